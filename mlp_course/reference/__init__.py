@@ -1,0 +1,1 @@
+"""Reference data: quantum-chemistry engines, sampling plans, and the resumable labelling run."""
