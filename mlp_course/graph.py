@@ -1,0 +1,121 @@
+"""Pairs of atoms within a cutoff: a batch of structures is one graph.
+
+Conventions: N atoms of all structures together, E directed pairs i -> j (both directions are
+present, ordered by i), S structures. A pair vector points from the center i to the neighbor j,
+which may be a periodic image. Which pairs there are is found without gradient; their vectors are
+computed in torch, so that an energy differentiates to forces and stress.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from functools import cached_property
+
+import numpy as np
+import torch
+import vesin
+from torch import Tensor
+
+from mlp_course.structures import Structure
+
+CLOSEST = 1e-3  # Å; atoms nearer than this lie on top of each other
+
+
+@dataclass(frozen=True)
+class Graph:
+    """What a potential sees of S structures with N atoms and E pairs."""
+
+    species: Tensor  # (N,) atomic numbers
+    structure: Tensor  # (N,) which of the S structures an atom belongs to
+    volume: Tensor  # (S,) Å³; nan where a structure does not repeat in three directions
+    center: Tensor  # (E,) index i
+    neighbor: Tensor  # (E,) index j
+    vectors: Tensor  # (E, 3) r_j - r_i, Å
+
+    @cached_property
+    def distances(self) -> Tensor:  # (E,) Å
+        """Length of every pair vector."""
+        return self.vectors.norm(dim=1)
+
+    def sum_to_center(self, per_pair: Tensor) -> Tensor:  # (E, ...) -> (N, ...)
+        """Add up every pair's value on its center atom."""
+        return per_pair.new_zeros(len(self.species), *per_pair.shape[1:]).index_add(0, self.center, per_pair)
+
+    def sum_to_structure(self, per_atom: Tensor) -> Tensor:  # (N, ...) -> (S, ...)
+        """Add up every atom's value on its structure."""
+        return per_atom.new_zeros(len(self.volume), *per_atom.shape[1:]).index_add(0, self.structure, per_atom)
+
+    @cached_property
+    def triples(self) -> tuple[Tensor, Tensor]:  # (T,), (T,)
+        """Indices p < q of all unordered couples of pairs that share a center."""
+        pairs = torch.arange(len(self.center))
+        count = torch.bincount(self.center, minlength=len(self.species))  # (N,) pairs of every atom
+        behind = count.cumsum(0)[self.center] - 1 - pairs  # (E,) pairs of the same center after this one
+        p = torch.repeat_interleave(pairs, behind)
+        q = p + 1 + torch.arange(len(p)) - torch.repeat_interleave(behind.cumsum(0) - behind, behind)
+        return p, q
+
+
+def merge(graphs: Sequence[Graph]) -> Graph:
+    """One graph of many, of the same class: indices are moved along, the rest is joined end to end."""
+    atoms = np.cumsum([0] + [len(g.species) for g in graphs])
+    structures = np.cumsum([0] + [len(g.volume) for g in graphs])
+    start = {"center": atoms, "neighbor": atoms, "structure": structures}
+    joined = {}
+    for field in fields(graphs[0]):
+        parts = [getattr(g, field.name) for g in graphs]
+        if field.name in start:
+            parts = [part + int(first) for part, first in zip(parts, start[field.name], strict=False)]
+        joined[field.name] = torch.cat(parts)
+    return type(graphs[0])(**joined)
+
+
+def build_graph(structures: Structure | Sequence[Structure], cutoff: float) -> Graph:
+    """All pairs closer than `cutoff` (Å) of one structure or of a batch, periodic images included.
+
+    Raises ValueError for no structure, a cutoff that is not positive, positions or cells that are
+    not finite numbers, a flat cell, and atoms on top of each other.
+
+    >>> from ase.build import molecule
+    >>> from mlp_course.structures import from_ase
+    >>> len(build_graph(from_ase(molecule("H2O")), cutoff=1.2).distances)
+    4
+    """
+    structures = [structures] if isinstance(structures, Structure) else list(structures)
+    if not structures:
+        raise ValueError("a graph needs at least one structure.")
+    if not cutoff > 0:
+        raise ValueError(f"the cutoff must be a positive length in Å, got {cutoff}.")
+    return merge([_graph_of_one(structure, cutoff, k) for k, structure in enumerate(structures)])
+
+
+def _graph_of_one(structure: Structure, cutoff: float, k: int) -> Graph:
+    center, neighbor, shifts = _find_pairs(structure, cutoff, k)
+    positions, cell = structure.positions, structure.cell
+    vectors = positions.index_select(0, neighbor) - positions.index_select(0, center) + shifts.to(cell) @ cell
+    volume = cell.detach().det().abs() if structure.periodic.all() else cell.new_tensor(torch.nan)
+    zeros = torch.zeros(len(structure), dtype=torch.int64)
+    return Graph(structure.species, zeros, volume[None], center, neighbor, vectors)
+
+
+def _find_pairs(structure: Structure, cutoff: float, k: int) -> tuple[Tensor, Tensor, Tensor]:
+    """Centers (E,), neighbors (E,) and whole lattice vectors (E, 3) to add, ordered by center."""
+    points, box = structure.positions.detach().double().numpy(), structure.cell.detach().double().numpy()
+    if not (np.isfinite(points).all() and np.isfinite(box).all()):
+        raise ValueError(f"structure {k} has a position or cell entry that is not a finite number.")
+    periodic = structure.periodic.numpy()
+    search = vesin.NeighborList(cutoff=cutoff, full_list=True, sorted=True)
+    i, j, shift, d = search.compute(points=points, box=_full_box(box, periodic), periodic=periodic, quantities="ijSd")
+    if len(d) and d.min() < CLOSEST:
+        a, b = int(i[d.argmin()]), int(j[d.argmin()])
+        raise ValueError(f"atoms {a} and {b} of structure {k} lie on top of each other ({d.min():.1e} Å apart).")
+    return tuple(torch.from_numpy(x.astype(np.int64)) for x in (i, j, shift))
+
+
+def _full_box(box: np.ndarray, periodic: np.ndarray) -> np.ndarray:
+    """Fill directions that do not repeat with vectors that span space; their length plays no part."""
+    if periodic.all() and abs(np.linalg.det(box)) < 1e-9:
+        raise ValueError("the three lattice vectors lie in one plane: the cell has no volume.")
+    _, _, axes = np.linalg.svd(box[periodic].reshape(-1, 3))
+    box = box.copy()
+    box[~periodic] = axes[int(periodic.sum()) :]
+    return box

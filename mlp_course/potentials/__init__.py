@@ -1,0 +1,9 @@
+"""The potentials there are: a new family is one file and one line here."""
+
+from mlp_course.potentials.behler_parrinello import BehlerParrinello
+from mlp_course.potentials.pair import LennardJones, Morse
+from mlp_course.potentials.potential import Potential, Prediction, evaluate, predict
+
+FAMILIES = {family.__name__: family for family in (LennardJones, Morse, BehlerParrinello)}
+
+__all__ = ["FAMILIES", "BehlerParrinello", "LennardJones", "Morse", "Potential", "Prediction", "evaluate", "predict"]

@@ -1,0 +1,71 @@
+"""Behler-Parrinello networks: symmetry functions -> one small network per element -> atomic energy.
+
+Reference: J. Behler and M. Parrinello, Phys. Rev. Lett. 98, 146401 (2007).
+"""
+
+from collections.abc import Sequence
+
+import torch
+from torch import Tensor, nn
+
+from mlp_course.descriptors import ACSF, DescribedGraph, describe, tabulate
+from mlp_course.graph import Graph
+
+
+class BehlerParrinello(nn.Module):
+    """E_i = E0_Z + s · network_Z((G_i - mean_Z) / scale_Z) with Z the element of atom i.
+
+    The symmetry functions are shared by all elements, the networks are not. `fit_scales` sets
+    mean and scale (per element) from training data; `reference` holds E0 (eV) of each element.
+    `seed` decides the starting weights.
+    """
+
+    def __init__(self, descriptor: ACSF, *, hidden: Sequence[int] = (32, 32), seed: int = 0):
+        super().__init__()
+        self.descriptor, self.cutoff, self.elements = descriptor, descriptor.cutoff, descriptor.elements
+        with torch.random.fork_rng(devices=[]):
+            torch.manual_seed(seed)
+            self.networks = nn.ModuleList(smooth_network(descriptor.size, hidden) for _ in self.elements)
+        n, d = len(self.elements), descriptor.size
+        self.register_buffer("reference", torch.zeros(n, dtype=torch.float64))  # (S,) eV
+        self.register_buffer("mean", torch.zeros(n, d, dtype=torch.float64))  # (S, D)
+        self.register_buffer("scale", torch.ones(n, d, dtype=torch.float64))  # (S, D)
+
+    def forward(self, graph: Graph) -> Tensor:  # (N,) eV
+        """Atomic energies (N,) in eV."""
+        features = describe(self.descriptor, graph)  # (N, D)
+        kind = self.descriptor.lookup[graph.species]  # (N,)
+        energy = self.reference[kind]
+        for k, network in enumerate(self.networks):
+            (own,) = torch.nonzero(kind == k, as_tuple=True)
+            scaled = (features.index_select(0, own) - self.mean[k]) / self.scale[k]
+            energy = energy.index_add(0, own, network(scaled)[:, 0])
+        return energy
+
+    def prepare(self, graph: Graph) -> DescribedGraph:
+        """What training calls once per data set: features and their Jacobian in a table."""
+        return tabulate(self.descriptor, graph)
+
+    def fit_scales(self, graph: DescribedGraph) -> None:
+        """Standardise features by their mean and standard deviation over the atoms of each element.
+
+        A feature that does not vary over the training data is only centred: dividing by almost
+        nothing would make it explode on the first structure in which it does vary.
+        """
+        kind = self.descriptor.lookup[graph.species]
+        for k in range(len(self.elements)):
+            own = graph.features[kind == k]
+            if len(own) == 0:
+                continue
+            spread = own.std(dim=0, correction=0)
+            self.mean[k] = own.mean(dim=0)
+            self.scale[k] = torch.where(spread > 1e-3, spread, torch.ones_like(spread))
+
+
+def smooth_network(n_in: int, hidden: Sequence[int]) -> nn.Sequential:
+    """Linear layers (N, n_in) -> (N, 1) with tanh between: smooth, so forces are continuous."""
+    sizes = [n_in, *hidden]
+    layers: list[nn.Module] = []
+    for a, b in zip(sizes[:-1], sizes[1:], strict=True):
+        layers += [nn.Linear(a, b), nn.Tanh()]
+    return nn.Sequential(*layers, nn.Linear(sizes[-1], 1)).to(torch.float64)
