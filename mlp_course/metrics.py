@@ -1,0 +1,61 @@
+"""How wrong a potential is, in numbers with units.
+
+Energies are compared per atom, so that systems of different size count alike; forces component by component.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+MILLI = 1000.0
+
+
+@dataclass(frozen=True)
+class Errors:
+    """Mean absolute and root mean square errors over a set of structures."""
+
+    energy_mae_mev_per_atom: float
+    energy_rmse_mev_per_atom: float
+    force_mae_mev_per_angstrom: float
+    force_rmse_mev_per_angstrom: float
+
+    def __str__(self) -> str:
+        return (
+            f"energy MAE {self.energy_mae_mev_per_atom:.2f} (RMSE {self.energy_rmse_mev_per_atom:.2f}) meV/atom, "
+            f"force MAE {self.force_mae_mev_per_angstrom:.1f} (RMSE {self.force_rmse_mev_per_angstrom:.1f}) meV/Å"
+        )
+
+
+def mae(predicted: Tensor, true: Tensor) -> float:
+    """Mean absolute error over all elements of two tensors of one shape, in their unit.
+
+    >>> mae(torch.tensor([1.0, -1.0]), torch.tensor([0.0, 0.0]))
+    1.0
+    """
+    return _difference(predicted, true).abs().mean().item()
+
+
+def rmse(predicted: Tensor, true: Tensor) -> float:
+    """Root mean square error over all elements of two tensors of one shape, in their unit.
+
+    >>> rmse(torch.tensor([3.0, 4.0]), torch.tensor([0.0, 0.0]))
+    3.5355339059327378
+    """
+    return _difference(predicted, true).square().mean().sqrt().item()
+
+
+def errors(
+    energy: tuple[Tensor, Tensor], forces: tuple[Tensor, Tensor], n_atoms: Tensor | Sequence[int]
+) -> Errors:  # fmt: skip
+    """Errors of predicted against true `energy` (S,) in eV and `forces` (N, 3) in eV/Å; `n_atoms` (S,)."""
+    size = torch.as_tensor(n_atoms)
+    per_atom = energy[0] / size, energy[1] / size
+    return Errors(*(MILLI * value for value in (mae(*per_atom), rmse(*per_atom), mae(*forces), rmse(*forces))))
+
+
+def _difference(predicted: Tensor, true: Tensor) -> Tensor:
+    if predicted.shape != true.shape:
+        raise ValueError(f"predicted {tuple(predicted.shape)} and true {tuple(true.shape)} must have one shape.")
+    return (predicted - true).double()

@@ -1,0 +1,50 @@
+"""How unsure a model is: a committee of networks, and which structures to label next.
+
+Networks that differ in their starting weights (and in the order of the data) agree where the data
+decide, and only there. H. S. Seung, M. Opper, H. Sompolinsky, COLT 1992, doi:10.1145/130385.130417;
+for potentials: C. Schran, K. Brezina, O. Marsalek, J. Chem. Phys. 153, 104105 (2020).
+"""
+
+from collections.abc import Sequence
+
+import torch
+from torch import Tensor, nn
+
+from mlp_course.graph import Graph, build_graph
+from mlp_course.potentials import evaluate
+from mlp_course.structures import Structure
+
+
+class Committee(nn.Module):
+    """The mean of M potentials of one cutoff, itself a potential."""
+
+    def __init__(self, members: Sequence[nn.Module]):
+        super().__init__()
+        if len(members) < 2:
+            raise ValueError("a committee needs at least two members.")
+        if len({member.cutoff for member in members}) > 1:
+            raise ValueError("the members of a committee must share one cutoff.")
+        self.members, self.cutoff = nn.ModuleList(members), members[0].cutoff
+
+    def forward(self, graph: Graph) -> Tensor:  # (N,) eV
+        """Mean atomic energies (N,) in eV."""
+        return torch.stack([member(graph) for member in self.members]).mean(dim=0)
+
+    def disagreement(self, structures: Sequence[Structure]) -> Tensor:  # (S,) eV/Å
+        """For every structure the largest spread of the force on one of its atoms.
+
+        Spread: root of the variance (over members, M - 1) summed over x, y, z.
+        """
+        graph = build_graph(structures, self.cutoff)
+        forces = torch.stack([evaluate(member, graph).forces for member in self.members])  # (M, N, 3)
+        spread = forces.var(dim=0, correction=1).sum(dim=1).sqrt()  # (N,)
+        return spread.new_zeros(len(graph.volume)).index_reduce(0, graph.structure, spread, "amax")
+
+
+def most_uncertain(disagreement: Tensor, k: int) -> list[int]:
+    """Indices of the `k` largest entries of `disagreement` (S,), largest first.
+
+    >>> most_uncertain(torch.tensor([0.1, 0.9, 0.3]), 2)
+    [1, 2]
+    """
+    return torch.topk(disagreement, k).indices.tolist()
