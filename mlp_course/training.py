@@ -92,7 +92,7 @@ class Trainer:
         train: Sequence[Labelled],
         validation: Sequence[Labelled] = (),
         *,
-        recipe: Recipe = Recipe(),  # noqa: B008 - frozen
+        recipe: Recipe = Recipe(),
         calibrate: bool = True,
     ):
         if not train:

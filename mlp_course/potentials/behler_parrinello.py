@@ -3,6 +3,7 @@
 Reference: J. Behler and M. Parrinello, Phys. Rev. Lett. 98, 146401 (2007).
 """
 
+import itertools
 from collections.abc import Sequence
 
 import torch
@@ -67,6 +68,6 @@ def smooth_network(n_in: int, hidden: Sequence[int]) -> nn.Sequential:
     """Linear layers (N, n_in) -> (N, 1) with tanh between: smooth, so forces are continuous."""
     sizes = [n_in, *hidden]
     layers: list[nn.Module] = []
-    for a, b in zip(sizes[:-1], sizes[1:], strict=True):
+    for a, b in itertools.pairwise(sizes):
         layers += [nn.Linear(a, b), nn.Tanh()]
     return nn.Sequential(*layers, nn.Linear(sizes[-1], 1)).to(torch.float64)
