@@ -72,7 +72,8 @@ def from_atoms(atoms: ase.Atoms) -> Labelled:
         energy, forces = atoms.get_potential_energy(), atoms.get_forces(apply_constraint=False)
     except RuntimeError as error:
         raise DataError(f"{atoms.get_chemical_formula()} carries no energy and forces.") from error
-    return Labelled(from_ase(atoms), torch.tensor(energy).double(), torch.tensor(forces).double(), dict(atoms.info))
+    info = {key: value.item() if isinstance(value, np.generic) else value for key, value in atoms.info.items()}
+    return Labelled(from_ase(atoms), torch.tensor(energy).double(), torch.tensor(forces).double(), info)
 
 
 def to_atoms(frame: Labelled) -> ase.Atoms:
@@ -122,7 +123,7 @@ def blocked_split(
     Frames of one trajectory resemble each other; a test set is unseen only if whole blocks of time are.
 
     >>> blocked_split(["a", "a", "b", "b"], (0.5, 0.5), np.random.default_rng(0))
-    [array([2, 3]), array([0, 1])]
+    [array([0, 1]), array([2, 3])]
     """
     names = list(dict.fromkeys(blocks))
     chosen = random_split(len(names), fractions, rng)

