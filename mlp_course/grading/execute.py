@@ -1,0 +1,96 @@
+"""Running a submission to its end, whatever a cell does: loop for ever, kill the kernel, ignore an interrupt."""
+
+import re
+import time
+
+from jupyter_client.manager import KernelManager
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbformat import NotebookNode
+from nbgrader.preprocessors import Execute, NbGraderPreprocessor
+from traitlets import Integer
+
+from mlp_course.grading import cells
+from mlp_course.grading.repair import NOTES
+
+NUMPY_NUMBER = re.compile(r"np\.\w+\((.*)\)")
+
+
+class Survive(Execute):
+    """nbgrader's Execute, except that one cell never costs the marks of the others.
+
+    A cell that takes too long is interrupted. A cell that kills the kernel, or that cannot be
+    interrupted, is failed, and the notebook is run again without it.
+    """
+
+    answer_timeout = Integer(120, help="Seconds for a cell with an answer or a test.").tag(config=True)
+    notebook_timeout = Integer(1800, help="Seconds for the whole notebook.").tag(config=True)
+    restarts = Integer(3, help="How many cells may take the kernel with them.").tag(config=True)
+
+    def preprocess(self, nb: NotebookNode, resources: dict, km: KernelManager | None = None) -> tuple:
+        """Run every cell; each ends with its outputs or with an error output that says why it has none."""
+        self.timeout_func = self._seconds_for
+        self.fatal: dict[int, str] = {}
+        self.deadline = time.monotonic() + self.notebook_timeout
+        while True:
+            for cell in nb.cells:
+                if cell.cell_type == "code":
+                    cell.outputs, cell.execution_count = [], None
+            try:
+                return super().preprocess(nb, resources, km)
+            except DeadKernelError:
+                self._blame("KernelDied", "This cell stopped the Python process.")
+            except CellTimeoutError:
+                self._blame("CellTimeoutError", "This cell took too long and could not be interrupted.")
+
+    def preprocess_cell(self, cell: NotebookNode, resources: dict, index: int) -> tuple[NotebookNode, dict]:
+        """Run one cell, unless it has taken a kernel with it or the notebook's time is up."""
+        self.current = index
+        if cell.cell_type != "code":
+            return cell, resources
+        if index in self.fatal:
+            _fail(cell, *self.fatal[index])
+        elif len(self.fatal) > self.restarts or time.monotonic() > self.deadline:
+            _fail(cell, "NotRun", "This cell was not run: the cells above it used up the time for this notebook.")
+        else:
+            super().preprocess_cell(cell, resources, index)
+            _note_timeout(cell, self.nb)
+        return cell, resources
+
+    def _blame(self, name: str, sentence: str) -> None:
+        if self.current in self.fatal:
+            raise RuntimeError("the kernel does not start")
+        self.fatal[self.current] = (name, sentence)
+        _note(self.nb, self.nb.cells[self.current], sentence)
+
+    def _seconds_for(self, cell: NotebookNode) -> int:
+        """Seconds this cell may take."""
+        return self.answer_timeout if cells.is_answer(cell) or cells.is_test(cell) else self.timeout
+
+
+def _fail(cell: NotebookNode, name: str, sentence: str) -> None:
+    cell.outputs = [NotebookNode(output_type="error", ename=name, evalue=sentence, traceback=[f"{name}: {sentence}"])]
+
+
+def _note(nb: NotebookNode, cell: NotebookNode, sentence: str) -> None:
+    name = cells.grade_id(cell) or f"cell {cell.get('id', nb.cells.index(cell))}"
+    nb.metadata.setdefault(NOTES, []).append(f"{name}: {sentence[0].lower()}{sentence[1:].rstrip('.')}")
+
+
+def _note_timeout(cell: NotebookNode, nb: NotebookNode) -> None:
+    if any(output.get("ename") == "CellTimeoutError" for output in cell.outputs):
+        _note(nb, cell, "This cell took too long and was stopped.")
+
+
+class TidyOutputs(NbGraderPreprocessor):
+    """Make outputs mean what the author meant: a warning is no failure, a NumPy number is a number."""
+
+    def preprocess_cell(self, cell: NotebookNode, resources: dict, index: int) -> tuple[NotebookNode, dict]:
+        """Move stderr to stdout; show `np.int64(2)` as `2`, which nbgrader would count as full marks."""
+        for output in cell.get("outputs", []):
+            if output.output_type == "stream":
+                output.name = "stdout"
+            text = output.get("data", {}).get("text/plain", "")
+            number = NUMPY_NUMBER.fullmatch(text.strip()) if cells.is_test(cell) else None
+            if output.output_type == "execute_result" and number:
+                output.data["text/plain"] = number[1]
+        return cell, resources

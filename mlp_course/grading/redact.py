@@ -1,0 +1,87 @@
+"""What a student may see of an autograded notebook: everything of theirs, nothing of a hidden test."""
+
+import re
+from collections.abc import Iterator
+
+from nbconvert.filters import strip_ansi
+from nbformat import NotebookNode
+from nbgrader.preprocessors import NbGraderPreprocessor
+
+from mlp_course.grading import cells
+
+PLACE = "# (further tests ran here)"
+SHORTEST_SECRET = 8  # characters; shorter lines such as `else:` give nothing away
+HIDDEN_OUTPUT = "(This output showed part of a hidden test and was left out.)\n"
+FRAME = re.compile(r"Cell In\[(\d+)\], line (\d+)")
+
+
+class HideHiddenTests(NbGraderPreprocessor):
+    """Leave hidden tests and mark schemes out of the feedback: out of sources, tracebacks and outputs."""
+
+    def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
+        """Redact the notebook in place."""
+        secrets = hidden_lines(nb)
+        by_count = {c.execution_count: c for c in nb.cells if c.cell_type == "code" and c.execution_count}
+        for cell in nb.cells:
+            if cell.cell_type == "code":
+                cell.outputs = [_shown(output, cell, by_count, secrets) for output in _allowed(cell)]
+        for cell in nb.cells:
+            cell.source = cells.outside(cell.source, cells.BEGIN_HIDDEN, cells.END_HIDDEN, PLACE)
+            cell.source = cells.outside(cell.source, cells.BEGIN_SCHEME, cells.END_SCHEME)
+        return nb, resources
+
+
+def hidden_lines(nb: NotebookNode) -> set[str]:
+    """The lines a student must not see: in a hidden region or mark scheme and nowhere else."""
+    hidden, shown = set(), set()
+    for cell in nb.cells:
+        visible = cell.source
+        for begin, end in ((cells.BEGIN_HIDDEN, cells.END_HIDDEN), (cells.BEGIN_SCHEME, cells.END_SCHEME)):
+            if has_points_or_task(cell):
+                hidden |= {line.strip() for line in cells.inside(visible, begin, end)}
+                visible = cells.outside(visible, begin, end)
+        shown |= {line.strip() for line in visible.split("\n")}
+    return {line for line in hidden - shown if len(line) >= SHORTEST_SECRET}
+
+
+def has_points_or_task(cell: NotebookNode) -> bool:
+    """Whether hidden text can stand in this cell (a student may write the markers anywhere)."""
+    return cells.has_points(cell) or bool((cell.metadata.get("nbgrader") or {}).get("task"))
+
+
+def _allowed(cell: NotebookNode) -> Iterator[NotebookNode]:
+    """The outputs without what hidden tests print or show."""
+    hides = cells.is_test(cell) and cells.BEGIN_HIDDEN in cell.source
+    return (o for o in cell.outputs if not hides or o.output_type == "error")
+
+
+def _shown(output: NotebookNode, cell: NotebookNode, by_count: dict, secrets: set[str]) -> NotebookNode:
+    if output.output_type == "error" and cells.is_test(cell) and cells.BEGIN_HIDDEN in cell.source:
+        output = _short_error(output, cell, by_count)
+    if any(secret in strip_ansi(str(output)) or repr(secret)[1:-1] in str(output) for secret in secrets):
+        return NotebookNode(output_type="stream", name="stdout", text=HIDDEN_OUTPUT)
+    return output
+
+
+def _short_error(error: NotebookNode, cell: NotebookNode, by_count: dict) -> NotebookNode:
+    """One sentence, and the line of the student's own code it came from."""
+    own, in_hidden = _student_line(error, cell, by_count)
+    message = error.evalue.strip().split("\n")[0]
+    written = any(message and message in other.source for other in by_count.values() if not cells.is_test(other))
+    if in_hidden and not written and error.ename not in ("AssertionError", "NotImplementedError"):
+        message = "raised in a further test"
+    lines = [f"{error.ename}: {message}".rstrip(": "), *own]
+    return NotebookNode(output_type="error", ename=error.ename, evalue=message, traceback=["\n".join(lines)])
+
+
+def _student_line(error: NotebookNode, cell: NotebookNode, by_count: dict) -> tuple[list[str], bool]:
+    """The last line of the student's code in the traceback, and whether the test's own line was hidden."""
+    own, in_hidden = [], True
+    hidden = cells.regions(cell.source, cells.BEGIN_HIDDEN, cells.END_HIDDEN)
+    for count, line in FRAME.findall(strip_ansi("\n".join(error.traceback))):
+        where, number = by_count.get(int(count)), int(line)
+        if where is cell:
+            in_hidden = any(first <= number <= last for first, last in hidden)
+        elif where is not None and 0 < number <= len(where.source.split("\n")) and not cells.is_test(where):
+            own = [f"in line {number} of your cell: {where.source.split(chr(10))[number - 1].strip()}"]
+    return own, in_hidden

@@ -1,0 +1,76 @@
+"""nbgrader's settings, hardened: `nbgrader_config.py` calls this, so every nbgrader command grades alike."""
+
+import os
+import sys
+from pathlib import Path
+
+from nbgrader import preprocessors as nbgrader
+from nbconvert.preprocessors import ClearMetadataPreprocessor, CSSHTMLHeaderPreprocessor
+from traitlets.config import Config
+
+from mlp_course.grading.execute import Survive, TidyOutputs
+from mlp_course.grading.redact import HideHiddenTests
+from mlp_course.grading.repair import ExpectOpenItems, RestoreCells
+
+OPEN_ITEM = "This item is still open: replace this line with your answer."
+CELL_TIMEOUT = 300  # s, for a demo of the lesson
+ANSWER_TIMEOUT = 120  # s, for a cell with an answer or a test of one
+STDERR_TO_STDOUT = "--IPKernelApp.exec_lines=import sys; sys.stderr = sys.stdout"
+
+
+def harden(c: Config) -> None:
+    """Set everything that stock nbgrader gets wrong or leaves open (`docs`: CONTRIBUTING, "Grading")."""
+    _reach_alembic()
+    c.CourseDirectory.ignore = [".ipynb_checkpoints", "__pycache__", "*.pyc", "*.py", "*.md", "feedback", ".DS_Store"]
+    c.ClearSolutions.code_stub = {"python": f'raise NotImplementedError("{OPEN_ITEM}")'}
+    c.ClearSolutions.text_stub = "*Your answer: replace this line.*"
+    c.Execute.timeout = CELL_TIMEOUT
+    c.Execute.iopub_timeout = 10
+    c.Execute.shutdown_kernel = "immediate"
+    c.Execute.extra_arguments = [STDERR_TO_STDOUT]  # a warning is not a failure, for Validate as for grading
+    c.Survive.answer_timeout = ANSWER_TIMEOUT
+    c.OverwriteCells.add_missing_cells = True
+    _order_steps(c)
+
+
+def _order_steps(c: Config) -> None:
+    c.GenerateAssignment.preprocessors = [
+        nbgrader.IncludeHeaderFooter,
+        nbgrader.InstantiateTests,
+        nbgrader.LockCells,
+        nbgrader.ClearSolutions,
+        nbgrader.ClearOutput,
+        nbgrader.CheckCellMetadata,
+        nbgrader.ComputeChecksums,
+        nbgrader.SaveCells,
+        nbgrader.ClearHiddenTests,
+        nbgrader.ClearMarkScheme,
+        nbgrader.ComputeChecksums,
+        nbgrader.CheckCellMetadata,
+        ExpectOpenItems,
+    ]
+    c.Autograde.sanitize_preprocessors = [
+        nbgrader.ClearOutput,
+        RestoreCells,
+        nbgrader.OverwriteKernelspec,
+        nbgrader.OverwriteCells,
+        nbgrader.CheckCellMetadata,
+    ]
+    c.Autograde.autograde_preprocessors = [
+        Survive,
+        TidyOutputs,
+        ClearMetadataPreprocessor,
+        nbgrader.LimitOutput,
+        nbgrader.SaveAutoGrades,
+        nbgrader.AssignLatePenalties,
+        nbgrader.CheckCellMetadata,
+    ]
+    c.GenerateFeedback.preprocessors = [nbgrader.GetGrades, HideHiddenTests, CSSHTMLHeaderPreprocessor]
+
+
+def _reach_alembic() -> None:
+    """nbgrader calls `alembic` by name, which works only if this environment's programs are on PATH."""
+    programs = str(Path(sys.executable).parent)
+    path = os.environ.get("PATH", "")
+    if programs not in path.split(os.pathsep):
+        os.environ["PATH"] = os.pathsep.join([programs, path])
