@@ -142,6 +142,6 @@ def _checked_bytes(name: str) -> bytes:
     if not path.exists() or not sums.exists():
         raise DataError(f"The data file {path} is missing. {mend}")
     content = path.read_bytes()
-    if hashlib.sha256(content).hexdigest() != sums.read_text(encoding="utf-8").split()[0]:
+    if sums.read_bytes().split()[:1] != [hashlib.sha256(content).hexdigest().encode()]:
         raise DataError(f"The data file {path} is damaged: its checksum differs from SHA256SUMS. {mend}")
     return content

@@ -103,7 +103,7 @@ def build_graph(structures: Structure | Sequence[Structure], cutoff: float) -> G
     structures = [structures] if isinstance(structures, Structure) else list(structures)
     if not structures:
         raise ValueError("a graph needs at least one structure.")
-    if not cutoff > 0:
+    if not 0 < cutoff < np.inf:
         raise ValueError(f"the cutoff must be a positive length in Å, got {cutoff}.")
     return merge([_graph_of_one(structure, cutoff, k) for k, structure in enumerate(structures)])
 
@@ -133,9 +133,9 @@ def _find_pairs(structure: Structure, cutoff: float, k: int) -> tuple[Tensor, Te
 
 def _full_box(box: np.ndarray, periodic: np.ndarray) -> np.ndarray:
     """Fill directions that do not repeat with vectors that span space; their length plays no part."""
-    if periodic.all() and abs(np.linalg.det(box)) < 1e-9:
-        raise ValueError("the three lattice vectors lie in one plane: the cell has no volume.")
-    _, _, axes = np.linalg.svd(box[periodic].reshape(-1, 3))
+    _, extent, axes = np.linalg.svd(box[periodic].reshape(-1, 3))
+    if (extent < CLOSEST).any():
+        raise ValueError("the lattice vectors lie in one plane or on one line: the cell has no volume.")
     box = box.copy()
     box[~periodic] = axes[int(periodic.sum()) :]
     return box

@@ -14,7 +14,7 @@ from mlp_course.graph import Graph
 
 
 class BehlerParrinello(nn.Module):
-    """E_i = E0_Z + s · network_Z((G_i - mean_Z) / scale_Z) with Z the element of atom i.
+    """E_i = E0_Z + network_Z((G_i - mean_Z) / scale_Z) with Z the element of atom i.
 
     The symmetry functions are shared by all elements, the networks are not. `calibrate` sets E0
     (eV), mean and scale of each element from training data.

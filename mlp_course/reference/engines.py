@@ -85,7 +85,7 @@ def label(atoms: ase.Atoms, settings: Labelling) -> ase.Atoms:
     """
     energy, forces = _kohn_sham(atoms, settings)  # eV, (N, 3) eV/Å
     net_force = float(np.abs(forces.sum(axis=0)).max())
-    if net_force > settings.max_net_force:
+    if not net_force <= settings.max_net_force:  # also where it is not a number
         raise NotConverged(f"net force {net_force:.4f} eV/Å is above {settings.max_net_force} eV/Å: use a finer grid.")
     labelled = _frozen(atoms, energy, forces - forces.mean(axis=0))
     labelled.info["net_force"] = net_force
