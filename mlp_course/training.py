@@ -13,9 +13,9 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
+from mlp_course.batches import Batch, batches, merge_batches, prediction_errors
 from mlp_course.data import Labelled
-from mlp_course.graph import Graph, build_graph, merge, split
-from mlp_course.metrics import Errors, errors
+from mlp_course.metrics import Errors
 from mlp_course.potentials import Prediction, evaluate
 
 
@@ -39,23 +39,6 @@ class Recipe:
 
 
 @dataclass(frozen=True)
-class Batch:
-    """S labelled structures with N atoms in all."""
-
-    graph: Graph
-    energy: Tensor  # (S,) eV
-    forces: Tensor  # (N, 3) eV/Å
-
-    @property
-    def n_atoms(self) -> Tensor:  # (S,)
-        """Atoms of every structure."""
-        return torch.bincount(self.graph.structure, minlength=len(self.energy))
-
-    def __len__(self) -> int:
-        return len(self.energy)
-
-
-@dataclass(frozen=True)
 class Event:
     """What happened in one epoch, counted from 0. Losses are means over structures."""
 
@@ -75,6 +58,27 @@ def energy_force_loss(prediction: Prediction, batch: Batch, energy_weight: float
     per_atom = (prediction.forces - batch.forces).square().sum(dim=1)  # (N,)
     forces = batch.graph.sum_to_structure(per_atom) / (3 * batch.n_atoms)  # (S,)
     return (energy_weight * energy + force_weight * forces).mean()
+
+
+def batch_loss(
+    potential: nn.Module, batch: Batch, energy_weight: float, force_weight: float, *, train: bool = False
+) -> Tensor:  # fmt: skip
+    """`energy_force_loss` of a potential on a batch, (); without force weight no derivative is taken."""
+    if force_weight == 0:
+        energy = batch.graph.sum_to_structure(potential(batch.graph))  # (S,) eV
+        return energy_weight * (energy - batch.energy).square().mean()
+    return energy_force_loss(evaluate(potential, batch.graph, train=train), batch, energy_weight, force_weight)
+
+
+def gradient_step(
+    potential: nn.Module, batch: Batch, optimizer: torch.optim.Optimizer, energy_weight: float, force_weight: float
+) -> float:  # fmt: skip
+    """One optimizer step on a batch; returns the loss before it."""
+    optimizer.zero_grad()
+    loss = batch_loss(potential, batch, energy_weight, force_weight, train=True)
+    loss.backward()
+    optimizer.step()
+    return loss.item()
 
 
 class Trainer:
@@ -115,22 +119,6 @@ class Trainer:
             self.epoch += 1
             yield event
 
-    def step(self, batch: Batch) -> float:
-        """One optimizer step; returns the loss before it."""
-        self.optimizer.zero_grad()
-        loss = self.loss(batch, train=True)
-        loss.backward()
-        self.optimizer.step()
-        return loss.item()
-
-    def loss(self, batch: Batch, *, train: bool = False) -> Tensor:
-        """The recipe's loss () on a batch; without force weight no derivative is taken."""
-        if self.recipe.force_weight == 0:
-            energy = batch.graph.sum_to_structure(self.potential(batch.graph))
-            return self.recipe.energy_weight * (energy - batch.energy).square().mean()
-        prediction = evaluate(self.potential, batch.graph, train=train)
-        return energy_force_loss(prediction, batch, self.recipe.energy_weight, self.recipe.force_weight)
-
     def state_dict(self) -> dict:
         """All that is needed to go on as if training had not stopped."""
         return {
@@ -152,8 +140,10 @@ class Trainer:
             group["lr"] = self.recipe.rate(self.epoch)
         order = torch.randperm(len(self.train), generator=self.generator)
         total = 0.0
+        weights = self.recipe.energy_weight, self.recipe.force_weight
         for chosen in order.split(self.recipe.batch_size):
-            total += self.step(merge_batches([self.train[k] for k in chosen])) * len(chosen)
+            batch = merge_batches([self.train[k] for k in chosen])
+            total += gradient_step(self.potential, batch, self.optimizer, *weights) * len(chosen)
         if not math.isfinite(total):
             raise FloatingPointError(f"the loss of epoch {self.epoch} is {total}: try a smaller learning rate.")
         return total / len(self.train)
@@ -175,33 +165,3 @@ def fit(trainer: Trainer, listeners: Sequence[Listener] = ()) -> list[Event]:
         if any([listener(trainer, event) for listener in listeners]):  # every listener hears every event
             break
     return events
-
-
-def batches(potential: nn.Module, frames: Sequence[Labelled], size: int = 64) -> list[Batch]:
-    """One prepared batch for every frame, computed `size` frames at a time."""
-    single = []
-    for start in range(0, len(frames), size):
-        part = frames[start : start + size]
-        graph = build_graph([frame.structure for frame in part], potential.cutoff)
-        graph = potential.prepare(graph) if hasattr(potential, "prepare") else graph
-        single += [Batch(g, f.energy[None], f.forces) for g, f in zip(split(graph), part, strict=True)]
-    return single
-
-
-def merge_batches(parts: Sequence[Batch]) -> Batch:
-    """Many batches as one."""
-    energy, forces = torch.cat([part.energy for part in parts]), torch.cat([part.forces for part in parts])
-    return Batch(merge([part.graph for part in parts]), energy, forces)
-
-
-def prediction_errors(prediction: Prediction, batch: Batch) -> Errors:
-    """Energy and force errors of a prediction on its batch."""
-    return errors((prediction.energy, batch.energy), (prediction.forces, batch.forces), batch.n_atoms)
-
-
-def labelled_errors(potential: nn.Module, frames: Sequence[Labelled]) -> Errors:
-    """Energy and force errors of `potential` on labelled frames."""
-    graph = build_graph([frame.structure for frame in frames], potential.cutoff)
-    energy, forces = torch.stack([frame.energy for frame in frames]), torch.cat([frame.forces for frame in frames])
-    batch = Batch(graph, energy, forces)
-    return prediction_errors(evaluate(potential, graph), batch)

@@ -38,7 +38,7 @@ class Committee(nn.Module):
         graph = build_graph(structures, self.cutoff)
         forces = torch.stack([evaluate(member, graph).forces for member in self.members])  # (M, N, 3)
         spread = forces.var(dim=0, correction=1).sum(dim=1).sqrt()  # (N,)
-        return spread.new_zeros(len(graph.volume)).index_reduce(0, graph.structure, spread, "amax")
+        return torch.stack([part.max() for part in spread.split([len(s) for s in structures])])
 
 
 def most_uncertain(disagreement: Tensor, k: int) -> list[int]:
