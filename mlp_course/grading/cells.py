@@ -31,6 +31,11 @@ def is_test(cell: NotebookNode) -> bool:
     return cell.cell_type == "code" and has_points(cell) and not is_answer(cell)
 
 
+def is_task(cell: NotebookNode) -> bool:
+    """Whether this text sets a task that is marked by hand."""
+    return bool((cell.metadata.get("nbgrader") or {}).get("task"))
+
+
 def item_of(test_id: str) -> str:
     """The item a test cell belongs to: `mae` for `mae_test` and `mae_test2`.
 

@@ -12,6 +12,7 @@ from traitlets import Integer
 from mlp_course.grading import cells
 from mlp_course.grading.repair import NOTES
 
+NOT_RUN = "This cell was not run: the cells above it used up the time for this notebook."
 NUMPY_NUMBER = re.compile(r"np\.\w+\((.*)\)")
 
 
@@ -30,17 +31,21 @@ class Survive(Execute):
         """Run every cell; each ends with its outputs or with an error output that says why it has none."""
         self.timeout_func = self._seconds_for
         self.fatal: dict[int, str] = {}
-        self.deadline = time.monotonic() + self.notebook_timeout
-        while True:
+        self.current = -1
+        while len(self.fatal) <= self.restarts:
+            self.deadline = time.monotonic() + self.notebook_timeout
             for cell in nb.cells:
                 if cell.cell_type == "code":
                     cell.outputs, cell.execution_count = [], None
             try:
                 return super().preprocess(nb, resources, km)
             except DeadKernelError:
-                self._blame("KernelDied", "This cell stopped the Python process.")
+                self._blame(nb, "This cell stopped the Python process.")
             except CellTimeoutError:
-                self._blame("CellTimeoutError", "This cell took too long and could not be interrupted.")
+                self._blame(nb, "This cell took too long and could not be interrupted.")
+        for cell in nb.cells[self.current :]:
+            self._fail(cell, NOT_RUN)
+        return nb, resources
 
     def preprocess_cell(self, cell: NotebookNode, resources: dict, index: int) -> tuple[NotebookNode, dict]:
         """Run one cell, unless it has taken a kernel with it or the notebook's time is up."""
@@ -48,37 +53,36 @@ class Survive(Execute):
         if cell.cell_type != "code":
             return cell, resources
         if index in self.fatal:
-            _fail(cell, *self.fatal[index])
-        elif len(self.fatal) > self.restarts or time.monotonic() > self.deadline:
-            _fail(cell, "NotRun", "This cell was not run: the cells above it used up the time for this notebook.")
+            self._fail(cell, self.fatal[index])
+        elif time.monotonic() > self.deadline:
+            self._fail(cell, NOT_RUN)
         else:
             super().preprocess_cell(cell, resources, index)
-            _note_timeout(cell, self.nb)
+            if any(output.get("ename") == "CellTimeoutError" for output in cell.outputs):
+                _note(self.nb, cell, "This cell took too long and was stopped.")
         return cell, resources
 
-    def _blame(self, name: str, sentence: str) -> None:
-        if self.current in self.fatal:
-            raise RuntimeError("the kernel does not start")
-        self.fatal[self.current] = (name, sentence)
-        _note(self.nb, self.nb.cells[self.current], sentence)
+    def _blame(self, nb: NotebookNode, sentence: str) -> None:
+        if self.current < 0 or self.current in self.fatal:
+            raise RuntimeError("the Python process does not start")
+        self.fatal[self.current] = sentence
+        _note(nb, nb.cells[self.current], sentence)
+
+    def _fail(self, cell: NotebookNode, sentence: str) -> None:
+        if cell.cell_type == "code":
+            name = "NotRun"
+            shown = [f"{name}: {sentence}"]
+            cell.outputs = [NotebookNode(output_type="error", ename=name, evalue=sentence, traceback=shown)]
 
     def _seconds_for(self, cell: NotebookNode) -> int:
         """Seconds this cell may take."""
         return self.answer_timeout if cells.is_answer(cell) or cells.is_test(cell) else self.timeout
 
 
-def _fail(cell: NotebookNode, name: str, sentence: str) -> None:
-    cell.outputs = [NotebookNode(output_type="error", ename=name, evalue=sentence, traceback=[f"{name}: {sentence}"])]
-
-
 def _note(nb: NotebookNode, cell: NotebookNode, sentence: str) -> None:
     name = cells.grade_id(cell) or f"cell {cell.get('id', nb.cells.index(cell))}"
-    nb.metadata.setdefault(NOTES, []).append(f"{name}: {sentence[0].lower()}{sentence[1:].rstrip('.')}")
-
-
-def _note_timeout(cell: NotebookNode, nb: NotebookNode) -> None:
-    if any(output.get("ename") == "CellTimeoutError" for output in cell.outputs):
-        _note(nb, cell, "This cell took too long and was stopped.")
+    note = f"{name}: {sentence[0].lower()}{sentence[1:].rstrip('.')}"
+    nb.metadata[NOTES] = [*(old for old in nb.metadata.get(NOTES, []) if old != note), note]
 
 
 class TidyOutputs(NbGraderPreprocessor):

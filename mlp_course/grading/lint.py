@@ -10,7 +10,7 @@ from nbformat import NotebookNode
 
 from mlp_course.grading import cells
 
-NO_VALUE = ("expect", "print")  # calls that may end a test cell, because they return nothing
+NUMBERS = ("float", "int", "bool", "sum", "mean", "round", "min", "max", "len", "abs", "float64", "int64")
 
 
 def read_source(path: Path) -> NotebookNode:
@@ -107,7 +107,7 @@ def _test_faults(source: str) -> Iterator[str]:
         yield "its visible part calls nothing, so Validate would pass an open item; add one visible test."
     if _may_be_a_score(shown):
         yield "its score stands outside the hidden region, so Validate would fail right answers; move it inside."
-    elif _may_be_a_score(value) and not _called(value) == "float":
+    elif _may_be_a_score(value) and _called(value) != "float":
         yield "a partial mark must end in float(...): anything else can count as full marks."
 
 
@@ -123,5 +123,5 @@ def _called(value: ast.expr | None) -> str:
 
 
 def _may_be_a_score(value: ast.expr | None) -> bool:
-    """Whether Jupyter could show this last expression as a result."""
-    return value is not None and _called(value) not in NO_VALUE and not isinstance(value, ast.Await)
+    """Whether Jupyter would show this last expression as a number; calls of unknown functions may return nothing."""
+    return value is not None and (not isinstance(value, ast.Call) or _called(value) in NUMBERS)

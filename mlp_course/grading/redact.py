@@ -37,16 +37,11 @@ def hidden_lines(nb: NotebookNode) -> set[str]:
     for cell in nb.cells:
         visible = cell.source
         for begin, end in ((cells.BEGIN_HIDDEN, cells.END_HIDDEN), (cells.BEGIN_SCHEME, cells.END_SCHEME)):
-            if has_points_or_task(cell):
+            if cells.has_points(cell) or cells.is_task(cell):  # a student may write the markers anywhere else
                 hidden |= {line.strip() for line in cells.inside(visible, begin, end)}
                 visible = cells.outside(visible, begin, end)
         shown |= {line.strip() for line in visible.split("\n")}
     return {line for line in hidden - shown if len(line) >= SHORTEST_SECRET}
-
-
-def has_points_or_task(cell: NotebookNode) -> bool:
-    """Whether hidden text can stand in this cell (a student may write the markers anywhere)."""
-    return cells.has_points(cell) or bool((cell.metadata.get("nbgrader") or {}).get("task"))
 
 
 def _allowed(cell: NotebookNode) -> Iterator[NotebookNode]:

@@ -2,7 +2,7 @@
 
 import ast
 
-from nbformat import NotebookNode
+from nbformat import NotebookNode, from_dict
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 
@@ -57,7 +57,7 @@ def _master(source, notebook) -> NotebookNode:
     )  # fmt: skip
     if name in graded:
         about["points"] = graded[name].max_score
-    cell = NotebookNode(cell_type=source.cell_type, source=source.source, metadata=NotebookNode(nbgrader=about))
+    cell = from_dict({"cell_type": source.cell_type, "source": source.source, "metadata": {"nbgrader": about}})
     if source.cell_type == "code":
         cell.update(outputs=[], execution_count=None)
     return cell

@@ -4,8 +4,8 @@ import os
 import sys
 from pathlib import Path
 
-from nbgrader import preprocessors as nbgrader
 from nbconvert.preprocessors import ClearMetadataPreprocessor, CSSHTMLHeaderPreprocessor
+from nbgrader import preprocessors as nbgrader
 from traitlets.config import Config
 
 from mlp_course.grading.execute import Survive, TidyOutputs
@@ -15,7 +15,10 @@ from mlp_course.grading.repair import ExpectOpenItems, RestoreCells
 OPEN_ITEM = "This item is still open: replace this line with your answer."
 CELL_TIMEOUT = 300  # s, for a demo of the lesson
 ANSWER_TIMEOUT = 120  # s, for a cell with an answer or a test of one
-STDERR_TO_STDOUT = "--IPKernelApp.exec_lines=import sys; sys.stderr = sys.stdout"
+KERNEL_ARGUMENTS = [
+    "--IPKernelApp.exec_lines=import sys; sys.stderr = sys.stdout",  # a warning is not a failure, nor for Validate
+    "--IPKernelApp.log_level=ERROR",
+]
 
 
 def harden(c: Config) -> None:
@@ -27,7 +30,7 @@ def harden(c: Config) -> None:
     c.Execute.timeout = CELL_TIMEOUT
     c.Execute.iopub_timeout = 10
     c.Execute.shutdown_kernel = "immediate"
-    c.Execute.extra_arguments = [STDERR_TO_STDOUT]  # a warning is not a failure, for Validate as for grading
+    c.Execute.extra_arguments = KERNEL_ARGUMENTS
     c.Survive.answer_timeout = ANSWER_TIMEOUT
     c.OverwriteCells.add_missing_cells = True
     _order_steps(c)
