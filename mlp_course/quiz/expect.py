@@ -1,0 +1,109 @@
+"""Compare an answer with the right one; say in a sentence which mistake a wrong one looks like."""
+
+import copy
+from collections.abc import Callable, Mapping
+
+import numpy as np
+
+
+def expect(
+    value,
+    right,
+    *,
+    because: str = "",
+    mistakes: Mapping[str, object] | None = None,
+    rtol: float = 1e-6,
+    atol: float = 1e-9,
+) -> None:
+    """Accept `value` if it equals `right` within tolerance; otherwise say what went wrong.
+
+    `mistakes` maps a sentence about a misconception to the number (or array) it leads to; if
+    `value` is that number, the AssertionError opens with that sentence. Shapes must agree:
+    nothing is broadcast.
+
+    >>> expect([1.0, 2.0], (1, 2))
+    >>> expect(0.0, 1.0, mistakes={"Your error has a sign: average absolute values.": 0.0})
+    Traceback (most recent call last):
+        ...
+    AssertionError: Your error has a sign: average absolute values. Got 0.0, expected 1.0.
+    """
+    if _close(value, right, rtol, atol):
+        return
+    for sentence, wrong in (mistakes or {}).items():
+        if _close(value, wrong, rtol, atol):
+            raise AssertionError(f"{sentence} Got {_show(value)}, expected {_show(right)}.")
+    reason = _shape_reason(value, right) or because
+    raise AssertionError(f"{reason} Got {_show(value)}, expected {_show(right)}.".strip())
+
+
+def call(function: Callable, *arguments):
+    """What `function(*arguments)` returns; AssertionError if it changes an argument or returns nothing.
+
+    >>> call(np.sort, np.array([2.0, 1.0])).tolist()
+    [1.0, 2.0]
+    >>> call(np.ndarray.sort, np.array([2.0, 1.0]))
+    Traceback (most recent call last):
+        ...
+    AssertionError: sort changed its 1st argument in place: compute with a copy of it.
+    """
+    before = [copy.deepcopy(a) if isinstance(a, np.ndarray | list | dict) else None for a in arguments]
+    result = function(*arguments)
+    for position, (old, new) in enumerate(zip(before, arguments, strict=True), start=1):
+        if old is not None and not _same(old, new):
+            place = {1: "1st", 2: "2nd", 3: "3rd"}.get(position, f"{position}th")
+            raise AssertionError(f"{_name(function)} changed its {place} argument in place: compute with a copy of it.")
+    if result is None:
+        raise AssertionError(f"{_name(function)} returned nothing: end it with a return statement.")
+    return result
+
+
+def verdict(function: Callable, *arguments) -> bool:
+    """The True or False (Python's or NumPy's) that `function(*arguments)` returns, as in `call`."""
+    result = call(function, *arguments)
+    array = _numbers(result)
+    if array is None or array.shape != () or array.dtype != bool:
+        raise AssertionError(f"{_name(function)} must return True or False. Got {_show(result)}.")
+    return bool(array)
+
+
+def _name(function: Callable) -> str:
+    return getattr(function, "__name__", "Your function")
+
+
+def _same(old, new) -> bool:
+    if isinstance(old, np.ndarray):
+        return old.shape == new.shape and np.array_equal(old, new, equal_nan=old.dtype.kind == "f")
+    return old.keys() == new.keys() if isinstance(old, dict) else repr(old) == repr(new)
+
+
+def _numbers(value) -> np.ndarray | None:
+    if value is None:
+        return None
+    if hasattr(value, "detach"):
+        value = value.detach().cpu()
+    try:
+        array = np.asarray(value)
+        return array if array.dtype.kind in "biu" else array.astype(float)
+    except (TypeError, ValueError, RuntimeError):
+        return None
+
+
+def _close(value, wanted, rtol: float, atol: float) -> bool:
+    a, b = _numbers(value), _numbers(wanted)
+    if a is None or b is None or a.shape != b.shape:
+        return False
+    return bool(np.allclose(a, b, rtol=rtol, atol=atol, equal_nan=False))
+
+
+def _shape_reason(value, right) -> str:
+    a, b = _numbers(value), _numbers(right)
+    if a is None or b is None or a.shape == b.shape:
+        return ""
+    return f"The shape is {a.shape}, it should be {b.shape}."
+
+
+def _show(value) -> str:
+    array = _numbers(value)
+    if array is None:
+        return f"{value!r} ({type(value).__name__})"
+    return np.array2string(array, precision=6, threshold=12)

@@ -1,0 +1,80 @@
+"""Statements to judge true or false: six for every student, drawn from a larger pool.
+
+A pool is a list of couples. Exactly one statement of a couple is true; which one stands nowhere in
+this library, only in the hidden tests. Whole couples are drawn, so half of everybody's statements
+are true and an answer that calls all of them true (or all false) is worth nothing.
+"""
+
+import hashlib
+import random
+import textwrap
+from collections.abc import Mapping
+
+import numpy as np
+
+from mlp_course.quiz.pools import POOLS
+
+COUPLES = 3  # drawn for every student
+
+
+def draw(pool: str, student: str) -> dict[str, str]:
+    """The statements of `student`: letter -> key in `POOLS[pool]`; the same name draws the same.
+
+    >>> list(draw("q29", "Ada"))
+    ['a', 'b', 'c', 'd', 'e', 'f']
+    >>> draw("q29", "Ada") == draw("q29", " ada ")
+    True
+    """
+    chance = dice(pool, student)
+    keys = [key for couple in chance.sample(POOLS[pool], COUPLES) for key in couple]
+    chance.shuffle(keys)
+    return dict(zip("abcdefghijkl", keys, strict=False))
+
+
+def dice(purpose: str, student: str) -> random.Random:
+    """A random generator that belongs to one `student` and one `purpose`; capitals and spaces do not matter."""
+    name = " ".join(student.split()).casefold()
+    return random.Random(hashlib.sha256(f"{purpose}:{name}".encode()).digest())
+
+
+def show(pool: str, student: str) -> None:
+    """Print the statements of `student`, and a line to copy the judgements into."""
+    drawn = draw(pool, student)
+    texts = {key: text for couple in POOLS[pool] for key, text in couple.items()}
+    for letter, key in drawn.items():
+        print(textwrap.fill(f"{letter}  {texts[key]}", width=100, subsequent_indent="   "))
+    blank = ", ".join(f'"{letter}": ...' for letter in drawn)
+    print(f"\n{pool}_statements = {{{blank}}}")
+
+
+def unjudged(judgements: object, drawn: Mapping[str, str]) -> str:
+    """A sentence about the first thing missing in `judgements`; empty when all letters have True or False.
+
+    >>> unjudged({"a": True}, {"a": "mirror", "b": "wind"})
+    'Statement b is not judged yet: give it True or False.'
+    """
+    if not isinstance(judgements, Mapping):
+        return (
+            f"Write your judgements as a dictionary: {{'a': True, 'b': False, ...}}. Got {type(judgements).__name__}."
+        )
+    for letter in drawn:
+        if letter not in judgements:
+            return f"Statement {letter} is not judged yet: give it True or False."
+        if not isinstance(judgements[letter], bool | np.bool_):
+            return f"Statement {letter} needs True or False, without quotation marks. Got {judgements[letter]!r}."
+    surplus = sorted(str(letter) for letter in judgements if letter not in drawn)
+    return f"There is no statement {surplus[0]}: your statements are {', '.join(drawn)}." if surplus else ""
+
+
+def mark(judgements: Mapping[str, bool], drawn: Mapping[str, str], truth: Mapping[str, tuple[bool, str]]) -> float:
+    """The share of points earned, max(0, right - wrong) / n; prints one sentence about every statement.
+
+    `truth` maps the key of a statement to whether it holds and why.
+    """
+    balance = 0
+    for letter, key in drawn.items():
+        holds, why = truth[key]
+        right = letter in judgements and bool(judgements[letter]) == holds
+        balance += 1 if right else -1
+        print(textwrap.fill(f"{letter}  {'right' if right else 'WRONG'}: {why}", width=100, subsequent_indent="   "))
+    return max(0, balance) / len(drawn)
