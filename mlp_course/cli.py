@@ -1,0 +1,65 @@
+"""The verbs of the command line: `mlp-course VERB ...`, or `python3 course.py VERB ...` from nothing.
+
+Each verb is one function `main(argv) -> exit code` in a room of its own, imported only when it is called.
+"""
+
+import importlib
+import os
+import sys
+from typing import NamedTuple
+
+
+class Verb(NamedTuple):
+    """Where a verb lives ("module:function"), which extra of pyproject.toml it needs, and what it does."""
+
+    function: str
+    extra: str
+    text: str
+
+
+VERBS = {
+    "lab": Verb("mlp_course.workspace:main", "", "open the lessons in JupyterLab"),
+    "test": Verb("mlp_course.suite:main", "test", "run every test of the course"),
+    "doctor": Verb("mlp_course.doctor:main", "", "say what is missing or broken, and how to mend it"),
+    "release": Verb("mlp_course.grading.command:release", "", "make the students' notebooks from the solutions"),
+    "grade": Verb("mlp_course.grading.command:grade", "", "grade what students handed in"),
+    "book": Verb("mlp_course.book.command:main", "book", "build the course's web pages"),
+    "data": Verb("mlp_course.reference.command:main", "reference", "make the reference data again, or check it"),
+}
+ONE_THREAD = {name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")}
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run `argv` = [verb, *arguments]; returns 0 if all went well, 1 or 2 if not, 130 after Ctrl-C."""
+    argv = sys.argv[1:] if argv is None else argv
+    if not argv or argv[0] not in VERBS:
+        return explain(argv, "mlp-course")
+    for name, value in ONE_THREAD.items():  # before numpy and torch are imported
+        os.environ.setdefault(name, value)
+    module, function = VERBS[argv[0]].function.split(":")
+    try:
+        return getattr(importlib.import_module(module), function)(argv[1:])
+    except ModuleNotFoundError as error:
+        if (error.name or "").startswith("mlp_course"):
+            raise
+        print(f"The package {error.name} is missing: run  python3 course.py doctor", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("\nStopped.", file=sys.stderr)
+        return 130
+
+
+def explain(argv: list[str], program: str) -> int:
+    """Print the verbs; returns 0 if that was asked for, 2 if `argv` holds a verb that there is not."""
+    asked = not argv or argv[0] in ("-h", "--help", "help")
+    out = sys.stdout if asked else sys.stderr
+    if not asked:
+        print(f"There is no verb {argv[0]!r}.", file=out)
+    for verb, (_, _, text) in VERBS.items():
+        print(f"    {program} {verb:9}{text}", file=out)
+    print("Add --help to any of them.", file=out)
+    return 0 if asked else 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

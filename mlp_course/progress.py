@@ -1,0 +1,95 @@
+"""Run pip and show in one line what it is doing and for how long. Standard library only."""
+
+import contextlib
+import itertools
+import os
+import queue
+import re
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+STEP = re.compile(r"\s*(Collecting|Downloading|Using cached|Processing|Building wheel|Preparing|Installing) (.*)")
+
+
+def run(command: list[str], log: Path, installed: Callable[[], int], *, cwd: Path, env: dict[str, str]) -> int:
+    """Run the pip `command`, keep all it says in `log`, and return its exit code.
+
+    `installed` counts the packages there are by now, since pip itself is silent while it installs.
+    """
+    show = _Line()
+    with open(log, "w", encoding="utf-8") as kept, _started(command, cwd, env) as pip:
+        try:
+            step, total = "Starting pip", 0
+            for line in _ticking(pip.stdout):
+                kept.write(line)
+                step = step_of(line) or step
+                if line.startswith("Installing collected packages"):
+                    total = installed() + line.count(",") + 1
+                show(f"Installing packages: {installed()} of {total}" if total else step)
+        except BaseException:
+            pip.terminate()
+            raise
+        finally:
+            show.end()
+    return pip.returncode
+
+
+def step_of(line: str) -> str:
+    """What a line of pip's output is about, short; empty if nothing worth showing.
+
+    >>> step_of("Collecting torch<3,>=2.6 (from mlp-course==0.1.0)")
+    'Collecting torch'
+    >>> step_of("  Downloading torch-2.13.0-cp311-cp311-manylinux_2_28_x86_64.whl (754.1 MB)")
+    'Downloading torch-2.13.0-cp311-cp311-manylinux_2_28_x86_64.whl (754.1 MB)'
+    >>> step_of("WARNING: something else")
+    ''
+    """
+    found = STEP.match(line)
+    if not found:
+        return ""
+    what, _, size = found[2].partition(" (")
+    name = re.split(r"[ ;<>=!~,\[]", os.path.basename(what))[0]
+    return f"{found[1]} {name}" + (f" ({size}" if size[:1].isdigit() else "")
+
+
+def _started(command: list[str], cwd: Path, env: dict[str, str]) -> subprocess.Popen:
+    return subprocess.Popen(
+        command, cwd=cwd, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", errors="replace"
+    )
+
+
+def _ticking(output: Iterable[str]) -> Iterator[str]:
+    """The lines of `output` as they come, and an empty one for every second without any."""
+    lines = queue.SimpleQueue()
+    every = itertools.chain(output, [None])
+    threading.Thread(target=lambda: [lines.put(line) for line in every], daemon=True).start()
+    line = ""
+    while line is not None:
+        yield line
+        line = ""
+        with contextlib.suppress(queue.Empty):
+            line = lines.get(timeout=1)
+
+
+class _Line:
+    """One line with the seconds since the start: redrawn in a terminal, written every 15 s elsewhere."""
+
+    def __init__(self) -> None:
+        self.terminal, self.start, self.next = sys.stdout.isatty(), time.monotonic(), 0.0
+
+    def __call__(self, text: str) -> None:
+        seconds = time.monotonic() - self.start
+        if seconds < self.next:
+            return
+        self.next = seconds + (0.1 if self.terminal else 15)
+        text = f"[{seconds:4.0f} s] {text}"
+        print(f"\r{text[:78]:78}" if self.terminal else text, end="" if self.terminal else "\n", flush=True)
+
+    def end(self) -> None:
+        """Leave the terminal's line empty for what comes next."""
+        if self.terminal:
+            print(f"\r{'':78}\r", end="", flush=True)
