@@ -28,11 +28,13 @@ class Calculator(GetPropertiesMixin):
     parameters: dict = {}  # noqa: RUF012 - ASE's writers look for it
 
     def __init__(self, potential: Potential):
-        self.potential, self._state, self.results = potential, None, {}
+        self.potential, self.atoms, self._state, self.results = potential, None, None, {}
 
     def get_property(self, name: str, atoms: ase.Atoms | None = None, allow_calculation: bool = True):
         """The value ASE asks for, None if it is not known and must not be computed."""
         atoms = atoms if atoms is not None else self.atoms
+        if atoms is None:
+            raise ValueError("this calculator has seen no atoms yet: say which.")
         if self.calculation_required(atoms, [name]):
             if not allow_calculation:
                 return None
@@ -45,6 +47,14 @@ class Calculator(GetPropertiesMixin):
     def calculation_required(self, atoms: ase.Atoms, properties: list[str]) -> bool:
         """Whether `atoms` differ from those of the last answer."""
         return self._state is None or not all(map(np.array_equal, self._state, _state(atoms)))
+
+    def check_state(self, atoms: ase.Atoms, tol: float = 1e-15) -> list[str]:
+        """What differs from the last answer, empty if nothing does: ASE's database asks before it stores energies."""
+        return ["atoms"] if self.calculation_required(atoms, []) else []
+
+    def todict(self) -> dict:
+        """Settings for ASE's database: a potential is not a handful of numbers, so none."""
+        return {}
 
     def get_potential_energy(self, atoms: ase.Atoms | None = None, force_consistent: bool = False) -> float:
         """Energy in eV."""

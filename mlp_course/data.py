@@ -7,6 +7,7 @@ import gzip
 import hashlib
 import io
 import os
+import sqlite3
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -44,7 +45,7 @@ class Labelled:
 def load(name: str, **wanted) -> list[Labelled]:
     """The frames of data set `name` whose info has the `wanted` values; DATA.md beside them tells more.
 
-    Raises DataError if the file is missing or damaged.
+    Raises DataError if the file is missing or damaged, or if no frame is like that.
 
     >>> frames = load("ethanol", group="scan")
     >>> sorted(set(len(frame) for frame in frames))
@@ -52,7 +53,10 @@ def load(name: str, **wanted) -> list[Labelled]:
     """
     text = gzip.decompress(_checked_bytes(name)).decode()
     frames = (from_atoms(atoms) for atoms in ase.io.iread(io.StringIO(text), ":", format="extxyz"))
-    return [frame for frame in frames if all(frame.info.get(key) == value for key, value in wanted.items())]
+    chosen = [frame for frame in frames if all(frame.info.get(key) == value for key, value in wanted.items())]
+    if not chosen:
+        raise DataError(f"No frame of {name} has {wanted}: see DATA.md beside it for what there is.")
+    return chosen
 
 
 def verify() -> list[str]:
@@ -92,11 +96,15 @@ def write_database(path: Path | str, frames: Sequence[Labelled]) -> None:
 
 
 def read_database(path: Path | str) -> list[Labelled]:
-    """All frames of the ASE database at `path`, in the order in which they were written."""
+    """All frames of the ASE database at `path`, in the order in which they were written; DataError if it has none."""
     if not Path(path).exists():
         raise DataError(f"There is no database at {path}.")
+    try:
+        rows = list(connect(path).select())
+    except sqlite3.DatabaseError as error:
+        raise DataError(f"{path} is damaged or not an ASE database.") from error
     frames = []
-    for row in connect(path).select():
+    for row in rows:
         atoms = row.toatoms()
         atoms.info = dict(row.data.get("info", {}))
         frames.append(from_atoms(atoms))

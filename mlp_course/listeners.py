@@ -7,6 +7,7 @@ import copy
 import os
 import sys
 from pathlib import Path
+from pickle import UnpicklingError
 
 import torch
 from tqdm import tqdm
@@ -67,9 +68,16 @@ class Checkpoint:
 
     def __call__(self, trainer: Trainer, event: Event) -> None:
         if trainer.epoch % self.every == 0 or trainer.epoch == trainer.recipe.epochs:
-            partial = self.path.with_suffix(".tmp")
-            torch.save(trainer.state_dict(), partial)
+            self._write(trainer.state_dict())
+
+    def _write(self, state: dict) -> None:
+        partial = self.path.with_suffix(".tmp")
+        try:
+            torch.save(state, partial)
             os.replace(partial, self.path)
+        except (OSError, RuntimeError) as error:  # torch reports a full disk as RuntimeError
+            partial.unlink(missing_ok=True)
+            raise OSError(f"cannot write the checkpoint {self.path}; an earlier one is kept as it was.") from error
 
     def resume(self, trainer: Trainer) -> bool:
         """Bring `trainer` to the state on disk; False if there is none yet."""
@@ -77,6 +85,6 @@ class Checkpoint:
             return False
         try:
             trainer.load_state_dict(torch.load(self.path, weights_only=True))
-        except (RuntimeError, ValueError, KeyError, EOFError) as error:
+        except (RuntimeError, ValueError, LookupError, TypeError, EOFError, UnpicklingError) as error:
             raise ValueError(f"{self.path} is not a checkpoint of this potential: delete it to start anew.") from error
         return True

@@ -45,6 +45,8 @@ def force_error(potential: Potential, structure: Structure, step: float = 1e-4) 
 
 def stress_error(potential: Potential, structure: Structure, step: float = 1e-5) -> float:
     """Largest |σ - ΔE/(V Δε)|, relative to the largest stress (at least 0.01 eV/Å³), over the six strains."""
+    if not structure.periodic.all():
+        raise ValueError("stress is defined for a structure that repeats in three directions.")
     stress, volume = predict(potential, structure).stress[0], structure.cell.det().abs()
     numeric = torch.zeros_like(stress)
     for a, b in ((0, 0), (1, 1), (2, 2), (1, 2), (0, 2), (0, 1)):
@@ -85,9 +87,13 @@ def batch_error(potential: Potential, structures: Sequence[Structure]) -> float:
 
 
 def extensivity_error(potential: Potential, structure: Structure) -> float:
-    """|E(two cells) - 2 E(one cell)| in eV for a periodic structure repeated along its first vector."""
+    """|E(twice the structure) - 2 E(structure)| in eV: two cells side by side along the first vector.
+
+    A structure that does not repeat along its first vector (a molecule) gets a copy out of reach instead.
+    """
+    along = structure.cell[0] if structure.periodic[0] else _out_of_reach(structure, potential.cutoff)
     stretch = torch.tensor([2.0, 1.0, 1.0]).to(structure.cell)[:, None]
-    positions = torch.cat([structure.positions, structure.positions + structure.cell[0]])
+    positions = torch.cat([structure.positions, structure.positions + along])
     double = Structure(positions, structure.species.repeat(2), structure.cell * stretch)
     return (predict(potential, double).energy - 2 * predict(potential, structure).energy).abs().item()
 
@@ -104,6 +110,13 @@ def _gap(a: Prediction, b: Prediction) -> float:
 def _energy_difference(potential: Potential, structure: Structure, plus: Tensor, minus: Tensor) -> Tensor:
     up, down = (replace(structure, positions=structure.positions + shift) for shift in (plus, minus))
     return (predict(potential, up).energy - predict(potential, down).energy)[0]
+
+
+def _out_of_reach(structure: Structure, cutoff: float) -> Tensor:  # (3,) Å
+    """A shift, normal to all directions in which the structure repeats, to where it sees nothing of itself."""
+    normal = torch.linalg.svd(structure.cell)[2][-1]
+    along = structure.positions @ normal
+    return normal * (along.max() - along.min() + 2 * cutoff)
 
 
 def _strained(structure: Structure, strain: Tensor) -> Structure:

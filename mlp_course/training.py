@@ -16,7 +16,7 @@ from torch import Tensor, nn
 from mlp_course.batches import Batch, batches, merge_batches, prediction_errors
 from mlp_course.data import Labelled
 from mlp_course.metrics import Errors
-from mlp_course.potentials import Prediction, evaluate
+from mlp_course.potentials import Prediction, atomic_energies, evaluate
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def batch_loss(
 ) -> Tensor:  # fmt: skip
     """`energy_force_loss` of a potential on a batch, (); without force weight no derivative is taken."""
     if force_weight == 0:
-        energy = batch.graph.sum_to_structure(potential(batch.graph))  # (S,) eV
+        energy = batch.graph.sum_to_structure(atomic_energies(potential, batch.graph))  # (S,) eV
         return energy_weight * (energy - batch.energy).square().mean()
     return energy_force_loss(evaluate(potential, batch.graph, train=train), batch, energy_weight, force_weight)
 

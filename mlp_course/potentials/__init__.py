@@ -2,8 +2,18 @@
 
 from mlp_course.potentials.behler_parrinello import BehlerParrinello
 from mlp_course.potentials.pair import LennardJones, Morse
-from mlp_course.potentials.potential import Potential, Prediction, evaluate, predict
+from mlp_course.potentials.potential import Potential, Prediction, atomic_energies, evaluate, predict
 
 FAMILIES = {family.__name__: family for family in (LennardJones, Morse, BehlerParrinello)}
 
-__all__ = ["FAMILIES", "BehlerParrinello", "LennardJones", "Morse", "Potential", "Prediction", "evaluate", "predict"]
+__all__ = [
+    "FAMILIES",
+    "BehlerParrinello",
+    "LennardJones",
+    "Morse",
+    "Potential",
+    "Prediction",
+    "atomic_energies",
+    "evaluate",
+    "predict",
+]

@@ -44,7 +44,7 @@ def evaluate(potential: Potential, graph: Graph, *, train: bool = False) -> Pred
     vectors = graph.vectors.detach().requires_grad_()
     moved = replace(graph, vectors=vectors)
     with torch.enable_grad():
-        atomic = potential(moved)  # (N,) eV
+        atomic = atomic_energies(potential, moved)  # (N,) eV
         energy = moved.sum_to_structure(atomic)
         slope = _slope(energy.sum(), vectors, train)  # (E, 3) eV/Å
     forces = moved.sum_to_center(slope).index_add(0, graph.neighbor, slope, alpha=-1)
@@ -52,6 +52,14 @@ def evaluate(potential: Potential, graph: Graph, *, train: bool = False) -> Pred
     stress = (virial + virial.mT) / (2 * graph.volume[:, None, None])
     parts = Prediction(energy, forces, stress, atomic)
     return parts if train else Prediction(*(part.detach() for part in parts))
+
+
+def atomic_energies(potential: Potential, graph: Graph) -> Tensor:  # (N,) eV
+    """What the potential says; ValueError unless it is one number for every atom: (N, 1) would broadcast later."""
+    atomic = potential(graph)
+    if atomic.shape != graph.species.shape:
+        raise ValueError(f"atomic energies must have shape ({len(graph.species)},), got {tuple(atomic.shape)}.")
+    return atomic
 
 
 def predict(potential: Potential, structures: Structure | Sequence[Structure]) -> Prediction:
