@@ -1,0 +1,82 @@
+"""Sphinx extension: makes the pages of lessons, and the map of lessons on the first page.
+
+A lesson's page is its release in `notebooks/`; before Sphinx reads it, the outputs of the executed
+solution (`_build/executed/`) are merged in. Nothing else of a solution reaches Sphinx.
+"""
+
+import json
+from pathlib import Path
+
+from docutils import nodes
+from docutils.statemachine import StringList
+from sphinx.application import Sphinx
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxDirective
+
+from mlp_course.book.alt_text import describe_figures
+from mlp_course.book.merging import fold_machinery, merge_outputs, outdated_cells, source_of
+
+LOG = logging.getLogger(__name__)
+
+
+def setup(app: Sphinx) -> dict:
+    """Register with Sphinx."""
+    app.connect("source-read", source_read)
+    app.add_directive("lesson-map", LessonMap)
+    return {"version": "1", "parallel_read_safe": True}
+
+
+def source_read(app: Sphinx, docname: str, source: list[str]) -> None:
+    """Replace the text of a lesson by the same lesson with outputs and described figures."""
+    if not docname.startswith("notebooks/"):
+        return
+    executed = Path(app.srcdir) / "_build" / "executed" / (docname.removeprefix("notebooks/") + ".ipynb")
+    worked = {"cells": []}
+    page = json.loads(source[0])
+    if executed.exists():
+        app.env.note_dependency(str(executed))
+        worked = json.loads(executed.read_text(encoding="utf-8"))
+        for cell in outdated_cells(page, worked):
+            LOG.warning("%s: cell %s is not the one that was run: make a new release first.", docname, cell)
+    merge_outputs(page, worked)
+    for cell in describe_figures(page):
+        LOG.warning("%s: the figure of cell %s has no caption; begin the text after it with *Figure:*", docname, cell)
+    source[0] = json.dumps(fold_machinery(page))
+
+
+class LessonMap(SphinxDirective):
+    """A table of the lessons named in its body (`NN-topic | what it is about`), with a link to each that exists.
+
+    Points and tasks are counted in the released lesson; a lesson that is not there yet is called planned.
+    """
+
+    has_content = True
+
+    def run(self) -> list[nodes.Node]:
+        """Write the table in Markdown and let the parser of the page read it."""
+        rows = ["| Lesson | What it is about | Tasks | Points |", "|---|---|---:|---:|"]
+        for line in filter(str.strip, self.content):
+            name, about = (part.strip() for part in line.split("|"))
+            rows.append(self._row(name, about))
+        box = nodes.container(classes=["lesson-map"])
+        self.state.nested_parse(StringList(rows, self.env.doc2path(self.env.docname)), self.content_offset, box)
+        return [box]
+
+    def _row(self, name: str, about: str) -> str:
+        path = Path(self.env.srcdir) / "notebooks" / name / f"{name}.ipynb"
+        if not path.exists():
+            return f"| {name} | {about} | planned | |"
+        self.env.note_dependency(str(path))
+        lesson = json.loads(path.read_text(encoding="utf-8"))
+        tasks, points = _tasks_and_points(lesson)
+        return f"| [{_title(lesson)}](/notebooks/{name}/{name}.ipynb) | {about} | {tasks} | {points:g} |"
+
+
+def _tasks_and_points(lesson: dict) -> tuple[int, float]:
+    marks = [cell["metadata"].get("nbgrader", {}) for cell in lesson["cells"]]
+    return sum(bool(m.get("solution")) for m in marks), sum(m.get("points", 0) for m in marks if m.get("grade"))
+
+
+def _title(lesson: dict) -> str:
+    """The first heading."""
+    return next(source_of(cell).splitlines()[0].lstrip("# ") for cell in lesson["cells"])
