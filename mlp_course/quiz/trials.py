@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from mlp_course.quiz import energies as e
-from mlp_course.quiz.expect import verdict
+from mlp_course.quiz.feedback import verdict
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ def expect(
     >>> expect(0.0, 1.0, mistakes={"Your error has a sign: average absolute values.": 0.0})
     Traceback (most recent call last):
         ...
-    AssertionError: Your error has a sign: average absolute values. Got 0.0, expected 1.0.
+    AssertionError: Your error has a sign: average absolute values. Got 0, expected 1.
     """
     if _close(value, right, rtol, atol):
         return
@@ -106,4 +106,6 @@ def _show(value) -> str:
     array = _numbers(value)
     if array is None:
         return f"{value!r} ({type(value).__name__})"
+    if array.ndim == 0:
+        return str(array.item()) if array.dtype.kind in "biu" else f"{array.item():.7g}"
     return np.array2string(array, precision=6, threshold=12)
