@@ -1,6 +1,6 @@
 """What an instructor runs: lessons released to students, submissions graded, feedback written.
 
 Everything goes through nbgrader, hardened by `settings.harden`, so that formgrader and the plain
-nbgrader commands show and give the same marks. Imports point upwards in this list: `cells`, `course`;
-`lint`, `repair`, `execute`, `redact`; `settings`; `release`; `gradebook`; `autograde`, `marks`; `command`.
+nbgrader commands show and give the same marks. Imports point upwards in this list: `cells`, `course`,
+`steps`; `lint`, `repair`, `execute`, `redact`; `settings`; `release`; `gradebook`; `autograde`, `marks`; `command`.
 """

@@ -9,14 +9,13 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import nbformat
-from nbgrader.apps.api import NbGraderAPI
-from nbgrader.coursedir import CourseDirectory
 
 from mlp_course.grading import gradebook
 from mlp_course.grading.course import Course
 from mlp_course.grading.feedback import write_feedback
-from mlp_course.grading.release import put_in_place, reason
+from mlp_course.grading.release import put_in_place
 from mlp_course.grading.repair import NOTES
+from mlp_course.grading.steps import nbgrader_api, run_step
 
 GRADED, UNCHANGED, NOT_GRADED, NOTHING = "graded", "unchanged", "not graded", "nothing handed in"
 
@@ -49,7 +48,7 @@ class Grader:
         self.course, self.lesson, self.config = course, lesson, config
         self.submitted = (course.root / config.CourseDirectory.submitted_directory).resolve()
         self.memory = course.folder("autograded").with_name("state") / lesson
-        self.api = NbGraderAPI(CourseDirectory(config=config), config=config)
+        self.api = nbgrader_api(config)
 
     def students(self) -> list[str]:
         """Everybody with a folder of submissions, in order."""
@@ -90,10 +89,8 @@ class Grader:
 
     def _run(self, student: str) -> str:
         before = gradebook.reviewed(self.course, self.lesson, student)
-        result = self.api.autograde(self.lesson, student, force=True)
-        if not result["success"]:
-            _pass_on_interrupt(result)
-            return reason(result)
+        if problem := run_step(self.api.autograde, self.lesson, student, force=True):
+            return problem
         gradebook.confirm(self.course, self.lesson, student, before)
         return write_feedback(self.api, self.course, self.lesson, student)
 
@@ -128,13 +125,6 @@ def unreadable(folder: Path, lesson: str) -> str:
     except Exception as error:  # whatever is in the file, the batch goes on
         return f"{path.name} cannot be read as a notebook ({type(error).__name__})"
     return "" if notebook.get("cells") else f"{path.name} has no cells"
-
-
-def _pass_on_interrupt(result: dict) -> None:
-    """nbgrader swallows Ctrl-C; the instructor means the whole batch."""
-    lines = result.get("error", "").strip().splitlines()
-    if lines and lines[-1].startswith("KeyboardInterrupt"):
-        raise KeyboardInterrupt
 
 
 def grade_all(grader: Grader, students: list[str], again: bool = False) -> Iterator[Outcome]:

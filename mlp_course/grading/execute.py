@@ -12,6 +12,7 @@ from traitlets import Integer
 from mlp_course.grading import cells
 from mlp_course.grading.repair import NOTES
 
+STOPPED = "This cell took too long and was stopped."
 NOT_RUN = "This cell was not run: the cells above it used up the time for this notebook."
 NUMPY_NUMBER = re.compile(r"np\.\w+\((.*)\)")
 
@@ -59,7 +60,7 @@ class Survive(Execute):
         else:
             super().preprocess_cell(cell, resources, index)
             if any(output.get("ename") == "CellTimeoutError" for output in cell.outputs):
-                _note(self.nb, cell, "This cell took too long and was stopped.")
+                _note(self.nb, cell, STOPPED)
         return cell, resources
 
     def _blame(self, nb: NotebookNode, sentence: str) -> None:

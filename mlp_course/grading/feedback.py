@@ -10,7 +10,7 @@ from nbgrader.apps.api import NbGraderAPI
 
 from mlp_course.grading.course import Course
 from mlp_course.grading.redact import hidden_lines
-from mlp_course.grading.release import reason
+from mlp_course.grading.steps import run_step
 
 STAMP = "<!-- made from {} -->"
 
@@ -22,9 +22,8 @@ def write_feedback(api: NbGraderAPI, course: Course, lesson: str, student: str) 
     stamp = STAMP.format(_state_of(api, lesson, student, notebook))
     if page.exists() and page.read_text(encoding="utf-8").endswith(stamp):
         return ""
-    result = api.generate_feedback(lesson, student, force=True)
-    if not result["success"]:
-        return f"graded, but its feedback failed: {reason(result)}"
+    if problem := run_step(api.generate_feedback, lesson, student, force=True):
+        return f"graded, but its feedback failed: {problem}"
     if leaked(page, notebook):
         page.unlink()
         return "graded, but its feedback was withheld: it would have shown a hidden test"

@@ -12,6 +12,7 @@ from mlp_course.grading import cells
 PLACE = "# (further tests ran here)"
 SHORTEST_SECRET = 8  # characters; shorter lines such as `else:` give nothing away
 HIDDEN_OUTPUT = "(This output showed part of a hidden test and was left out.)\n"
+SPEAKING = ("AssertionError", "NotImplementedError", "NotRun", "CellTimeoutError")  # their messages are ours
 FRAME = re.compile(r"Cell In\[(\d+)\], line (\d+)")
 
 
@@ -63,7 +64,7 @@ def _short_error(error: NotebookNode, cell: NotebookNode, by_count: dict) -> Not
     own, in_hidden = _student_line(error, cell, by_count)
     message = error.evalue.strip().split("\n")[0]
     written = any(message and message in other.source for other in by_count.values() if not cells.is_test(other))
-    if in_hidden and not written and error.ename not in ("AssertionError", "NotImplementedError"):
+    if in_hidden and not written and error.ename not in SPEAKING:
         message = "raised in a further test"
     lines = [f"{error.ename}: {message}".rstrip(": "), *own]
     return NotebookNode(output_type="error", ename=error.ename, evalue=message, traceback=["\n".join(lines)])

@@ -6,11 +6,9 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from nbgrader.apps.api import NbGraderAPI
-from nbgrader.coursedir import CourseDirectory
-
 from mlp_course.grading.course import Course, GradingError
 from mlp_course.grading.lint import faults
+from mlp_course.grading.steps import nbgrader_api, run_step
 
 HALF_WRITTEN = ".tmp"
 
@@ -26,24 +24,9 @@ def generate(course: Course, lesson: str, workshop: Path, db_url: str) -> Path:
     places = config.CourseDirectory
     places.root, places.source_directory, places.release_directory = str(workshop), "source", "release"
     places.db_url = db_url
-    api = NbGraderAPI(CourseDirectory(config=config), config=config)
-    result = api.generate_assignment(lesson)
-    if not result["success"]:
-        raise GradingError(f"{lesson} could not be released: {reason(result)}")
+    if problem := run_step(nbgrader_api(config).generate_assignment, lesson):
+        raise GradingError(f"{lesson} could not be released: {problem}")
     return workshop / "release" / lesson
-
-
-def reason(result: dict) -> str:
-    """The one line of an nbgrader result that says what went wrong."""
-    text = "\n".join([result.get("log", ""), result.get("error", "")])
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    errors = [line for line in lines if _names_an_error(line) and not line.startswith("nbgrader.converters")]
-    return (errors or lines or ["nbgrader gave no reason"])[-1 if not errors else 0]
-
-
-def _names_an_error(line: str) -> bool:
-    head = line.partition(":")[0]
-    return " " not in head and head.endswith(("Error", "Exception", "Entry"))
 
 
 def check(course: Course, lessons: list[str]) -> list[str]:

@@ -79,7 +79,7 @@ def _insert_missing(nb: NotebookNode, wanted: dict[str, NotebookNode]) -> None:
     """A deleted test goes before the next cell the lesson has, that is, after anything written in between."""
     present = [cells.grade_id(cell) for cell in nb.cells]
     ids = {cell.get("id") for cell in nb.cells}
-    names = list(wanted)
+    names, restored = list(wanted), []
     for place in reversed(range(len(names))):
         name = names[place]
         about = wanted[name].metadata.nbgrader
@@ -93,4 +93,6 @@ def _insert_missing(nb: NotebookNode, wanted: dict[str, NotebookNode]) -> None:
             cell["id"] = name if name not in ids else f"{name}-restored"
         nb.cells.insert(at, cell)
         present.insert(at, name)
-        nb.metadata[NOTES].append(f"{name} was deleted; put back")
+        restored.append(name)
+    if restored:
+        nb.metadata[NOTES].append(f"deleted and put back: {', '.join(reversed(restored))}")

@@ -8,12 +8,13 @@ from nbconvert.preprocessors import ClearMetadataPreprocessor, CSSHTMLHeaderPrep
 from nbgrader import preprocessors as nbgrader
 from traitlets.config import Config
 
-from mlp_course.grading.execute import Survive, TidyOutputs
+from mlp_course.grading.execute import STOPPED, Survive, TidyOutputs
 from mlp_course.grading.redact import HideHiddenTests
 from mlp_course.grading.repair import ExpectOpenItems, RestoreCells
 
 OPEN_ITEM = "This item is still open: replace this line with your answer."
 CELL_TIMEOUT = 300  # s, for a demo of the lesson
+TIMEOUT = "CellTimeoutError"
 ANSWER_TIMEOUT = 120  # s, for a cell with an answer or a test of one
 KERNEL_ARGUMENTS = [
     "--IPKernelApp.exec_lines=import sys; sys.stderr = sys.stdout",  # a warning is not a failure, nor for Validate
@@ -29,6 +30,7 @@ def harden(c: Config) -> None:
     c.ClearSolutions.text_stub = "*Your answer: replace this line.*"
     c.Execute.timeout = CELL_TIMEOUT
     c.Execute.iopub_timeout = 10
+    c.Execute.error_on_timeout = {"ename": TIMEOUT, "evalue": STOPPED, "traceback": [f"{TIMEOUT}: {STOPPED}"]}
     c.Execute.shutdown_kernel = "immediate"
     c.Execute.extra_arguments = KERNEL_ARGUMENTS
     c.Survive.answer_timeout = ANSWER_TIMEOUT

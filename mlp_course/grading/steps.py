@@ -1,0 +1,41 @@
+"""Running one step of nbgrader from Python."""
+
+import warnings
+from collections.abc import Callable
+
+from nbgrader.apps.api import NbGraderAPI
+from nbgrader.coursedir import CourseDirectory
+from traitlets.config import Config
+
+
+def nbgrader_api(config: Config) -> NbGraderAPI:
+    """nbgrader, working as `config` says."""
+    return NbGraderAPI(CourseDirectory(config=config), config=config)
+
+
+def run_step(step: Callable[..., dict], *arguments: object, **options: object) -> str:
+    """Run a step; returns '' if it worked, else the one line that says what went wrong.
+
+    nbgrader's own warnings are not the instructor's business, and Ctrl-C, which it swallows, is passed on.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        result = step(*arguments, **options)
+    if result["success"]:
+        return ""
+    if result.get("error", "").strip().splitlines()[-1:] == ["KeyboardInterrupt"]:
+        raise KeyboardInterrupt
+    return reason(result)
+
+
+def reason(result: dict) -> str:
+    """The line of an nbgrader result that names the error it ran into first."""
+    text = "\n".join([result.get("log", ""), result.get("error", "")])
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    errors = [line for line in lines if _names_an_error(line)]
+    return errors[0] if errors else (lines or ["nbgrader gave no reason"])[-1]
+
+
+def _names_an_error(line: str) -> bool:
+    head = line.partition(":")[0]
+    return " " not in head and head.endswith(("Error", "Exception", "Entry")) and not head.startswith("nbgrader.conv")
