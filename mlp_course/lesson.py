@@ -1,28 +1,100 @@
-"""The first cell of every lesson: threads, warnings and figures set the same way everywhere."""
+"""The first cell of every lesson: check that all is there, and set threads, messages and figures everywhere the same.
 
-import logging
+Whatever is wrong is said in one sentence with what to do about it.
+"""
+
+import atexit
+import contextlib
+import functools
+import importlib.util
 import os
+import shutil
 import sys
+import tempfile
 import warnings
+from pathlib import Path
+
+COURSE = Path(__file__).resolve().parent.parent
+PACKAGES = ("numpy", "scipy", "matplotlib", "torch", "ase", "dscribe", "vesin", "tqdm")
+ROOM_MB = 50  # what a lesson writes at most
+
+
+class NotReady(RuntimeError):
+    """Something a lesson needs is not there; a notebook shows the message alone, without a traceback."""
+
+    def _render_traceback_(self) -> list[str]:  # the name under which IPython asks for it
+        return [str(self)]
 
 
 def begin(title: str = "") -> None:
-    """Prepare the kernel for a lesson.
+    """Prepare the kernel for the lesson `title` ("01-symmetry").
 
-    One thread (a laptop's other core stays free), warnings and log lines on stdout (where a grader
-    does not mistake them for an error), the course's figure style.
+    One thread (a laptop's other core stays free), all messages on stdout (a grader takes anything
+    on stderr for an error), the course's figure style. Raises NotReady if a package is missing.
     """
+    sys.stderr = sys.stdout
+    warnings.showwarning = _show_in_one_line
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ.setdefault(name, "1")
-    import torch
+    if not has_room(Path.home()):
+        os.environ.setdefault("MPLCONFIGDIR", str(scratch()))
+    for name in PACKAGES:
+        if importlib.util.find_spec(name) is None:
+            raise NotReady(f"The package {name} is missing: run  python3 course.py doctor")
+    try:
+        import torch
 
-    from mlp_course import plots
-
+        from mlp_course import plots
+    except (ImportError, OSError) as error:
+        raise NotReady(f"A package is broken ({error}): run  python3 course.py doctor") from error
     torch.set_num_threads(1)
-    warnings.showwarning = _show_on_stdout
-    logging.basicConfig(stream=sys.stdout, level=logging.WARNING, force=True)
     plots.use_style()
+    for sentence in warnings_about(Path.cwd(), title):
+        print(sentence)
 
 
-def _show_on_stdout(message, category, filename, lineno, file=None, line=None) -> None:
+def warnings_about(folder: Path, title: str = "") -> list[str]:
+    """A sentence for every way in which work done in `folder` on the lesson `title` would be lost.
+
+    Where a notebook lies matters only to a person in JupyterLab, not to a grader or a test.
+    """
+    from mlp_course.data import FOLDER
+
+    said, own = [], f"run  python3 course.py lab  and open my-work/{title}/{title}.ipynb"
+    if not FOLDER.is_dir():
+        said.append(f"The course's data folder is missing ({FOLDER}): copy the whole course again, not single files.")
+    if not has_room(folder):
+        said.append(f"Your answers cannot be saved here, the disk is full or the folder read-only: {own}.")
+    if "JPY_SESSION_NAME" in os.environ and folder.is_relative_to(COURSE / "notebooks"):
+        said.append(f"This is the original, which updates overwrite: to keep your answers, {own}.")
+    if "JPY_SESSION_NAME" in os.environ and folder.is_relative_to(COURSE / "solutions"):
+        said.append(f"This is the worked solution: for your own answers, {own}.")
+    return said
+
+
+@functools.cache
+def scratch() -> Path:
+    """A folder for databases and checkpoints: empty at first, the same for one kernel, deleted with it."""
+    places = [Path.cwd(), Path.home()]
+    with contextlib.suppress(FileNotFoundError):  # where there is no folder for temporary files
+        places.insert(0, Path(tempfile.gettempdir()))
+    for place in places:
+        if has_room(place):
+            folder = Path(tempfile.mkdtemp(prefix="mlp_course-", dir=place))
+            atexit.register(shutil.rmtree, folder, ignore_errors=True)
+            return folder
+    raise NotReady(f"Nothing can be written on this computer: free {ROOM_MB} MB of disk and restart the kernel.")
+
+
+def has_room(folder: Path) -> bool:
+    """Whether a file can be written in `folder` and ROOM_MB are free there."""
+    try:
+        with tempfile.TemporaryFile(dir=folder) as file:
+            file.write(b"0")
+        return shutil.disk_usage(folder).free > ROOM_MB * 1e6
+    except OSError:
+        return False
+
+
+def _show_in_one_line(message, category, filename, lineno, file=None, line=None) -> None:
     print(f"{category.__name__}: {message}")

@@ -1,0 +1,40 @@
+"""The verb `test`: every check of the course in one pytest run, which is also all that CI does.
+
+Unit tests, the examples in docstrings and README.md, and every notebook of `solutions/` and `notebooks/`
+cell by cell. Each file stays on one worker, so a notebook's cells run in order and a costly fixture
+is made once.
+"""
+
+import argparse
+import os
+
+from mlp_course.lesson import COURSE
+
+MOST_JOBS = 4  # each holds torch: about 0.5 GB
+
+
+def main(argv: list[str]) -> int:
+    """Run pytest on everything, or as the arguments in `argv` say; returns pytest's exit code."""
+    parser = argparse.ArgumentParser(
+        prog="mlp-course test", description="Run every test of the course.", allow_abbrev=False,
+        epilog="Other options and paths go to pytest: -k mae, -x, tests/test_data.py, solutions/01-symmetry ...",
+    )  # fmt: skip
+    cores = os.cpu_count() or 1
+    parser.add_argument("--jobs", type=int, default=min(cores, MOST_JOBS), help="processes at once (%(default)s)")
+    wanted, others = parser.parse_known_args(argv)
+    import pytest
+
+    os.chdir(COURSE)
+    return int(pytest.main([*parallel(wanted.jobs, others), *others]))
+
+
+def parallel(jobs: int, others: list[str]) -> list[str]:
+    """pytest's options for `jobs` processes; none where a debugger or the caller wants only one.
+
+    >>> parallel(2, [])
+    ['-n', '2', '--dist', 'loadscope']
+    >>> parallel(2, ["--pdb"])
+    []
+    """
+    alone = jobs < 2 or any(option in ("--pdb", "--trace", "-s") or option.startswith("-n") for option in others)
+    return [] if alone else ["-n", str(jobs), "--dist", "loadscope"]

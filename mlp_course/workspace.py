@@ -1,0 +1,107 @@
+"""The verb `lab`: the student's own copies of the lessons, and JupyterLab opened on them, all offline.
+
+What is already in the work folder is never touched; to begin a lesson afresh, rename your copy.
+"""
+
+import argparse
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from mlp_course.environment import in_words
+from mlp_course.lesson import COURSE, has_room
+
+QUIET = (  # no news, no search for updates, no rebuilding: nothing here needs a network
+    "--LabApp.log_level=WARN",
+    "--ServerApp.log_level=WARN",
+    "--LabApp.news_url=None",
+    "--LabApp.check_for_updates_class=jupyterlab.handlers.announcements.NeverCheckForUpdate",
+    "--LabApp.extension_manager=readonly",
+    "--ServerApp.tornado_settings={'page_config_data': {'buildAvailable': False, 'buildCheck': False}}",
+)
+STUDENT_SETTINGS = COURSE / "mlp_course" / "jupyter"  # nbgrader asks for a file, which the work folder does not have
+AT_HOME = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR", "MPLCONFIGDIR")
+
+
+def main(argv: list[str]) -> int:
+    """Bring the work folder up to date and open JupyterLab there; returns its exit code."""
+    wanted, others = _arguments().parse_known_args(argv)
+    work = COURSE if wanted.course else Path(wanted.work).expanduser().resolve()
+    try:
+        if not wanted.course:
+            for path in copy_missing(COURSE / "notebooks", work):
+                print(f"new: {work.name}/{path}")
+        print(f"Your lessons are in {work}. To stop, press Ctrl-C here twice.", flush=True)
+        use_writable_folders(work / ".jupyter")
+    except OSError as error:
+        print(f"The work folder {work} cannot be used: {in_words(error)}", file=sys.stderr)
+        return 1
+    options = ["--no-browser"] * wanted.no_browser + [f"--port={wanted.port}"] * bool(wanted.port)
+    return start(work, [*options, *others])
+
+
+def _arguments() -> argparse.ArgumentParser:
+    about = "Copy the lessons you do not have yet to your work folder and open JupyterLab there."
+    others = "Other options go to JupyterLab."
+    parser = argparse.ArgumentParser(prog="mlp-course lab", description=about, epilog=others, allow_abbrev=False)
+    parser.add_argument("--work", metavar="DIR", default=COURSE / "my-work", help="your work folder (my-work)")
+    parser.add_argument("--course", action="store_true", help="open the course itself: for authors and instructors")
+    parser.add_argument("--no-browser", action="store_true", help="only print the address")
+    parser.add_argument("--port", type=int, help="of the local server (8888, or the next free one)")
+    return parser
+
+
+def copy_missing(lessons: Path, work: Path) -> Iterator[Path]:
+    """Copy what `work` does not have of `lessons`, each file whole or not at all; yields what was copied.
+
+    Raises OSError if `work` cannot be written or the disk is full.
+    """
+    work.mkdir(parents=True, exist_ok=True)
+    for source in sorted(lessons.rglob("*")):
+        path = source.relative_to(lessons)
+        if source.is_dir() or (work / path).exists() or ".ipynb_checkpoints" in path.parts:
+            continue
+        (work / path).parent.mkdir(parents=True, exist_ok=True)
+        partial = work / path.with_name(path.name + ".tmp")
+        try:
+            shutil.copyfile(source, partial)
+            partial.replace(work / path)
+        finally:
+            partial.unlink(missing_ok=True)
+        yield path
+
+
+def use_writable_folders(instead: Path) -> None:
+    """Where Jupyter's own folders cannot be written (a read-only home), let it use `instead`, and say so."""
+    from jupyter_core import paths
+
+    own = (paths.jupyter_config_dir(), paths.jupyter_data_dir(), paths.jupyter_runtime_dir())
+    if all(has_room(_first_existing(Path(folder))) for folder in (*own, Path.home())):
+        return
+    for name in AT_HOME:
+        folder = instead / name.lower()
+        folder.mkdir(parents=True, exist_ok=True)
+        os.environ[name] = str(folder)
+    print(f"Your home folder cannot be written to, so JupyterLab keeps its settings in {instead}.", flush=True)
+
+
+def _first_existing(folder: Path) -> Path:
+    return next(place for place in (folder, *folder.parents) if place.exists())
+
+
+def start(work: Path, options: list[str]) -> int:
+    """Run JupyterLab on `work` until it is stopped; returns its exit code."""
+    from jupyterlab.labapp import LabApp
+
+    os.chdir(work)
+    others = [os.environ["JUPYTER_CONFIG_PATH"]] if "JUPYTER_CONFIG_PATH" in os.environ else []
+    os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join([*others, str(STUDENT_SETTINGS)])
+    if getattr(os, "geteuid", lambda: 1)() == 0:  # in a container; the server listens to this machine only
+        options = ["--allow-root", *options]
+    try:
+        LabApp.launch_instance([f"--ServerApp.root_dir={work}", *QUIET, *options])
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else int(bool(end.code))
+    return 0

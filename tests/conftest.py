@@ -1,0 +1,21 @@
+"""For every test: no network (here and in whatever is started), one thread, nothing left in the home folder."""
+
+import os
+import runpy
+from pathlib import Path
+
+import pytest
+
+OFFLINE = Path(__file__).parent / "offline"
+
+os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(OFFLINE), os.environ.get("PYTHONPATH")]))
+for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ.setdefault(name, "1")
+os.environ.setdefault("MPLBACKEND", "agg")
+runpy.run_path(str(OFFLINE / "sitecustomize.py"))
+
+
+@pytest.fixture
+def course() -> Path:
+    """The folder of the course."""
+    return Path(__file__).resolve().parent.parent
