@@ -2,8 +2,7 @@
 
 Q29 = (
     {
-        "differences": "A model that sees only differences r_j − r_i gives the same energy wherever the molecule is."
-        "A model that sees only differences r_j − r_i gives the same energy wherever the molecule is.",
+        "differences": "A model that sees only differences r_j − r_i gives the same energy wherever the molecule is.",
         "harmonics": "The spherical harmonics Y_lm of the directions to the neighbours do not change when the "
         "molecule turns, so each of them can be fed to a network as an invariant number.",
     },
@@ -37,12 +36,10 @@ Q29 = (
     {
         "augmentation": "Training on many randomly turned copies makes a model of raw coordinates invariant "
         "approximately, not exactly.",
-        "same_forces": "When the molecule turns, the components of the force on each atom must stay what they were."
-        "When the molecule turns, the components of the force on each atom must stay what they were.",
+        "same_forces": "When the molecule turns, the components of the force on each atom must stay what they were.",
     },
     {
-        "net_force": "That the forces on an isolated molecule add up to zero follows from translation invariance."
-        "That the forces on an isolated molecule add up to zero follows from translation invariance.",
+        "net_force": "That the forces on an isolated molecule add up to zero follows from translation invariance.",
         "two_kinds": "A network with equivariant features predicts an energy that depends on the orientation; only"
         " models built on distances and angles are invariant.",
     },
