@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.ticker import LogLocator, NullFormatter, StrMethodFormatter
 from numpy.typing import ArrayLike
 
 BLUE, ORANGE, GREEN, PINK, SKY, RED, GREY = "#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#666666"
@@ -60,7 +61,16 @@ def learning_curve(
     for label, values in errors.items():
         ax.plot(sizes, values, "o-", label=label)
     ax.set(xlabel="training structures", ylabel=ylabel, xscale="log", yscale="log")
-    ax.set_xticks(sizes, [str(size) for size in sizes], minor=False)
-    ax.minorticks_off()
+    plain_log_ticks(ax)
+    ax.set_xticks(sizes, [str(size) for size in sizes])
     ax.legend()
     return ax
+
+
+def plain_log_ticks(ax: Axes) -> None:
+    """Label the logarithmic axes of `ax` with plain numbers at 1, 2 and 5 of every decade."""
+    for axis in (ax.xaxis, ax.yaxis):
+        if axis.get_scale() == "log":
+            axis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+            axis.set_major_formatter(StrMethodFormatter("{x:g}"))
+            axis.set_minor_formatter(NullFormatter())
