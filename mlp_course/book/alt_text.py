@@ -9,7 +9,16 @@ import re
 from mlp_course.book.merging import source_of
 
 _CAPTION = re.compile(r"^\*+Figure\b.*?(?=\n\s*\n|\Z)", re.MULTILINE | re.DOTALL)
-_SYMBOLS = {r"\cdot": "·", r"\times": "×", r"\pm": "±", r"\le": "≤", r"\ge": "≥", r"\approx": "≈", r"\to": "→"}
+_SYMBOLS = {
+    r"\AA": "Å",
+    r"\cdot": "·",
+    r"\times": "×",
+    r"\pm": "±",
+    r"\le": "≤",
+    r"\ge": "≥",
+    r"\approx": "≈",
+    r"\to": "→",
+}
 
 
 def describe_figures(notebook: dict) -> list[str]:
@@ -43,6 +52,7 @@ def plain(markdown: str) -> str:
     """
     text = re.sub(r"^\*+Figure[^:*]*:?\*+:?\s*|^\*Figure[^:]*:\s*", "", markdown.strip())
     text = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", text)
+    text = re.sub(r"\\[,;: ]|~", " ", text)
     for command, symbol in _SYMBOLS.items():
         text = re.sub(re.escape(command) + r"(?![a-zA-Z])", symbol, text)
     text = re.sub(r"\\(?:mathrm|mathbf|text|mathcal|boldsymbol|operatorname|left|right)\b|\\(?=[a-zA-Z])", "", text)

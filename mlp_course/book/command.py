@@ -5,6 +5,7 @@ import importlib.util
 import shutil
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -57,20 +58,25 @@ def _outputs(root: Path, run_lessons: bool) -> list[str]:
             start = time.monotonic()
             try:
                 execute(notebook, root, _show_progress(name))
-                print(f"\r{name}: executed in {time.monotonic() - start:.0f} s.        ", flush=True)
+                print(f"{_line_start()}{name}: executed in {time.monotonic() - start:.0f} s.", flush=True)
             except LessonError as error:
                 failures.append(str(error))
     return failures
 
 
-def _show_progress(name: str):
+def _show_progress(name: str) -> Callable[[int, int], None]:
     """A listener that rewrites one line of a terminal, and is silent elsewhere."""
 
     def progress(done: int, of: int) -> None:
         if sys.stdout.isatty():
-            print(f"\r{name}: cell {done} of {of}", end="", flush=True)
+            print(f"{_line_start()}{name}: cell {done} of {of}", end="", flush=True)
 
     return progress
+
+
+def _line_start() -> str:
+    """On a terminal: go back to the start of the line and clear it."""
+    return "\r\x1b[K" if sys.stdout.isatty() else ""
 
 
 def _give_up(problems: list[str], place: Path | None = None) -> int:

@@ -12,6 +12,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
 CELL_SECONDS = 900
+INLINE = "module://matplotlib_inline.backend_inline"  # figures go into the notebook, whatever the surroundings say
 NOT_PHYSICS = ("book", "grading", "cli.py")  # rooms no lesson imports: a change there changes no output
 
 
@@ -78,7 +79,7 @@ def _run(content: nbformat.NotebookNode, folder: Path, name: Path, progress: Cal
         on_cell_executed=done,
     )
     try:
-        client.execute()
+        client.execute(env=dict(os.environ, MPLBACKEND=INLINE))
     except CellExecutionError as error:
         reason = f"{error.ename}: {_first_line(error.evalue)}"
     except CellTimeoutError:

@@ -8,24 +8,27 @@ from urllib.parse import unquote, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
-LOADING = {"script": "src", "img": "src", "iframe": "src", "embed": "src", "source": "src", "video": "src",
-           "audio": "src", "track": "src", "object": "data", "input": "src", "image": "href", "form": "action"}  # fmt: skip
+LOADING = {
+    **dict.fromkeys(["script", "img", "iframe", "embed", "source", "video", "audio", "track", "input"], "src"),
+    "object": "data",
+    "image": "href",
+    "form": "action",
+}
 LINK_LOADS = {"stylesheet", "preload", "modulepreload", "prefetch", "preconnect", "dns-prefetch", "icon", "manifest"}
 OUTSIDE = re.compile(r"^\s*(?:https?:)?//", re.IGNORECASE)
 CSS_LOADS = re.compile(r"""(?:url\(\s*|@import\s+)["']?\s*((?:https?:)?//[^"')\s]+)""", re.IGNORECASE)
-SCRIPT_LOADS = re.compile(r"""["'`](https?://[^"'`\s]+)["'`]""")
-NAMES_ONLY = ("http://www.w3.org/", "https://www.w3.org/")  # XML name spaces are never fetched
+SCRIPT_LOADS = re.compile(r"""["'`](https?://(?!www\.w3\.org/)[^"'`\s]+)["'`]""")  # XML name spaces are never fetched
 
 
 def outside_requests(site: Path) -> list[str]:
     """Addresses on other machines that a page, style sheet or page script of `site` would load by itself."""
     found = []
     for path, page in _pages(site):
+        styles = [tag["style"] for tag in page.find_all(style=True)] + [tag.text for tag in page.find_all("style")]
+        scripts = [tag.text for tag in page.find_all("script", src=False)]
         found += [f"{path} loads {address}" for address in _loaded(page) if OUTSIDE.match(address)]
-        found += [f"{path} loads {address}" for tag in page.find_all(style=True) for address in CSS_LOADS.findall(tag["style"])]  # fmt: skip
-        found += [f"{path} loads {address}" for tag in page.find_all("style") for address in CSS_LOADS.findall(tag.text)]  # fmt: skip
-        for script in page.find_all("script", src=False):
-            found += [f"{path} names {a} in a script" for a in SCRIPT_LOADS.findall(script.text) if not a.startswith(NAMES_ONLY)]  # fmt: skip
+        found += [f"{path} loads {address}" for text in styles for address in CSS_LOADS.findall(text)]
+        found += [f"{path} names {address} in a script" for text in scripts for address in SCRIPT_LOADS.findall(text)]
     for path in sorted(site.rglob("*.css")):
         text = path.read_text(encoding="utf-8", errors="ignore")
         found += [f"{path.relative_to(site)} loads {address}" for address in CSS_LOADS.findall(text)]
@@ -49,8 +52,8 @@ def broken_links(site: Path) -> list[str]:
     )
     found = []
     for path, page in _pages(site):
-        for tag in page.find_all(attrs={"href": True}) + page.find_all(attrs={"src": True}):
-            address = tag.get("href") or tag.get("src") or ""
+        tags = page.find_all(attrs={"href": True}) + page.find_all(attrs={"src": True})
+        for address in [tag.get("href") or tag.get("src") or "" for tag in tags] + _redirections(page):
             if problem := _dead(site, path, address, anchors):
                 found.append(f"{path}: {address} {problem}")
     return found
@@ -82,8 +85,13 @@ def _loaded(page: BeautifulSoup) -> Iterator[str]:
             yield tag["href"]
     for tag in page.find_all(srcset=True):
         yield from (part.split()[0] for part in tag["srcset"].split(",") if part.strip())
-    for tag in page.find_all("meta", attrs={"http-equiv": re.compile("refresh", re.IGNORECASE)}):
-        yield tag["content"].partition("url=")[2]
+    yield from _redirections(page)
+
+
+def _redirections(page: BeautifulSoup) -> list[str]:
+    """Where `page` sends its reader on to."""
+    tags = page.find_all("meta", attrs={"http-equiv": re.compile("refresh", re.IGNORECASE)})
+    return [tag["content"].partition("url=")[2] for tag in tags]
 
 
 def _rel(tag: Tag) -> set[str]:
@@ -91,10 +99,13 @@ def _rel(tag: Tag) -> set[str]:
 
 
 def _pages(site: Path) -> Iterator[tuple[Path, BeautifulSoup]]:
-    """Every page by its name; the theme leaves templates in `_static` that no reader opens."""
+    """Every page by its name, and the pages in its frames; templates that the theme leaves in `_static` are none."""
     for path in sorted(site.rglob("*.html")):
-        if "_static" not in path.relative_to(site).parts:
-            yield path.relative_to(site), _soup(path)
+        name = path.relative_to(site)
+        if "_static" not in name.parts:
+            page = _soup(path)
+            yield name, page
+            yield from ((name, BeautifulSoup(f["srcdoc"], "html.parser")) for f in page.find_all("iframe", srcdoc=True))
 
 
 def _soup(path: Path) -> BeautifulSoup:

@@ -5,6 +5,7 @@ solution (`_build/executed/`) are merged in. Nothing else of a solution reaches 
 """
 
 import json
+import re
 from pathlib import Path
 
 from docutils import nodes
@@ -22,6 +23,7 @@ LOG = logging.getLogger(__name__)
 def setup(app: Sphinx) -> dict:
     """Register with Sphinx."""
     app.connect("source-read", source_read)
+    app.connect("build-finished", drop_font_preloads)
     app.add_directive("lesson-map", LessonMap)
     return {"version": "1", "parallel_read_safe": True}
 
@@ -44,17 +46,24 @@ def source_read(app: Sphinx, docname: str, source: list[str]) -> None:
     source[0] = json.dumps(fold_machinery(page))
 
 
+def drop_font_preloads(app: Sphinx, failed: Exception | None) -> None:
+    """Take the theme's hints to fetch icon fonts early out of the pages: from `file://` a browser refuses them."""
+    for page in [] if failed else Path(app.outdir).rglob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        page.write_text(re.sub(r'<link rel="preload" as="font"[^>]*>\s*', "", text), encoding="utf-8")
+
+
 class LessonMap(SphinxDirective):
     """A table of the lessons named in its body (`NN-topic | what it is about`), with a link to each that exists.
 
-    Points and tasks are counted in the released lesson; a lesson that is not there yet is called planned.
+    Tasks and points are counted in the released lesson; a lesson that is not there yet is called planned.
     """
 
     has_content = True
 
     def run(self) -> list[nodes.Node]:
         """Write the table in Markdown and let the parser of the page read it."""
-        rows = ["| Lesson | What it is about | Tasks | Points |", "|---|---|---:|---:|"]
+        rows = ["| Lesson | What it is about | Your part |", "|---|---|---|"]
         for line in filter(str.strip, self.content):
             name, about = (part.strip() for part in line.split("|"))
             rows.append(self._row(name, about))
@@ -65,11 +74,11 @@ class LessonMap(SphinxDirective):
     def _row(self, name: str, about: str) -> str:
         path = Path(self.env.srcdir) / "notebooks" / name / f"{name}.ipynb"
         if not path.exists():
-            return f"| {name} | {about} | planned | |"
+            return f"| {name} | {about} | *planned* |"
         self.env.note_dependency(str(path))
         lesson = json.loads(path.read_text(encoding="utf-8"))
         tasks, points = _tasks_and_points(lesson)
-        return f"| [{_title(lesson)}](/notebooks/{name}/{name}.ipynb) | {about} | {tasks} | {points:g} |"
+        return f"| [{_title(lesson)}](/notebooks/{name}/{name}.ipynb) | {about} | {tasks} tasks, {points:g} points |"
 
 
 def _tasks_and_points(lesson: dict) -> tuple[int, float]:

@@ -4,8 +4,8 @@ import shutil
 from pathlib import Path
 
 import nbformat
-from nbgrader.preprocessors import ClearHiddenTests, ClearMarkScheme, ClearOutput, ClearSolutions
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from nbgrader.preprocessors import ClearHiddenTests, ClearMarkScheme, ClearOutput, ClearSolutions
 
 ROOT = Path(__file__).resolve().parents[2]
 LESSON = "01-small"
@@ -24,8 +24,9 @@ def write_course(root: Path) -> Path:
     for name in ("_config.yml", "references.bib"):
         shutil.copy(ROOT / name, root)
     shutil.copytree(ROOT / "book", root / "book")
-    pages = "".join(f"  - file: book/{page.stem}\n" for page in sorted((root / "book").glob("*.md")) if page.stem != "index")
-    toc = f"format: jb-book\nroot: book/index\nchapters:\n  - file: notebooks/{LESSON}/{LESSON}\n{pages}"
+    names = sorted(page.stem for page in (root / "book").glob("*.md") if page.stem != "index")
+    chapters = [f"notebooks/{LESSON}/{LESSON}", *(f"book/{name}" for name in names)]
+    toc = "format: jb-book\nroot: book/index\nchapters:\n" + "".join(f"  - file: {name}\n" for name in chapters)
     (root / "_toc.yml").write_text(toc, encoding="utf-8")
     for folder in ("solutions", "notebooks"):
         (root / folder / LESSON).mkdir(parents=True)
@@ -35,8 +36,13 @@ def write_course(root: Path) -> Path:
 
 def save(root: Path, source: nbformat.NotebookNode) -> None:
     """Write a lesson and what nbgrader releases of it."""
-    nbformat.write(source, root / "solutions" / LESSON / f"{LESSON}.ipynb")
-    nbformat.write(release(source), root / "notebooks" / LESSON / f"{LESSON}.ipynb")
+    write(source, root / "solutions")
+    write(release(source), root / "notebooks")
+
+
+def write(notebook: nbformat.NotebookNode, folder: Path) -> None:
+    """Write the lesson into `folder`."""
+    nbformat.write(notebook, folder / LESSON / f"{LESSON}.ipynb")
 
 
 def release(source: nbformat.NotebookNode) -> nbformat.NotebookNode:
@@ -47,26 +53,49 @@ def release(source: nbformat.NotebookNode) -> nbformat.NotebookNode:
     return notebook
 
 
+ANSWER = f"""def squares_total(numbers):
+    '''Add up squares.'''
+    ### BEGIN SOLUTION
+    {SECRETS[0]}
+    ### END SOLUTION"""
+TEST = f"""'''Two squares.'''
+print('all is well')
+assert squares_total([3, 4]) == 25
+### BEGIN HIDDEN TESTS
+zanzibar = 3
+{SECRETS[1]}
+### END HIDDEN TESTS"""
+OPEN_TEST = """'''No hidden part.'''
+print('the open test passed')
+assert squares_total([1]) == 1"""
+FIGURE = """import matplotlib.pyplot as plt
+plt.plot([k * k for k in range(10)])
+plt.show()"""
+PROGRESS = """print('working 10 %\\rworking 100 %')
+print('a progress bar', file=sys.stderr)"""
+ESSAY = f"""Say why.
+
+=== BEGIN MARK SCHEME ===
+{SECRETS[3]}
+=== END MARK SCHEME ==="""
+
+
 def lesson() -> nbformat.NotebookNode:
     """The worked lesson."""
-    figure = "import matplotlib.pyplot as plt\nplt.plot([k * k for k in range(10)])\nplt.show()"
     return notebook_of(
-        new_markdown_cell("# Squares\n\nA lesson with math, $\\ce{H2O}$ and $$E = \\sum_i E_i$$", id="title"),
+        text("# Squares\n\nA lesson with math, $\\ce{H2O}$ and $$E = \\sum_i E_i$$", "title"),
         code("'''Get ready.'''\nimport sys", "setup", locked=True),
         new_code_cell("6 * 7", id="demo"),
-        new_code_cell(figure, id="figure"),
-        new_markdown_cell(f"{CAPTION}\n\nAnd a sentence after it.", id="caption"),
-        code(f"def squares_total(numbers):\n    '''Add up squares.'''\n    ### BEGIN SOLUTION\n    {SECRETS[0]}\n    ### END SOLUTION",
-             "squares_total", solution=True),
-        code(f"'''Two squares.'''\nprint('all is well')\nassert squares_total([3, 4]) == 25\n### BEGIN HIDDEN TESTS\nzanzibar = 3\n{SECRETS[1]}\n### END HIDDEN TESTS",
-             "squares_total_test", grade=True, points=2, locked=True),
-        code("'''No hidden part.'''\nprint('the test of open squares passed')\nassert squares_total([1]) == 1", "open_test", grade=True, points=1, locked=True),
-        new_code_cell("print('working 10 %\\rworking 100 %')\nprint('a progress bar', file=sys.stderr)", id="progress"),
+        new_code_cell(FIGURE, id="figure"),
+        text(f"{CAPTION}\n\nAnd a sentence after it.", "caption"),
+        code(ANSWER, "squares_total", solution=True),
+        code(TEST, "squares_total_test", grade=True, points=2, locked=True),
+        code(OPEN_TEST, "open_test", grade=True, points=1, locked=True),
+        new_code_cell(PROGRESS, id="progress"),
         new_code_cell("squares_total([None])", id="mishap", metadata={"tags": ["raises-exception"]}),
-        new_markdown_cell(SECRETS[2], id="essay", metadata={"nbgrader": marks("essay", grade=True, solution=True, points=3)}),
-        new_markdown_cell(f"Say why.\n\n=== BEGIN MARK SCHEME ===\n{SECRETS[3]}\n=== END MARK SCHEME ===", id="why",
-                          metadata={"nbgrader": marks("why", task=True, points=1)}),
-    )  # fmt: skip
+        text(SECRETS[2], "essay", grade=True, solution=True, points=3),
+        text(ESSAY, "why", task=True, points=1),
+    )
 
 
 def notebook_of(*cells: nbformat.NotebookNode) -> nbformat.NotebookNode:
@@ -78,6 +107,11 @@ def notebook_of(*cells: nbformat.NotebookNode) -> nbformat.NotebookNode:
 def code(source: str, name: str, **flags) -> nbformat.NotebookNode:
     """A code cell that nbgrader knows by `name`."""
     return new_code_cell(source, id=name, metadata={"nbgrader": marks(name, **flags)})
+
+
+def text(source: str, name: str, **flags) -> nbformat.NotebookNode:
+    """A text cell, known to nbgrader if it has `flags`."""
+    return new_markdown_cell(source, id=name, metadata={"nbgrader": marks(name, **flags)} if flags else {})
 
 
 def marks(name: str, grade=False, solution=False, locked=False, task=False, points=None) -> dict:

@@ -1,0 +1,79 @@
+"""The verb `book` and the swap: one clear sentence for each way it can fail."""
+
+import pytest
+import small_book
+
+from mlp_course.book import command, site
+from mlp_course.book.site import build_site, missing_pieces
+
+
+@pytest.fixture
+def course(tmp_path):
+    return small_book.write_course(tmp_path)
+
+
+def test_help_names_every_option(capsys):
+    with pytest.raises(SystemExit) as stop:
+        command.main(["--help"])
+    assert stop.value.code == 0
+    said = capsys.readouterr().out
+    assert all(option in said for option in ("--clean", "--no-execute", "--output"))
+
+
+def test_a_page_without_lesson_and_a_lesson_without_page(course):
+    assert missing_pieces(course) == []
+    notebook = course / "notebooks" / small_book.LESSON / f"{small_book.LESSON}.ipynb"
+    other = course / "notebooks" / "02-other" / "02-other.ipynb"
+    other.parent.mkdir()
+    notebook.rename(other)
+    said = missing_pieces(course)
+    assert len(said) == 2
+    assert "not there: run  mlp-course release" in said[0] and "02-other.ipynb has no page" in said[1]
+
+
+def test_a_folder_that_is_no_course(tmp_path, capsys):
+    assert command.build_book(tmp_path) == 1
+    assert "is not a course folder" in capsys.readouterr().err
+
+
+def test_another_folder_is_never_replaced(course, tmp_path_factory):
+    home = tmp_path_factory.mktemp("home")
+    (home / "thesis.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(FileExistsError, match="not a site"):
+        build_site(course, home)
+    assert (home / "thesis.txt").read_text(encoding="utf-8") == "mine"
+
+
+def test_a_lesson_that_fails_stops_the_build_before_the_pages(course, capsys, monkeypatch):
+    monkeypatch.setattr(site, "build_site", lambda *places: pytest.fail("pages were built"))
+    broken = small_book.lesson()
+    broken.cells[2].source = "6 / 0"
+    small_book.save(course, broken)
+    assert command.build_book(course) == 1
+    said = capsys.readouterr().err
+    assert "01-small.ipynb, cell 3 (6 / 0) failed: ZeroDivisionError: division by zero." in said
+
+
+def test_without_execution_missing_outputs_are_said(course, capsys, monkeypatch):
+    monkeypatch.setattr(site, "build_site", lambda *places: [])
+    assert command.build_book(course, run_lessons=False) == 0
+    said = capsys.readouterr().out
+    assert "01-small: outputs are missing" in said and "index.html" in said
+
+
+def test_a_new_site_replaces_the_old_one_whole(course, tmp_path, monkeypatch):
+    def builder(root, scratch):
+        new = scratch / "_build" / "html"
+        new.mkdir(parents=True)
+        (new / site.STAMP).touch()
+        (new / "new.html").touch()
+        return []
+
+    monkeypatch.setattr(site, "_run_builder", builder)
+    old = tmp_path / "_build" / "html"
+    old.mkdir(parents=True)
+    (old / site.STAMP).touch()
+    (old / "old.html").touch()
+    assert build_site(course, old) == []
+    assert sorted(path.name for path in old.iterdir()) == [site.STAMP, "new.html"]
+    assert [path.name for path in old.parent.iterdir()] == ["html"]

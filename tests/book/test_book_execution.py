@@ -1,0 +1,72 @@
+"""Running worked lessons: only when something changed, in a copy, and with a plain word when a cell fails."""
+
+import nbformat
+import pytest
+import small_book
+from nbformat.v4 import new_code_cell
+
+from mlp_course.book.execution import LessonError, execute, executed_path, is_current
+
+
+@pytest.fixture
+def course(tmp_path):
+    (tmp_path / "solutions" / small_book.LESSON).mkdir(parents=True)
+    (tmp_path / "mlp_course" / "grading").mkdir(parents=True)
+    (tmp_path / "data").mkdir()
+    return tmp_path
+
+
+def write(course, *sources):
+    cells = [new_code_cell(source, id=f"cell{k}") for k, source in enumerate(sources)]
+    path = course / "solutions" / small_book.LESSON / f"{small_book.LESSON}.ipynb"
+    nbformat.write(small_book.notebook_of(*cells), path)
+    return path
+
+
+def kept_text(notebook, course):
+    return nbformat.read(executed_path(notebook, course), as_version=4).cells[-1].outputs[0].text
+
+
+def test_outputs_are_kept_until_lesson_library_or_data_change(course):
+    notebook = write(course, "print('first')")
+    assert not is_current(notebook, course)
+    execute(notebook, course)
+    assert kept_text(notebook, course) == "first\n" and is_current(notebook, course)
+    (course / "mlp_course" / "grading" / "marks.py").write_text("x = 1", encoding="utf-8")
+    (course / "mlp_course" / "notes.txt").write_text("no code", encoding="utf-8")
+    assert is_current(notebook, course)
+    for name in ("mlp_course/graph.py", "data/set.gz", f"solutions/{small_book.LESSON}/picture.png"):
+        (course / name).write_bytes(b"1")
+        assert not is_current(notebook, course), name
+        executed_path(notebook, course).with_suffix(".sha256").unlink()
+        execute(notebook, course)
+        assert is_current(notebook, course)
+    assert not is_current(write(course, "print('second')"), course)
+
+
+def test_a_lesson_runs_in_a_copy_of_its_folder(course):
+    notebook = write(course, "open('mine.txt').read(); open('new.txt', 'w').close()\nprint('done')")
+    (notebook.parent / "mine.txt").write_text("here", encoding="utf-8")
+    execute(notebook, course)
+    assert kept_text(notebook, course) == "done\n"
+    assert sorted(path.name for path in notebook.parent.iterdir()) == [notebook.name, "mine.txt"]
+
+
+@pytest.mark.parametrize(
+    "source, reason",
+    [("1 / 0", "ZeroDivisionError: division by zero"), ("import os; os._exit(1)", "the kernel died (out of memory?)")],
+)
+def test_a_failing_cell_is_named_and_the_last_good_run_kept(course, source, reason):
+    execute(write(course, "print('good')"), course)
+    notebook = write(course, "x = 1", source)
+    with pytest.raises(LessonError) as failure:
+        execute(notebook, course)
+    name = f"solutions/{small_book.LESSON}/{small_book.LESSON}.ipynb"
+    assert str(failure.value) == f"{name}, cell 2 ({source}) failed: {reason}."
+    assert kept_text(notebook, course) == "good\n" and not is_current(notebook, course)
+
+
+def test_progress_counts_cells(course):
+    seen = []
+    execute(write(course, "1", "2"), course, lambda done, of: seen.append((done, of)))
+    assert seen == [(1, 2), (2, 2)]

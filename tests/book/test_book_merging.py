@@ -1,0 +1,104 @@
+"""Merging outputs into a released lesson, folding, and captions that become alternative texts."""
+
+import pytest
+
+from mlp_course.book.alt_text import describe_figures, plain
+from mlp_course.book.merging import WIDGET, fold_machinery, merge_outputs, outdated_cells, presentable
+
+TWO = {"output_type": "execute_result", "data": {"text/plain": "2"}, "metadata": {}}
+PICTURE = {"output_type": "display_data", "data": {"image/png": "aGk="}, "metadata": {}}
+
+
+def cell(source, outputs=(), name="a", **marks):
+    note = {"nbgrader": marks} if marks else {}
+    return {"cell_type": "code", "id": name, "metadata": note, "source": source, "outputs": list(outputs)}
+
+
+def text(source):
+    return {"cell_type": "markdown", "id": "t", "metadata": {}, "source": source}
+
+
+def notebook(*cells):
+    return {"cells": list(cells)}
+
+
+def shown(release, executed):
+    return merge_outputs(notebook(release), notebook(executed))["cells"][0]["outputs"]
+
+
+def test_outputs_of_the_same_cell_are_taken():
+    assert shown(cell(["1 +", " 1"]), cell("1 + 1", [TWO])) == [TWO]
+
+
+@pytest.mark.parametrize(
+    "release, executed",
+    [
+        (cell("1 + 1"), cell("1 + 2", [TWO])),
+        (cell("1 + 1"), cell("1 + 1", [TWO], name="b")),
+        (cell("1 + 1", grade=True), cell("1 + 1", [TWO], grade=True)),
+        (cell("1 + 1", solution=True), cell("1 + 1", [TWO], solution=True)),
+    ],
+    ids=["other source", "other cell", "a test", "an answer"],
+)
+def test_outputs_of_any_other_cell_are_not(release, executed):
+    assert shown(release, executed) == []
+
+
+def test_outputs_left_in_a_release_are_dropped():
+    assert shown(cell("1 + 1", [TWO]), cell("something else", name="b")) == []
+
+
+def test_a_release_older_than_its_source_is_noticed():
+    release = notebook(cell("old"), cell("stub", name="b", solution=True), cell("visible", name="c", grade=True))
+    executed = notebook(cell("new"), cell("answer", name="b", solution=True), cell("all", name="c", grade=True))
+    assert outdated_cells(release, executed) == ["a"]
+    assert outdated_cells(executed, executed) == []
+
+
+def test_an_error_keeps_its_message_but_no_code():
+    error = {"output_type": "error", "ename": "ValueError", "evalue": "no", "traceback": ["secret = 42"]}
+    assert presentable([error])[0]["traceback"] == ["ValueError: no"]
+
+
+def test_widgets_and_stderr_are_left_out():
+    widget = {"output_type": "display_data", "data": {WIDGET: {}, "text/plain": "HBox()"}, "metadata": {}}
+    noise = {"output_type": "stream", "name": "stderr", "text": "noise"}
+    assert presentable([widget, noise, TWO]) == [TWO]
+
+
+@pytest.mark.parametrize("printed, left", [("a\rb\n", "b\n"), ("a\r\nb", "a\r\nb"), ("x\na\rb\rc", "x\nc"), ("", "")])
+def test_lines_written_over_show_their_end(printed, left):
+    assert presentable([{"output_type": "stream", "name": "stdout", "text": printed}])[0]["text"] == left
+
+
+def test_points_are_told_on_the_fold():
+    folded = fold_machinery(notebook(cell("assert x", name="x_test", grade=True, points=0.5, grade_id="x_test")))
+    assert folded["cells"][0]["metadata"]["mystnb"]["code_prompt_show"] == "Tests of x (0.5 points)"
+
+
+def alt_of(page):
+    return page["cells"][0]["metadata"]["mystnb"]["image"]["alt"]
+
+
+@pytest.mark.parametrize("caption", ["*Figure:* it falls.", "*Figure 2:* it falls.", "*Figure: it falls.*",
+                                     "**Figure:** it\nfalls.", "Look.\n\n*Figure:* it falls.\n\nMore."])  # fmt: skip
+def test_a_caption_becomes_the_alternative_text(caption):
+    page = notebook(cell("plot()", [PICTURE]), text("Before."), text(caption))
+    assert describe_figures(page) == []
+    assert alt_of(page) == "it falls."
+
+
+def test_a_figure_without_caption_is_reported():
+    page = notebook(cell("plot()", [PICTURE]), text("No caption."), cell("2", name="b"), text("*Figure:* too late."))
+    assert describe_figures(page) == ["a"]
+
+
+def test_a_figure_in_html_is_described_too():
+    drawn = {"output_type": "display_data", "data": {"text/html": ["<img src='x'>", "<b>"]}, "metadata": {}}
+    page = notebook(cell("show()", [drawn]), text('*Figure:* the "box".'))
+    describe_figures(page)
+    assert page["cells"][0]["outputs"][0]["data"]["text/html"] == "<img alt=\"the &quot;box&quot;.\" src='x'><b>"
+
+
+def test_mark_up_and_tex_are_not_read_out():
+    assert plain(r"*Figure:* [RMSE](x.md) $\le 5\,\mathrm{meV/\AA}$, $\sigma_{i}$") == "RMSE ≤ 5 meV/Å, sigma_i"
