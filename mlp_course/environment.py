@@ -66,6 +66,11 @@ def is_complete(root: Path, extra: str = "") -> bool:
     return all((root / ".venv" / name).exists() for name in record["packages"])
 
 
+def is_recorded(root: Path) -> bool:
+    """Whether `root`/.venv is ours, finished or not."""
+    return bool(_read(root))
+
+
 def python(root: Path) -> Path:
     """The environment's Python."""
     return root / ".venv" / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
