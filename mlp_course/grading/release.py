@@ -6,6 +6,8 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from nbgrader.preprocessors import SaveCells
+
 from mlp_course.grading.course import Course, GradingError
 from mlp_course.grading.lint import faults
 from mlp_course.grading.steps import nbgrader_api, run_step
@@ -13,17 +15,21 @@ from mlp_course.grading.steps import nbgrader_api, run_step
 HALF_WRITTEN = ".tmp"
 
 
-def generate(course: Course, lesson: str, workshop: Path, db_url: str) -> Path:
+def generate(course: Course, lesson: str, workshop: Path, db_url: str = "") -> Path:
     """Make the students' version of `lesson` inside `workshop` and return its folder.
 
-    Outside `workshop` only the gradebook at `db_url` is written: the lesson's cells, points and
-    hidden tests are recorded there.
+    Outside `workshop` only the gradebook at `db_url` is written, if there is one: the lesson's cells,
+    points and hidden tests are recorded there.
     """
     shutil.copytree(course.folder("source") / lesson, workshop / "source" / lesson)
     config = course.config()
     places = config.CourseDirectory
     places.root, places.source_directory, places.release_directory = str(workshop), "source", "release"
-    places.db_url = db_url
+    if db_url:
+        places.db_url = db_url
+    else:
+        config.GenerateAssignment.no_database = True
+        config.GenerateAssignment.preprocessors.remove(SaveCells)
     if problem := run_step(nbgrader_api(config).generate_assignment, lesson):
         raise GradingError(f"{lesson} could not be released: {problem}")
     return workshop / "release" / lesson
@@ -37,9 +43,8 @@ def check(course: Course, lessons: list[str]) -> list[str]:
 def released(course: Course, lessons: list[str], workshop: Path) -> dict[Path, Path]:
     """Generate all lessons; returns where each file would go and where it lies now."""
     found = {}
-    gradebook = f"sqlite:///{(workshop / 'gradebook.db').as_posix()}"
     for lesson in lessons:
-        made = generate(course, lesson, workshop / lesson, gradebook)
+        made = generate(course, lesson, workshop / lesson)
         target = course.folder("release") / lesson
         found |= {target / file.relative_to(made): file for file in sorted(made.rglob("*")) if file.is_file()}
     return found

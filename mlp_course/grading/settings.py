@@ -23,19 +23,24 @@ KERNEL_ARGUMENTS = [
 
 
 def harden(c: Config) -> None:
-    """Set everything that stock nbgrader gets wrong or leaves open (`docs`: CONTRIBUTING, "Grading")."""
+    """Set everything that stock nbgrader gets wrong or leaves open, for release, grading and feedback."""
     _reach_alembic()
+    run_as_graded(c)
     c.CourseDirectory.ignore = [".ipynb_checkpoints", "__pycache__", "*.pyc", "*.py", "*.md", "feedback", ".DS_Store"]
     c.ClearSolutions.code_stub = {"python": f'raise NotImplementedError("{OPEN_ITEM}")'}
     c.ClearSolutions.text_stub = "*Your answer: replace this line.*"
+    c.OverwriteCells.add_missing_cells = True
+    _order_steps(c)
+
+
+def run_as_graded(c: Config) -> None:
+    """How cells are run, by the Validate button as in grading, so that both judge alike."""
     c.Execute.timeout = CELL_TIMEOUT
     c.Execute.iopub_timeout = 10
     c.Execute.error_on_timeout = {"ename": TIMEOUT, "evalue": STOPPED, "traceback": [f"{TIMEOUT}: {STOPPED}"]}
     c.Execute.shutdown_kernel = "immediate"
     c.Execute.extra_arguments = KERNEL_ARGUMENTS
     c.Survive.answer_timeout = ANSWER_TIMEOUT
-    c.OverwriteCells.add_missing_cells = True
-    _order_steps(c)
 
 
 def _order_steps(c: Config) -> None:

@@ -1,1 +1,5 @@
-"""For students nbgrader's own settings are right; without this file it would warn at every start."""
+"""What JupyterLab's Validate button goes by in a student's work folder: cells run as they will be for the marks."""
+
+from mlp_course.grading.settings import run_as_graded
+
+run_as_graded(get_config())  # noqa: F821 (nbgrader provides it)

@@ -12,6 +12,7 @@ import pytest
 import tiny_class
 import tiny_course
 from compose import answered, hand_in, perfect_answers
+from conftest import copy_of
 from nbgrader.api import Gradebook
 from tiny_course import LESSON, SECRET
 
@@ -21,13 +22,6 @@ from mlp_course.grading.course import Course
 TIMEOUT = "3"  # s a cell
 ITEMS = ("mean_test", "moments_test", "why", "largest_test")
 GRADED = {student: marks for student, marks in tiny_class.EXPECTED.items() if marks}
-
-
-def a_course(root) -> Course:
-    """The tiny course, released."""
-    course = tiny_course.make(root)
-    assert command.release(["--course", str(course.root)]) == 0
-    return course
 
 
 def grade(course: Course, *arguments: str) -> int:
@@ -42,8 +36,8 @@ def table(course: Course) -> dict[str, dict]:
 
 
 @pytest.fixture(scope="module")
-def graded(tmp_path_factory) -> Course:
-    course = a_course(tmp_path_factory.mktemp("class"))
+def graded(template, tmp_path_factory) -> Course:
+    course = copy_of(template, tmp_path_factory.mktemp("class") / "course")
     tiny_class.everybody(course)
     before = dict(tiny_class.every_submission(course))
     assert grade(course) == 1  # some cannot be graded
@@ -130,8 +124,7 @@ def test_feedback_says_what_went_wrong(graded, student, sentence):
     assert sentence in html.unescape(re.sub("<[^>]*>", "", page.read_text()))
 
 
-def test_plain_nbgrader_gives_the_same_marks(graded, tmp_path):
-    course = a_course(tmp_path / "course")
+def test_plain_nbgrader_gives_the_same_marks(graded, course):
     students = [
         "perfect",
         "warns",
@@ -147,7 +140,6 @@ def test_plain_nbgrader_gives_the_same_marks(graded, tmp_path):
         target = course.folder("submitted") / student / LESSON / f"{LESSON}.ipynb"
         target.parent.mkdir(parents=True)
         target.write_bytes(source.read_bytes())
-    gradebook.register(course, LESSON)
     for step in ("autograde", "generate_feedback"):
         line = [sys.executable, "-m", "nbgrader", step, LESSON]
         subprocess.run(line, cwd=course.root, capture_output=True, timeout=300)
@@ -158,8 +150,7 @@ def test_plain_nbgrader_gives_the_same_marks(graded, tmp_path):
         assert SECRET not in page.read_text()
 
 
-def test_marks_given_by_hand_survive_grading_again(tmp_path):
-    course = a_course(tmp_path / "course")
+def test_marks_given_by_hand_survive_grading_again(course):
     answers = perfect_answers(course, LESSON) | {"why": "Because it is."}
     hand_in(course, LESSON, "ada", answered(course, LESSON, answers))
     assert grade(course) == 0
@@ -180,8 +171,7 @@ def test_marks_given_by_hand_survive_grading_again(tmp_path):
     assert (row["why"], row["pending"], row["total"]) == ("3.5", "1", "9.5")
 
 
-def test_a_killed_run_goes_on_where_it_was(tmp_path):
-    course = a_course(tmp_path / "course")
+def test_a_killed_run_goes_on_where_it_was(course):
     students = [f"student{number}" for number in range(4)]
     for student in students:
         hand_in(course, LESSON, student, answered(course, LESSON, perfect_answers(course, LESSON)))
@@ -204,8 +194,7 @@ def test_a_killed_run_goes_on_where_it_was(tmp_path):
     assert all(cell.execution_count for cell in cells if cell.cell_type == "code")
 
 
-def test_only_what_changed_is_graded_again(tmp_path, capsys):
-    course = a_course(tmp_path / "course")
+def test_only_what_changed_is_graded_again(course, capsys):
     for student in ("ada", "emmy"):
         hand_in(course, LESSON, student, answered(course, LESSON, perfect_answers(course, LESSON)))
     assert grade(course) == 0
@@ -224,8 +213,7 @@ def test_only_what_changed_is_graded_again(tmp_path, capsys):
     assert (table(course)["ada"]["total"], table(course)["emmy"]["remarks"]) == ("4", "not graded yet")
 
 
-def test_a_lesson_with_faults_is_not_graded(tmp_path, capsys):
-    course = a_course(tmp_path / "course")
+def test_a_lesson_with_faults_is_not_graded(course, capsys):
     hand_in(course, LESSON, "ada", answered(course, LESSON, {}))
     notebook = tiny_course.lesson()
     notebook.cells[3].source = notebook.cells[3].source.replace("END HIDDEN", "END")
@@ -234,8 +222,7 @@ def test_a_lesson_with_faults_is_not_graded(tmp_path, capsys):
     assert "mean_test" in capsys.readouterr().err
 
 
-def test_items_added_after_grading_are_refused_in_words(tmp_path, capsys):
-    course = a_course(tmp_path / "course")
+def test_items_added_after_grading_are_refused_in_words(course, capsys):
     hand_in(course, LESSON, "ada", answered(course, LESSON, {}))
     assert grade(course) == 0
     notebook = tiny_course.lesson()
@@ -246,8 +233,7 @@ def test_items_added_after_grading_are_refused_in_words(tmp_path, capsys):
     assert "items added or removed" in capsys.readouterr().err
 
 
-def test_an_unknown_lesson_or_an_empty_folder_is_said(tmp_path, capsys):
-    course = a_course(tmp_path / "course")
+def test_an_unknown_lesson_or_an_empty_folder_is_said(course, capsys):
     assert command.grade(["09", "--course", str(course.root)]) == 2
     assert "the lessons are 00-tiny" in capsys.readouterr().err
     assert grade(course) == 2

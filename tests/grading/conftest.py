@@ -1,0 +1,31 @@
+"""The tiny course, released and known to its gradebook, to be copied by each test."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+import tiny_course
+
+from mlp_course.grading import command, gradebook
+from mlp_course.grading.course import Course
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory) -> Course:
+    """Made once; tests change copies of it only."""
+    course = tiny_course.make(tmp_path_factory.mktemp("template"))
+    assert command.release(["--course", str(course.root)]) == 0
+    gradebook.register(course, tiny_course.LESSON)
+    return course
+
+
+@pytest.fixture
+def course(template: Course, tmp_path: Path) -> Course:
+    """A tiny course of the test's own."""
+    return copy_of(template, tmp_path / "course")
+
+
+def copy_of(template: Course, root: Path) -> Course:
+    """The same course in another place."""
+    shutil.copytree(template.root, root)
+    return Course(root)
