@@ -1,0 +1,3 @@
+# SciPy
+def distance_matrix(positions):
+    return cdist(positions, positions)

@@ -1,0 +1,9 @@
+# forgets the lower half
+# says: lower half
+def distance_matrix(positions):
+    n = len(positions)
+    d = np.zeros((n, n))
+    for i in range(n):
+        for j in range(i + 1, n):
+            d[i, j] = np.linalg.norm(positions[i] - positions[j])
+    return d

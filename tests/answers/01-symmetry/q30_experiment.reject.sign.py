@@ -1,0 +1,3 @@
+# before minus after
+# says: sign
+q30_experiment = {"by_label": 1.5 * (left_bond - 0.96), "by_length": 0.0, "o_and_h": False}
