@@ -21,14 +21,17 @@ def build_book(root: Path, output: Path | None = None, clean: bool = False, run_
     """The same for the course in `root`; `output` is by default its `_build/html`."""
     if importlib.util.find_spec("jupyter_book") is None:
         return _give_up(["Jupyter Book is missing: set up with  python3 course.py book  (or pip install '.[book]')."])
-    from mlp_course.book.site import build_site, missing_pieces
+    from mlp_course.book.site import build_site, missing_pieces, outdated_lessons
 
     if problems := missing_pieces(root):
         return _give_up(problems)
     if clean:
         shutil.rmtree(root / "_build" / "executed", ignore_errors=True)
     place = (output or root / "_build" / "html").absolute()
-    if problems := _outputs(root, run_lessons):
+    problems = _outputs(root, run_lessons)
+    if run_lessons and not problems:
+        problems = outdated_lessons(root)
+    if problems:
         return _give_up(problems, place)
     print("Building the pages ...", flush=True)
     start = time.monotonic()

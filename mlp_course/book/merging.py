@@ -1,7 +1,8 @@
 """A lesson as the site shows it: the text students get, with the outputs of the worked lesson.
 
 Notebooks are plain nbformat-4 dictionaries. Of the worked lesson nothing but outputs is taken, and only
-of cells that read the same in both; a cell that students write, or that marks them, shows none.
+of cells that read the same in both; a cell that students write, that marks them, or that comments on an answer
+of theirs (it quotes the answer's name, as in `reflect("q29_answer")`), shows none.
 """
 
 import re
@@ -19,9 +20,10 @@ def merge_outputs(release: dict, executed: dict) -> dict:
     {'text/plain': '2'}
     """
     worked = {cell.get("id"): cell for cell in executed["cells"]}
+    answers = [name_of(cell) for cell in release["cells"] if is_students(cell)]
     for cell in code_cells(release):
         twin = worked.get(cell.get("id"))
-        shown = twin and not is_students(cell) and source_of(twin) == source_of(cell)
+        shown = twin and source_of(twin) == source_of(cell) and not (is_students(cell) or _quotes(cell, answers))
         cell["outputs"] = presentable(twin.get("outputs", [])) if shown else []
         cell["execution_count"] = None
     return release
@@ -76,9 +78,18 @@ def is_students(cell: dict) -> bool:
     return bool(marks.get("solution") or marks.get("grade"))
 
 
+def name_of(cell: dict) -> str:
+    """The grade_id of `cell`, '' if it has none."""
+    return cell["metadata"].get("nbgrader", {}).get("grade_id", "")
+
+
 def source_of(cell: dict) -> str:
     """The text of `cell`, however the file splits it into lines."""
     return _joined(cell["source"])
+
+
+def _quotes(cell: dict, names: list[str]) -> bool:
+    return any(re.search(rf"""(["']){re.escape(name)}\1""", source_of(cell)) for name in filter(None, names))
 
 
 def _fold(cell: dict, prompt: str) -> None:

@@ -1,5 +1,6 @@
 """Build the site next to the one there is, look it over, and only then put it in its place."""
 
+import json
 import os
 import re
 import shutil
@@ -10,8 +11,10 @@ from pathlib import Path
 
 import yaml
 
+from mlp_course.book.execution import executed_path
 from mlp_course.book.inspection import broken_links, images_without_text, outside_requests
 from mlp_course.book.leaks import find_leaks, read_sources, secrets_of
+from mlp_course.book.merging import outdated_cells
 
 STAMP = ".buildinfo"  # Sphinx writes it into every site
 BUILDER = "from jupyter_book.cli.main import main; main()"
@@ -30,6 +33,20 @@ def missing_pieces(root: Path) -> list[str]:
         name = path.relative_to(root).with_suffix("").as_posix()
         if name not in listed:
             problems.append(f"{name}.ipynb has no page: add it to _toc.yml.")
+    return problems
+
+
+def outdated_lessons(root: Path) -> list[str]:
+    """One sentence for each lesson of `root` whose release does not read as the executed source: outputs would lack."""
+    problems = []
+    for release in sorted(root.glob("notebooks/*/*.ipynb")):
+        source = root / "solutions" / release.parent.name / release.name
+        executed = executed_path(source, root)
+        if executed.exists():
+            pages = [json.loads(path.read_text(encoding="utf-8")) for path in (release, executed)]
+            if cells := outdated_cells(*pages):
+                name = release.relative_to(root).as_posix()
+                problems.append(f"{name} is older than its source (cell {cells[0]}): run  mlp-course release  first.")
     return problems
 
 

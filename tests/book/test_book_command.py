@@ -54,6 +54,17 @@ def test_a_lesson_that_fails_stops_the_build_before_the_pages(course, capsys, mo
     assert "01-small.ipynb, cell 3 (6 / 0) failed: ZeroDivisionError: division by zero." in said
 
 
+def test_a_release_older_than_its_source_is_not_published(course, capsys, monkeypatch):
+    monkeypatch.setattr(site, "build_site", lambda *places: [])
+    newer = small_book.lesson()
+    newer.cells[2].source = "6 * 8"
+    small_book.write(newer, course / "solutions")
+    assert command.build_book(course) == 1
+    said = capsys.readouterr().err
+    assert "01-small.ipynb is older than its source (cell demo): run  mlp-course release" in said
+    assert command.build_book(course, run_lessons=False) == 0
+
+
 def test_without_execution_missing_outputs_are_said(course, capsys, monkeypatch):
     monkeypatch.setattr(site, "build_site", lambda *places: [])
     assert command.build_book(course, run_lessons=False) == 0

@@ -44,6 +44,13 @@ def test_outputs_of_any_other_cell_are_not(release, executed):
     assert shown(release, executed) == []
 
 
+@pytest.mark.parametrize("source, kept", [("reflect('essay')", []), ("essays = 1 + 1", [TWO]), ("essay_2('x')", [TWO])])
+def test_what_comments_on_an_answer_is_not_shown(source, kept):
+    essay = {**text("YOUR ANSWER HERE"), "metadata": {"nbgrader": {"grade_id": "essay", "solution": True}}}
+    release, executed = (notebook(cell(source, outputs), essay) for outputs in ([], [TWO]))
+    assert merge_outputs(release, executed)["cells"][0]["outputs"] == kept
+
+
 def test_outputs_left_in_a_release_are_dropped():
     assert shown(cell("1 + 1", [TWO]), cell("something else", name="b")) == []
 

@@ -1,0 +1,69 @@
+"""The site of the course itself: every lesson executed, every page opened."""
+
+import json
+from pathlib import Path
+
+import browser
+import pytest
+from bs4 import BeautifulSoup
+
+from mlp_course.book.command import build_book
+from mlp_course.book.execution import executed_path
+from mlp_course.book.leaks import find_leaks, read_sources, secrets_of
+
+ROOT = Path(__file__).resolve().parents[2]
+LESSONS = sorted(path.parent.name for path in ROOT.glob("solutions/*/*.ipynb"))
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    place = tmp_path_factory.mktemp("site") / "html"
+    assert build_book(ROOT, place) == 0
+    return place
+
+
+@pytest.fixture(params=LESSONS)
+def lesson(request):
+    return request.param
+
+
+@pytest.fixture
+def page(site, lesson):
+    text = (site / "notebooks" / lesson / f"{lesson}.html").read_text(encoding="utf-8")
+    return BeautifulSoup(text, "html.parser")
+
+
+def figures(notebook):
+    """How many images the cells of a notebook show."""
+    outputs = [output for cell in notebook["cells"] for output in cell.get("outputs", [])]
+    return sum("image/png" in output.get("data", {}) for output in outputs)
+
+
+def test_there_is_something_to_keep_secret():
+    assert len(LESSONS) >= 2 and len(secrets_of(read_sources(ROOT))) > 100
+
+
+def test_released_notebooks_give_nothing_away():
+    assert find_leaks(ROOT / "notebooks", secrets_of(read_sources(ROOT))) == []
+
+
+def test_every_figure_of_a_lesson_is_on_its_page(page, lesson):
+    source = ROOT / "solutions" / lesson / f"{lesson}.ipynb"
+    executed = json.loads(executed_path(source, ROOT).read_text(encoding="utf-8"))
+    assert len(page.select(".cell_output img")) == figures(executed) >= 3
+
+
+def test_no_error_and_no_warning_is_shown(page):
+    shown = "\n".join(cell.get_text() for cell in page.select(".cell_output"))
+    for word in ("NotImplementedError", "AssertionError", "NameError", "Traceback", "Warning"):
+        assert word not in shown
+
+
+def test_answers_are_left_to_the_reader(page):
+    code = "\n".join(cell.get_text() for cell in page.select(".cell_input"))
+    assert code.count("raise NotImplementedError") >= 5
+
+
+@pytest.mark.skipif(browser.CHROMIUM is None, reason="no Chromium here (Debian: apt-get install chromium)")
+def test_every_page_opens_from_a_file(site):
+    assert browser.stumbles(site, site.as_uri() + "/") == []
