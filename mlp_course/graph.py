@@ -123,6 +123,8 @@ def _find_pairs(structure: Structure, cutoff: float, k: int) -> tuple[Tensor, Te
     if not (np.isfinite(points).all() and np.isfinite(box).all()):
         raise ValueError(f"structure {k} has a position or cell entry that is not a finite number.")
     periodic = structure.periodic.numpy()
+    if len(points) and not periodic.any():  # nothing of a molecule is farther than its diagonal
+        cutoff = min(cutoff, 1 + float(np.linalg.norm(np.ptp(points, axis=0))))
     search = vesin.NeighborList(cutoff=cutoff, full_list=True, sorted=True)
     i, j, shift, d = search.compute(points=points, box=_full_box(box, periodic), periodic=periodic, quantities="ijSd")
     if len(d) and d.min() < CLOSEST:
