@@ -12,6 +12,7 @@ from traitlets import Integer
 from mlp_course.grading import cells
 from mlp_course.grading.repair import NOTES
 
+SKIP = "skip-when-grading"
 STOPPED = "This cell took too long and was stopped."
 NOT_RUN = "This cell was not run: the cells above it used up the time for this notebook."
 NUMPY_NUMBER = re.compile(r"np\.\w+\((.*)\)")
@@ -21,7 +22,8 @@ class Survive(Execute):
     """nbgrader's Execute, except that one cell never costs the marks of the others.
 
     A cell that takes too long is interrupted. A cell that kills the kernel, or that cannot be
-    interrupted, is failed, and the notebook is run again without it.
+    interrupted, is failed, and the notebook is run again without it. Demos that the author tagged
+    as needed by no test are left out, unless a name turns out to be missing.
     """
 
     answer_timeout = Integer(120, help="Seconds for a cell with an answer or a test.").tag(config=True)
@@ -31,6 +33,13 @@ class Survive(Execute):
     def preprocess(self, nb: NotebookNode, resources: dict, km: KernelManager | None = None) -> tuple:
         """Run every cell; each ends with its outputs or with an error output that says why it has none."""
         self.timeout_func = self._seconds_for
+        self._survive(nb, resources, km)
+        if self.skip_cells_with_tag and _misses_a_name(nb):
+            self.skip_cells_with_tag = ""
+            self._survive(nb, resources, km)
+        return nb, resources
+
+    def _survive(self, nb: NotebookNode, resources: dict, km: KernelManager | None) -> None:
         self.fatal: dict[int, str] = {}
         self.current = -1
         while len(self.fatal) <= self.restarts:
@@ -39,14 +48,14 @@ class Survive(Execute):
                 if cell.cell_type == "code":
                     cell.outputs, cell.execution_count = [], None
             try:
-                return super().preprocess(nb, resources, km)
+                super().preprocess(nb, resources, km)
+                return
             except DeadKernelError:
                 self._blame(nb, "This cell stopped the Python process.")
             except CellTimeoutError:
                 self._blame(nb, "This cell took too long and could not be interrupted.")
         for cell in nb.cells[self.current :]:
             self._fail(cell, NOT_RUN)
-        return nb, resources
 
     def preprocess_cell(self, cell: NotebookNode, resources: dict, index: int) -> tuple[NotebookNode, dict]:
         """Run one cell, unless it has taken a kernel with it or the notebook's time is up."""
@@ -78,6 +87,12 @@ class Survive(Execute):
     def _seconds_for(self, cell: NotebookNode) -> int:
         """Seconds this cell may take."""
         return self.answer_timeout if cells.is_answer(cell) or cells.is_test(cell) else self.timeout
+
+
+def _misses_a_name(nb: NotebookNode) -> bool:
+    """Whether a skipped cell may be missed: some were skipped, and a name is not defined."""
+    skipped = any(SKIP in cell.metadata.get("tags", []) for cell in nb.cells)
+    return skipped and any(o.get("ename") == "NameError" for cell in nb.cells for o in cell.get("outputs", []))
 
 
 def _note(nb: NotebookNode, cell: NotebookNode, sentence: str) -> None:

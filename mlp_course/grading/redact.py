@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 
 from nbconvert.filters import strip_ansi
+from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
-from nbgrader.preprocessors import NbGraderPreprocessor
+from traitlets import Bool
 
 from mlp_course.grading import cells
 
@@ -16,8 +17,10 @@ SPEAKING = ("AssertionError", "NotImplementedError", "NotRun", "CellTimeoutError
 FRAME = re.compile(r"Cell In\[(\d+)\], line (\d+)")
 
 
-class HideHiddenTests(NbGraderPreprocessor):
+class HideHiddenTests(Preprocessor):
     """Leave hidden tests and mark schemes out of the feedback: out of sources, tracebacks and outputs."""
+
+    enabled = Bool(True).tag(config=True)
 
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
         """Redact the notebook in place."""

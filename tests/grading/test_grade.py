@@ -12,10 +12,10 @@ import pytest
 import tiny_class
 import tiny_course
 from compose import answered, hand_in, perfect_answers
-from conftest import copy_of
 from nbgrader.api import Gradebook
 from tiny_course import LESSON, SECRET
 
+from conftest import copy_of
 from mlp_course.grading import command, gradebook
 from mlp_course.grading.course import Course
 
@@ -85,6 +85,12 @@ def test_what_cannot_be_graded_is_listed_with_its_reason(graded, student, reason
 )
 def test_what_was_repaired_or_stopped_is_remarked(graded, student, remark):
     assert remark in table(graded)[student]["remarks"]
+
+
+def test_long_demos_are_left_out_unless_something_needs_them(graded):
+    for student, runs in {"perfect": False, "uses-demo": True}.items():
+        notebook = graded.folder("autograded") / student / LESSON / f"{LESSON}.ipynb"
+        assert ("a long demo\\n" in notebook.read_text()) == runs
 
 
 def test_text_answers_wait_for_a_mark_unless_untouched(graded):
@@ -191,7 +197,7 @@ def test_a_killed_run_goes_on_where_it_was(course):
     rows = table(course)
     assert [rows[student]["total"] for student in students] == ["6"] * 4
     cells = nbformat.read(course.folder("autograded") / students[2] / LESSON / f"{LESSON}.ipynb", 4).cells
-    assert all(cell.execution_count for cell in cells if cell.cell_type == "code")
+    assert all(cell.execution_count for cell in cells if cell.cell_type == "code" and "nbgrader" in cell.metadata)
 
 
 def test_only_what_changed_is_graded_again(course, capsys):

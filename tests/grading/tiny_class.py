@@ -18,6 +18,8 @@ NUMPY = "def moments(values):\n    return np.mean(values), np.float64(-1.0), np.
 OTHER_WAY = (
     "def mean(values):\n    total = 0\n    for value in values:\n        total += value\n    return total / len(values)"
 )
+NEEDS_DEMO = """def moments(values):
+    return np.dot(values, weights(len(values))), np.var(values), max(values)"""
 LOOPS = "def mean(values):\n    while True:\n        pass"
 DEAF = """def moments(values):
     while True:
@@ -46,6 +48,8 @@ EXPECTED: dict[str, tuple | None] = {
     "edited-test": (0, 3, 0, 1),
     "raised-points": (2, 3, 0, 1),
     "ungraded-test": (0, 3, 0, 1),
+    "skipped-tests": (0, 3, 0, 1),
+    "uses-demo": (2, 3, 0, 1),
     "test-to-text": (2, 3, 0, 1),
     "lost-metadata": (0, 3, 0, 1),
     "loops": (0, 3, 0, 1),
@@ -107,6 +111,8 @@ def _edits(course: Course) -> dict[str, Callable[[NotebookNode], NotebookNode | 
         ),
         "raised-points": lambda nb: _about(nb, "mean_test", points=300),
         "ungraded-test": lambda nb: _set(nb, "mean", source="mean = 9") or _about(nb, "mean_test", grade=False),
+        "skipped-tests": _skips_the_test,
+        "uses-demo": but(moments=NEEDS_DEMO),
         "test-to-text": _to_text,
         "lost-metadata": _lost_metadata,
         "loops": but(mean=LOOPS),
@@ -161,6 +167,12 @@ def _to_text(notebook: NotebookNode) -> None:
     cell = _named(notebook, "mean_test")
     cell.cell_type = "markdown"
     del cell["outputs"], cell["execution_count"]
+
+
+def _skips_the_test(notebook: NotebookNode) -> None:
+    _set(notebook, "mean", source="mean = 9")
+    for cell in notebook.cells[3:5]:
+        cell.metadata.tags = ["skip-execution", "skip-when-grading"]
 
 
 def _lost_metadata(notebook: NotebookNode) -> None:
