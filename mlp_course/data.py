@@ -77,7 +77,8 @@ def from_atoms(atoms: ase.Atoms) -> Labelled:
     except RuntimeError as error:
         raise DataError(f"{atoms.get_chemical_formula()} carries no energy and forces.") from error
     info = {key: value.item() if isinstance(value, np.generic) else value for key, value in atoms.info.items()}
-    return Labelled(from_ase(atoms), torch.tensor(energy).double(), torch.tensor(forces).double(), info)
+    energy, forces = (torch.as_tensor(np.array(label, dtype=np.float64)) for label in (energy, forces))
+    return Labelled(from_ase(atoms), energy, forces, info)
 
 
 def to_atoms(frame: Labelled) -> ase.Atoms:
