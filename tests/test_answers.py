@@ -26,7 +26,9 @@ class Lesson:
         cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
         self.sources = [cell.source for cell in cells]
         self.ids = [cell.metadata.get("nbgrader", {}).get("grade_id", "") for cell in cells]
-        self.points = {i: c.metadata.nbgrader.points for i, c in zip(self.ids, cells, strict=True) if i.endswith("_test")}
+        self.points = {
+            i: c.metadata.nbgrader.points for i, c in zip(self.ids, cells, strict=True) if i.endswith("_test")
+        }
 
     def items(self) -> list[str]:
         return [name.removesuffix("_test") for name in self.points]

@@ -68,6 +68,9 @@ def reflect(name: str) -> None:
     if text is None:
         print("Your answer could not be read: save the notebook (Ctrl+S) and run this cell again.")
         return
+    if text in ("", "YOUR ANSWER HERE"):
+        print("Nothing is written yet.")
+        return
     words = len(text.split())
     length = "between 50 and 150 are asked for" if not 50 <= words <= 150 else "a good length"
     print(f"{words} words: {length}.")

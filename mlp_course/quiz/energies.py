@@ -40,14 +40,16 @@ def swirl(positions, numbers):
 
 def field(direction) -> Callable:
     """`pair` plus 0.3 eV/Å along `direction` for every atom: raw coordinates."""
-    return lambda positions, numbers: pair(positions, numbers) + 0.3 * float(np.sum(positions @ _unit(direction)))
+    return lambda positions, numbers: (
+        pair(positions, numbers) + 0.3 * float(np.sum(np.asarray(positions) @ _unit(direction)))
+    )
 
 
 def layers(direction) -> Callable:
     """`pair` plus 0.2 eV/Å² times the squared height over the centre: prefers flat molecules."""
 
     def energy(positions, numbers) -> float:
-        height = (positions - np.mean(positions, axis=0)) @ _unit(direction)
+        height = (np.asarray(positions) - np.mean(positions, axis=0)) @ _unit(direction)
         return pair(positions, numbers) + 0.2 * float(np.sum(height**2))
 
     return energy
@@ -60,7 +62,7 @@ def trap(positions, numbers) -> float:
 
 def grid(positions, numbers) -> float:
     """`pair` plus a cubic term: a quarter turn about a coordinate axis does not show it."""
-    away = positions - np.mean(positions, axis=0)
+    away = np.asarray(positions) - np.mean(positions, axis=0)
     return pair(positions, numbers) + 0.05 * float(np.sum(away**4))
 
 
@@ -77,7 +79,7 @@ def chain(first: int, last: int) -> Callable:
 def ring(positions, numbers) -> float:
     """`pair` plus springs between consecutive labels, the last and the first too."""
     return pair(positions, numbers) + 0.2 * float(
-        np.linalg.norm(positions - np.roll(positions, 1, axis=0), axis=1).sum()
+        np.linalg.norm(np.roll(positions, 1, axis=0) - np.asarray(positions), axis=1).sum()
     )
 
 
@@ -104,7 +106,7 @@ def lengths(positions, numbers):
 
 
 def misaligned(positions, numbers):
-    """`pair_forces` turned by a fixed quarter turn: every length is right, every direction wrong."""
+    """`pair_forces` with x, y and z exchanged in turn: every length is right, every direction wrong."""
     return pair_forces(positions, numbers) @ np.array([[0.0, 0.0, 1.0], [1.0, 0.0, 0.0], [0.0, 1.0, 0.0]])
 
 

@@ -83,6 +83,8 @@ def _numbers(value) -> np.ndarray | None:
         value = value.detach().cpu()
     try:
         array = np.asarray(value)
+        if array.dtype.kind in "USc":  # text and complex numbers are no real numbers
+            return None
         return array if array.dtype.kind in "biu" else array.astype(float)
     except (TypeError, ValueError, RuntimeError):
         return None

@@ -2,5 +2,6 @@
 # says: shape
 from scipy.spatial.distance import pdist
 
+
 def distance_matrix(positions):
     return pdist(positions)

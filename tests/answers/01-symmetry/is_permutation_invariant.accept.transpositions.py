@@ -1,6 +1,7 @@
 # every exchange of two labels, without chance
 def is_permutation_invariant(energy, positions, numbers, rng):
     import itertools
+
     start = energy(positions, numbers)
     for i, j in itertools.combinations(range(len(numbers)), 2):
         order = list(range(len(numbers)))

@@ -1,6 +1,7 @@
 # as many images as the spacing of the lattice planes asks for, pair by pair
 import itertools
 
+
 def minimum_image_distances(positions, cell):
     n = len(positions)
     inverse = np.linalg.inv(cell)

@@ -1,6 +1,7 @@
 # Minkowski reduction, then the 27 nearest images
 from ase.geometry import minkowski_reduce
 
+
 def minimum_image_distances(positions, cell):
     cell, _ = minkowski_reduce(np.array(cell))
     f = (positions[:, None] - positions) @ np.linalg.inv(cell)

@@ -2,5 +2,6 @@
 # says: rows of `cell`
 from ase.geometry import get_distances
 
+
 def minimum_image_distances(positions, cell):
     return get_distances(positions, cell=np.transpose(cell), pbc=True)[1]

@@ -1,2 +1,2 @@
 # six judgements, all right
-q30_statements = {'a': True, 'b': False, 'c': True, 'd': True, 'e': False, 'f': False}
+q30_statements = {"a": True, "b": False, "c": True, "d": True, "e": False, "f": False}

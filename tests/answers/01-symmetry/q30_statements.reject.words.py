@@ -1,3 +1,3 @@
 # words instead of truth values
 # says: quotation
-q30_statements = {'a': 'True', 'b': 'False', 'c': 'True', 'd': 'True', 'e': 'False', 'f': 'False'}
+q30_statements = {"a": "True", "b": "False", "c": "True", "d": "True", "e": "False", "f": "False"}
