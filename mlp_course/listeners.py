@@ -59,16 +59,28 @@ class EarlyStopping:
         if self.weights is not None:
             trainer.potential.load_state_dict(self.weights)
 
+    def state_dict(self) -> dict:
+        """What a checkpoint keeps of it."""
+        return {"best_loss": self.best_loss, "best_epoch": self.best_epoch, "weights": self.weights}
+
+    def load_state_dict(self, state: dict) -> None:
+        """Go back to where `state_dict` was called."""
+        self.best_loss, self.best_epoch, self.weights = state["best_loss"], state["best_epoch"], state["weights"]
+
 
 class Checkpoint:
-    """Writes the trainer's state to `path` every `every` epochs and at the end, whole or not at all."""
+    """Writes the trainer's state to `path` every `every` epochs and at the end, whole or not at all.
 
-    def __init__(self, path: Path | str, every: int = 10):
-        self.path, self.every = Path(path), every
+    With early stopping, say `stopping=`, and list the checkpoint after it: then it goes on as well.
+    """
+
+    def __init__(self, path: Path | str, every: int = 10, *, stopping: EarlyStopping | None = None):
+        self.path, self.every, self.stopping = Path(path), every, stopping
 
     def __call__(self, trainer: Trainer, event: Event) -> None:
         if trainer.epoch % self.every == 0 or trainer.epoch == trainer.recipe.epochs:
-            self._write(trainer.state_dict())
+            stopping = self.stopping.state_dict() if self.stopping else None
+            self._write({"trainer": trainer.state_dict(), "stopping": stopping})
 
     def _write(self, state: dict) -> None:
         partial = self.path.with_suffix(".tmp")
@@ -84,7 +96,10 @@ class Checkpoint:
         if not self.path.exists():
             return False
         try:
-            trainer.load_state_dict(torch.load(self.path, weights_only=True))
+            state = torch.load(self.path, weights_only=True)
+            trainer.load_state_dict(state["trainer"])
+            if self.stopping:
+                self.stopping.load_state_dict(state["stopping"])
         except (RuntimeError, ValueError, LookupError, TypeError, EOFError, UnpicklingError) as error:
             raise ValueError(f"{self.path} is not a checkpoint of this potential: delete it to start anew.") from error
         return True
