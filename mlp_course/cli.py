@@ -40,9 +40,10 @@ def main(argv: list[str] | None = None) -> int:
     try:
         return getattr(importlib.import_module(module), function)(argv[1:])
     except ModuleNotFoundError as error:
-        if (error.name or "").startswith("mlp_course"):
+        package = (error.name or "").partition(".")[0]
+        if package == "mlp_course":
             raise
-        print(f"The package {error.name} is missing: run  python3 course.py doctor", file=sys.stderr)
+        print(f"The package {package} is missing: run  python3 course.py doctor", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("\nStopped.", file=sys.stderr)

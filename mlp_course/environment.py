@@ -31,7 +31,7 @@ CAUSES = {  # what pip says, and what it means
     r"Read-only file system|Permission denied": READ_ONLY,
     r"(?:NewConnection|NameResolution|Proxy|SSL|ConnectTimeout|ReadTimeout)Error|name resolution|getaddrinfo failed|"
     r"Network is unreachable|Connection (?:refused|reset|aborted|broken)": NO_NETWORK,
-    r"No matching distribution found for ([^\s;]+)": NO_BUILD,
+    r"(?:No matching distribution found for|requested \(constraint\)) ([^\s;]+)": NO_BUILD,
 }
 
 

@@ -1,0 +1,151 @@
+"""The verb `lab`: students' copies are never overwritten, and JupyterLab starts wherever something can be written."""
+
+import errno
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import urllib.parse
+import urllib.request
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from mlp_course import workspace
+
+
+@pytest.fixture
+def lessons(tmp_path) -> Path:
+    """Two released lessons, one with a picture."""
+    folder = tmp_path / "notebooks"
+    for name in ("01-a/01-a.ipynb", "01-a/figures/one.svg", "02-b/02-b.ipynb"):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(f"released {name}")
+    return folder
+
+
+@pytest.fixture
+def started(monkeypatch) -> list:
+    """What JupyterLab would have been started with."""
+    calls = []
+    monkeypatch.setattr(workspace, "start", lambda work, options: calls.append((work, options)) or 0)
+    return calls
+
+
+def test_missing_files_are_copied_and_own_work_is_kept(lessons, tmp_path):
+    work = tmp_path / "deep" / "my work"
+    assert len(list(workspace.copy_missing(lessons, work))) == 3
+    (work / "01-a" / "01-a.ipynb").write_text("my answer")
+    (work / "01-a" / "figures" / "one.svg").unlink()
+    (lessons / "02-b" / "02-b.ipynb").write_text("a newer release")
+    assert list(workspace.copy_missing(lessons, work)) == [Path("01-a/figures/one.svg")]
+    assert (work / "01-a" / "01-a.ipynb").read_text() == "my answer"
+    assert (work / "02-b" / "02-b.ipynb").read_text() == "released 02-b/02-b.ipynb"
+
+
+def test_a_copy_that_failed_half_way_leaves_nothing(lessons, tmp_path, monkeypatch):
+    def half(source, target):
+        Path(target).write_text("rel")
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(shutil, "copyfile", half)
+        with pytest.raises(OSError, match="No space"):
+            list(workspace.copy_missing(lessons, tmp_path / "work"))
+    assert not [path for path in (tmp_path / "work").rglob("*") if path.is_file()]
+    assert len(list(workspace.copy_missing(lessons, tmp_path / "work"))) == 3
+
+
+@pytest.mark.parametrize(
+    ("number", "sentence"), [(errno.ENOSPC, "The disk is full"), (errno.EROFS, "This folder cannot be written to")]
+)
+def test_a_work_folder_that_cannot_be_used_is_one_sentence(number, sentence, started, capsys, monkeypatch, tmp_path):
+    def fail(self, *arguments, **options):
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(Path, "mkdir", fail)
+    assert workspace.main(["--work", str(tmp_path / "w")]) == 1
+    [line] = capsys.readouterr().err.splitlines()
+    assert line.startswith(f"The work folder {tmp_path / 'w'} cannot be used: {sentence}") and not started
+
+
+def test_options(started, tmp_path, course):
+    assert workspace.main(["--work", str(tmp_path), "--no-browser", "--port", "8890", "--LabApp.dev_mode=x"]) == 0
+    assert workspace.main(["--course"]) == 0
+    assert started == [(tmp_path, ["--no-browser", "--port=8890", "--LabApp.dev_mode=x"]), (course, [])]
+    released = [path.relative_to(course / "notebooks") for path in (course / "notebooks").rglob("*.ipynb")]
+    assert all((tmp_path / path).exists() for path in released)
+
+
+def test_a_read_only_home_is_told_and_left_alone(tmp_path, monkeypatch, capsys):
+    for name in workspace.AT_HOME:
+        monkeypatch.setenv(name, str(tmp_path / "settings"))
+    workspace.use_writable_folders(tmp_path / "instead")
+    assert not (tmp_path / "instead").exists() and capsys.readouterr().out == ""
+    monkeypatch.setattr(workspace, "has_room", lambda folder: False)
+    workspace.use_writable_folders(tmp_path / "instead")
+    assert len(capsys.readouterr().out.splitlines()) == 1
+    for name in workspace.AT_HOME:
+        folder = Path(os.environ[name])
+        assert folder.parent == tmp_path / "instead" and folder.is_dir()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot send Ctrl-C to one process")
+def test_jupyterlab_comes_up_offline_and_validates(tmp_path):
+    """The real server: no news, no rebuilding, and the Validate button's answer for a right and a wrong notebook."""
+    _exercise(tmp_path / "right.ipynb", "assert 1 + 1 == 2")
+    _exercise(tmp_path / "wrong.ipynb", "assert 1 + 1 == 3, 'count again'")
+    runtime = tmp_path / "runtime"
+    command = [sys.executable, "-m", "mlp_course.cli", "lab", "--work", str(tmp_path), "--no-browser", "--port=0"]
+    own = os.environ | {"JUPYTER_RUNTIME_DIR": str(runtime)}
+    with open(tmp_path / "log", "w") as log, subprocess.Popen(command, stdout=log, stderr=log, env=own) as lab:
+        try:
+            server = _wait_for_server(runtime)
+            page = _ask(server, "lab")
+            assert '"buildCheck": false' in page and '"news": {"disabled": true}' in page
+            assert json.loads(_ask(server, "lab/api/update")) == {"notification": None}
+            assert json.loads(_ask(server, "assignments/validate", path="right.ipynb")) == {
+                "success": True,
+                "value": {},
+            }
+            assert "count again" in _ask(server, "assignments/validate", path="wrong.ipynb")
+        finally:
+            lab.send_signal(signal.SIGINT)
+            time.sleep(0.2)
+            lab.send_signal(signal.SIGINT)
+            lab.wait(60)
+    said = (tmp_path / "log").read_text()
+    assert "http://127.0.0.1:" in said and "nbgrader_config" not in said
+
+
+def _exercise(path: Path, code: str) -> None:
+    about = {"grade": True, "solution": False, "locked": True, "task": False, "points": 1, "schema_version": 3}
+    cell = nbformat.v4.new_code_cell(code, metadata={"nbgrader": {**about, "grade_id": "one"}})
+    python = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    nbformat.write(nbformat.v4.new_notebook(cells=[cell], metadata={"kernelspec": python}), path)
+
+
+def _wait_for_server(runtime: Path) -> dict:
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        for path in runtime.glob("jpserver-*.json"):
+            server = json.loads(path.read_text() or "{}")
+            try:
+                _ask(server, "api")
+                return server
+            except (OSError, KeyError):
+                pass
+        time.sleep(0.2)
+    raise AssertionError("JupyterLab did not come up in 60 s")
+
+
+def _ask(server: dict, what: str, **form: str) -> str:
+    request = urllib.request.Request(server["url"] + what, headers={"Authorization": f"token {server['token']}"})
+    if form:
+        request.data = urllib.parse.urlencode(form).encode()
+    with urllib.request.urlopen(request, timeout=60) as answer:
+        return answer.read().decode()
