@@ -33,9 +33,10 @@ class Survive(Execute):
     def preprocess(self, nb: NotebookNode, resources: dict, km: KernelManager | None = None) -> tuple:
         """Run every cell; each ends with its outputs or with an error output that says why it has none."""
         self.timeout_func = self._seconds_for
+        self.runs_all = False
         self._survive(nb, resources, km)
-        if self.skip_cells_with_tag and _misses_a_name(nb):
-            self.skip_cells_with_tag = ""
+        if _misses_a_name(nb):
+            self.runs_all = True
             self._survive(nb, resources, km)
         return nb, resources
 
@@ -60,7 +61,7 @@ class Survive(Execute):
     def preprocess_cell(self, cell: NotebookNode, resources: dict, index: int) -> tuple[NotebookNode, dict]:
         """Run one cell, unless it has taken a kernel with it or the notebook's time is up."""
         self.current = index
-        if cell.cell_type != "code":
+        if cell.cell_type != "code" or (SKIP in cell.metadata.get("tags", []) and not self.runs_all):
             return cell, resources
         if index in self.fatal:
             self._fail(cell, self.fatal[index])

@@ -36,16 +36,17 @@ class HideHiddenTests(Preprocessor):
 
 
 def hidden_lines(nb: NotebookNode) -> set[str]:
-    """The lines a student must not see: in a hidden region or mark scheme and nowhere else."""
-    hidden, shown = set(), set()
+    """The lines a student must not see: in a hidden region or mark scheme, and in no text that is shown anyway."""
+    hidden, shown = set(), []
     for cell in nb.cells:
         visible = cell.source
         for begin, end in ((cells.BEGIN_HIDDEN, cells.END_HIDDEN), (cells.BEGIN_SCHEME, cells.END_SCHEME)):
             if cells.has_points(cell) or cells.is_task(cell):  # a student may write the markers anywhere else
                 hidden |= {line.strip() for line in cells.inside(visible, begin, end)}
                 visible = cells.outside(visible, begin, end)
-        shown |= {line.strip() for line in visible.split("\n")}
-    return {line for line in hidden - shown if len(line) >= SHORTEST_SECRET}
+        shown.append(visible)
+    text = "\n".join(shown)
+    return {line for line in hidden if len(line) >= SHORTEST_SECRET and line not in text}
 
 
 def _allowed(cell: NotebookNode) -> Iterator[NotebookNode]:

@@ -8,7 +8,7 @@ from nbconvert.preprocessors import ClearMetadataPreprocessor, CSSHTMLHeaderPrep
 from nbgrader import preprocessors as nbgrader
 from traitlets.config import Config
 
-from mlp_course.grading.execute import SKIP, STOPPED, Survive, TidyOutputs
+from mlp_course.grading.execute import STOPPED, Survive, TidyOutputs
 from mlp_course.grading.redact import HideHiddenTests
 from mlp_course.grading.repair import ExpectOpenItems, RestoreCells
 
@@ -29,7 +29,6 @@ def harden(c: Config) -> None:
     c.CourseDirectory.ignore = [".ipynb_checkpoints", "__pycache__", "*.pyc", "*.py", "*.md", "feedback", ".DS_Store"]
     c.ClearSolutions.code_stub = {"python": f'raise NotImplementedError("{OPEN_ITEM}")'}
     c.ClearSolutions.text_stub = "*Your answer: replace this line.*"
-    c.Survive.skip_cells_with_tag = SKIP
     c.OverwriteCells.add_missing_cells = True
     _order_steps(c)
 
