@@ -8,6 +8,7 @@ of theirs (it quotes the answer's name, as in `reflect("q29_answer")`), shows no
 import re
 
 WIDGET = "application/vnd.jupyter.widget-view+json"  # needs a kernel and a download: blank on a page
+PLOT_NAMES = re.compile(r"[\[(]*(<matplotlib\.|<Axes|<Figure|Text\(|<[\w ]+ of \d+ artists>)")
 
 
 def merge_outputs(release: dict, executed: dict) -> dict:
@@ -37,19 +38,22 @@ def outdated_cells(release: dict, executed: dict) -> list[str]:
 
 
 def presentable(outputs: list[dict]) -> list[dict]:
-    """Outputs fit to print: no progress bars, no widgets, and of an error only what it says.
+    """Outputs fit to print: no progress bars, widgets or names of plot objects, and of an error only what it says.
 
     A traceback quotes the code it passed through, which may be a solution.
     """
-    shown = []
+    shown, printed = [], None
     for output in outputs:
         if output["output_type"] == "error":
             said = f"{output['ename']}: {output['evalue']}"
             shown.append({**output, "traceback": [said]})
         elif output["output_type"] == "stream":
             if output["name"] == "stdout":
-                shown.append({**output, "text": _as_printed(_joined(output["text"]))})
-        elif WIDGET not in output.get("data", {}):
+                if printed is None or shown[-1] is not printed:  # a new stretch of printed text begins
+                    printed = {**output, "text": ""}
+                    shown.append(printed)
+                printed["text"] = _as_printed(printed["text"] + _joined(output["text"]))
+        elif WIDGET not in output.get("data", {}) and not _names_a_plot(output):
             shown.append(output)
     return shown
 
@@ -99,6 +103,12 @@ def _fold(cell: dict, prompt: str) -> None:
 
 def _joined(text: str | list[str]) -> str:
     return text if isinstance(text, str) else "".join(text)
+
+
+def _names_a_plot(output: dict) -> bool:
+    """Whether a result is but the name of what the last line drew, as in `<Axes: xlabel=...>`."""
+    data = output.get("data", {})
+    return set(data) == {"text/plain"} and bool(PLOT_NAMES.match(_joined(data["text/plain"])))
 
 
 def _as_printed(text: str) -> str:

@@ -35,6 +35,7 @@ def stumbles(site: Path, start: str) -> list[str]:
                 seen += _look(page)
                 found += [f"{name}, {viewport['width']} px: {problem}" for problem in seen]
                 seen.clear()
+            found += [f"search, {viewport['width']} px: {problem}" for problem in _search(page, site, start) + seen]
             page.close()
         chromium.close()
     return found
@@ -77,6 +78,16 @@ def _listen(page: Page, start: str, seen: list[str]) -> None:
     page.on("response", lambda r: seen.append(f"{r.status} for {r.url}") if r.status >= 400 else None)
     page.on("console", lambda message: seen.append(f"console: {message.text}") if message.type == "error" else None)
     page.on("pageerror", lambda error: seen.append(f"script error: {error}"))
+
+
+def _search(page: Page, site: Path, start: str) -> list[str]:
+    """Look a word up that every site of the course has."""
+    if not (site / "search.html").exists():
+        return []
+    page.goto(start + "search.html?q=energy")
+    page.wait_for_function("document.querySelector('#search-results .search-summary')?.textContent", timeout=60_000)
+    page.wait_for_timeout(500)
+    return [] if page.query_selector("#search-results ul.search li") else ["finds nothing"]
 
 
 def _look(page: Page) -> list[str]:

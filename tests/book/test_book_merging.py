@@ -78,6 +78,25 @@ def test_lines_written_over_show_their_end(printed, left):
     assert presentable([{"output_type": "stream", "name": "stdout", "text": printed}])[0]["text"] == left
 
 
+def stream(text, name="stdout"):
+    return {"output_type": "stream", "name": name, "text": text}
+
+
+def test_a_progress_bar_printed_in_pieces_shows_its_end():
+    pieces = [stream("start\n"), stream("\r10 %"), stream("noise", "stderr"), stream("\r99 %\n")]
+    assert presentable([*pieces, TWO, stream("end")]) == [stream("start\n99 %\n"), TWO, stream("end")]
+
+
+@pytest.mark.parametrize(
+    "result, kept",
+    [("<Axes: xlabel='r'>", 0), ("[Text(0.5, 0, 'x')]", 0), ("[<matplotlib.lines.Line2D at 0x7f>]", 0), ("[0, 1]", 1),
+     ("(array([1.]), <BarContainer object of 3 artists>)", 1), ("<BarContainer object of 3 artists>", 0)],
+)  # fmt: skip
+def test_the_name_of_a_plot_is_not_printed_beside_it(result, kept):
+    output = {"output_type": "execute_result", "data": {"text/plain": result}, "metadata": {}}
+    assert presentable([output]) == [output] * kept
+
+
 def test_points_are_told_on_the_fold():
     folded = fold_machinery(notebook(cell("assert x", name="x_test", grade=True, points=0.5, grade_id="x_test")))
     assert folded["cells"][0]["metadata"]["mystnb"]["code_prompt_show"] == "Tests of x (0.5 points)"

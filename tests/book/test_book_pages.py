@@ -1,10 +1,14 @@
 """What the pages beside the lessons state is true."""
 
+import hashlib
+import json
 import re
 from pathlib import Path
 
 import pytest
 from ase import units
+
+from mlp_course.book.merging import source_of
 
 ROOT = Path(__file__).resolve().parents[2]
 NOTATION = (ROOT / "book" / "notation.md").read_text(encoding="utf-8")
@@ -43,9 +47,15 @@ def test_every_reference_can_be_followed():
         assert re.search(r"doi = \{10\.\d{4,5}/\S+\}", entry), entry
 
 
-def test_vendored_mathjax_is_the_published_file():
-    import hashlib
+def test_what_lessons_cite_is_in_the_bibliography():
+    known = (ROOT / "references.bib").read_text(encoding="utf-8").lower()
+    for path in sorted(ROOT.glob("solutions/*/*.ipynb")):
+        lesson = json.loads(path.read_text(encoding="utf-8"))
+        for address in re.findall(r"10\.\d{4,5}/[^\s)\]>]+", "\n".join(map(source_of, lesson["cells"]))):
+            assert address.rstrip(".,;").lower() in known, (path.name, address)
 
+
+def test_vendored_mathjax_is_the_published_file():
     vendor = ROOT / "book" / "_vendor"
     digest = hashlib.sha256((vendor / "mathjax" / "tex-svg-full.js").read_bytes()).hexdigest()
     assert digest in (vendor / "README.txt").read_text(encoding="utf-8")
