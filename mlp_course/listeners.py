@@ -4,6 +4,7 @@ A listener is called with the trainer and the event after every epoch; returning
 """
 
 import copy
+import io
 import os
 import sys
 from pathlib import Path
@@ -95,11 +96,12 @@ class Checkpoint:
         """Bring `trainer` to the state on disk; False if there is none yet."""
         if not self.path.exists():
             return False
+        content = io.BytesIO(self.path.read_bytes())
         try:
-            state = torch.load(self.path, weights_only=True)
+            state = torch.load(content, weights_only=True)
             trainer.load_state_dict(state["trainer"])
             if self.stopping:
                 self.stopping.load_state_dict(state["stopping"])
-        except (RuntimeError, ValueError, LookupError, TypeError, EOFError, UnpicklingError) as error:
+        except (RuntimeError, ValueError, LookupError, TypeError, EOFError, OSError, UnpicklingError) as error:
             raise ValueError(f"{self.path} is not a checkpoint of this potential: delete it to start anew.") from error
         return True

@@ -68,7 +68,7 @@ def invalid(name: str) -> tuple[Structure, str]:
 
 def behler_parrinello(*, hidden: tuple[int, ...] = (6, 6), seed: int = 0) -> BehlerParrinello:
     """A network on few symmetry functions, scaled so that it answers to all of the structures."""
-    descriptor = ACSF([1, 6, 8], CUTOFF, g2=[(0.5, 0.0), (2.0, 1.0)], g4=[(0.01, 1, 1), (0.05, 4, -1)])
+    descriptor = ACSF([1, 6, 8], CUTOFF, g2=[(0.5, 0.0), (2.0, 1.0), (4.0, 1.5)], g4=[(0.01, 1, 1), (0.05, 4, -1)])
     potential = BehlerParrinello(descriptor, hidden=hidden, seed=seed)
     potential.scale.fill_(3.0)
     potential.reference.copy_(torch.tensor([-1.0, -2.0, -3.0]))
@@ -90,7 +90,7 @@ def lennard_jones_frames(n: int, seed: int = 0) -> list[Labelled]:
     corners = 1.4 * np.array([[0, 0, 0], [1, 1, 0], [1, 0, 1], [0, 1, 1]]) / np.sqrt(2)  # a tetrahedron
     frames = []
     for k in range(n):
-        positions = torch.from_numpy(corners + rng.normal(scale=0.1, size=(4, 3)))
+        positions = torch.from_numpy(corners + rng.normal(scale=0.05, size=(4, 3)))
         structure = Structure(positions, torch.tensor([8, 6, 1, 1]), torch.zeros(3, 3).double())
         answer = predict(teacher, structure)
         frames.append(Labelled(structure, answer.energy[0], answer.forces, {"trajectory": "lj", "frame": k}))
