@@ -14,6 +14,7 @@ PLACE = "# (further tests ran here)"
 SHORTEST_SECRET = 8  # characters; shorter lines such as `else:` give nothing away
 HIDDEN_OUTPUT = "(This output showed part of a hidden test and was left out.)\n"
 SPEAKING = ("AssertionError", "NotImplementedError", "NotRun", "CellTimeoutError")  # their messages are ours
+VERDICT = re.compile(r"^[a-l]  (?:right|WRONG): .*\n(?:   .*\n)*", re.MULTILINE)
 FRAME = re.compile(r"Cell In\[(\d+)\], line (\d+)")
 
 
@@ -50,9 +51,16 @@ def hidden_lines(nb: NotebookNode) -> set[str]:
 
 
 def _allowed(cell: NotebookNode) -> Iterator[NotebookNode]:
-    """The outputs without what hidden tests print or show."""
-    hides = cells.is_test(cell) and cells.BEGIN_HIDDEN in cell.source
-    return (o for o in cell.outputs if not hides or o.output_type == "error")
+    """The outputs without what hidden tests print or show, save for verdicts on statements (quiz.mark)."""
+    if not (cells.is_test(cell) and cells.BEGIN_HIDDEN in cell.source):
+        yield from cell.outputs
+        return
+    for output in cell.outputs:
+        verdicts = VERDICT.findall(output.get("text", ""))
+        if output.output_type == "error":
+            yield output
+        elif verdicts:
+            yield NotebookNode(output_type="stream", name="stdout", text="".join(verdicts))
 
 
 def _shown(output: NotebookNode, cell: NotebookNode, by_count: dict, secrets: set[str]) -> NotebookNode:

@@ -123,6 +123,7 @@ def test_the_instructor_still_sees_hidden_tests(graded):
         "loops": "This cell took too long and was stopped.",
         "dies": "This cell stopped the Python process.",
         "numpy-partial": "Score: 2.0 / 3.0",
+        "perfect": "a  right: this is\n   for them",
     }.items(),
 )
 def test_feedback_says_what_went_wrong(graded, student, sentence):

@@ -41,6 +41,8 @@ assert len(moments([1.0, 2.0])) == 3, "Return three numbers."
 hidden_sample = [1.0, 2.0, 3.0, 6.0]
 hidden_marks = np.isclose(moments(hidden_sample), (3.0, 3.5, 6.0)).sum()  # a NumPy integer
 hidden_name = "{SECRET}"
+print(hidden_name, "is printed, but not for students")
+print("a  right: this is\\n   for them")
 float(hidden_marks)
 ### END HIDDEN TESTS'''
 LARGEST = '''def largest(values):

@@ -1,0 +1,1 @@
+q29_statements = dict.fromkeys("abcdef", True)

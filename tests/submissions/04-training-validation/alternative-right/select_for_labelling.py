@@ -1,0 +1,2 @@
+def select_for_labelling(disagreement, k):
+    return sorted(range(len(disagreement)), key=lambda i: -disagreement[i])[:k]

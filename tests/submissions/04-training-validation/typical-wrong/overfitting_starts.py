@@ -1,0 +1,2 @@
+def overfitting_starts(train_errors, validation_errors):
+    return int(np.argmin(train_errors))

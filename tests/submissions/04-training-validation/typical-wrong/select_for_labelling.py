@@ -1,0 +1,2 @@
+def select_for_labelling(disagreement, k):
+    return np.argsort(disagreement)[:k]  # the least uncertain
