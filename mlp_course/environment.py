@@ -63,7 +63,7 @@ def is_complete(root: Path, extra: str = "") -> bool:
     record = _read(root)
     if record.get("key") != _key(root) or record["place"] != _place(root) or extra not in ["", *record["extras"]]:
         return False
-    return all((root / ".venv" / name).exists() for name in record["packages"])
+    return all((root / ".venv" / name).exists() for name in (python(root), *record["packages"]))
 
 
 def is_recorded(root: Path) -> bool:
@@ -146,7 +146,8 @@ def _packages(root: Path) -> list[str]:
 
 def _read(root: Path) -> dict:
     with contextlib.suppress(FileNotFoundError, NotADirectoryError, ValueError):
-        return json.loads((root / ".venv" / "course.json").read_text(encoding="utf-8"))
+        record = json.loads((root / ".venv" / "course.json").read_text(encoding="utf-8"))
+        return record if isinstance(record, dict) else {}
     return {}
 
 

@@ -98,18 +98,9 @@ def test_two_windows_wait_for_each_other(small):
     assert first.returncode == 0
 
 
-@pytest.mark.parametrize("damage", ["python without pip", "no python", "moved"])
-def test_a_half_made_or_moved_environment_is_made_again(small, damage):
-    venv = small.root / ".venv"
-    if damage == "python without pip":
-        (venv / "course.json").unlink()
-        shutil.rmtree(next(venv.rglob("site-packages/pip")))
-    elif damage == "no python":
-        for path in environment.python(small.root).parent.glob("python*"):
-            path.unlink()
-    else:
-        text = (venv / "course.json").read_text()
-        (venv / "course.json").write_text(text.replace(str(small.root)[1:8], "another"))
+def test_a_half_made_environment_is_made_again(small):
+    (small.root / ".venv" / "course.json").unlink()
+    shutil.rmtree(next((small.root / ".venv").rglob("site-packages/pip")))
     done = small.call("lab", "3")
     assert done.returncode == 3 and "Making the environment" in done.stdout
 
@@ -134,8 +125,7 @@ def test_what_pip_cannot_do_is_said_in_one_sentence(small, variables, sentence):
     done = small.call("test", **variables)
     assert done.returncode == 1
     assert len(done.stderr.strip().splitlines()) == 1 and sentence in done.stderr, done.stderr
-    assert "install.log" in done.stderr
-    assert small.call("test", "4").returncode == 4  # and is well again when the cause has gone
+    assert "install.log" in done.stderr and '"key"' not in (small.root / ".venv" / "course.json").read_text()
 
 
 def test_doctor_speaks_where_nothing_can_be_installed(tmp_path):

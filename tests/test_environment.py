@@ -2,6 +2,7 @@
 
 import errno
 import importlib.util
+import json
 import re
 import shutil
 import subprocess
@@ -127,3 +128,70 @@ def test_activated_environment(tmp_path, monkeypatch):
     variables = environment.variables(tmp_path)
     assert not set(environment.FOREIGN) & set(variables)
     assert variables["PATH"].startswith(str(environment.python(tmp_path).parent))
+
+
+@pytest.fixture
+def pretended(tmp_path, monkeypatch) -> list[str]:
+    """`prepare` on a folder where making and installing are noted and take no time."""
+    done = []
+    program = environment.python(tmp_path)
+
+    def make(root):
+        done.append("make")
+        program.parent.mkdir(parents=True, exist_ok=True)
+        program.touch()
+
+    monkeypatch.setattr(environment, "make", make)
+    monkeypatch.setattr(environment, "install", lambda root, extras: done.append(f"install {extras}"))
+    monkeypatch.setattr(environment, "_has_pip", lambda root: program.exists())
+    for name in ("pyproject.toml", "constraints.txt"):
+        (tmp_path / name).write_text("first")
+    environment.prepare(tmp_path)
+    assert done == ["make", "install []"]
+    done.clear()
+    environment.prepare(tmp_path)
+    assert done == []
+    return done
+
+
+def test_the_environment_is_made_again_without_its_python(pretended, tmp_path):
+    environment.python(tmp_path).unlink()
+    environment.prepare(tmp_path)
+    assert pretended == ["make", "install []"]
+
+
+@pytest.mark.parametrize("part", [0, 1])  # the folder was moved, another Python is in its place
+def test_the_environment_is_made_again_elsewhere(part, pretended, tmp_path):
+    record = tmp_path / ".venv" / "course.json"
+    known = json.loads(record.read_text())
+    known["place"][part] += "-before"
+    record.write_text(json.dumps(known))
+    environment.prepare(tmp_path, "book")
+    assert pretended == ["make", "install ['book']"]
+
+
+def test_extras_stay_when_the_pins_change(pretended, tmp_path):
+    environment.prepare(tmp_path, "test")
+    (tmp_path / "constraints.txt").write_text("second")
+    environment.prepare(tmp_path, "book")
+    assert pretended == ["install ['test']", "install ['book', 'test']"]
+
+
+def test_a_failed_installation_is_not_believed(pretended, tmp_path, monkeypatch):
+    def fail(root, extras):
+        raise environment.SetupError("no")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(environment, "install", fail)
+        with pytest.raises(environment.SetupError):
+            environment.prepare(tmp_path, "test")
+    assert not environment.is_complete(tmp_path) and environment.is_recorded(tmp_path)
+    environment.prepare(tmp_path)
+    assert pretended == ["install ['test']"]
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"key": 1}'])
+def test_a_damaged_record_is_no_record(content, pretended, tmp_path):
+    (tmp_path / ".venv" / "course.json").write_text(content)
+    environment.prepare(tmp_path)
+    assert pretended == ["install []"]
