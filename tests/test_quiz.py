@@ -147,11 +147,22 @@ def test_show_prints_every_statement_and_a_line_to_copy(capsys):
     ({"a": True, "b": 1}, "Statement b needs True or False"),
     ({"a": True, "b": True, "z": True}, "There is no statement z"),
     ([True, False], "as a dictionary"),
-    (None, "as a dictionary"),
 ])  # fmt: skip
 def test_the_form_of_judgements_is_checked(judged, sentence):
     found = statements.unjudged(judged, {"a": "mirror", "b": "axes"})
     assert (sentence in found) if sentence else found == ""
+
+
+def test_an_open_exercise_is_not_called_wrong():
+    for ask in (lambda: statements.unjudged(None, {"a": "mirror"}), lambda: quiz.entries(None, "angle")):
+        with pytest.raises(NotImplementedError, match="still open"):
+            ask()
+
+
+@pytest.mark.parametrize("answer", [{}, {"angle": ...}, [60.0], 60.0])
+def test_an_answer_without_the_entry_is_refused(answer):
+    with pytest.raises(AssertionError, match="angle"):
+        quiz.entries(answer, "angle")
 
 
 # trials

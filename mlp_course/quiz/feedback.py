@@ -66,6 +66,24 @@ def verdict(function: Callable, *arguments) -> bool:
     return bool(array)
 
 
+def entries(answer: object, *names: str) -> list:
+    """The values of the dictionary `answer` under `names`; NotImplementedError while it is None.
+
+    >>> entries({"angle": 60.0, "energy": 0.0}, "energy", "angle")
+    [0.0, 60.0]
+    >>> entries({"angle": 60.0}, "energy")
+    Traceback (most recent call last):
+        ...
+    AssertionError: The entry 'energy' is missing in your answer.
+    """
+    if answer is None:
+        raise NotImplementedError("This exercise is still open: write your answer into the cell above and run it.")
+    assert isinstance(answer, Mapping), f"Write your answer as a dictionary {{'{names[0]}': ...}}. Got {_show(answer)}."
+    for name in names:
+        assert answer.get(name, ...) is not ..., f"The entry '{name}' is missing in your answer."
+    return [answer[name] for name in names]
+
+
 def _name(function: Callable) -> str:
     return getattr(function, "__name__", "Your function")
 

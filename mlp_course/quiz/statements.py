@@ -12,6 +12,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from mlp_course.quiz.feedback import entries
 from mlp_course.quiz.pools import POOLS
 
 COUPLES = 3  # drawn for every student
@@ -50,9 +51,13 @@ def show(pool: str, student: str) -> None:
 def unjudged(judgements: object, drawn: Mapping[str, str]) -> str:
     """A sentence about the first thing missing in `judgements`; empty when all letters have True or False.
 
+    NotImplementedError while `judgements` is None: the exercise is still open.
+
     >>> unjudged({"a": True}, {"a": "mirror", "b": "wind"})
     'Statement b is not judged yet: give it True or False.'
     """
+    if judgements is None:
+        entries(judgements)
     if not isinstance(judgements, Mapping):
         return (
             f"Write your judgements as a dictionary: {{'a': True, 'b': False, ...}}. Got {type(judgements).__name__}."

@@ -1,3 +1,3 @@
 # believes that O and H may change places
-# says: same element
+# says: one element
 q30_experiment = {"by_label": -1.5 * (left_bond - 0.96), "by_length": 0.0, "o_and_h": True}
