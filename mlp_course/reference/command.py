@@ -49,7 +49,8 @@ def _parser() -> argparse.ArgumentParser:
 def _list(arguments: argparse.Namespace) -> int:
     for path in sorted(data.FOLDER.glob("*/settings.toml")):
         plan = read_plan(path)
-        print(f"{plan.name}: {len(plan)} frames, {plan.labelling.functional}/{plan.labelling.basis}; see {path.parent}/DATA.md")
+        level = f"{plan.labelling.functional}/{plan.labelling.basis}"
+        print(f"{plan.name}: {len(plan)} frames, {level}; see {path.parent}/DATA.md")
     return 0
 
 

@@ -13,12 +13,14 @@ import io
 import multiprocessing
 import os
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 
 import ase
 from ase.db import connect
 from ase.io import read, write
 
+from mlp_course.data import DataError
 from mlp_course.reference.engines import label
 from mlp_course.reference.plan import Plan
 
@@ -37,10 +39,12 @@ def sample_tasks(plan: Plan, work: Path, jobs: int = 1) -> Iterator[tuple[int, i
 def label_frames(plan: Plan, work: Path, jobs: int = 1) -> Iterator[tuple[int, int]]:
     """Label the frames that have no row yet; yields (frames done, frames in all).
 
-    Workers only compute: this process alone writes the database, one transaction a frame.
+    Workers only compute: this process alone writes the database, one transaction a frame. Raises
+    DataError if frames in `work` were labelled with other settings.
     """
     structures = [read(_task_file(plan, work, t), ":") for t in range(len(plan.tasks))]
     with connect(database(work)) as db:
+        _keep_to_one_level(db, plan)
         have = {(row.task, row.frame) for row in db.select()}
     missing = [(t, f) for t, f in plan.order() if (t, f) not in have]
     done = len(plan) - len(missing)
@@ -75,6 +79,17 @@ def export(plan: Plan, work: Path, target: Path) -> str:
 def database(work: Path) -> Path:
     """Where the labelled frames of a run are kept: an ASE database (SQLite)."""
     return work / "frames.db"
+
+
+def _keep_to_one_level(db, plan: Plan) -> None:
+    """Two levels of theory in one data set are the end of it: the first one is written down."""
+    level = asdict(plan.labelling)
+    begun = db.metadata.get("labelling", level)
+    if begun != level:
+        raise DataError(
+            f"{db.filename} was begun with other settings, {begun}: move it away or choose another --output."
+        )
+    db.metadata = {**db.metadata, "labelling": level}
 
 
 def _with_provenance(plan: Plan, row, t: int, f: int) -> ase.Atoms:
