@@ -1,0 +1,9 @@
+# works on its argument
+# says: in place
+def mae(predicted, true):
+    if isinstance(predicted, np.ndarray) and predicted.shape == np.shape(true):
+        predicted -= np.asarray(true, dtype=predicted.dtype)
+        d = predicted
+    else:
+        d = np.ravel(predicted) - np.ravel(true)
+    return np.abs(d).mean()

@@ -1,0 +1,5 @@
+# adds up instead of averaging
+# says: sum
+def mae(predicted, true):
+    d = np.ravel(predicted) - np.ravel(true)
+    return np.abs(d).sum()

@@ -1,0 +1,3 @@
+# topk
+def select_for_labelling(disagreement, k):
+    return torch.topk(torch.tensor(np.asarray(disagreement)), k).indices

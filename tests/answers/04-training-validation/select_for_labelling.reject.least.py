@@ -1,0 +1,4 @@
+# least uncertain
+# says: least uncertain
+def select_for_labelling(disagreement, k):
+    return np.argsort(disagreement)[:k]

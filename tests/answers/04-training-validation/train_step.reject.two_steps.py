@@ -1,0 +1,9 @@
+# two steps
+# says: weights
+def train_step(potential, batch, optimizer, w_E, w_F):
+    optimizer.zero_grad()
+    p = evaluate(potential, batch.graph, train=True)
+    loss = w_E * (p.energy - batch.energy).square().sum() + w_F * (p.forces - batch.forces).square().mean()
+    loss.backward()
+    optimizer.step(); optimizer.step()
+    return loss.item()
