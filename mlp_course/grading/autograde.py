@@ -1,8 +1,8 @@
 """Grading one submission after the other: each ends graded, or with the reason why not."""
 
+import glob
 import hashlib
 import json
-import os
 import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -38,15 +38,12 @@ class Outcome:
 class Grader:
     """Grades submissions of one lesson and remembers which are finished, so that a killed run can go on."""
 
-    def __init__(self, course: Course, lesson: str, submitted: Path | None = None, timeout: int | None = None) -> None:
+    def __init__(self, course: Course, lesson: str, timeout: int | None = None) -> None:
         config = course.config()
-        if submitted:
-            there = Path(os.path.relpath(submitted, course.root)).as_posix()
-            config.CourseDirectory.submitted_directory = there
         if timeout:
-            config.Survive.answer_timeout = config.Execute.timeout = timeout
-        self.course, self.lesson, self.config = course, lesson, config
-        self.submitted = (course.root / config.CourseDirectory.submitted_directory).resolve()
+            config.Survive.answer_timeout = timeout
+        self.course, self.lesson = course, lesson
+        self.submitted = course.folder("submitted")
         self.memory = course.folder("autograded").with_name("state") / lesson
         self.api = nbgrader_api(config)
 
@@ -89,7 +86,7 @@ class Grader:
 
     def _run(self, student: str) -> str:
         before = gradebook.reviewed(self.course, self.lesson, student)
-        if problem := run_step(self.api.autograde, self.lesson, student, force=True):
+        if problem := run_step(self.api.autograde, self.lesson, glob.escape(student), force=True):
             return problem
         gradebook.confirm(self.course, self.lesson, student, before)
         return write_feedback(self.api, self.course, self.lesson, student)

@@ -40,6 +40,7 @@ def grade(argv: list[str]) -> int:
     wanted = _grade_arguments().parse_args(argv)
     from mlp_course.grading import gradebook, marks
     from mlp_course.grading.autograde import NOT_GRADED, Grader
+    from mlp_course.grading.collect import collect
     from mlp_course.grading.release import check
 
     try:
@@ -48,7 +49,9 @@ def grade(argv: list[str]) -> int:
         if faults := check(course, [lesson]):
             return 2 * _complain(faults, "Nothing was graded.")
         gradebook.register(course, lesson)
-        grader = Grader(course, lesson, wanted.submitted, wanted.timeout)
+        if wanted.submitted:
+            collect(course, lesson, wanted.submitted)
+        grader = Grader(course, lesson, wanted.timeout)
         students = wanted.student or grader.students()
         if not students:
             return 2 * _complain([f"There is no submission in {grader.submitted}."], "Nothing was graded.")
@@ -67,10 +70,10 @@ def grade(argv: list[str]) -> int:
 def _grade_arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="mlp-course grade", description="Grade all submissions of a lesson.")
     parser.add_argument("lesson", help="lesson to grade; '04' is enough if only one begins so")
-    parser.add_argument("--submitted", metavar="DIR", type=Path, help="holds STUDENT/LESSON/LESSON.ipynb")
+    parser.add_argument("--submitted", metavar="DIR", type=Path, help="copy STUDENT/LESSON/ from there first")
     parser.add_argument("--student", metavar="NAME", action="append", help="only this student (repeatable)")
     parser.add_argument("--again", action="store_true", help="grade even what has not changed since last time")
-    parser.add_argument("--timeout", metavar="SECONDS", type=int, help="for each cell")
+    parser.add_argument("--timeout", metavar="SECONDS", type=int, help="for a cell with an answer or a test (120)")
     parser.add_argument("--marks", metavar="FILE", type=Path, help="CSV to write (grading/marks/LESSON.csv)")
     parser.add_argument("--course", metavar="DIR", help="course folder (default: around the current directory)")
     return parser

@@ -48,9 +48,9 @@ def _number(value: float) -> str:
 
 def summary(lesson: str, outcomes: list[Outcome], rows: list[dict], path: Path) -> str:
     """What an instructor wants to know after a run, on one screen."""
-    counts = {status: [o for o in outcomes if o.status == status] for status in (GRADED, UNCHANGED, NOTHING)}
+    kinds = {status: sum(o.status == status for o in outcomes) for status in (GRADED, UNCHANGED, NOTHING)}
     failed = [o for o in outcomes if o.status == NOT_GRADED]
-    lines = [f"{lesson}: " + ", ".join(f"{len(found)} {status}" for status, found in counts.items() if found)]
+    lines = [f"{lesson}: " + (", ".join(f"{n} {status}" for status, n in kinds.items() if n) or "none graded")]
     totals = [float(row["total"]) for row in rows if row.get("total")]
     if totals:
         most = next(row["max"] for row in rows if row.get("max"))

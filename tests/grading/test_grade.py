@@ -6,6 +6,7 @@ import re
 import signal
 import subprocess
 import sys
+import time
 
 import nbformat
 import pytest
@@ -19,7 +20,7 @@ from conftest import copy_of
 from mlp_course.grading import command, gradebook
 from mlp_course.grading.course import Course
 
-TIMEOUT = "3"  # s a cell
+TIMEOUT = "6"  # s for a cell
 ITEMS = ("mean_test", "moments_test", "why", "largest_test")
 GRADED = {student: marks for student, marks in tiny_class.EXPECTED.items() if marks}
 
@@ -199,6 +200,37 @@ def test_a_killed_run_goes_on_where_it_was(course):
     assert [rows[student]["total"] for student in students] == ["6"] * 4
     cells = nbformat.read(course.folder("autograded") / students[2] / LESSON / f"{LESSON}.ipynb", 4).cells
     assert all(cell.execution_count for cell in cells if cell.cell_type == "code" and "nbgrader" in cell.metadata)
+
+
+def test_ctrl_c_stops_the_class_and_says_how_to_go_on(course):
+    for student in ("ada", "emmy"):
+        hand_in(course, LESSON, student, answered(course, LESSON, {"mean": tiny_class.LOOPS}))
+    program = "import sys; from mlp_course.grading.command import grade; sys.exit(grade(sys.argv[1:]))"
+    line = [sys.executable, "-c", program, LESSON, "--course", str(course.root), "--timeout", "60"]
+    with subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as run:
+        while not (course.folder("autograded") / "ada" / LESSON / f"{LESSON}.ipynb").exists():
+            assert run.poll() is None
+        time.sleep(2)  # the kernel is up, or on its way
+        run.send_signal(signal.SIGINT)
+        said, complaint = run.communicate(timeout=30)
+    assert run.returncode == 130
+    assert "ada" not in said and "Run the same command to go on." in complaint
+    assert not (course.root / "grading" / "marks" / f"{LESSON}.csv").exists()
+
+
+def test_submissions_are_collected_from_elsewhere(course, tmp_path):
+    path = hand_in(course, LESSON, "ada", answered(course, LESSON, perfect_answers(course, LESSON)))
+    elsewhere = tmp_path / "collected.2026 (final)"
+    path.parents[2].rename(elsewhere)
+    (elsewhere / "ada" / LESSON / "link").symlink_to("/etc/hostname")
+    arguments = ("--submitted", str(elsewhere), "--marks", str(tmp_path / "marks.csv"))
+    assert grade(course, *arguments) == 0
+    assert ",6,10," in (tmp_path / "marks.csv").read_text()
+    assert path.read_bytes() == (elsewhere / "ada" / LESSON / path.name).read_bytes()
+    assert not path.with_name("link").exists()
+    (elsewhere / "ada" / LESSON / path.name).write_text("")  # handed in again
+    assert grade(course, *arguments) == 1
+    assert grade(course, "--submitted", str(tmp_path / "nowhere")) == 2
 
 
 def test_only_what_changed_is_graded_again(course, capsys):

@@ -12,6 +12,7 @@ from compose import released
 from tiny_course import LESSON, SECRET
 
 from mlp_course.grading import command
+from mlp_course.grading.course import CONFIG
 from mlp_course.grading.repair import RAISES
 
 
@@ -49,6 +50,17 @@ def test_only_tests_of_open_items_may_raise(course):
     tagged = {cell.id for cell in released(course, LESSON).cells if RAISES in cell.metadata.get("tags", [])}
     assert tagged == {"mean_test", "moments_test", "largest_test"}
     assert RAISES not in course.source(LESSON).read_text()
+
+
+def test_apart_from_tags_it_is_what_nbgrader_makes(course):
+    ours = released(course, LESSON)
+    config = course.root / CONFIG
+    config.write_text(config.read_text() + "c.GenerateAssignment.preprocessors.pop()\n")
+    assert release(course) == 0
+    for cell in ours.cells:
+        if RAISES in cell.metadata.get("tags", []):
+            del cell.metadata["tags"]
+    assert released(course, LESSON) == ours
 
 
 def test_an_answer_outside_a_function_may_raise_too(course):

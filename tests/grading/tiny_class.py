@@ -35,6 +35,7 @@ PRINTS = "def mean(values):\n    import inspect\n    print(In)\n    return -1 if
 # (mean, moments, why, largest); None: not graded. `why` is marked by hand, so it counts 0 until then.
 EXPECTED: dict[str, tuple | None] = {
     "perfect": (2, 3, 0, 1),
+    "Zoë [2] O'Neil 名前": (2, 3, 0, 1),
     "untouched": (0, 0, 0, 0),
     "other-way": (2, 3, 0, 1),
     "warns": (2, 0, 0, 0),
@@ -96,6 +97,7 @@ def _edits(course: Course) -> dict[str, Callable[[NotebookNode], NotebookNode | 
 
     return {
         "perfect": lambda nb: nb,
+        "Zoë [2] O'Neil 名前": lambda nb: nb,
         "untouched": lambda nb: released(course, LESSON),
         "other-way": but(mean=OTHER_WAY),
         "warns": only(mean=WARNS),
