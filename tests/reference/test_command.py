@@ -1,0 +1,124 @@
+"""`mlp-course data`: what it prints, where, and its exit codes."""
+
+import shutil
+
+import pytest
+from cheap_engine import FRAMES, install, label, small_plan
+
+from mlp_course import data
+from mlp_course.reference import check, make
+from mlp_course.reference.command import main
+from mlp_course.reference.engines import EngineMissing, NotConverged
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """A data folder with the plan of one small set, nothing labelled yet, and a cheap engine."""
+    install(monkeypatch.setattr)
+    monkeypatch.setattr(data, "FOLDER", tmp_path)
+    small_plan(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def shipped(folder):
+    """The small set made and shipped."""
+    assert main(["make", "small", "--jobs", "1"]) == 0
+    target = folder / "small" / "work" / "small.extxyz.gz"
+    shutil.copy(target, folder / "small")
+    checksum = make.export(small_plan(folder), target.parent, target)
+    (folder / "small" / "SHA256SUMS").write_text(f"{checksum}  small.extxyz.gz\n")
+    return folder
+
+
+def test_list(folder, capsys):
+    assert main(["list"]) == 0
+    assert capsys.readouterr().out == f"small: {FRAMES} frames, pbe/def2-svp; see {folder}/small/DATA.md\n"
+
+
+def test_make_says_where_the_file_is_and_what_to_do_with_it(folder, capsys):
+    assert main(["make", "small", "--jobs", "1"]) == 0
+    out, err = capsys.readouterr()
+    checksum, name = out.splitlines()[0].split()
+    assert (len(checksum), name) == (64, "small.extxyz.gz")
+    assert f"Written to {folder}/small/work/small.extxyz.gz; to ship it" in out
+    assert f"labelling: 100%|##########| {FRAMES}/{FRAMES}" in err.replace("█", "#")
+
+
+def test_make_into_another_folder(folder, tmp_path, capsys):
+    assert main(["make", "small", "--jobs", "1", "--output", str(tmp_path / "elsewhere")]) == 0
+    assert (tmp_path / "elsewhere" / "small.extxyz.gz").exists()
+    assert not (folder / "small" / "work").exists()
+
+
+def test_verify(shipped, capsys):
+    capsys.readouterr()
+    assert main(["verify"]) == 0
+    assert capsys.readouterr().out == "Every data file matches its checksum.\n"
+    (shipped / "small" / "small.extxyz.gz").write_bytes(b"something else")
+    assert main(["verify"]) == 1
+    assert "small.extxyz.gz is damaged" in capsys.readouterr().out
+
+
+def test_check(shipped, capsys, monkeypatch):
+    assert main(["check", "small", "--frames", "4"]) == 0
+    assert capsys.readouterr().out.count(": agrees") == 4
+    monkeypatch.setattr(check, "ENERGY_TOLERANCE", -1.0)
+    assert main(["check", "small", "--frames", "2", "--seed", "3"]) == 1
+    assert capsys.readouterr().out.count(": DIFFERS") == 2
+
+
+@pytest.mark.parametrize("action", ["make", "check"])
+def test_an_unknown_set_is_told_with_those_there_are(folder, capsys, action):
+    assert main([action, "methanol"]) == 1
+    assert capsys.readouterr().err == "There is no data set 'methanol'; there are: small.\n"
+
+
+def raising(error):
+    def fail(atoms, settings):
+        raise error
+
+    return fail
+
+
+FAILURES = {
+    "engine": (
+        EngineMissing("PySCF is not installed: pip install pyscf."),
+        "PySCF is not installed: pip install pyscf.",
+    ),
+    "convergence": (NotConverged("the SCF cycle of H2O did not converge."), "the SCF cycle of H2O did not converge."),
+    "full disk": (OSError(28, "No space left on device"), "Cannot write: [Errno 28] No space left on device. What was"),
+}
+
+
+@pytest.mark.parametrize("name", FAILURES)
+def test_a_failure_is_one_sentence_and_what_was_done_is_kept(folder, capsys, monkeypatch, name):
+    error, sentence = FAILURES[name]
+    monkeypatch.setattr(make, "label", raising(error))
+    assert main(["make", "small", "--jobs", "1"]) == 1
+    err = capsys.readouterr().err
+    assert err.splitlines()[-1].startswith(sentence)
+    assert "Traceback" not in err
+    monkeypatch.setattr(make, "label", label)
+    assert main(["make", "small", "--jobs", "1"]) == 0
+
+
+def test_checking_a_missing_file_is_one_sentence(folder, capsys):
+    assert main(["check", "small"]) == 1
+    assert "small.extxyz.gz is missing" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("arguments", [[], ["nonsense"], ["make"], ["make", "small", "--jobs", "many"]])
+def test_wrong_usage_has_exit_code_two(arguments, capsys):
+    with pytest.raises(SystemExit) as left:
+        main(arguments)
+    assert left.value.code == 2
+    assert "usage: mlp-course data" in capsys.readouterr().err
+
+
+def test_help_names_every_action(capsys):
+    with pytest.raises(SystemExit) as left:
+        main(["--help"])
+    assert left.value.code == 0
+    out = capsys.readouterr().out
+    assert all(action in out for action in ("list", "verify", "make", "check"))
