@@ -64,6 +64,6 @@ def test_answers_are_left_to_the_reader(page):
     assert code.count("raise NotImplementedError") >= 5
 
 
-@pytest.mark.skipif(browser.CHROMIUM is None, reason="no Chromium here (Debian: apt-get install chromium)")
+@pytest.mark.skipif(browser.CHROMIUM is None, reason=browser.MISSING)
 def test_every_page_opens_from_a_file(site):
     assert browser.stumbles(site, site.as_uri() + "/") == []

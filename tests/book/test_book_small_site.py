@@ -2,6 +2,7 @@
 
 import shutil
 
+import browser
 import pytest
 import small_book
 from bs4 import BeautifulSoup
@@ -9,6 +10,29 @@ from bs4 import BeautifulSoup
 from mlp_course.book.command import build_book
 from mlp_course.book.leaks import read_sources, secrets_of
 from mlp_course.book.site import inspect
+
+
+@pytest.fixture(scope="module")
+def small_course(tmp_path_factory):
+    """A small course whose site stands, among files that are none of the site's business."""
+    root = small_book.write_course(tmp_path_factory.mktemp("course"))
+    for name in (
+        ".venv/lib/notes.md",
+        "my-work/01-small/diary.md",
+        "tests/plan.md",
+        "grading/marks.md",
+        "data/DATA.md",
+    ):
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text("# Wombat\n", encoding="utf-8")
+    assert build_book(root) == 0
+    return root
+
+
+@pytest.fixture(scope="module")
+def small_site(small_course):
+    """The folder with its pages."""
+    return small_course / "_build" / "html"
 
 
 @pytest.fixture(scope="module")
@@ -73,6 +97,17 @@ def test_only_listed_pages_are_there(small_site):
 def test_the_lesson_can_be_downloaded_as_released(small_site, small_course):
     name = f"notebooks/{small_book.LESSON}/{small_book.LESSON}.ipynb"
     assert (small_site / "_sources" / name).read_bytes() == (small_course / name).read_bytes()
+
+
+@pytest.mark.skipif(browser.CHROMIUM is None, reason=browser.MISSING)
+@pytest.mark.parametrize("place", ["file", "sub-path"])
+def test_pages_open_in_a_browser(small_site, tmp_path, place):
+    if place == "file":
+        assert browser.stumbles(small_site, small_site.as_uri() + "/") == []
+    else:
+        shutil.copytree(small_site, tmp_path / "courses" / "mlp")
+        with browser.served(tmp_path) as address:
+            assert browser.stumbles(small_site, address + "courses/mlp/") == []
 
 
 @pytest.mark.parametrize("where", ["notebooks", "book"])
