@@ -30,7 +30,7 @@ class Batch:
 
 
 def batches(potential: nn.Module, frames: Sequence[Labelled], size: int = 64) -> list[Batch]:
-    """One prepared batch for every frame, computed `size` frames at a time."""
+    """One prepared batch (energy (1,) in eV, forces (N, 3) in eV/Å) for every frame, computed `size` at a time."""
     single = []
     for start in range(0, len(frames), size):
         part = frames[start : start + size]
@@ -41,18 +41,18 @@ def batches(potential: nn.Module, frames: Sequence[Labelled], size: int = 64) ->
 
 
 def merge_batches(parts: Sequence[Batch]) -> Batch:
-    """Many batches as one."""
+    """Many batches as one: energies (S,) in eV and forces (N, 3) in eV/Å are joined end to end."""
     energy, forces = torch.cat([part.energy for part in parts]), torch.cat([part.forces for part in parts])
     return Batch(merge([part.graph for part in parts]), energy, forces)
 
 
 def prediction_errors(prediction: Prediction, batch: Batch) -> Errors:
-    """Energy and force errors of a prediction on its batch."""
+    """Errors of a prediction on its batch: energies (S,) in meV/atom, forces (N, 3) in meV/Å."""
     return errors((prediction.energy, batch.energy), (prediction.forces, batch.forces), batch.n_atoms)
 
 
 def labelled_errors(potential: nn.Module, frames: Sequence[Labelled]) -> Errors:
-    """Energy and force errors of `potential` on labelled frames."""
+    """Errors of `potential` on labelled frames: energies in meV/atom, forces (N, 3) in meV/Å."""
     graph = build_graph([frame.structure for frame in frames], potential.cutoff)
     energy, forces = torch.stack([frame.energy for frame in frames]), torch.cat([frame.forces for frame in frames])
     batch = Batch(graph, energy, forces)

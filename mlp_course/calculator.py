@@ -31,7 +31,7 @@ class Calculator(GetPropertiesMixin):
         self.potential, self.atoms, self._state, self.results = potential, None, None, {}
 
     def get_property(self, name: str, atoms: ase.Atoms | None = None, allow_calculation: bool = True):
-        """The value ASE asks for, None if it is not known and must not be computed."""
+        """The value ASE asks for (eV, eV/Å, eV/Å³), None if it is not known and must not be computed."""
         atoms = atoms if atoms is not None else self.atoms
         if atoms is None:
             raise ValueError("this calculator has seen no atoms yet: say which.")

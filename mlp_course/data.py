@@ -71,7 +71,7 @@ def verify() -> list[str]:
 
 
 def from_atoms(atoms: ase.Atoms) -> Labelled:
-    """Read energy and forces of `atoms` as stored by its calculator; DataError if it has none."""
+    """Read energy () in eV and forces (N, 3) in eV/Å stored with `atoms`; DataError if there are none."""
     try:
         energy, forces = atoms.get_potential_energy(), atoms.get_forces(apply_constraint=False)
     except RuntimeError as error:
@@ -90,14 +90,14 @@ def to_atoms(frame: Labelled) -> ase.Atoms:
 
 
 def write_database(path: Path | str, frames: Sequence[Labelled]) -> None:
-    """Append `frames` to the ASE database at `path`, all of them or none."""
+    """Append `frames` to the ASE database at `path`, all or none; energies (eV) and forces (N, 3) in eV/Å exactly."""
     with connect(path) as database:
         for frame in frames:
             database.write(to_atoms(frame), data={"info": dict(frame.info)})
 
 
 def read_database(path: Path | str) -> list[Labelled]:
-    """All frames of the ASE database at `path`, in the order in which they were written; DataError if it has none."""
+    """All frames of the ASE database at `path` in the order written, in eV and eV/Å; DataError if it has none."""
     if not Path(path).exists():
         raise DataError(f"There is no database at {path}.")
     try:

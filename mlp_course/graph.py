@@ -60,7 +60,7 @@ class Graph:
 
 
 def merge(graphs: Sequence[Graph]) -> Graph:
-    """One graph of many, of the same class: indices are moved along, the rest is joined end to end."""
+    """One graph of many, of the same class: (N,), (E,) and (S,) are joined end to end, indices moved along."""
     first_atom = np.cumsum([0] + [len(g.species) for g in graphs])
     first_structure = np.cumsum([0] + [len(g.volume) for g in graphs])
     joined = {}
@@ -75,7 +75,7 @@ def merge(graphs: Sequence[Graph]) -> Graph:
 
 
 def split(graph: Graph) -> list[Graph]:
-    """The S graphs that make up `graph`, as views of its tensors: the inverse of `merge`."""
+    """The S graphs that make up `graph`, as views of its tensors (N, ...) and (E, ...): the inverse of `merge`."""
     n_structures = len(graph.volume)
     atoms = torch.bincount(graph.structure, minlength=n_structures)  # (S,)
     pairs = torch.bincount(graph.structure[graph.center], minlength=n_structures)  # (S,)

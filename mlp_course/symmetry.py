@@ -58,13 +58,13 @@ def stress_error(potential: Potential, structure: Structure, step: float = 1e-5)
 
 
 def translation_error(potential: Potential, structure: Structure, shift: Sequence[float] = (0.3, -7.1, 2.9)) -> float:
-    """Largest change of energy or forces when every atom moves by `shift` (3,) Å."""
+    """Largest change of energy (eV) or forces (eV/Å) when every atom moves by `shift` (3,) Å."""
     moved = replace(structure, positions=structure.positions + torch.tensor(shift).to(structure.positions))
     return _gap(predict(potential, structure), predict(potential, moved))
 
 
 def rotation_error(potential: Potential, structure: Structure, rotation: np.ndarray) -> float:
-    """Largest violation of E(Rr) = E(r) and F(Rr) = R F(r) for a rotation matrix (3, 3)."""
+    """Largest violation of E(Rr) = E(r) in eV and F(Rr) = R F(r) in eV/Å for a rotation matrix (3, 3)."""
     turn = torch.as_tensor(rotation).to(structure.positions)
     turned = replace(structure, positions=structure.positions @ turn.T, cell=structure.cell @ turn.T)
     before = predict(potential, structure)
@@ -72,7 +72,7 @@ def rotation_error(potential: Potential, structure: Structure, rotation: np.ndar
 
 
 def permutation_error(potential: Potential, structure: Structure, order: Tensor | Sequence[int]) -> float:
-    """Largest change of energy or of the reordered forces when atoms are relabelled by `order` (N,)."""
+    """Largest change of energy (eV) or of the reordered forces (eV/Å) when atoms are relabelled by `order` (N,)."""
     order = torch.as_tensor(order)
     relabelled = replace(structure, positions=structure.positions[order], species=structure.species[order])
     before = predict(potential, structure)
@@ -80,7 +80,7 @@ def permutation_error(potential: Potential, structure: Structure, order: Tensor 
 
 
 def batch_error(potential: Potential, structures: Sequence[Structure]) -> float:
-    """Largest difference between one batch of structures and the same structures one by one."""
+    """Largest difference (eV, eV/Å) between one batch of structures and the same structures one by one."""
     together, alone = predict(potential, structures), [predict(potential, s) for s in structures]
     energy, forces = torch.cat([p.energy for p in alone]), torch.cat([p.forces for p in alone])
     return _gap(together, Prediction(energy, forces, together.stress, together.atomic_energy))

@@ -63,7 +63,7 @@ def energy_force_loss(prediction: Prediction, batch: Batch, energy_weight: float
 def batch_loss(
     potential: nn.Module, batch: Batch, energy_weight: float, force_weight: float, *, train: bool = False
 ) -> Tensor:  # fmt: skip
-    """`energy_force_loss` of a potential on a batch, (); without force weight no derivative is taken."""
+    """`energy_force_loss` () of a potential on a batch (eV, eV/Å); without force weight no derivative is taken."""
     if force_weight == 0:
         energy = batch.graph.sum_to_structure(atomic_energies(potential, batch.graph))  # (S,) eV
         return energy_weight * (energy - batch.energy).square().mean()

@@ -44,7 +44,7 @@ class BehlerParrinello(nn.Module):
         return energy
 
     def prepare(self, graph: Graph) -> DescribedGraph:
-        """What training calls once per data set: features and their Jacobian in a table."""
+        """What training calls once per data set: features (N, D) and their Jacobian (E, 3, D), Å⁻¹, in a table."""
         return tabulate(self.descriptor, graph)
 
     def calibrate(self, graph: DescribedGraph, energy: Tensor) -> None:

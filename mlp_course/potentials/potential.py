@@ -37,7 +37,7 @@ class Prediction(NamedTuple):
 
 
 def evaluate(potential: Potential, graph: Graph, *, train: bool = False) -> Prediction:
-    """Energy, forces and stress of every structure of `graph`.
+    """Energy (S,) in eV, forces (N, 3) in eV/Å and stress (S, 3, 3) in eV/Å³ of every structure of `graph`.
 
     `train=True` keeps the computation differentiable, for a loss that contains forces.
     """
@@ -63,7 +63,7 @@ def atomic_energies(potential: Potential, graph: Graph) -> Tensor:  # (N,) eV
 
 
 def predict(potential: Potential, structures: Structure | Sequence[Structure]) -> Prediction:
-    """`evaluate` on the graph of one structure or of a batch (errors as in `build_graph`)."""
+    """`evaluate` one structure or a batch with N atoms in all: eV, eV/Å, eV/Å³ (errors as in `build_graph`)."""
     return evaluate(potential, build_graph(structures, potential.cutoff))
 
 

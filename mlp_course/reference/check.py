@@ -29,14 +29,14 @@ class SpotCheck:
 
 
 def spot_check(plan: Plan, count: int, rng: np.random.Generator) -> Iterator[SpotCheck]:
-    """Label `count` random shipped frames again; raises EngineMissing where the engine is not installed."""
+    """Label `count` random shipped frames again (errors in eV, eV/Å); EngineMissing where there is no engine."""
     frames = load(plan.name)
     for k in rng.choice(len(frames), size=min(count, len(frames)), replace=False):
         yield compare(frames[k], plan)
 
 
 def compare(frame: Labelled, plan: Plan) -> SpotCheck:
-    """Label one frame again with the plan's settings."""
+    """Label one frame again with the plan's settings: the differences in eV and, largest of (N, 3), eV/Å."""
     again = label(to_atoms(frame), plan.labelling)
     energy_error = abs(again.get_potential_energy() - frame.energy.item())
     force_error = np.abs(again.get_forces() - frame.forces.numpy()).max()

@@ -37,7 +37,7 @@ def sample_tasks(plan: Plan, work: Path, jobs: int = 1) -> Iterator[tuple[int, i
 
 
 def label_frames(plan: Plan, work: Path, jobs: int = 1) -> Iterator[tuple[int, int]]:
-    """Label the frames that have no row yet; yields (frames done, frames in all).
+    """Label the frames that have no row yet, in eV and eV/Å; yields (frames done, frames in all).
 
     Workers only compute: this process alone writes the database, one transaction a frame. Raises
     DataError if frames in `work` were labelled with other settings.
@@ -57,7 +57,7 @@ def label_frames(plan: Plan, work: Path, jobs: int = 1) -> Iterator[tuple[int, i
 
 
 def export(plan: Plan, work: Path, target: Path) -> str:
-    """Write every labelled frame, in order, to `target` (.extxyz.gz); returns its SHA-256.
+    """Write every labelled frame, in order, to `target` (.extxyz.gz in Å, eV, eV/Å); returns its SHA-256.
 
     Raises ValueError while frames are missing: an incomplete set is never shipped unseen.
     """

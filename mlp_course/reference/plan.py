@@ -28,7 +28,7 @@ class Trajectory:
     interval_fs: float
 
     def structures(self, sampling: Sampling) -> Iterator[ase.Atoms]:
-        """The sampled structures, in order of time."""
+        """The sampled structures, positions (N, 3) in Å, in order of time."""
         return sample(
             molecule(self.molecule), sampling, temperature=self.temperature,
             frames=self.frames, interval_fs=self.interval_fs, seed=self.seed,
@@ -50,7 +50,7 @@ class Scan:
     distances: tuple[float, ...]
 
     def structures(self, sampling: Sampling) -> Iterator[ase.Atoms]:
-        """The relaxed molecule with the bond length changed, the rest held."""
+        """The relaxed molecule, positions (N, 3) in Å, with the bond length changed, the rest held."""
         start = relaxed(molecule(self.molecule))
         for distance in self.distances:
             atoms = ase.Atoms(start.numbers, start.positions)
