@@ -282,8 +282,9 @@ def test_an_unreadable_notebook_is_no_crash(content, tmp_path, monkeypatch, caps
     assert "save the notebook" in capsys.readouterr().out
 
 
-def test_an_empty_answer_is_said_to_be_empty(tmp_path, monkeypatch, capsys):
+@pytest.mark.parametrize("text", ["", "YOUR ANSWER HERE", "*Your answer: replace this line.*"])
+def test_an_empty_answer_is_said_to_be_empty(text, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
-    notebook(tmp_path / "lesson.ipynb", "YOUR ANSWER HERE")
+    notebook(tmp_path / "lesson.ipynb", text)
     quiz.reflect("q29_answer")
     assert capsys.readouterr().out == "Nothing is written yet.\n"

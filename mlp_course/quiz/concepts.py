@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+PLACEHOLDERS = ("", "YOUR ANSWER HERE", "Your answer: replace this line")
 NEGATION = re.compile(r"(\b(not|never|no|nor|cannot|without|neither)\b|n't)(\W+\w+){0,3}\W*$")
 
 
@@ -68,7 +69,7 @@ def reflect(name: str) -> None:
     if text is None:
         print("Your answer could not be read: save the notebook (Ctrl+S) and run this cell again.")
         return
-    if text in ("", "YOUR ANSWER HERE"):
+    if text.strip("*_ .") in PLACEHOLDERS:
         print("Nothing is written yet.")
         return
     words = len(text.split())
