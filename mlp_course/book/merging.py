@@ -1,8 +1,8 @@
 """A lesson as the site shows it: the text students get, with the outputs of the worked lesson.
 
 Notebooks are plain nbformat-4 dictionaries. Of the worked lesson nothing but outputs is taken, and only
-of cells that read the same in both; a cell that students write, that marks them, or that comments on an answer
-of theirs (it quotes the answer's name, as in `reflect("q29_answer")`), shows none.
+of cells that read the same in both; a cell that students write, that marks them, or that comments on a text
+of theirs (it quotes the text's name, as in `reflect("q29_answer")`), shows none.
 """
 
 import re
@@ -21,10 +21,10 @@ def merge_outputs(release: dict, executed: dict) -> dict:
     {'text/plain': '2'}
     """
     worked = {cell.get("id"): cell for cell in executed["cells"]}
-    answers = [name_of(cell) for cell in release["cells"] if is_students(cell)]
+    texts = [name_of(cell) for cell in release["cells"] if is_students(cell) and cell["cell_type"] == "markdown"]
     for cell in code_cells(release):
         twin = worked.get(cell.get("id"))
-        shown = twin and source_of(twin) == source_of(cell) and not (is_students(cell) or _quotes(cell, answers))
+        shown = twin and source_of(twin) == source_of(cell) and not (is_students(cell) or _quotes(cell, texts))
         cell["outputs"] = presentable(twin.get("outputs", [])) if shown else []
         cell["execution_count"] = None
     return release

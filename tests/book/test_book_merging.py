@@ -44,10 +44,14 @@ def test_outputs_of_any_other_cell_are_not(release, executed):
     assert shown(release, executed) == []
 
 
-@pytest.mark.parametrize("source, kept", [("reflect('essay')", []), ("essays = 1 + 1", [TWO]), ("essay_2('x')", [TWO])])
+@pytest.mark.parametrize(
+    "source, kept",
+    [("reflect('essay')", []), ("essays = 1 + 1", [TWO]), ("essay_2('x')", [TWO]), ("plot(label='mae')", [TWO])],
+)
 def test_what_comments_on_an_answer_is_not_shown(source, kept):
     essay = {**text("YOUR ANSWER HERE"), "metadata": {"nbgrader": {"grade_id": "essay", "solution": True}}}
-    release, executed = (notebook(cell(source, outputs), essay) for outputs in ([], [TWO]))
+    answer = cell("def mae(): ...", name="b", grade_id="mae", solution=True)
+    release, executed = (notebook(cell(source, outputs), essay, answer) for outputs in ([], [TWO]))
     assert merge_outputs(release, executed)["cells"][0]["outputs"] == kept
 
 
