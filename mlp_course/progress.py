@@ -1,7 +1,6 @@
 """Run pip and show in one line what it is doing and for how long. Standard library only."""
 
 import contextlib
-import itertools
 import os
 import queue
 import re
@@ -65,14 +64,20 @@ def _started(command: list[str], cwd: Path, env: dict[str, str]) -> subprocess.P
 def _ticking(output: Iterable[str]) -> Iterator[str]:
     """The lines of `output` as they come, and an empty one for every second without any."""
     lines = queue.SimpleQueue()
-    every = itertools.chain(output, [None])
-    threading.Thread(target=lambda: [lines.put(line) for line in every], daemon=True).start()
+    threading.Thread(target=_pass_on, args=(output, lines), daemon=True).start()
     line = ""
     while line is not None:
         yield line
         line = ""
         with contextlib.suppress(queue.Empty):
             line = lines.get(timeout=1)
+
+
+def _pass_on(output: Iterable[str], lines: queue.SimpleQueue) -> None:
+    with contextlib.suppress(ValueError):  # closed because the run was interrupted
+        for line in output:
+            lines.put(line)
+    lines.put(None)
 
 
 class _Line:
