@@ -2,5 +2,6 @@
 
 Everything goes through nbgrader, hardened by `settings.harden`, so that formgrader and the plain
 nbgrader commands show and give the same marks. Imports point upwards in this list: `cells`, `course`,
-`steps`; `lint`, `repair`, `execute`, `redact`; `settings`; `release`; `gradebook`; `autograde`, `marks`; `command`.
+`steps`, `needed`; `lint`, `repair`, `execute`, `redact`; `settings`; `release`; `gradebook`, `collect`, `feedback`;
+`autograde`, `marks`; `command`. Students' code is run by one class, `execute.Survive`: other kernels go there.
 """

@@ -7,12 +7,12 @@ from jupyter_client.manager import KernelManager
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from nbgrader.preprocessors import Execute, NbGraderPreprocessor
-from traitlets import Integer
+from traitlets import Bool, Integer
 
 from mlp_course.grading import cells
+from mlp_course.grading.needed import idle_cells
 from mlp_course.grading.repair import NOTES
 
-SKIP = "skip-when-grading"
 STOPPED = "This cell took too long and was stopped."
 NOT_RUN = "This cell was not run: the cells above it used up the time for this notebook."
 NUMPY_NUMBER = re.compile(r"np\.\w+\((.*)\)")
@@ -22,21 +22,23 @@ class Survive(Execute):
     """nbgrader's Execute, except that one cell never costs the marks of the others.
 
     A cell that takes too long is interrupted. A cell that kills the kernel, or that cannot be
-    interrupted, is failed, and the notebook is run again without it. Demos that the author tagged
-    as needed by no test are left out, unless a name turns out to be missing.
+    interrupted, is failed, and the notebook is run again without it. Cells that no mark depends on
+    are left out, unless a name turns out to be missing.
     """
 
     answer_timeout = Integer(120, help="Seconds for a cell with an answer or a test.").tag(config=True)
     notebook_timeout = Integer(1800, help="Seconds for the whole notebook.").tag(config=True)
     restarts = Integer(3, help="How many cells may take the kernel with them.").tag(config=True)
 
+    run_everything = Bool(False, help="Run also the cells that no mark depends on.").tag(config=True)
+
     def preprocess(self, nb: NotebookNode, resources: dict, km: KernelManager | None = None) -> tuple:
         """Run every cell; each ends with its outputs or with an error output that says why it has none."""
         self.timeout_func = self._seconds_for
-        self.runs_all = False
+        self.idle = set() if self.run_everything else idle_cells(nb)
         self._survive(nb, resources, km)
-        if _misses_a_name(nb):
-            self.runs_all = True
+        if self.idle and _misses_a_name(nb):
+            self.idle = set()
             self._survive(nb, resources, km)
         return nb, resources
 
@@ -61,7 +63,7 @@ class Survive(Execute):
     def preprocess_cell(self, cell: NotebookNode, resources: dict, index: int) -> tuple[NotebookNode, dict]:
         """Run one cell, unless it has taken a kernel with it or the notebook's time is up."""
         self.current = index
-        if cell.cell_type != "code" or (SKIP in cell.metadata.get("tags", []) and not self.runs_all):
+        if cell.cell_type != "code" or index in self.idle:
             return cell, resources
         if index in self.fatal:
             self._fail(cell, self.fatal[index])
@@ -91,9 +93,8 @@ class Survive(Execute):
 
 
 def _misses_a_name(nb: NotebookNode) -> bool:
-    """Whether a skipped cell may be missed: some were skipped, and a name is not defined."""
-    skipped = any(SKIP in cell.metadata.get("tags", []) for cell in nb.cells)
-    return skipped and any(o.get("ename") == "NameError" for cell in nb.cells for o in cell.get("outputs", []))
+    """Whether a cell that was left out may have been needed after all."""
+    return any(o.get("ename") == "NameError" for cell in nb.cells for o in cell.get("outputs", []))
 
 
 def _note(nb: NotebookNode, cell: NotebookNode, sentence: str) -> None:

@@ -63,7 +63,6 @@ DEMO = "def weights(n):\n    return np.full(n, 1 / n)\n\nprint('a long demo')"
 
 def lesson() -> NotebookNode:
     """The lesson's source notebook."""
-    demo = v4.new_code_cell(DEMO, id="demo", metadata={"tags": ["skip-when-grading"]})
     return v4.new_notebook(
         cells=[
             text("title", "# A tiny lesson"),
@@ -71,7 +70,7 @@ def lesson() -> NotebookNode:
             code("mean", MEAN, solution=True),
             code("mean_test", MEAN_TEST, grade=True, locked=True, points=2),
             text("note", "Some prose in between."),
-            demo,
+            v4.new_code_cell(DEMO, id="demo"),
             code("moments", MOMENTS, solution=True),
             code("moments_test", MOMENTS_TEST, grade=True, locked=True, points=3),
             text("why", "### Because a mean is a sum over a count.", grade=True, solution=True, points=4),
