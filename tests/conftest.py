@@ -1,4 +1,4 @@
-"""For every test: no network (here and in whatever is started), one thread, nothing left in the home folder."""
+"""For every test: no network (here and in whatever is started), one thread, no window."""
 
 import os
 import runpy

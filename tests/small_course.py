@@ -59,7 +59,7 @@ class SmallCourse:
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(COURSE / name, folder / name)
         for verb in ("workspace", "suite"):
-            (folder / "mlp_course" / f"{verb}.py").write_text(VERB)
+            (folder / "mlp_course" / f"{verb}.py").write_text(VERB, encoding="utf-8")
         (folder / "pyproject.toml").write_text(PROJECT)
         (folder / "backend.py").write_text(BACKEND)
         (folder / "constraints.txt").write_text("tiny==1.0\n")
@@ -81,13 +81,27 @@ class SmallCourse:
 
     def _call(self, arguments: tuple[str, ...], variables: dict[str, str]) -> dict:
         command = [sys.executable, str(self.root / "course.py"), *arguments]
-        offline = {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": self.shop.as_uri(), "PIP_CONFIG_FILE": os.devnull}
-        return {"args": command, "env": {**os.environ, **offline, **variables}, "text": True, "cwd": self.root.parent}
+        offline = {
+            "PIP_NO_INDEX": "1",
+            "PIP_FIND_LINKS": self.shop.as_uri(),
+            "PIP_CONFIG_FILE": os.devnull,
+            "PYTHONUTF8": "1",
+        }
+        return {
+            "args": command,
+            "env": {**os.environ, **offline, **variables},
+            "encoding": "utf-8",
+            "cwd": self.root.parent,
+        }
 
     @property
     def log(self) -> Path:
         """What pip said last; a new file for every installation."""
         return self.root / ".venv" / "install.log"
+
+    def is_finished(self) -> bool:
+        """Whether the record of the installation has been finished."""
+        return '"key"' in (self.root / ".venv" / "course.json").read_text(encoding="utf-8")
 
     def packages(self) -> set[str]:
         """Names and versions of what is installed."""

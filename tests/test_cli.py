@@ -80,6 +80,6 @@ def test_wrong_options_are_refused():
 
 
 def test_every_command_of_the_readme_exists(course):
-    text = "".join((course / name).read_text() for name in ("README.md", "CONTRIBUTING.md"))
+    text = "".join((course / name).read_text(encoding="utf-8") for name in ("README.md", "CONTRIBUTING.md"))
     named = re.findall(r"(?:course\.py|mlp-course) +([a-z]+)", text)
     assert {"lab", "test"} <= set(named) <= set(cli.VERBS)

@@ -29,13 +29,13 @@ MACHINES = [
 @pytest.fixture
 def project(course) -> dict:
     """The [project] table of pyproject.toml."""
-    return tomllib.loads((course / "pyproject.toml").read_text())["project"]
+    return tomllib.loads((course / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
 @pytest.fixture
 def pins(course) -> list[Requirement]:
     """The lines of constraints.txt."""
-    lines = (course / "constraints.txt").read_text().splitlines()
+    lines = (course / "constraints.txt").read_text(encoding="utf-8").splitlines()
     return [Requirement(line) for line in lines if not line.startswith("#")]
 
 
@@ -81,7 +81,7 @@ def needed(name: str, *extras: str, seen: set | None = None) -> set[str]:
 
 
 def test_conda_hands_over_to_pip(course, project):
-    asked = yaml.safe_load((course / "environment.yml").read_text())["dependencies"]
+    asked = yaml.safe_load((course / "environment.yml").read_text(encoding="utf-8"))["dependencies"]
     python, pip, by_pip = asked
     assert pip == "pip" and by_pip == {"pip": ["-c constraints.txt", "-e ."]}
     allowed, wanted = SpecifierSet(python.removeprefix("python")), SpecifierSet(project["requires-python"])
@@ -163,7 +163,7 @@ def test_the_environment_is_made_again_without_its_python(pretended, tmp_path):
 @pytest.mark.parametrize("part", [0, 1])  # the folder was moved, another Python is in its place
 def test_the_environment_is_made_again_elsewhere(part, pretended, tmp_path):
     record = tmp_path / ".venv" / "course.json"
-    known = json.loads(record.read_text())
+    known = json.loads(record.read_text(encoding="utf-8"))
     known["place"][part] += "-before"
     record.write_text(json.dumps(known))
     environment.prepare(tmp_path, "book")

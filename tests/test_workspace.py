@@ -43,8 +43,8 @@ def test_missing_files_are_copied_and_own_work_is_kept(lessons, tmp_path):
     (work / "01-a" / "figures" / "one.svg").unlink()
     (lessons / "02-b" / "02-b.ipynb").write_text("a newer release")
     assert list(workspace.copy_missing(lessons, work)) == [Path("01-a/figures/one.svg")]
-    assert (work / "01-a" / "01-a.ipynb").read_text() == "my answer"
-    assert (work / "02-b" / "02-b.ipynb").read_text() == "released 02-b/02-b.ipynb"
+    assert (work / "01-a" / "01-a.ipynb").read_text(encoding="utf-8") == "my answer"
+    assert (work / "02-b" / "02-b.ipynb").read_text(encoding="utf-8") == "released 02-b/02-b.ipynb"
 
 
 def test_a_copy_that_failed_half_way_leaves_nothing(lessons, tmp_path, monkeypatch):
@@ -118,7 +118,7 @@ def test_jupyterlab_comes_up_offline_and_validates(tmp_path):
             time.sleep(0.2)
             lab.send_signal(signal.SIGINT)
             lab.wait(60)
-    said = (tmp_path / "log").read_text()
+    said = (tmp_path / "log").read_text(encoding="utf-8")
     assert "http://127.0.0.1:" in said and "nbgrader_config" not in said
 
 
@@ -133,7 +133,7 @@ def _wait_for_server(runtime: Path) -> dict:
     end = time.monotonic() + 60
     while time.monotonic() < end:
         for path in runtime.glob("jpserver-*.json"):
-            server = json.loads(path.read_text() or "{}")
+            server = json.loads(path.read_text(encoding="utf-8") or "{}")
             try:
                 _ask(server, "api")
                 return server
