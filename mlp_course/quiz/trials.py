@@ -1,6 +1,6 @@
 """Trials: what a student's symmetry check must be able to tell apart, and what to say if it cannot."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,6 +21,14 @@ class Trial:
         """Run `check` on a molecule and a generator made from `seed`; AssertionError with the hint if it is wrong."""
         answer = verdict(check, self.function, *molecule(seed), np.random.default_rng(seed))
         assert answer == self.symmetric, f"{self.hint} Your check said {answer}."
+
+
+def examine(check: Callable, table: Iterable[Trial], seeds: Iterable[int]) -> None:
+    """Run `check` on every trial of `table` with every seed; AssertionError with the hint of the first it misjudges."""
+    table = tuple(table)
+    for seed in seeds:
+        for trial in table:
+            trial.expect(check, seed)
 
 
 def molecule(seed: int) -> tuple[np.ndarray, np.ndarray]:
