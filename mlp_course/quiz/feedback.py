@@ -27,6 +27,7 @@ def expect(
         ...
     AssertionError: Your error has a sign: average absolute values. Got 0, expected 1.
     """
+    __tracebackhide__ = True  # IPython and pytest leave this frame out: the sentence is what matters
     if _close(value, right, rtol, atol):
         return
     for sentence, wrong in (mistakes or {}).items():
@@ -46,6 +47,7 @@ def call(function: Callable, *arguments):
         ...
     AssertionError: sort changed its 1st argument in place: compute with a copy of it.
     """
+    __tracebackhide__ = True
     before = [copy.deepcopy(a) if isinstance(a, np.ndarray | list | dict) else None for a in arguments]
     result = function(*arguments)
     for position, (old, new) in enumerate(zip(before, arguments, strict=True), start=1):
@@ -59,6 +61,7 @@ def call(function: Callable, *arguments):
 
 def verdict(function: Callable, *arguments) -> bool:
     """The True or False (Python's or NumPy's) that `function(*arguments)` returns, as in `call`."""
+    __tracebackhide__ = True
     result = call(function, *arguments)
     array = _numbers(result)
     if array is None or array.shape != () or array.dtype != bool:
@@ -76,6 +79,7 @@ def entries(answer: object, *names: str) -> list:
         ...
     AssertionError: The entry 'energy' is missing in your answer.
     """
+    __tracebackhide__ = True
     if answer is None:
         raise NotImplementedError("This exercise is still open: write your answer into the cell above and run it.")
     assert isinstance(answer, Mapping), f"Write your answer as a dictionary {{'{names[0]}': ...}}. Got {_show(answer)}."

@@ -56,6 +56,7 @@ def unjudged(judgements: object, drawn: Mapping[str, str]) -> str:
     >>> unjudged({"a": True}, {"a": "mirror", "b": "wind"})
     'Statement b is not judged yet: give it True or False.'
     """
+    __tracebackhide__ = True
     if judgements is None:
         entries(judgements)
     if not isinstance(judgements, Mapping):

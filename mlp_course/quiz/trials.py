@@ -19,12 +19,14 @@ class Trial:
 
     def expect(self, check: Callable, seed: int) -> None:
         """Run `check` on a molecule and a generator made from `seed`; AssertionError with the hint if it is wrong."""
+        __tracebackhide__ = True
         answer = verdict(check, self.function, *molecule(seed), np.random.default_rng(seed))
         assert answer == self.symmetric, f"{self.hint} Your check said {answer}."
 
 
 def examine(check: Callable, table: Iterable[Trial], seeds: Iterable[int]) -> None:
     """Run `check` on every trial of `table` with every seed; AssertionError with the hint of the first it misjudges."""
+    __tracebackhide__ = True
     table = tuple(table)
     for seed in seeds:
         for trial in table:
