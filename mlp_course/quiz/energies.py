@@ -46,11 +46,11 @@ def field(direction) -> Callable:
 
 
 def layers(direction) -> Callable:
-    """`pair` plus 0.2 eV/Å² times the squared height over the centre: prefers flat molecules."""
+    """`pair` plus 0.5 eV/Å² times the squared height over the centre: prefers flat molecules."""
 
     def energy(positions, numbers) -> float:
         height = (np.asarray(positions) - np.mean(positions, axis=0)) @ _unit(direction)
-        return pair(positions, numbers) + 0.2 * float(np.sum(height**2))
+        return pair(positions, numbers) + 0.5 * float(np.sum(height**2))
 
     return energy
 
@@ -63,7 +63,7 @@ def trap(positions, numbers) -> float:
 def grid(positions, numbers) -> float:
     """`pair` plus a cubic term: a quarter turn about a coordinate axis does not show it."""
     away = np.asarray(positions) - np.mean(positions, axis=0)
-    return pair(positions, numbers) + 0.05 * float(np.sum(away**4))
+    return pair(positions, numbers) + 0.2 * float(np.sum(away**4))
 
 
 def chain(first: int, last: int) -> Callable:
