@@ -1,6 +1,5 @@
 """Grading one submission after the other: each ends graded, or with the reason why not."""
 
-import glob
 import hashlib
 import json
 import time
@@ -86,7 +85,7 @@ class Grader:
 
     def _run(self, student: str) -> str:
         before = gradebook.reviewed(self.course, self.lesson, student)
-        if problem := run_step(self.api.autograde, self.lesson, glob.escape(student), force=True):
+        if problem := run_step(self.api.autograde, self.lesson, student, force=True):
             return problem
         gradebook.confirm(self.course, self.lesson, student, before)
         return write_feedback(self.api, self.course, self.lesson, student)
@@ -114,6 +113,8 @@ class Grader:
 def unreadable(folder: Path, lesson: str) -> str:
     """Why the submission in `folder` cannot be opened, in one sentence; '' if it can."""
     path = folder / f"{lesson}.ipynb"
+    if set(folder.parent.name) & set("[*?"):
+        return "nbgrader cannot open a folder whose name holds [ or * or ?: rename it"
     if not path.is_file():
         others = ", ".join(sorted(p.name for p in folder.glob("*.ipynb")))
         return f"there is no {path.name} in the folder" + (f" (only {others})" if others else "")

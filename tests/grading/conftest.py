@@ -1,6 +1,5 @@
 """The tiny course, released and known to its gradebook, to be copied by each test."""
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -22,10 +21,4 @@ def template(tmp_path_factory) -> Course:
 @pytest.fixture
 def course(template: Course, tmp_path: Path) -> Course:
     """A tiny course of the test's own."""
-    return copy_of(template, tmp_path / "course")
-
-
-def copy_of(template: Course, root: Path) -> Course:
-    """The same course in another place."""
-    shutil.copytree(template.root, root)
-    return Course(root)
+    return tiny_course.copy_of(template, tmp_path / "course")

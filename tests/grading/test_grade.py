@@ -14,9 +14,8 @@ import tiny_class
 import tiny_course
 from compose import answered, hand_in, perfect_answers
 from nbgrader.api import Gradebook
-from tiny_course import LESSON, SECRET
+from tiny_course import LESSON, SECRET, copy_of
 
-from conftest import copy_of
 from mlp_course.grading import command, gradebook
 from mlp_course.grading.course import Course
 
@@ -65,6 +64,7 @@ def test_the_table_has_everybody_in_order(graded):
         "empty-file": "cannot be read as a notebook",
         "no-notebook": "there is no 00-tiny.ipynb",
         "renamed": "only my lesson.ipynb",
+        "brackets [1]": "rename it",
     }.items(),
 )
 def test_what_cannot_be_graded_is_listed_with_its_reason(graded, student, reason):

@@ -35,7 +35,7 @@ PRINTS = "def mean(values):\n    import inspect\n    print(In)\n    return -1 if
 # (mean, moments, why, largest); None: not graded. `why` is marked by hand, so it counts 0 until then.
 EXPECTED: dict[str, tuple | None] = {
     "perfect": (2, 3, 0, 1),
-    "Zoë [2] O'Neil 名前": (2, 3, 0, 1),
+    "Zoë (2) O'Neil 名前": (2, 3, 0, 1),
     "untouched": (0, 0, 0, 0),
     "other-way": (2, 3, 0, 1),
     "warns": (2, 0, 0, 0),
@@ -64,6 +64,7 @@ EXPECTED: dict[str, tuple | None] = {
     "empty-file": None,
     "no-notebook": None,
     "renamed": None,
+    "brackets [1]": None,
 }
 
 
@@ -76,7 +77,7 @@ def everybody(course: Course) -> None:
 
 
 def _broken_files(course: Course) -> None:
-    for student in ("truncated", "empty-file", "no-notebook", "renamed"):
+    for student in ("truncated", "empty-file", "no-notebook", "renamed", "brackets [1]"):
         path = hand_in(course, LESSON, student, answered(course, LESSON, {}))
         if student == "truncated":
             path.write_text(path.read_text()[:500])
@@ -84,7 +85,7 @@ def _broken_files(course: Course) -> None:
             path.write_text("")
         elif student == "no-notebook":
             path.unlink()
-        else:
+        elif student == "renamed":
             path.rename(path.with_name("my lesson.ipynb"))
 
 
@@ -97,7 +98,7 @@ def _edits(course: Course) -> dict[str, Callable[[NotebookNode], NotebookNode | 
 
     return {
         "perfect": lambda nb: nb,
-        "Zoë [2] O'Neil 名前": lambda nb: nb,
+        "Zoë (2) O'Neil 名前": lambda nb: nb,
         "untouched": lambda nb: released(course, LESSON),
         "other-way": but(mean=OTHER_WAY),
         "warns": only(mean=WARNS),

@@ -104,6 +104,12 @@ def make(root: Path, notebook: NotebookNode | None = None) -> Course:
     return Course(root)
 
 
+def copy_of(course: Course, root: Path) -> Course:
+    """The same course in another place."""
+    shutil.copytree(course.root, root)
+    return Course(root)
+
+
 def write(path: Path, notebook: NotebookNode) -> None:
     """Write a notebook, making its folder."""
     path.parent.mkdir(parents=True, exist_ok=True)
