@@ -19,7 +19,7 @@ from pathlib import Path
 
 from mlp_course import progress
 
-NEEDED_GB = 2.5
+NEEDED_GB = 3
 FOREIGN = ("PYTHONHOME", "PYTHONPATH", "PIP_TARGET", "PIP_PREFIX", "PIP_QUIET", "__PYVENV_LAUNCHER__")
 READ_ONLY = "This folder cannot be written to: copy the whole course to a folder of your own and run it there."
 DISK_FULL = f"The disk is full: the course needs about {NEEDED_GB} GB; make room and run the same command again."
