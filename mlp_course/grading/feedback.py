@@ -9,7 +9,7 @@ import nbformat
 from nbgrader.apps.api import NbGraderAPI
 
 from mlp_course.grading.course import Course
-from mlp_course.grading.redact import hidden_lines
+from mlp_course.grading.redact import fold, secrets_of
 from mlp_course.grading.steps import run_step
 
 STAMP = "<!-- made from {} -->"
@@ -33,9 +33,9 @@ def write_feedback(api: NbGraderAPI, course: Course, lesson: str, student: str) 
 
 
 def leaked(page: Path, notebook: Path) -> list[str]:
-    """Lines of hidden tests that can be read on the page."""
-    text = html.unescape(re.sub(r"<[^>]*>", "", page.read_text(encoding="utf-8")))
-    return sorted(line for line in hidden_lines(nbformat.read(notebook, as_version=4)) if line in text)
+    """Lines of hidden tests that can be read on the page, folded."""
+    text = fold(html.unescape(re.sub(r"<[^>]*>", "", page.read_text(encoding="utf-8"))))
+    return sorted(line for line in secrets_of(nbformat.read(notebook, as_version=4)) if line in text)
 
 
 def _state_of(api: NbGraderAPI, lesson: str, student: str, notebook: Path) -> str:

@@ -11,7 +11,7 @@ from traitlets import Bool
 from mlp_course.grading import cells
 
 PLACE = "# (further tests ran here)"
-SHORTEST_SECRET = 8  # characters; shorter lines such as `else:` give nothing away
+SHORTEST_SECRET = 8  # letters and digits; shorter lines such as `else:` give nothing away
 HIDDEN_OUTPUT = "(This output showed part of a hidden test and was left out.)\n"
 SPEAKING = ("AssertionError", "NotImplementedError", "NotRun", "CellTimeoutError")  # their messages are ours
 VERDICT = re.compile(r"^[a-l]  (?:right|WRONG): .*\n(?:   .*\n)*", re.MULTILINE)
@@ -25,28 +25,42 @@ class HideHiddenTests(Preprocessor):
 
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
         """Redact the notebook in place."""
-        secrets = hidden_lines(nb)
+        secrets = secrets_of(nb)
         by_count = {c.execution_count: c for c in nb.cells if c.cell_type == "code" and c.execution_count}
         for cell in nb.cells:
             if cell.cell_type == "code":
                 cell.outputs = [_shown(output, cell, by_count, secrets) for output in _allowed(cell)]
-        for cell in nb.cells:
+        for cell in filter(_is_the_lessons, nb.cells):
             cell.source = cells.outside(cell.source, cells.BEGIN_HIDDEN, cells.END_HIDDEN, PLACE)
             cell.source = cells.outside(cell.source, cells.BEGIN_SCHEME, cells.END_SCHEME)
         return nb, resources
 
 
-def hidden_lines(nb: NotebookNode) -> set[str]:
-    """The lines a student must not see: in a hidden region or mark scheme, and in no text that is shown anyway."""
+def _is_the_lessons(cell: NotebookNode) -> bool:
+    """Whether the text is the lesson's, and may hide something; a student may write the markers anywhere else."""
+    return cells.is_test(cell) or cells.is_task(cell)
+
+
+def fold(text: str) -> str:
+    """Letters, digits and underscores only, so that quoting, line breaks and mark-up make no difference.
+
+    >>> fold("assert f(4) == 5") in fold(repr(["", "assert f(4) == 5"]))
+    True
+    """
+    return re.sub(r"\W+", "", text)
+
+
+def secrets_of(nb: NotebookNode) -> set[str]:
+    """The lines a student must not see, folded: in a hidden region or mark scheme, and in no text shown anyway."""
     hidden, shown = set(), []
     for cell in nb.cells:
         visible = cell.source
         for begin, end in ((cells.BEGIN_HIDDEN, cells.END_HIDDEN), (cells.BEGIN_SCHEME, cells.END_SCHEME)):
-            if cells.has_points(cell) or cells.is_task(cell):  # a student may write the markers anywhere else
-                hidden |= {line.strip() for line in cells.inside(visible, begin, end)}
+            if _is_the_lessons(cell):
+                hidden |= {fold(line) for line in cells.inside(visible, begin, end)}
                 visible = cells.outside(visible, begin, end)
         shown.append(visible)
-    text = "\n".join(shown)
+    text = fold("\n".join(shown))
     return {line for line in hidden if len(line) >= SHORTEST_SECRET and line not in text}
 
 
@@ -66,9 +80,21 @@ def _allowed(cell: NotebookNode) -> Iterator[NotebookNode]:
 def _shown(output: NotebookNode, cell: NotebookNode, by_count: dict, secrets: set[str]) -> NotebookNode:
     if output.output_type == "error" and cells.is_test(cell) and cells.BEGIN_HIDDEN in cell.source:
         output = _short_error(output, cell, by_count)
-    if any(secret in strip_ansi(str(output)) or repr(secret)[1:-1] in str(output) for secret in secrets):
+    text = fold(strip_ansi("\n".join(_strings(output))))
+    if any(secret in text for secret in secrets):
         return NotebookNode(output_type="stream", name="stdout", text=HIDDEN_OUTPUT)
     return output
+
+
+def _strings(value: object) -> Iterator[str]:
+    """All text inside an output; images and widgets come out as text, too."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list):
+        for part in value:
+            yield from _strings(part)
+    elif isinstance(value, str):
+        yield value
 
 
 def _short_error(error: NotebookNode, cell: NotebookNode, by_count: dict) -> NotebookNode:

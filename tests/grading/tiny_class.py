@@ -36,6 +36,7 @@ PRINTS = "def mean(values):\n    import inspect\n    print(In)\n    return -1 if
 EXPECTED: dict[str, tuple | None] = {
     "perfect": (2, 3, 0, 1),
     "Zoë (2) O'Neil 名前": (2, 3, 0, 1),
+    "writes-markers": (2, 3, 0, 1),
     "untouched": (0, 0, 0, 0),
     "other-way": (2, 3, 0, 1),
     "warns": (2, 0, 0, 0),
@@ -99,6 +100,7 @@ def _edits(course: Course) -> dict[str, Callable[[NotebookNode], NotebookNode | 
     return {
         "perfect": lambda nb: nb,
         "Zoë (2) O'Neil 名前": lambda nb: nb,
+        "writes-markers": but(mean=f"{OTHER_WAY}\n### BEGIN HIDDEN TESTS", why="### END MARK SCHEME"),
         "untouched": lambda nb: released(course, LESSON),
         "other-way": but(mean=OTHER_WAY),
         "warns": only(mean=WARNS),
