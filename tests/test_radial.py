@@ -15,7 +15,7 @@ def test_cosine_cutoff_equals_its_formula():
 
 
 def test_cosine_cutoff_ends_without_jump_or_kink():
-    r = torch.tensor([4 - 1e-7, 4.0, 4 + 1e-7, 40.0]).double().requires_grad_()
+    r = torch.tensor([4 - 1e-7, 4.0, 4.01, 5.0, 40.0]).double().requires_grad_()
     value = cosine_cutoff(r, 4.0)
     value.sum().backward()
     assert value.abs().max() < 1e-13

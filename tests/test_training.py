@@ -87,6 +87,12 @@ def test_the_learning_rate_falls_along_half_a_cosine():
     assert Recipe(epochs=1).rate(0) == Recipe().learning_rate
 
 
+def test_the_optimizer_uses_that_rate():
+    used = []
+    trained(listeners=[lambda trainer, event: used.append(trainer.optimizer.param_groups[0]["lr"])])
+    assert used == [SHORT.rate(epoch) for epoch in range(5)]
+
+
 @pytest.fixture(scope="module")
 def lesson():
     """A network that learns from a Lennard-Jones teacher: events, potential, unseen frames."""
