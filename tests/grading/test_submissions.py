@@ -12,7 +12,7 @@ import pytest
 from compose import answered, hand_in, perfect_answers
 from tiny_course import REPOSITORY
 
-from mlp_course.grading import command
+from mlp_course.grading import command, gradebook
 from mlp_course.grading.course import CONFIG, Course
 
 SUBMISSIONS = Path(__file__).parents[1] / "submissions"
@@ -45,6 +45,8 @@ def marks(request, tmp_path_factory) -> tuple[str, dict[str, dict[str, str]]]:
 
 def test_everybody_gets_the_expected_marks(marks):
     lesson, rows = marks
+    items = gradebook.items(Course(REPOSITORY), lesson)
+    assert list(next(iter(expected(lesson).values()))) == ["student", "starts from", *items, "total"]
     for student, wanted in expected(lesson).items():
         assert {name: rows[student][name] for name in wanted if name != "starts from"} == {
             name: mark for name, mark in wanted.items() if name != "starts from"
