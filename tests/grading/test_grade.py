@@ -2,6 +2,7 @@
 
 import csv
 import html
+import os
 import re
 import signal
 import subprocess
@@ -180,6 +181,7 @@ def test_marks_given_by_hand_survive_grading_again(course):
     assert (row["why"], row["pending"], row["total"]) == ("3.5", "1", "9.5")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="signals and links of Unix")
 def test_a_killed_run_goes_on_where_it_was(course):
     students = [f"student{number}" for number in range(4)]
     for student in students:
@@ -203,6 +205,7 @@ def test_a_killed_run_goes_on_where_it_was(course):
     assert all(cell.execution_count for cell in cells if cell.cell_type == "code" and "nbgrader" in cell.metadata)
 
 
+@pytest.mark.skipif(os.name == "nt", reason="signals and links of Unix")
 def test_ctrl_c_stops_the_class_and_says_how_to_go_on(course):
     for student in ("ada", "emmy"):
         hand_in(course, LESSON, student, answered(course, LESSON, {"mean": tiny_class.LOOPS}))
@@ -219,6 +222,7 @@ def test_ctrl_c_stops_the_class_and_says_how_to_go_on(course):
     assert not (course.root / "grading" / "marks" / f"{LESSON}.csv").exists()
 
 
+@pytest.mark.skipif(os.name == "nt", reason="signals and links of Unix")
 def test_submissions_are_collected_from_elsewhere(course, tmp_path):
     path = hand_in(course, LESSON, "ada", answered(course, LESSON, perfect_answers(course, LESSON)))
     elsewhere = tmp_path / "collected.2026 (final)"

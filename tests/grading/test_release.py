@@ -137,6 +137,7 @@ def test_a_full_disk_loses_nothing(course, capsys, monkeypatch, moment):
     assert "No space left on device" in capsys.readouterr().err
 
 
+@pytest.mark.skipif(os.name == "nt", reason="signals of Unix")
 @pytest.mark.parametrize("moment", ["replace", "fsync"])
 def test_a_kill_loses_nothing_and_the_next_run_finishes(course, moment):
     before = files(course)
