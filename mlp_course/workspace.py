@@ -10,7 +10,6 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from mlp_course.environment import in_words
 from mlp_course.lesson import COURSE, has_room
 
 QUIET = (  # no news, no search for updates, no rebuilding: nothing here needs a network
@@ -36,7 +35,8 @@ def main(argv: list[str]) -> int:
         print(f"Your lessons are in {work}. To stop, press Ctrl-C here twice.", flush=True)
         use_writable_folders(work / ".jupyter")
     except OSError as error:
-        print(f"The work folder {work} cannot be used: {in_words(error)}", file=sys.stderr)
+        mend = "make room, or name another one with --work"
+        print(f"The work folder {work} cannot be written to ({error.strerror or error}): {mend}.", file=sys.stderr)
         return 1
     options = ["--no-browser"] * wanted.no_browser + [f"--port={wanted.port}"] * bool(wanted.port)
     return start(work, [*options, *others])

@@ -60,17 +60,16 @@ def test_a_copy_that_failed_half_way_leaves_nothing(lessons, tmp_path, monkeypat
     assert len(list(workspace.copy_missing(lessons, tmp_path / "work"))) == 3
 
 
-@pytest.mark.parametrize(
-    ("number", "sentence"), [(errno.ENOSPC, "The disk is full"), (errno.EROFS, "This folder cannot be written to")]
-)
-def test_a_work_folder_that_cannot_be_used_is_one_sentence(number, sentence, started, capsys, monkeypatch, tmp_path):
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS, errno.EACCES])
+def test_a_work_folder_that_cannot_be_used_is_one_sentence(number, started, capsys, monkeypatch, tmp_path):
     def fail(self, *arguments, **options):
         raise OSError(number, os.strerror(number))
 
     monkeypatch.setattr(Path, "mkdir", fail)
     assert workspace.main(["--work", str(tmp_path / "w")]) == 1
     [line] = capsys.readouterr().err.splitlines()
-    assert line.startswith(f"The work folder {tmp_path / 'w'} cannot be used: {sentence}") and not started
+    assert line.startswith(f"The work folder {tmp_path / 'w'} cannot be written to ({os.strerror(number)})")
+    assert "--work" in line and not started
 
 
 def test_options(started, tmp_path, course):
