@@ -113,7 +113,7 @@ def _xtb():
     try:
         from tblite.ase import TBLite
     except ImportError as error:
-        raise EngineMissing("tblite is not installed: pip install tblite (Linux and macOS only).") from error
+        raise EngineMissing("tblite is not installed: pip install tblite (there are wheels for Linux on x86-64 only).") from error
     return TBLite(method="GFN2-xTB", verbosity=0)
 
 

@@ -42,7 +42,7 @@ def label_frames(plan: Plan, work: Path, jobs: int = 1) -> Iterator[tuple[int, i
     Workers only compute: this process alone writes the database, one transaction a frame. Raises
     DataError if frames in `work` were labelled with other settings.
     """
-    structures = [read(_task_file(plan, work, t), ":") for t in range(len(plan.tasks))]
+    structures = [_sampled(plan, work, t) for t in range(len(plan.tasks))]
     with connect(database(work)) as db:
         _keep_to_one_level(db, plan)
         have = {(row.task, row.frame) for row in db.select()}
@@ -103,6 +103,14 @@ def _with_provenance(plan: Plan, row, t: int, f: int) -> ase.Atoms:
 
 def _task_file(plan: Plan, work: Path, t: int) -> Path:
     return work / f"{plan.tasks[t].name}.extxyz"
+
+
+def _sampled(plan: Plan, work: Path, t: int) -> list[ase.Atoms]:
+    path = _task_file(plan, work, t)
+    structures = read(path, ":")
+    if len(structures) < len(plan.tasks[t]):
+        raise DataError(f"{path} holds {len(structures)} of {len(plan.tasks[t])} structures: delete it to sample anew.")
+    return structures
 
 
 def _sample_task(arguments: tuple[Plan, Path, int]) -> int:

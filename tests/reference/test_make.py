@@ -169,6 +169,13 @@ def test_another_level_of_theory_is_not_mixed_in(plan, tmp_path):
     assert list(label_frames(plan, tmp_path / "work")) == [(FRAMES, FRAMES)]
 
 
+def test_a_longer_plan_than_was_sampled_is_told(plan, tmp_path):
+    list(sample_tasks(plan, tmp_path))
+    longer = replace(plan, tasks=(replace(plan.tasks[0], frames=plan.tasks[0].frames + 5), *plan.tasks[1:]))
+    with pytest.raises(DataError, match="delete it to sample anew"):
+        list(label_frames(longer, tmp_path))
+
+
 def test_the_exported_file_has_every_frame_in_order_with_its_provenance(plan, tmp_path):
     text = gzip.decompress(finish(plan, tmp_path / "work")).decode()
     frames = ase.io.read(io.StringIO(text), ":", format="extxyz")
