@@ -147,7 +147,7 @@ def time_blocks(frames: Sequence[Labelled], length: int) -> list[tuple[str, int]
 
 def _checked_bytes(name: str) -> bytes:
     path, sums = FOLDER / name / f"{name}.extxyz.gz", FOLDER / name / "SHA256SUMS"
-    mend = "Restore it from the course's download, or make it again with  mlp-course data make " + name + "."
+    mend = f"Copy it anew from the course's download; making it again (hours) is  python3 course.py data make {name}"
     if not path.exists() or not sums.exists():
         raise DataError(f"The data file {path} is missing. {mend}")
     content = path.read_bytes()

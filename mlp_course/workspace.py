@@ -7,6 +7,7 @@ import argparse
 import os
 import shutil
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -59,6 +60,8 @@ def copy_missing(lessons: Path, work: Path) -> Iterator[Path]:
     Raises OSError if `work` cannot be written or the disk is full.
     """
     work.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryFile(dir=work):  # a folder that has every lesson must be writable, too
+        pass
     for source in sorted(lessons.rglob("*")):
         path = source.relative_to(lessons)
         if source.is_dir() or (work / path).exists() or ".ipynb_checkpoints" in path.parts:

@@ -153,7 +153,7 @@ def test_a_damaged_file_is_told_and_how_to_mend_it(folder, damage):
         data.load("small")
     assert message in str(told.value)
     assert str(folder / "small.extxyz.gz") in str(told.value)
-    assert "mlp-course data make small" in str(told.value)
+    assert "course.py data make small" in str(told.value)
     assert "\n" not in str(told.value)
 
 
