@@ -102,7 +102,8 @@ class Trainer:
         if not train:
             raise ValueError("there are no training frames.")
         self.potential, self.recipe, self.epoch = potential, recipe, 0
-        self.train, self.validation = batches(potential, train), batches(potential, validation)
+        self.train = batches(potential, train)
+        self.validation = merge_batches(batches(potential, validation)) if validation else None
         if calibrate and hasattr(potential, "calibrate"):
             everything = merge_batches(self.train)
             potential.calibrate(everything.graph, everything.energy)
@@ -149,9 +150,9 @@ class Trainer:
         return total / len(self.train)
 
     def _validate(self) -> tuple[float, Errors | None]:
-        if not self.validation:
+        if self.validation is None:
             return math.nan, None
-        batch = merge_batches(self.validation)
+        batch = self.validation
         prediction = evaluate(self.potential, batch.graph)
         loss = energy_force_loss(prediction, batch, self.recipe.energy_weight, self.recipe.force_weight)
         return loss.item(), prediction_errors(prediction, batch)
