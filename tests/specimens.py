@@ -7,7 +7,7 @@ from torch import nn
 
 from mlp_course.data import Labelled
 from mlp_course.descriptors import ACSF
-from mlp_course.potentials import BehlerParrinello, LennardJones, Morse, predict
+from mlp_course.potentials import BehlerParrinello, LennardJones, MomentPotential, Morse, predict
 from mlp_course.structures import Structure, from_ase
 
 CUTOFF = 4.0  # Å, more than the height of every cell below
@@ -75,12 +75,21 @@ def behler_parrinello(*, hidden: tuple[int, ...] = (6, 6), seed: int = 0) -> Beh
     return potential
 
 
+def moment_potential() -> MomentPotential:
+    """Few channels, scaled so that it answers to all of the structures."""
+    potential = MomentPotential([1, 6, 8], CUTOFF, channels=2, radial=4, hidden=(6, 6), shortest=0.5, seed=1)
+    potential.scale.fill_(3.0)
+    potential.reference.copy_(torch.tensor([-1.0, -2.0, -3.0]))
+    return potential
+
+
 def potentials() -> dict[str, nn.Module]:
     """One potential of every family in the library."""
     return {
         "LennardJones": LennardJones(0.01, 1.4, CUTOFF),
         "Morse": Morse(0.3, 1.3, 1.2, CUTOFF),
         "BehlerParrinello": behler_parrinello(),
+        "MomentPotential": moment_potential(),
     }
 
 

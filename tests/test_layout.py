@@ -11,8 +11,9 @@ import pytest
 
 ROOMS = [
     *("progress", "environment"),
-    *("structures", "graph", "radial", "descriptors", "potentials", "data", "reference"),
-    *("metrics", "batches", "training", "listeners", "uncertainty", "calculator", "symmetry", "plots"),
+    *("structures", "graph", "radial", "descriptors", "potentials", "calculator", "rigid_ion"),
+    *("data", "metrics", "batches", "training", "listeners", "uncertainty", "reference"),
+    *("dynamics", "transport", "symmetry", "plots"),
     *("quiz", "lesson", "doctor", "workspace", "suite", "book", "grading", "cli"),
 ]
 SETTINGS = "jupyter"  # nbgrader's, not a room

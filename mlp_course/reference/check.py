@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from mlp_course.data import Labelled, load, to_atoms
-from mlp_course.reference.engines import label
+from mlp_course.reference.labelling import label
 from mlp_course.reference.plan import Plan
 
 ENERGY_TOLERANCE = 1e-4  # eV

@@ -11,8 +11,8 @@ from tqdm import tqdm
 
 from mlp_course import data
 from mlp_course.reference.check import spot_check
-from mlp_course.reference.engines import EngineMissing, NotConverged
-from mlp_course.reference.make import export, label_frames, sample_tasks
+from mlp_course.reference.labelling import EngineMissing, NotConverged
+from mlp_course.reference.make import Step, export, make_stages
 from mlp_course.reference.plan import Plan, read_plan
 
 
@@ -49,8 +49,7 @@ def _parser() -> argparse.ArgumentParser:
 def _list(arguments: argparse.Namespace) -> int:
     for path in sorted(data.FOLDER.glob("*/settings.toml")):
         plan = read_plan(path)
-        level = f"{plan.labelling.functional}/{plan.labelling.basis}"
-        print(f"{plan.name}: {len(plan)} frames, {level}; see {path.parent}/DATA.md")
+        print(f"{plan.name}: {len(plan)} frames, {plan.labelling.level()}; see {path.parent}/DATA.md")
     return 0
 
 
@@ -65,8 +64,7 @@ def _make(arguments: argparse.Namespace) -> int:
         os.environ[name] = "1"  # frames are what is spread over the cores; workers inherit this
     plan = _plan(arguments.name)
     work = arguments.output or data.FOLDER / plan.name / "work"
-    _show("sampling", sample_tasks(plan, work, arguments.jobs))
-    _show("labelling", label_frames(plan, work, arguments.jobs))
+    _show(make_stages(plan, work, arguments.jobs))
     target = work / f"{plan.name}.extxyz.gz"
     print(f"{export(plan, work, target)}  {target.name}")
     print(f"Written to {target}; to ship it, copy it and this line (SHA256SUMS) to {data.FOLDER / plan.name}.")
@@ -92,8 +90,9 @@ def _plan(name: str) -> Plan:
     return read_plan(path)
 
 
-def _show(title: str, steps: Iterator[tuple[int, int]]) -> None:
-    with tqdm(desc=title, unit="") as bar:
-        for done, total in steps:
-            bar.total, bar.n = total, done
+def _show(steps: Iterator[Step]) -> None:
+    with tqdm() as bar:
+        for step in steps:
+            bar.set_description_str(step.title, refresh=False)
+            bar.total, bar.n = step.total, step.done
             bar.refresh()

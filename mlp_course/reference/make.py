@@ -13,47 +13,68 @@ import io
 import multiprocessing
 import os
 from collections.abc import Iterator
-from dataclasses import asdict
 from pathlib import Path
+from typing import NamedTuple
 
 import ase
 from ase.db import connect
 from ase.io import read, write
 
-from mlp_course.data import DataError
-from mlp_course.reference.engines import label
-from mlp_course.reference.plan import Plan
+from mlp_course.data import DataError, from_atoms
+from mlp_course.reference.labelling import as_settings, label
+from mlp_course.reference.learned import teach
+from mlp_course.reference.plan import Plan, Task
 
 
-def sample_tasks(plan: Plan, work: Path, jobs: int = 1) -> Iterator[tuple[int, int]]:
-    """Sample the tasks that have no file yet; yields (tasks done, tasks in all)."""
-    work.mkdir(parents=True, exist_ok=True)
-    missing = [t for t in range(len(plan.tasks)) if not _task_file(plan, work, t).exists()]
-    done = len(plan.tasks) - len(missing)
-    yield done, len(plan.tasks)
-    for _ in _parallel(_sample_task, [(plan, work, t) for t in missing], jobs):
-        done += 1
-        yield done, len(plan.tasks)
+class Step(NamedTuple):
+    """How far a stage is."""
+
+    title: str  # sampling or labelling
+    done: int
+    total: int
 
 
-def label_frames(plan: Plan, work: Path, jobs: int = 1) -> Iterator[tuple[int, int]]:
-    """Label the frames that have no row yet, in eV and eV/Å; yields (frames done, frames in all).
+def make_stages(plan: Plan, work: Path, jobs: int = 1) -> Iterator[Step]:
+    """Sample and label what is missing, stage after stage, in eV and eV/Å; yields a Step after every task and frame.
 
     Workers only compute: this process alone writes the database, one transaction a frame. Raises
     DataError if frames in `work` were labelled with other settings.
     """
-    structures = [_sampled(plan, work, t) for t in range(len(plan.tasks))]
+    work.mkdir(parents=True, exist_ok=True)
     with connect(database(work)) as db:
         _keep_to_one_level(db, plan)
-        have = {(row.task, row.frame) for row in db.select()}
-    missing = [(t, f) for t, f in plan.order() if (t, f) not in have]
-    done = len(plan) - len(missing)
-    yield done, len(plan)
-    db = connect(database(work))
-    for t, f, atoms in _parallel(_label_frame, [(plan, t, f, structures[t][f]) for t, f in missing], jobs):
-        db.write(atoms, key_value_pairs={"task": t, "frame": f}, data={"info": dict(atoms.info)})
+    for stage in plan.stages():
+        yield from _sample_tasks(plan, stage, work, jobs)
+        yield from _label_frames(plan, stage, work, jobs)
+
+
+def _sample_tasks(plan: Plan, stage: list[int], work: Path, jobs: int) -> Iterator[Step]:
+    missing = [t for t in stage if not _task_file(plan, work, t).exists()]
+    done = len(stage) - len(missing)
+    yield Step("sampling", done, len(stage))
+    learned = _learned_so_far(plan, work) if missing and plan.learns(stage) else None
+    for _ in _parallel(_sample_task, [(plan, work, t, learned) for t in missing], jobs):
         done += 1
-        yield done, len(plan)
+        yield Step("sampling", done, len(stage))
+
+
+def _label_frames(plan: Plan, stage: list[int], work: Path, jobs: int) -> Iterator[Step]:
+    structures = {t: _sampled(plan, work, t) for t in stage}
+    db, order = connect(database(work)), plan.order(stage)
+    have = {(row.task, row.frame) for row in db.select()}
+    missing = [(t, f) for t, f in order if (plan.tasks[t].name, f) not in have]
+    done = len(order) - len(missing)
+    yield Step("labelling", done, len(order))
+    for t, f, atoms in _parallel(_label_frame, [(plan, t, f, structures[t][f]) for t, f in missing], jobs):
+        db.write(atoms, key_value_pairs={"task": plan.tasks[t].name, "frame": f}, data={"info": dict(atoms.info)})
+        done += 1
+        yield Step("labelling", done, len(order))
+
+
+def _learned_so_far(plan: Plan, work: Path):
+    """The network that the labels in the database teach."""
+    rows = connect(database(work)).select(sort="id")
+    return teach(plan.network, [from_atoms(row.toatoms()) for row in rows])
 
 
 def export(plan: Plan, work: Path, target: Path) -> str:
@@ -62,11 +83,12 @@ def export(plan: Plan, work: Path, target: Path) -> str:
     Raises ValueError while frames are missing: an incomplete set is never shipped unseen.
     """
     rows = {(row.task, row.frame): row for row in connect(database(work)).select()}
-    wanted = [(t, f) for t, task in enumerate(plan.tasks) for f in range(len(task))]
+    wanted = [(task.name, f) for task in plan.tasks for f in range(len(task))]
     if absent := [key for key in wanted if key not in rows]:
         raise ValueError(f"{len(absent)} of {len(wanted)} frames are not labelled yet: run the same command again.")
     text = io.StringIO()
-    write(text, [_with_provenance(plan, rows[key], *key) for key in wanted], format="extxyz")
+    frames = [_with_provenance(task, rows[task.name, f], f) for task in plan.tasks for f in range(len(task))]
+    write(text, frames, format="extxyz")
     buffer = io.BytesIO()
     with gzip.GzipFile(fileobj=buffer, mode="wb", mtime=0, compresslevel=9) as stream:
         stream.write(text.getvalue().encode())
@@ -83,7 +105,7 @@ def database(work: Path) -> Path:
 
 def _keep_to_one_level(db, plan: Plan) -> None:
     """Two levels of theory in one data set are the end of it: the first one is written down."""
-    level = asdict(plan.labelling)
+    level = as_settings(plan.labelling)
     begun = db.metadata.get("labelling", level)
     if begun != level:
         raise DataError(
@@ -92,8 +114,8 @@ def _keep_to_one_level(db, plan: Plan) -> None:
     db.metadata = {**db.metadata, "labelling": level}
 
 
-def _with_provenance(plan: Plan, row, t: int, f: int) -> ase.Atoms:
-    atoms, task = row.toatoms(), plan.tasks[t]
+def _with_provenance(task: Task, row, f: int) -> ase.Atoms:
+    atoms = row.toatoms()
     atoms.info = {"group": task.group, "trajectory": task.name, "frame": f}
     if hasattr(task, "temperature"):
         atoms.info.update(temperature=task.temperature, time_fs=(f + 1) * task.interval_fs)
@@ -113,11 +135,12 @@ def _sampled(plan: Plan, work: Path, t: int) -> list[ase.Atoms]:
     return structures
 
 
-def _sample_task(arguments: tuple[Plan, Path, int]) -> int:
-    plan, work, t = arguments
+def _sample_task(arguments: tuple) -> int:
+    plan, work, t, learned = arguments
+    settings = (plan.sampling,) if learned is None else (plan.sampling, learned)
     target = _task_file(plan, work, t)
     partial = target.with_suffix(".tmp")
-    write(partial, list(plan.tasks[t].structures(plan.sampling)), format="extxyz")
+    write(partial, list(plan.tasks[t].structures(*settings)), format="extxyz")
     os.replace(partial, target)
     return t
 

@@ -1,65 +1,23 @@
 """What to compute: a data set's `settings.toml` read into sampling tasks and labelled frames.
 
-A *task* is one trajectory or one scan; it is sampled in one go from its own seed, so that any
-part of a data set can be made again alone. A *frame* is one structure to be labelled.
+A *frame* is one structure to be labelled. A *stage* is what can be sampled at one time: tasks that are
+moved by a network have to wait for the labels that it learns from.
 """
 
+import itertools
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import ase
-from ase.build import molecule
+from mlp_course.reference.labelling import Engine, read_engine
+from mlp_course.reference.learned import Learned, Network
+from mlp_course.reference.molecules import Scan, Trajectory
+from mlp_course.reference.sampling import Sampling
+from mlp_course.reference.solids import Crystal, Melt, Superionic
 
-from mlp_course.reference.engines import Labelling, Sampling, relaxed, sample
-
-
-@dataclass(frozen=True)
-class Trajectory:
-    """`frames` snapshots `interval_fs` (fs) apart at `temperature` (K)."""
-
-    name: str
-    group: str
-    molecule: str
-    temperature: float
-    seed: int
-    frames: int
-    interval_fs: float
-
-    def structures(self, sampling: Sampling) -> Iterator[ase.Atoms]:
-        """The sampled structures, positions (N, 3) in Å, in order of time."""
-        return sample(
-            molecule(self.molecule), sampling, temperature=self.temperature,
-            frames=self.frames, interval_fs=self.interval_fs, seed=self.seed,
-        )  # fmt: skip
-
-    def __len__(self) -> int:
-        return self.frames
-
-
-@dataclass(frozen=True)
-class Scan:
-    """One bond of the relaxed molecule set to each of `distances` (Å)."""
-
-    name: str
-    group: str
-    molecule: str
-    fixed_atom: int
-    moved_atom: int
-    distances: tuple[float, ...]
-
-    def structures(self, sampling: Sampling) -> Iterator[ase.Atoms]:
-        """The relaxed molecule, positions (N, 3) in Å, with the bond length changed, the rest held."""
-        start = relaxed(molecule(self.molecule))
-        for distance in self.distances:
-            atoms = ase.Atoms(start.numbers, start.positions)
-            atoms.set_distance(self.fixed_atom, self.moved_atom, distance, fix=0)
-            atoms.info["bond_length"] = distance
-            yield atoms
-
-    def __len__(self) -> int:
-        return len(self.distances)
+SEEDED = {"trajectories": Trajectory, "superionic": Superionic, "learned": Learned, "crystals": Crystal, "melts": Melt}
+Task = Trajectory | Scan | Superionic | Learned | Crystal | Melt
 
 
 @dataclass(frozen=True)
@@ -68,33 +26,51 @@ class Plan:
 
     name: str
     sampling: Sampling
-    labelling: Labelling
-    tasks: tuple[Trajectory | Scan, ...]
+    labelling: Engine
+    tasks: tuple[Task, ...]
+    network: Network | None = None
 
     def __len__(self) -> int:
         """Number of frames."""
         return sum(len(task) for task in self.tasks)
 
-    def order(self) -> list[tuple[int, int]]:
+    def stages(self) -> list[list[int]]:
+        """Indices of tasks: first all that need no labels, then every group that learns from those before it."""
+        free = [t for t, task in enumerate(self.tasks) if not isinstance(task, Learned)]
+        learned = [t for t, task in enumerate(self.tasks) if isinstance(task, Learned)]
+        rounds = itertools.groupby(learned, key=lambda t: self.tasks[t].group)
+        return [stage for stage in (free, *(list(stage) for _, stage in rounds)) if stage]
+
+    def learns(self, stage: list[int]) -> bool:
+        """Whether the tasks of a stage are moved by a network."""
+        return isinstance(self.tasks[stage[0]], Learned)
+
+    def order(self, stage: list[int]) -> list[tuple[int, int]]:
         """(task, frame) pairs, first frames of every task first: a part of it is already balanced."""
-        longest = max(len(task) for task in self.tasks)
-        return [(t, f) for f in range(longest) for t, task in enumerate(self.tasks) if f < len(task)]
+        longest = max(len(self.tasks[t]) for t in stage)
+        return [(t, f) for f in range(longest) for t in stage if f < len(self.tasks[t])]
 
 
 def read_plan(path: Path) -> Plan:
-    """Read `settings.toml`; the seed of a trajectory is its position in the file."""
+    """Read `settings.toml`; the seed of a task is its position among those that have one."""
     settings = tomllib.loads(path.read_text(encoding="utf-8"))
-    trajectories = [task for entry in settings.get("trajectories", []) for task in _trajectories(**entry)]
-    seeded = [Trajectory(seed=seed, **task) for seed, task in enumerate(trajectories)]
+    entries = [(kind, entry) for table, kind in SEEDED.items() for entry in settings.get(table, [])]
+    seeded = [(kind, task) for kind, entry in entries for task in _spread(**entry)]
+    tasks = [kind(seed=seed, **task) for seed, (kind, task) in enumerate(seeded)]
     scans = [_scan(**entry) for entry in settings.get("scans", [])]
-    labelling, sampling = Labelling(**settings["labelling"]), Sampling(**settings["sampling"])
-    return Plan(path.parent.name, sampling, labelling, (*seeded, *scans))
+    return Plan(
+        path.parent.name, Sampling(**settings["sampling"]), read_engine(**settings["labelling"]), (*tasks, *scans),
+        Network(**settings["network"]) if "network" in settings else None,
+    )  # fmt: skip
 
 
-def _trajectories(*, group: str, temperatures: list[float], repeats: int, **same) -> Iterator[dict]:
+def _spread(*, group: str, temperatures: tuple = (None,), repeats: int = 1, **same) -> Iterator[dict]:
+    """One task for every temperature and repeat of an entry."""
     for temperature in temperatures:
         for repeat in range(repeats):
-            yield {"name": f"{group}-{temperature}K-{repeat}", "group": group, "temperature": temperature, **same}
+            label = [group, *([] if temperature is None else [f"{temperature}K"]), str(repeat)]
+            hot = {} if temperature is None else {"temperature": temperature}
+            yield {"name": "-".join(label), "group": group, **hot, **same}
 
 
 def _scan(*, group: str, distances: list[float], **same) -> Scan:

@@ -1,0 +1,196 @@
+"""Reference labels: one engine each for molecules (PySCF), metals and ions (GPAW), and oxides (Quantum ESPRESSO).
+
+An engine is its settings and a `solve(atoms)`: energy in eV, forces in eV/Å, stress in eV/Å³ where it gives one.
+Every engine runs on one thread (frames are what is spread over the cores) and refuses what has not converged.
+"""
+
+import shutil
+import tempfile
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+import ase
+import numpy as np
+from ase import units
+from ase.calculators.calculator import CalculationFailed
+from ase.calculators.singlepoint import SinglePointCalculator
+
+
+class EngineMissing(ImportError):
+    """The quantum-chemistry package needed is not installed."""
+
+
+class NotConverged(RuntimeError):
+    """The engine returned a number that is not a converged result."""
+
+
+class Answer(NamedTuple):
+    """What an engine says of N atoms."""
+
+    energy: float  # eV
+    forces: np.ndarray  # (N, 3) eV/Å
+    stress: np.ndarray | None = None  # (6,) eV/Å³, Voigt order, where the settings make it trustworthy
+
+
+class Engine(Protocol):
+    """Settings of a reference method."""
+
+    max_net_force: float  # eV/Å
+
+    def solve(self, atoms: ase.Atoms) -> Answer: ...
+
+    def level(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class PySCF:
+    """Density-fitted Kohn-Sham DFT of a molecule: Sun et al., J. Chem. Phys. 153, 024109 (2020)."""
+
+    functional: str
+    basis: str
+    grid_level: int
+    scf_tolerance: float  # hartree
+    max_net_force: float  # eV/Å
+
+    def level(self) -> str:
+        """The level of theory in a few words."""
+        return f"{self.functional}/{self.basis}"
+
+    def solve(self, atoms: ase.Atoms) -> Answer:
+        """Energy (eV) and forces (N, 3) in eV/Å; NotConverged or EngineMissing."""
+        try:
+            from pyscf import dft, gto, lib
+        except ImportError as error:
+            raise EngineMissing("PySCF is not installed: pip install pyscf (Linux and macOS only).") from error
+        lib.num_threads(1)
+        atom = list(zip(atoms.get_chemical_symbols(), atoms.positions, strict=True))
+        mean_field = dft.RKS(gto.M(atom=atom, basis=self.basis, verbose=0), xc=self.functional).density_fit()
+        mean_field.grids.level, mean_field.conv_tol = self.grid_level, self.scf_tolerance
+        energy = mean_field.kernel()
+        if not mean_field.converged:
+            raise NotConverged(f"the SCF cycle of {atoms.get_chemical_formula()} did not converge.")
+        gradient = mean_field.nuc_grad_method().kernel()  # (N, 3) hartree/bohr
+        return Answer(float(energy) * units.Hartree, -gradient * units.Hartree / units.Bohr)
+
+
+@dataclass(frozen=True)
+class Gpaw:
+    """Plane-wave PAW with fixed occupations: Mortensen et al., J. Chem. Phys. 160, 092503 (2024).
+
+    No stress: at a cutoff that is enough for forces, the missing plane waves still press on the cell.
+    """
+
+    functional: str
+    cutoff: float  # eV
+    kpoint: tuple[float, float, float]  # in units of the reciprocal lattice vectors
+    bands: int
+    density_tolerance: float  # electrons per valence electron
+    eigenstate_tolerance: float  # eV² per valence electron
+    max_net_force: float  # eV/Å
+    setups: Mapping[str, str] = field(default_factory=dict)
+
+    def level(self) -> str:
+        """The level of theory in a few words."""
+        return f"{self.functional}, PAW, {self.cutoff:g} eV"
+
+    def solve(self, atoms: ase.Atoms) -> Answer:
+        """Energy (eV) and forces (N, 3) in eV/Å; NotConverged or EngineMissing."""
+        try:
+            from gpaw import GPAW, PW, KohnShamConvergenceError, Mixer
+        except ImportError as error:
+            raise EngineMissing("GPAW is not installed: see CONTRIBUTING.md, Reference data.") from error
+        convergence = {"density": self.density_tolerance, "eigenstates": self.eigenstate_tolerance}
+        atoms = atoms.copy()
+        atoms.calc = GPAW(
+            txt=None, xc=self.functional, setups=dict(self.setups), mode=PW(self.cutoff), kpts=[self.kpoint],
+            nbands=self.bands, occupations={"name": "fixed-uniform"}, mixer=Mixer(0.4, 8, 1),
+            symmetry={"point_group": False}, convergence=convergence,
+        )  # fmt: skip
+        try:
+            return Answer(atoms.get_potential_energy(), atoms.get_forces())
+        except KohnShamConvergenceError as error:
+            raise NotConverged(f"the SCF cycle of {atoms.get_chemical_formula()} did not converge.") from error
+
+
+@dataclass(frozen=True)
+class Espresso:
+    """Quantum ESPRESSO's pw.x: Giannozzi et al., J. Phys. Condens. Matter 29, 465901 (2017)."""
+
+    functional: str  # a word for people: the pseudopotentials decide
+    cutoff: float  # Ry, wave functions
+    density_cutoff: float  # Ry
+    kpoint_spacing: float  # 1/Å, at most
+    scf_tolerance: float  # Ry
+    max_net_force: float  # eV/Å
+    pseudopotentials: Mapping[str, str]
+    folder: str = "/usr/share/espresso/pseudo"
+
+    def level(self) -> str:
+        """The level of theory in a few words."""
+        return f"{self.functional}, {self.cutoff:g}/{self.density_cutoff:g} Ry"
+
+    def solve(self, atoms: ase.Atoms) -> Answer:
+        """Energy (eV), forces (N, 3) in eV/Å and stress (6,) in eV/Å³; NotConverged or EngineMissing."""
+        from ase.calculators.espresso import Espresso as Calculator
+        from ase.calculators.espresso import EspressoProfile
+
+        if not shutil.which("pw.x") or not Path(self.folder).is_dir():
+            raise EngineMissing("Quantum ESPRESSO is not installed: apt install quantum-espresso quantum-espresso-data.")
+        spacing = np.linalg.norm(2 * np.pi * np.linalg.inv(atoms.cell.array), axis=0)  # (3,) 1/Å
+        settings = {
+            "control": {"tprnfor": True, "tstress": True},
+            "system": {"ecutwfc": self.cutoff, "ecutrho": self.density_cutoff, "nosym": True},
+            "electrons": {"conv_thr": self.scf_tolerance},
+        }
+        atoms = atoms.copy()
+        with tempfile.TemporaryDirectory(prefix="mlp-course-") as folder:
+            atoms.calc = Calculator(
+                profile=EspressoProfile(command="pw.x", pseudo_dir=self.folder), directory=folder, input_data=settings,
+                pseudopotentials=dict(self.pseudopotentials), kpts=np.ceil(spacing / self.kpoint_spacing).astype(int).tolist(),
+            )  # fmt: skip
+            try:
+                answer = Answer(atoms.get_potential_energy(), atoms.get_forces(), atoms.get_stress())
+            except CalculationFailed as error:
+                raise NotConverged(f"pw.x failed for {atoms.get_chemical_formula()}: {error}") from error
+            output = (Path(folder) / "espresso.pwo").read_text()
+        if "convergence has been achieved" not in output or "JOB DONE" not in output:
+            raise NotConverged(f"the SCF cycle of {atoms.get_chemical_formula()} did not converge.")
+        return answer
+
+
+ENGINES = {"pyscf": PySCF, "gpaw": Gpaw, "espresso": Espresso}
+
+
+def read_engine(engine: str, **settings) -> Engine:
+    """The engine of that name with its settings, as `settings.toml` writes them."""
+    if engine not in ENGINES:
+        raise ValueError(f"there is no engine {engine!r}; there are {', '.join(ENGINES)}.")
+    return ENGINES[engine](**settings)
+
+
+def as_settings(engine: Engine) -> dict:
+    """Name and settings of an engine: what two data sets must share to be mixed."""
+    name = next(name for name, kind in ENGINES.items() if isinstance(engine, kind))
+    return {"engine": name, **asdict(engine)}
+
+
+def label(atoms: ase.Atoms, engine: Engine) -> ase.Atoms:
+    """A copy of `atoms` (N) with its reference energy (eV), forces (N, 3) in eV/Å and, if there is one, stress.
+
+    The net force, a quadrature error of the grid, is removed; `info["net_force"]` keeps its size.
+    Raises NotConverged if the SCF cycle did not converge or the net force is above the limit,
+    EngineMissing without the engine.
+    """
+    answer = engine.solve(atoms)
+    net_force = float(np.abs(answer.forces.sum(axis=0)).max())
+    if not net_force <= engine.max_net_force:  # also where it is not a number
+        raise NotConverged(f"net force {net_force:.4f} eV/Å is above {engine.max_net_force} eV/Å: use a finer grid.")
+    labelled = ase.Atoms(numbers=atoms.numbers, positions=atoms.positions, cell=atoms.cell, pbc=atoms.pbc)
+    labelled.info.update(atoms.info, net_force=net_force)
+    values = {"energy": float(answer.energy), "forces": answer.forces - answer.forces.mean(axis=0)}
+    if answer.stress is not None:
+        values["stress"] = np.array(answer.stress)
+    labelled.calc = SinglePointCalculator(labelled, **values)
+    return labelled

@@ -1,0 +1,48 @@
+"""Langevin dynamics that leaves snapshots: what every sampled task is made of."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import ase
+import numpy as np
+from ase import units
+from ase.calculators.singlepoint import SinglePointCalculator
+from ase.constraints import FixCom
+from ase.md.langevin import Langevin
+from ase.md.velocitydistribution import Stationary, thermalize_momenta
+
+
+@dataclass(frozen=True)
+class Sampling:
+    """Langevin dynamics settings: times in fs, friction in 1/fs."""
+
+    timestep_fs: float
+    friction_per_fs: float
+    equilibration_fs: float
+
+
+def snapshots(atoms: ase.Atoms, sampling: Sampling, task) -> Iterator[ase.Atoms]:
+    """Langevin dynamics of `atoms` (N) with their calculator, `task.frames` of it `task.interval_fs` (fs) apart.
+
+    Each carries the energy (eV) and forces (N, 3) in eV/Å of the surface that moved it.
+    """
+    rng = np.random.default_rng(task.seed)
+    atoms.set_constraint(FixCom())
+    thermalize_momenta(atoms, temperature_K=task.temperature, rng=rng)
+    Stationary(atoms)
+    dynamics = Langevin(
+        atoms, sampling.timestep_fs * units.fs, temperature_K=task.temperature,
+        friction=sampling.friction_per_fs / units.fs, fixcm=False, rng=rng,
+    )  # fmt: skip
+    dynamics.run(round(sampling.equilibration_fs / sampling.timestep_fs))
+    for _ in range(task.frames):
+        dynamics.run(round(task.interval_fs / sampling.timestep_fs))
+        yield _frozen(atoms)
+
+
+def _frozen(atoms: ase.Atoms) -> ase.Atoms:
+    copy = ase.Atoms(numbers=atoms.numbers, positions=atoms.positions, cell=atoms.cell, pbc=atoms.pbc)
+    copy.info.update(atoms.info)
+    forces = atoms.get_forces(apply_constraint=False)
+    copy.calc = SinglePointCalculator(copy, energy=atoms.get_potential_energy(), forces=forces)
+    return copy
