@@ -12,7 +12,7 @@ from tqdm import tqdm
 from mlp_course import data
 from mlp_course.reference.check import spot_check
 from mlp_course.reference.labelling import EngineMissing, NotConverged
-from mlp_course.reference.make import Step, export, make_stages
+from mlp_course.reference.make import Step, export, make_stages, refused
 from mlp_course.reference.plan import Plan, read_plan
 
 
@@ -65,6 +65,8 @@ def _make(arguments: argparse.Namespace) -> int:
     plan = _plan(arguments.name)
     work = arguments.output or data.FOLDER / plan.name / "work"
     _show(make_stages(plan, work, arguments.jobs))
+    for (task, frame), reason in refused(work).items():
+        print(f"Left out: {task} frame {frame}: {reason}")
     target = work / f"{plan.name}.extxyz.gz"
     print(f"{export(plan, work, target)}  {target.name}")
     print(f"Written to {target}; to ship it, copy it and this line (SHA256SUMS) to {data.FOLDER / plan.name}.")

@@ -137,8 +137,11 @@ class Espresso:
         from ase.calculators.espresso import EspressoProfile
 
         if not shutil.which("pw.x") or not Path(self.folder).is_dir():
-            raise EngineMissing("Quantum ESPRESSO is not installed: apt install quantum-espresso quantum-espresso-data.")
+            raise EngineMissing(
+                "Quantum ESPRESSO is not installed: see CONTRIBUTING.md, Reference data."
+            )
         spacing = np.linalg.norm(2 * np.pi * np.linalg.inv(atoms.cell.array), axis=0)  # (3,) 1/Å
+        kpoints = np.ceil(spacing / self.kpoint_spacing).astype(int).tolist()
         settings = {
             "control": {"tprnfor": True, "tstress": True},
             "system": {"ecutwfc": self.cutoff, "ecutrho": self.density_cutoff, "nosym": True},
@@ -148,7 +151,7 @@ class Espresso:
         with tempfile.TemporaryDirectory(prefix="mlp-course-") as folder:
             atoms.calc = Calculator(
                 profile=EspressoProfile(command="pw.x", pseudo_dir=self.folder), directory=folder, input_data=settings,
-                pseudopotentials=dict(self.pseudopotentials), kpts=np.ceil(spacing / self.kpoint_spacing).astype(int).tolist(),
+                pseudopotentials=dict(self.pseudopotentials), kpts=kpoints,
             )  # fmt: skip
             try:
                 answer = Answer(atoms.get_potential_energy(), atoms.get_forces(), atoms.get_stress())

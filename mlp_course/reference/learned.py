@@ -1,11 +1,10 @@
 """Sampling by what has been learned: a network trained on the labels so far moves the atoms to where it is needed."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import ase
 import numpy as np
-from ase import units
 
 from mlp_course.calculator import Calculator
 from mlp_course.data import Labelled
@@ -14,7 +13,7 @@ from mlp_course.reference.sampling import Sampling, snapshots
 from mlp_course.reference.solids import Superionic
 from mlp_course.training import Recipe, Trainer, fit
 
-CLOSEST, HOTTEST = 1.9, 2.5  # Å; times the temperature of the thermostat: beyond them a walk is no longer physics
+CLOSEST, ATTEMPTS = 1.9, 20  # Å, nearer than any two ions come; how often a walk may begin again
 
 
 @dataclass(frozen=True)
@@ -33,17 +32,29 @@ class Learned(Superionic):
 
     def structures(self, sampling: Sampling, potential: MomentPotential) -> Iterator[ase.Atoms]:
         """The sampled structures, positions (N, 3) in Å; a walk that leaves physics begins again from a new start."""
-        found, attempt = 0, 0
-        while found < self.frames:
+        left = self.frames
+        for attempt in range(ATTEMPTS):
             for atoms in self._walk(sampling, potential, attempt):
-                if not _physical(atoms, self.temperature):
-                    break
-                atoms.info["attempt"] = attempt
                 yield atoms
-                found += 1
-                if found == self.frames:
+                left -= 1
+                if left == 0:
                     return
-            attempt += 1
+        raise RuntimeError(f"the network of {self.name} broke {ATTEMPTS} walks: it needs labels nearer to what it has.")
+
+    def _walk(self, sampling: Sampling, potential: MomentPotential, attempt: int) -> Iterator[ase.Atoms]:
+        """Snapshots as long as no two atoms are nearer than CLOSEST."""
+        again = replace(self, seed=self.seed + 1000 * attempt)
+        atoms = again.start()
+        atoms.calc = Calculator(potential)
+        try:
+            for snapshot in snapshots(atoms, sampling, again):
+                apart = snapshot.get_all_distances(mic=True)[np.triu_indices(len(snapshot), 1)]
+                if not apart.min() > CLOSEST:
+                    return
+                snapshot.info["attempt"] = attempt
+                yield snapshot
+        except ValueError:  # atoms on top of each other, or positions that are no numbers
+            return
 
 
 def teach(network: Network, frames: Sequence[Labelled]) -> MomentPotential:

@@ -21,7 +21,7 @@ from ase.db import connect
 from ase.io import read, write
 
 from mlp_course.data import DataError, from_atoms
-from mlp_course.reference.labelling import as_settings, label
+from mlp_course.reference.labelling import NotConverged, as_settings, label
 from mlp_course.reference.learned import teach
 from mlp_course.reference.plan import Plan, Task
 
@@ -61,14 +61,28 @@ def _sample_tasks(plan: Plan, stage: list[int], work: Path, jobs: int) -> Iterat
 def _label_frames(plan: Plan, stage: list[int], work: Path, jobs: int) -> Iterator[Step]:
     structures = {t: _sampled(plan, work, t) for t in stage}
     db, order = connect(database(work)), plan.order(stage)
-    have = {(row.task, row.frame) for row in db.select()}
+    have = {(row.task, row.frame) for row in db.select()} | set(refused(work))
     missing = [(t, f) for t, f in order if (plan.tasks[t].name, f) not in have]
     done = len(order) - len(missing)
     yield Step("labelling", done, len(order))
-    for t, f, atoms in _parallel(_label_frame, [(plan, t, f, structures[t][f]) for t, f in missing], jobs):
-        db.write(atoms, key_value_pairs={"task": plan.tasks[t].name, "frame": f}, data={"info": dict(atoms.info)})
+    for t, f, answer in _parallel(_label_frame, [(plan, t, f, structures[t][f]) for t, f in missing], jobs):
+        name = plan.tasks[t].name
+        if isinstance(answer, NotConverged):
+            _refuse(db, name, f, str(answer))
+        else:
+            db.write(answer, key_value_pairs={"task": name, "frame": f}, data={"info": dict(answer.info)})
         done += 1
         yield Step("labelling", done, len(order))
+
+
+def refused(work: Path) -> dict[tuple[str, int], str]:
+    """Which (task, frame) the engine could not converge, and why: they are never shipped."""
+    found = connect(database(work)).metadata.get("refused", [])
+    return {(task, frame): reason for task, frame, reason in found}
+
+
+def _refuse(db, task: str, frame: int, reason: str) -> None:
+    db.metadata = {**db.metadata, "refused": [*db.metadata.get("refused", []), [task, frame, reason]]}
 
 
 def _learned_so_far(plan: Plan, work: Path):
@@ -80,15 +94,17 @@ def _learned_so_far(plan: Plan, work: Path):
 def export(plan: Plan, work: Path, target: Path) -> str:
     """Write every labelled frame, in order, to `target` (.extxyz.gz in Å, eV, eV/Å); returns its SHA-256.
 
-    Raises ValueError while frames are missing: an incomplete set is never shipped unseen.
+    Frames that did not converge are left out. Raises ValueError while frames are missing: an incomplete
+    set is never shipped unseen.
     """
     rows = {(row.task, row.frame): row for row in connect(database(work)).select()}
-    wanted = [(task.name, f) for task in plan.tasks for f in range(len(task))]
+    left_out = refused(work)
+    wanted = [key for task in plan.tasks for f in range(len(task)) if (key := (task.name, f)) not in left_out]
     if absent := [key for key in wanted if key not in rows]:
         raise ValueError(f"{len(absent)} of {len(wanted)} frames are not labelled yet: run the same command again.")
     text = io.StringIO()
-    frames = [_with_provenance(task, rows[task.name, f], f) for task in plan.tasks for f in range(len(task))]
-    write(text, frames, format="extxyz")
+    tasks = {task.name: task for task in plan.tasks}
+    write(text, [_with_provenance(tasks[name], rows[name, f], f) for name, f in wanted], format="extxyz")
     buffer = io.BytesIO()
     with gzip.GzipFile(fileobj=buffer, mode="wb", mtime=0, compresslevel=9) as stream:
         stream.write(text.getvalue().encode())
@@ -145,9 +161,12 @@ def _sample_task(arguments: tuple) -> int:
     return t
 
 
-def _label_frame(arguments: tuple[Plan, int, int, ase.Atoms]) -> tuple[int, int, ase.Atoms]:
+def _label_frame(arguments: tuple[Plan, int, int, ase.Atoms]) -> tuple[int, int, ase.Atoms | NotConverged]:
     plan, t, f, atoms = arguments
-    return t, f, label(atoms, plan.labelling)
+    try:
+        return t, f, label(atoms, plan.labelling)
+    except NotConverged as error:
+        return t, f, error
 
 
 def _parallel(function, arguments: list, jobs: int) -> Iterator:

@@ -1,4 +1,7 @@
-"""Tasks that sample molecules on the GFN2-xTB surface: Bannwarth, Ehlert, Grimme, J. Chem. Theory Comput. 15, 1652 (2019)."""
+"""Tasks that sample molecules on the GFN2-xTB surface.
+
+Bannwarth, Ehlert, Grimme, J. Chem. Theory Comput. 15, 1652 (2019).
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -68,5 +71,7 @@ def _xtb():
     try:
         from tblite.ase import TBLite
     except ImportError as error:
-        raise EngineMissing("tblite is not installed: pip install tblite (there are wheels for Linux on x86-64 only).") from error
+        raise EngineMissing(
+            "tblite is not installed: pip install tblite (there are wheels for Linux on x86-64 only)."
+        ) from error
     return TBLite(method="GFN2-xTB", verbosity=0)

@@ -42,7 +42,7 @@ class Superionic:
 
 @dataclass(frozen=True)
 class Crystal:
-    """A polymorph of silica: cells strained by up to `strain` and atoms displaced by `rattle` (Å, standard deviation)."""
+    """A polymorph of silica: cells strained by up to `strain`, atoms displaced by `rattle` (Å, standard deviation)."""
 
     name: str
     group: str
