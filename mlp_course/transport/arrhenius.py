@@ -1,0 +1,97 @@
+"""D(T) = D0 exp(-E_a / kT): a straight line of ln D on 1/kT, with the interval that belongs to it.
+
+N. R. Draper and H. Smith, Applied Regression Analysis (1998), chapters 1 and 9: weighted least squares and t-intervals.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from ase.units import kB  # eV/K
+from numpy.typing import ArrayLike
+from scipy.stats import t as student_t
+
+
+@dataclass(frozen=True, eq=False)
+class Arrhenius:
+    """A fitted Arrhenius line; make one with `Arrhenius.fit`."""
+
+    prefactor: float  # D0, cm²/s
+    activation_energy: float  # eV
+    covariance: np.ndarray  # (2, 2) of (ln D0, E_a)
+    scatter: float  # of ln D of one more measurement about the line
+    freedom: int  # measurements minus two
+
+    @classmethod
+    def fit(cls, T: ArrayLike, D: ArrayLike, errors: ArrayLike | None = None) -> "Arrhenius":
+        """Fit D (n,) in cm²/s at T (n,) in K; `errors` (n,) are standard errors of D and weigh the points.
+
+        ln D has the error (error of D)/D. If the points scatter more about the line than their errors allow, all
+        errors are scaled up to fit (Birge ratio); scattering less is taken for luck. Without errors the
+        scatter alone decides. ValueError for fewer than two different temperatures or D <= 0.
+        """
+        T, D = _points(T, D)
+        sigma = np.ones(len(D)) if errors is None else _positive(errors, len(D), "errors") / D
+        design = np.stack([np.ones(len(T)), -1 / (kB * T)], axis=1)  # (n, 2): ln D = ln D0 - E_a/kT
+        covariance = np.linalg.inv((design / sigma[:, None] ** 2).T @ design)
+        parameters = covariance @ (design / sigma[:, None] ** 2).T @ np.log(D)
+        freedom = len(T) - 2
+        chi2 = (((np.log(D) - design @ parameters) / sigma) ** 2).sum() / freedom if freedom else np.nan
+        scale = chi2 if errors is None else np.fmax(1.0, chi2)
+        typical = np.sqrt(scale / np.mean(sigma**-2.0))
+        return cls(float(np.exp(parameters[0])), float(parameters[1]), scale * covariance, float(typical), freedom)
+
+    @property
+    def activation_energy_error(self) -> float:
+        """Standard error of E_a in eV; nan for two points without errors."""
+        return float(np.sqrt(self.covariance[1, 1]))
+
+    def at(
+        self, T: float, level: float = 0.95, of: Literal["measurement", "line"] = "measurement"
+    ) -> tuple[float, float, float]:  # fmt: skip
+        """D at T (K) and its interval: value, low, high in cm²/s.
+
+        of="measurement": the prediction interval, in which one more simulation at T would fall;
+        of="line": the narrower confidence interval of the line itself. Both rest on the t-distribution and on the
+        line going on: no phase transition between the data and T. ValueError for fewer than three temperatures.
+        """
+        if self.freedom < 1:
+            raise ValueError("an interval needs at least three temperatures: two points always lie on a line.")
+        if of not in ("measurement", "line"):
+            raise ValueError(f"of is 'measurement' or 'line', not {of!r}.")
+        row = np.array([1.0, -1 / (kB * _positive(T, None, "T"))])
+        variance = row @ self.covariance @ row + (self.scatter**2 if of == "measurement" else 0.0)
+        half = student_t.ppf((1 + level) / 2, self.freedom) * np.sqrt(variance)
+        middle = np.log(self.prefactor) - self.activation_energy / (kB * T)
+        return tuple(float(np.exp(middle + sign * half)) for sign in (0, -1, 1))
+
+    def __str__(self) -> str:
+        energy = f"({self.activation_energy:.3f} ± {self.activation_energy_error:.3f}) eV"
+        return f"E_a = {energy}, D0 = {self.prefactor:.2e} cm²/s"
+
+
+def arrhenius_fit(T: ArrayLike, D: ArrayLike, errors: ArrayLike | None = None) -> tuple[float, float]:
+    """D0 in cm²/s and E_a in eV of D (n,) in cm²/s at T (n,) in K, as in `Arrhenius.fit`.
+
+    >>> D0, E_a = arrhenius_fit([500, 700], 1e-3 * np.exp(-0.3 / (kB * np.array([500, 700]))))
+    >>> round(D0, 9), round(E_a, 9)
+    (0.001, 0.3)
+    """
+    line = Arrhenius.fit(T, D, errors)
+    return line.prefactor, line.activation_energy
+
+
+def _points(T: ArrayLike, D: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
+    T = _positive(T, np.size(T), "T")
+    if len(np.unique(T)) < 2:
+        raise ValueError("an Arrhenius line needs at least two different temperatures.")
+    return T, _positive(D, len(T), "D")
+
+
+def _positive(values: ArrayLike, size: int | None, name: str) -> np.ndarray:
+    values = np.asarray(values, dtype=float)
+    if values.shape != (() if size is None else (size,)):
+        raise ValueError(f"{name} must be {'a number' if size is None else f'a list of {size} numbers'}.")
+    if not (np.isfinite(values) & (values > 0)).all():
+        raise ValueError(f"{name} must be positive.")
+    return values
