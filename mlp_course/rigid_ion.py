@@ -61,7 +61,7 @@ class Ewald:
     Raises ValueError for a cell that does not repeat in space or is not neutral.
     """
 
-    def __init__(self, charges: np.ndarray, cell: np.ndarray, *, cutoff: float, accuracy: float = 1e-6):
+    def __init__(self, charges: np.ndarray, cell: np.ndarray, *, cutoff: float, accuracy: float = 1e-5):
         if abs(np.linalg.det(cell)) < 1e-9:
             raise ValueError("an Ewald sum needs three lattice vectors that span space.")
         if abs(charges.sum()) > 1e-9 * len(charges):

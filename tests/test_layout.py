@@ -11,9 +11,8 @@ import pytest
 
 ROOMS = [
     *("progress", "environment"),
-    *("structures", "graph", "radial", "descriptors", "potentials", "calculator", "rigid_ion"),
-    *("data", "metrics", "batches", "training", "listeners", "uncertainty", "reference"),
-    *("dynamics", "transport", "symmetry", "plots"),
+    *("structures", "graph", "radial", "descriptors", "potentials", "calculator", "rigid_ion", "dynamics", "transport"),
+    *("data", "metrics", "batches", "training", "listeners", "uncertainty", "reference", "symmetry", "plots"),
     *("quiz", "lesson", "doctor", "workspace", "suite", "book", "grading", "cli"),
 ]
 SETTINGS = "jupyter"  # nbgrader's, not a room

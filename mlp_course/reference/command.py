@@ -1,6 +1,7 @@
 """The verb `mlp-course data`: list, verify, make and spot-check the reference data."""
 
 import argparse
+import hashlib
 import os
 import sys
 from collections.abc import Iterator
@@ -12,8 +13,10 @@ from tqdm import tqdm
 from mlp_course import data
 from mlp_course.reference.check import spot_check
 from mlp_course.reference.labelling import EngineMissing, NotConverged
-from mlp_course.reference.make import Step, export, make_stages, refused
-from mlp_course.reference.plan import Plan, read_plan
+from mlp_course.reference.make import export, make_stages, refused
+from mlp_course.reference.parallel import Step
+from mlp_course.reference.plan import read_plan
+from mlp_course.reference.runs import files, is_runs, make_runs, read_runs
 
 
 def main(argv: list[str]) -> int:
@@ -48,6 +51,9 @@ def _parser() -> argparse.ArgumentParser:
 
 def _list(arguments: argparse.Namespace) -> int:
     for path in sorted(data.FOLDER.glob("*/settings.toml")):
+        if is_runs(path):
+            print(f"{path.parent.name}: {len(read_runs(path).trajectories())} trajectories; see {path.parent}/DATA.md")
+            continue
         plan = read_plan(path)
         print(f"{plan.name}: {len(plan)} frames, {plan.labelling.level()}; see {path.parent}/DATA.md")
     return 0
@@ -62,19 +68,35 @@ def _verify(arguments: argparse.Namespace) -> int:
 def _make(arguments: argparse.Namespace) -> int:
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ[name] = "1"  # frames are what is spread over the cores; workers inherit this
-    plan = _plan(arguments.name)
-    work = arguments.output or data.FOLDER / plan.name / "work"
-    _show(make_stages(plan, work, arguments.jobs))
-    for (task, frame), reason in refused(work).items():
-        print(f"Left out: {task} frame {frame}: {reason}")
-    target = work / f"{plan.name}.extxyz.gz"
-    print(f"{export(plan, work, target)}  {target.name}")
-    print(f"Written to {target}; to ship it, copy it and this line (SHA256SUMS) to {data.FOLDER / plan.name}.")
+    path = _settings(arguments.name)
+    work = arguments.output or path.parent / "work"
+    made = _make_runs if is_runs(path) else _make_frames
+    lines = made(path, work, arguments.jobs)
+    print("\n".join(lines))
+    print(f"Written to {work}; to ship it, copy what is named here, and these lines (SHA256SUMS), to {path.parent}.")
     return 0
 
 
+def _make_frames(path: Path, work: Path, jobs: int) -> list[str]:
+    plan = read_plan(path)
+    _show(make_stages(plan, work, jobs))
+    for (task, frame), reason in refused(work).items():
+        print(f"Left out: {task} frame {frame}: {reason}")
+    target = work / f"{plan.name}.extxyz.gz"
+    return [f"{export(plan, work, target)}  {target.name}"]
+
+
+def _make_runs(path: Path, work: Path, jobs: int) -> list[str]:
+    runs = read_runs(path)
+    _show(make_runs(runs, work, jobs))
+    return [f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.name}" for file in files(runs, work)]
+
+
 def _check(arguments: argparse.Namespace) -> int:
-    plan, passed = _plan(arguments.name), True
+    path, passed = _settings(arguments.name), True
+    if is_runs(path):
+        raise data.DataError(f"{arguments.name} holds trajectories, which nobody labelled: there is nothing to check.")
+    plan = read_plan(path)
     for result in spot_check(plan, arguments.frames, np.random.default_rng(arguments.seed)):
         passed &= result.passed
         print(
@@ -84,12 +106,12 @@ def _check(arguments: argparse.Namespace) -> int:
     return 0 if passed else 1
 
 
-def _plan(name: str) -> Plan:
+def _settings(name: str) -> Path:
     path = data.FOLDER / name / "settings.toml"
     if not path.exists():
         known = ", ".join(sorted(p.parent.name for p in data.FOLDER.glob("*/settings.toml")))
         raise data.DataError(f"There is no data set {name!r}; there are: {known}.")
-    return read_plan(path)
+    return path
 
 
 def _show(steps: Iterator[Step]) -> None:

@@ -137,9 +137,7 @@ class Espresso:
         from ase.calculators.espresso import EspressoProfile
 
         if not shutil.which("pw.x") or not Path(self.folder).is_dir():
-            raise EngineMissing(
-                "Quantum ESPRESSO is not installed: see CONTRIBUTING.md, Reference data."
-            )
+            raise EngineMissing("Quantum ESPRESSO is not installed: see CONTRIBUTING.md, Reference data.")
         spacing = np.linalg.norm(2 * np.pi * np.linalg.inv(atoms.cell.array), axis=0)  # (3,) 1/Å
         kpoints = np.ceil(spacing / self.kpoint_spacing).astype(int).tolist()
         settings = {

@@ -10,11 +10,8 @@ Run again after an interruption, it does only what is missing.
 import gzip
 import hashlib
 import io
-import multiprocessing
-import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 import ase
 from ase.db import connect
@@ -23,15 +20,8 @@ from ase.io import read, write
 from mlp_course.data import DataError, from_atoms
 from mlp_course.reference.labelling import NotConverged, as_settings, label
 from mlp_course.reference.learned import teach
+from mlp_course.reference.parallel import Step, parallel, write_whole
 from mlp_course.reference.plan import Plan, Task
-
-
-class Step(NamedTuple):
-    """How far a stage is."""
-
-    title: str  # sampling or labelling
-    done: int
-    total: int
 
 
 def make_stages(plan: Plan, work: Path, jobs: int = 1) -> Iterator[Step]:
@@ -53,7 +43,7 @@ def _sample_tasks(plan: Plan, stage: list[int], work: Path, jobs: int) -> Iterat
     done = len(stage) - len(missing)
     yield Step("sampling", done, len(stage))
     learned = _learned_so_far(plan, work) if missing and plan.learns(stage) else None
-    for _ in _parallel(_sample_task, [(plan, work, t, learned) for t in missing], jobs):
+    for _ in parallel(_sample_task, [(plan, work, t, learned) for t in missing], jobs):
         done += 1
         yield Step("sampling", done, len(stage))
 
@@ -65,7 +55,7 @@ def _label_frames(plan: Plan, stage: list[int], work: Path, jobs: int) -> Iterat
     missing = [(t, f) for t, f in order if (plan.tasks[t].name, f) not in have]
     done = len(order) - len(missing)
     yield Step("labelling", done, len(order))
-    for t, f, answer in _parallel(_label_frame, [(plan, t, f, structures[t][f]) for t, f in missing], jobs):
+    for t, f, answer in parallel(_label_frame, [(plan, t, f, structures[t][f]) for t, f in missing], jobs):
         name = plan.tasks[t].name
         if isinstance(answer, NotConverged):
             _refuse(db, name, f, str(answer))
@@ -108,9 +98,7 @@ def export(plan: Plan, work: Path, target: Path) -> str:
     buffer = io.BytesIO()
     with gzip.GzipFile(fileobj=buffer, mode="wb", mtime=0, compresslevel=9) as stream:
         stream.write(text.getvalue().encode())
-    partial = target.with_suffix(".tmp")
-    partial.write_bytes(buffer.getvalue())
-    os.replace(partial, target)
+    write_whole(target, lambda partial: partial.write_bytes(buffer.getvalue()))
     return hashlib.sha256(buffer.getvalue()).hexdigest()
 
 
@@ -154,10 +142,8 @@ def _sampled(plan: Plan, work: Path, t: int) -> list[ase.Atoms]:
 def _sample_task(arguments: tuple) -> int:
     plan, work, t, learned = arguments
     settings = (plan.sampling,) if learned is None else (plan.sampling, learned)
-    target = _task_file(plan, work, t)
-    partial = target.with_suffix(".tmp")
-    write(partial, list(plan.tasks[t].structures(*settings)), format="extxyz")
-    os.replace(partial, target)
+    structures = list(plan.tasks[t].structures(*settings))
+    write_whole(_task_file(plan, work, t), lambda partial: write(partial, structures, format="extxyz"))
     return t
 
 
@@ -167,11 +153,3 @@ def _label_frame(arguments: tuple[Plan, int, int, ase.Atoms]) -> tuple[int, int,
         return t, f, label(atoms, plan.labelling)
     except NotConverged as error:
         return t, f, error
-
-
-def _parallel(function, arguments: list, jobs: int) -> Iterator:
-    if jobs == 1:
-        yield from map(function, arguments)
-        return
-    with multiprocessing.get_context("spawn").Pool(jobs) as pool:
-        yield from pool.imap_unordered(function, arguments)
