@@ -1,0 +1,106 @@
+"""Newton's equation in finite steps, and what temperature means for N atoms.
+
+Conventions: ASE's units, in which F = m a needs no factor: Å, eV, u, and for time Å √(u/eV) = 10.18 fs.
+A time step in fs times `ase.units.fs` is in that unit. Atoms whose net momentum is zero have
+3N - 3 degrees of freedom.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+from ase.units import kB
+from numpy.typing import ArrayLike
+
+Forces = Callable[[np.ndarray], ArrayLike]  # positions (N, 3) Å -> forces (N, 3) eV/Å
+State = tuple[np.ndarray, np.ndarray, np.ndarray]  # positions, velocities, forces, each (N, 3)
+
+
+def velocity_verlet_step(
+    positions: ArrayLike, velocities: ArrayLike, forces: ArrayLike, masses: ArrayLike, dt: float, force_function: Forces
+) -> State:  # fmt: skip
+    """Positions, velocities and forces, each (N, 3), one step `dt` later.
+
+    `forces` are those at `positions`, `masses` is (N,). Time-reversible, symplectic, of second order:
+    half a kick, a drift, half a kick with the *new* forces. W. C. Swope, H. C. Andersen, P. H. Berens,
+    K. R. Wilson, J. Chem. Phys. 76, 637 (1982), doi:10.1063/1.442716, Eqs. 2 and 7.
+
+    >>> x, v, f = velocity_verlet_step([[1.0]], [[0.0]], [[-1.0]], [1.0], 0.1, lambda x: -x)
+    >>> round(x.item(), 4), round(v.item(), 5)
+    (0.995, -0.09975)
+    """
+    mass = np.asarray(masses, dtype=float)[:, None]
+    halfway = velocities + 0.5 * dt * np.asarray(forces) / mass
+    moved = positions + dt * halfway
+    new_forces = np.asarray(force_function(moved))
+    return moved, halfway + 0.5 * dt * new_forces / mass, new_forces
+
+
+def euler_step(
+    positions: ArrayLike, velocities: ArrayLike, forces: ArrayLike, masses: ArrayLike, dt: float, force_function: Forces
+) -> State:  # fmt: skip
+    """Explicit Euler, to be shown and not used: the *old* velocities move the atoms.
+
+    Arguments (N, 3), masses (N,) and result as in `velocity_verlet_step`. Every step of a harmonic
+    oscillator multiplies its energy by 1 + (ω dt)².
+    """
+    mass = np.asarray(masses, dtype=float)[:, None]
+    moved = positions + dt * np.asarray(velocities)
+    return moved, velocities + dt * np.asarray(forces) / mass, np.asarray(force_function(moved))
+
+
+def symplectic_euler_step(
+    positions: ArrayLike, velocities: ArrayLike, forces: ArrayLike, masses: ArrayLike, dt: float, force_function: Forces
+) -> State:  # fmt: skip
+    """Semi-implicit Euler: the *new* velocities move the atoms. No drift, but an error of first order.
+
+    Arguments (N, 3), masses (N,) and result as in `velocity_verlet_step`, which walks through the same
+    positions if its velocities are read half a step earlier (leapfrog). E. Hairer, C. Lubich, G. Wanner,
+    Acta Numerica 12, 399 (2003), doi:10.1017/S0962492902000144, section 1.
+    """
+    faster = velocities + dt * np.asarray(forces) / np.asarray(masses, dtype=float)[:, None]
+    moved = positions + dt * faster
+    return moved, faster, np.asarray(force_function(moved))
+
+
+def kinetic_energy(velocities: ArrayLike, masses: ArrayLike) -> float:
+    """½ Σ m v² in eV of `velocities` (N, 3) in Å per ASE unit of time and `masses` (N,) in u."""
+    v, m = np.asarray(velocities, dtype=float), np.asarray(masses, dtype=float)
+    if v.ndim != 2 or v.shape[1] != 3 or m.shape != v.shape[:1]:
+        raise ValueError(f"velocities (N, 3) and masses (N,) are needed, got {v.shape} and {m.shape}.")
+    return 0.5 * float(np.vdot(v, m[:, None] * v))
+
+
+def temperature(velocities: ArrayLike, masses: ArrayLike) -> float:
+    """2 E_kin / (3N - 3) k in K, of `velocities` (N, 3) and `masses` (N,) as in `kinetic_energy`.
+
+    Velocities must add up to no net momentum; ValueError for fewer than two atoms.
+
+    >>> round(temperature([[0.01, 0, 0], [-0.01, 0, 0]], [40.0, 40.0]), 2)
+    30.95
+    """
+    if len(np.asarray(masses)) < 2:
+        raise ValueError("one atom at rest with itself has no temperature: at least two are needed.")
+    return kinetic_temperature(kinetic_energy(velocities, masses), len(np.asarray(masses)))
+
+
+def kinetic_temperature(kinetic: float | np.ndarray, n_atoms: int) -> float | np.ndarray:
+    """K of a kinetic energy (eV), any shape, that `n_atoms` without net momentum share."""
+    return 2 * kinetic / ((3 * n_atoms - 3) * kB)
+
+
+def maxwell_boltzmann(masses: ArrayLike, temperature: float, rng: np.random.Generator) -> np.ndarray:
+    """Velocities (N, 3) in Å per ASE unit of time, of `masses` (N,) in u at `temperature` in K.
+
+    Every component is normal with variance kT/m; then the velocity P/M of the centre of mass is
+    taken away. The kinetic energy is not rescaled: at a given temperature it fluctuates.
+    M. P. Allen, D. J. Tildesley, Computer Simulation of Liquids, 2nd ed. (2017), section 5.7.
+
+    >>> v = maxwell_boltzmann([16.0, 1.0, 1.0], 300.0, np.random.default_rng(0))
+    >>> bool(np.allclose([16.0, 1.0, 1.0] @ v, 0))
+    True
+    """
+    m = np.asarray(masses, dtype=float)
+    if m.ndim != 1 or not (m > 0).all() or not temperature >= 0:
+        raise ValueError(f"masses (N,) must be positive and the temperature not negative, got {m} u, {temperature} K.")
+    velocities = rng.standard_normal((len(m), 3)) * np.sqrt(kB * temperature / m)[:, None]
+    return velocities - m @ velocities / m.sum()

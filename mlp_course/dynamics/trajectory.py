@@ -1,0 +1,95 @@
+"""A trajectory: where N atoms were at T times, and the energies they had."""
+
+import io
+import os
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import ase
+import numpy as np
+
+from mlp_course.dynamics.newton import kinetic_temperature
+
+FRAMEWISE = ("times_fs", "positions", "potential_energy", "kinetic_energy")
+FIELDS = (*FRAMEWISE, "cell", "species")
+
+
+@dataclass(frozen=True)
+class Trajectory:
+    """T frames of N atoms, positions as the integrator leaves them: an atom that walks out of the cell stays out."""
+
+    times_fs: np.ndarray  # (T,) from the start of recording
+    positions: np.ndarray  # (T, N, 3) Å, unwrapped
+    potential_energy: np.ndarray  # (T,) eV
+    kinetic_energy: np.ndarray  # (T,) eV
+    cell: np.ndarray  # (3, 3) Å, rows; a row of zeros does not repeat
+    species: np.ndarray  # (N,) atomic numbers
+
+    def __post_init__(self):
+        frames, atoms = len(self.times_fs), len(self.species)
+        shapes = {"times_fs": (frames,), "positions": (frames, atoms, 3), "cell": (3, 3), "species": (atoms,)}
+        shapes |= {"potential_energy": (frames,), "kinetic_energy": (frames,)}
+        for name, shape in shapes.items():
+            if np.shape(getattr(self, name)) != shape:
+                raise ValueError(f"{name} must have shape {shape}, got {np.shape(getattr(self, name))}.")
+
+    def __len__(self) -> int:
+        return len(self.times_fs)
+
+    def __getitem__(self, frames: slice) -> "Trajectory":
+        """Some of the frames; their times stay what they were."""
+        return Trajectory(*(getattr(self, name)[frames] for name in FRAMEWISE), self.cell, self.species)
+
+    @property
+    def total_energy(self) -> np.ndarray:  # (T,) eV
+        """Potential and kinetic energy together: constant, if the dynamics is Newton's and the forces are right."""
+        return self.potential_energy + self.kinetic_energy
+
+    @property
+    def temperature(self) -> np.ndarray:  # (T,) K
+        """Instantaneous temperature, 3N - 3 degrees of freedom."""
+        return kinetic_temperature(self.kinetic_energy, len(self.species))
+
+    def atoms(self, frame: int) -> ase.Atoms:
+        """One frame as `ase.Atoms`, to look at or to start from (without velocities)."""
+        return ase.Atoms(self.species, self.positions[frame], cell=self.cell, pbc=self.cell.any(axis=1))
+
+    def save(self, path: Path | str, *, positions_dtype: type = np.float64) -> None:
+        """Write a compressed .npz, whole or not at all; float32 positions (≤ 1e-5 Å off) halve it."""
+        arrays = {name: getattr(self, name) for name in FIELDS}
+        write_arrays(path, arrays | {"positions": self.positions.astype(positions_dtype)}, compressed=True)
+
+    @staticmethod
+    def load(path: Path | str) -> "Trajectory":
+        """Read what `save` or `record` wrote, positions (T, N, 3) as float64; ValueError if it is something else."""
+        return from_arrays(read_arrays(path), path)
+
+
+def from_arrays(arrays: Mapping[str, np.ndarray], path: Path | str) -> Trajectory:
+    """The trajectory among `arrays`, read from `path`; ValueError if there is none."""
+    if missing := [name for name in FIELDS if name not in arrays]:
+        raise ValueError(f"{path} is not a trajectory: {', '.join(missing)} is not in it.")
+    return Trajectory(**{name: arrays[name] if name == "species" else arrays[name].astype(float) for name in FIELDS})
+
+
+def write_arrays(path: Path | str, arrays: Mapping[str, np.ndarray], *, compressed: bool) -> None:
+    """Write named arrays to an .npz at `path`, whole or not at all: a kill leaves the older file."""
+    partial = Path(path).with_name(Path(path).name + f".{os.getpid()}.tmp")
+    try:
+        with open(partial, "wb") as file:
+            (np.savez_compressed if compressed else np.savez)(file, **arrays)
+        os.replace(partial, path)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def read_arrays(path: Path | str) -> dict[str, np.ndarray]:
+    """The named arrays of an .npz; ValueError if it is damaged or something else."""
+    content = io.BytesIO(Path(path).read_bytes())
+    try:
+        with np.load(content, allow_pickle=False) as file:
+            return {name: file[name] for name in file.files}
+    except (ValueError, AttributeError, EOFError, KeyError, zipfile.BadZipFile) as error:
+        raise ValueError(f"{path} is not a trajectory, or it is damaged: delete it to start anew.") from error
