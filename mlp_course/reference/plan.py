@@ -52,12 +52,18 @@ class Plan:
 
 
 def read_plan(path: Path) -> Plan:
-    """Read `settings.toml`; the seed of a task is its position among those that have one."""
+    """Read `settings.toml`; the seed of a task is its position among those that have one.
+
+    Raises ValueError for two tasks of one name, and for learned tasks without the settings of a network.
+    """
     settings = tomllib.loads(path.read_text(encoding="utf-8"))
     entries = [(kind, entry) for table, kind in SEEDED.items() for entry in settings.get(table, [])]
     seeded = [(kind, task) for kind, entry in entries for task in _spread(**entry)]
     tasks = [kind(seed=seed, **task) for seed, (kind, task) in enumerate(seeded)]
     scans = [_scan(**entry) for entry in settings.get("scans", [])]
+    _refuse_twins([task.name for task in (*tasks, *scans)], path)
+    if settings.get("learned") and "network" not in settings:
+        raise ValueError(f"{path} has learned tasks and no [network] table that says what learns.")
     return Plan(
         path.parent.name, Sampling(**settings["sampling"]), read_engine(**settings["labelling"]), (*tasks, *scans),
         Network(**settings["network"]) if "network" in settings else None,
@@ -75,3 +81,8 @@ def _spread(*, group: str, temperatures: tuple = (None,), repeats: int = 1, **sa
 
 def _scan(*, group: str, distances: list[float], **same) -> Scan:
     return Scan(name=group, group=group, distances=tuple(distances), **same)
+
+
+def _refuse_twins(names: list[str], path: Path) -> None:
+    if twins := sorted({name for name in names if names.count(name) > 1}):
+        raise ValueError(f"{path} describes {', '.join(twins)} more than once: give each entry its own group.")
