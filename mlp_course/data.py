@@ -1,6 +1,6 @@
 """Labelled structures: the sets that ship with the course, splits, and an ASE database in and out.
 
-Energies in eV, forces in eV/Å. Every file under `data/` is checked against its SHA-256 before use.
+Energies in eV, forces in eV/Å, stress in eV/Å³. Every file under `data/` is checked against its SHA-256 before use.
 """
 
 import gzip
@@ -16,8 +16,10 @@ import ase
 import ase.io
 import numpy as np
 import torch
+from ase.calculators.calculator import PropertyNotImplementedError
 from ase.calculators.singlepoint import SinglePointCalculator
 from ase.db import connect
+from ase.stress import full_3x3_to_voigt_6_stress, voigt_6_to_full_3x3_stress
 from torch import Tensor
 
 from mlp_course.structures import Structure, from_ase, to_ase
@@ -37,6 +39,7 @@ class Labelled:
     energy: Tensor  # () eV
     forces: Tensor  # (N, 3) eV/Å
     info: Mapping = field(default_factory=dict)  # where it comes from: group, trajectory, temperature ...
+    stress: Tensor | None = None  # (3, 3) eV/Å³, (1/V) ∂E/∂ε; None where the method gives none
 
     def __len__(self) -> int:
         return len(self.structure)
@@ -51,7 +54,7 @@ def load(name: str, **wanted) -> list[Labelled]:
     >>> sorted(set(len(frame) for frame in frames))
     [9]
     """
-    text = gzip.decompress(_checked_bytes(name)).decode()
+    text = gzip.decompress(_checked_bytes(name, f"{name}.extxyz.gz")).decode()
     frames = (from_atoms(atoms) for atoms in ase.io.iread(io.StringIO(text), ":", format="extxyz"))
     chosen = [frame for frame in frames if all(frame.info.get(key) == value for key, value in wanted.items())]
     if not chosen:
@@ -62,42 +65,47 @@ def load(name: str, **wanted) -> list[Labelled]:
 def verify() -> list[str]:
     """One sentence for every shipped data file that is missing or damaged; empty when all is well."""
     problems = []
-    for folder in sorted(path.parent for path in FOLDER.glob("*/SHA256SUMS")):
-        try:
-            _checked_bytes(folder.name)
-        except DataError as error:
-            problems.append(str(error))
+    for path in sorted(FOLDER.glob("*/SHA256SUMS")):
+        for file in _sums(path) or [f"{path.parent.name}.extxyz.gz"]:
+            try:
+                checked_path(path.parent.name, file)
+            except DataError as error:
+                problems.append(str(error))
     return problems or ([] if any(FOLDER.glob("*/SHA256SUMS")) else [f"No data set found under {FOLDER}."])
 
 
 def from_atoms(atoms: ase.Atoms) -> Labelled:
-    """Read energy () in eV and forces (N, 3) in eV/Å stored with `atoms`; DataError if there are none."""
+    """Read what is stored with `atoms`: energy () in eV, forces (N, 3) in eV/Å and, if any, stress (3, 3) in eV/Å³.
+
+    Raises DataError without energy and forces.
+    """
     try:
         energy, forces = atoms.get_potential_energy(), atoms.get_forces(apply_constraint=False)
     except RuntimeError as error:
         raise DataError(f"{atoms.get_chemical_formula()} carries no energy and forces.") from error
     info = {key: value.item() if isinstance(value, np.generic) else value for key, value in atoms.info.items()}
     energy, forces = (torch.as_tensor(np.array(label, dtype=np.float64)) for label in (energy, forces))
-    return Labelled(from_ase(atoms), energy, forces, info)
+    return Labelled(from_ase(atoms), energy, forces, info, _stored_stress(atoms))
 
 
 def to_atoms(frame: Labelled) -> ase.Atoms:
-    """`ase.Atoms` that answer with the labelled energy (eV) and forces (N, 3) in eV/Å."""
+    """`ase.Atoms` that answer with the labelled energy (eV), forces (N, 3) in eV/Å and, if any, stress in eV/Å³."""
     atoms = to_ase(frame.structure)
     atoms.info.update(frame.info)
-    atoms.calc = SinglePointCalculator(atoms, energy=frame.energy.item(), forces=frame.forces.numpy())
+    stress = {} if frame.stress is None else {"stress": full_3x3_to_voigt_6_stress(frame.stress.numpy())}
+    atoms.calc = SinglePointCalculator(atoms, energy=frame.energy.item(), forces=frame.forces.numpy(), **stress)
     return atoms
 
 
 def write_database(path: Path | str, frames: Sequence[Labelled]) -> None:
-    """Append `frames` to the ASE database at `path`, all or none; energies (eV) and forces (N, 3) in eV/Å exactly."""
+    """Append `frames` to the ASE database at `path`, all or none; labels (eV, eV/Å, eV/Å³) exactly."""
     with connect(path) as database:
         for frame in frames:
             database.write(to_atoms(frame), data={"info": dict(frame.info)})
 
 
 def read_database(path: Path | str) -> list[Labelled]:
-    """All frames of the ASE database at `path` in the order written, in eV and eV/Å; DataError if it has none."""
+    """All frames of the ASE database at `path` in the order written, in eV, eV/Å, eV/Å³; DataError if it has none."""
     if not Path(path).exists():
         raise DataError(f"There is no database at {path}.")
     try:
@@ -145,12 +153,34 @@ def time_blocks(frames: Sequence[Labelled], length: int) -> list[tuple[str, int]
     return [(frame.info["trajectory"], frame.info["frame"] // length) for frame in frames]
 
 
-def _checked_bytes(name: str) -> bytes:
-    path, sums = FOLDER / name / f"{name}.extxyz.gz", FOLDER / name / "SHA256SUMS"
+def checked_path(name: str, file: str) -> Path:
+    """Where `file` of data set `name` is, its checksum compared; DataError if it is missing or damaged."""
+    path = FOLDER / name / file
+    _checked_bytes(name, file)
+    return path
+
+
+def _stored_stress(atoms: ase.Atoms) -> Tensor | None:  # (3, 3) eV/Å³
+    """Stress that has been computed already: nothing is computed for it."""
+    try:
+        stress = atoms.calc.get_property("stress", atoms, allow_calculation=False)  # (6,)
+    except PropertyNotImplementedError:
+        return None
+    return None if stress is None else torch.from_numpy(voigt_6_to_full_3x3_stress(np.array(stress, dtype=np.float64)))
+
+
+def _checked_bytes(name: str, file: str) -> bytes:
+    path, sums = FOLDER / name / file, FOLDER / name / "SHA256SUMS"
     mend = f"Copy it anew from the course's download; making it again (hours) is  python3 course.py data make {name}"
     if not path.exists() or not sums.exists():
         raise DataError(f"The data file {path} is missing. {mend}")
     content = path.read_bytes()
-    if sums.read_bytes().split()[:1] != [hashlib.sha256(content).hexdigest().encode()]:
+    if _sums(sums).get(file) != hashlib.sha256(content).hexdigest():
         raise DataError(f"The data file {path} is damaged: its checksum differs from SHA256SUMS. {mend}")
     return content
+
+
+def _sums(path: Path) -> dict[str, str]:
+    """SHA-256 of every file named in a SHA256SUMS."""
+    lines = (line.split() for line in path.read_text(encoding="utf-8", errors="replace").splitlines())
+    return {words[1]: words[0] for words in lines if len(words) == 2}

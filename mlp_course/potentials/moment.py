@@ -10,6 +10,8 @@ cost grows with the number of pairs.
 """
 
 from collections.abc import Sequence
+from pathlib import Path
+from pickle import UnpicklingError
 
 import torch
 from torch import Tensor, nn
@@ -33,6 +35,10 @@ class MomentPotential(nn.Module):
         hidden: Sequence[int] = (32, 32), shortest: float = 1.5, seed: int = 0,
     ):  # fmt: skip
         super().__init__()
+        self.settings = {
+            "elements": list(elements), "cutoff": float(cutoff), "channels": channels, "radial": radial,
+            "hidden": list(hidden), "shortest": shortest,
+        }  # fmt: skip
         self.elements, self.cutoff, self.channels = sorted(set(elements)), float(cutoff), channels
         n, pairs = len(self.elements), channels * (channels + 1) // 2
         self.size = channels + 2 * pairs
@@ -92,6 +98,21 @@ class MomentPotential(nn.Module):
         for k in torch.unique(kind).tolist():
             own = features[kind == k]
             self.mean[k], self.scale[k] = own.mean(dim=0), own.std(dim=0, correction=0).clamp(min=1e-3)
+
+    def save(self, path: Path | str) -> None:
+        """Write settings and weights to `path`."""
+        torch.save({"settings": self.settings, "weights": self.state_dict()}, path)
+
+    @classmethod
+    def load(cls, path: Path | str) -> "MomentPotential":
+        """Read what `save` wrote; ValueError if it is something else."""
+        try:
+            content = torch.load(path, weights_only=True)
+            potential = cls(**content["settings"])
+            potential.load_state_dict(content["weights"])
+        except (RuntimeError, LookupError, TypeError, EOFError, UnpicklingError) as error:
+            raise ValueError(f"{path} is not a saved moment potential.") from error
+        return potential
 
     def _kind(self, graph: Graph) -> Tensor:  # (N,)
         kind = self.lookup[graph.species]

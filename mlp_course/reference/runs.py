@@ -11,10 +11,9 @@ from pathlib import Path
 
 import ase
 import numpy as np
-import torch
 
 from mlp_course.calculator import BareCalculator, Calculator
-from mlp_course.data import DataError, load
+from mlp_course.data import load
 from mlp_course.dynamics import Trajectory, langevin, nose_hoover, record, thermalize
 from mlp_course.listeners import Checkpoint
 from mlp_course.potentials import MomentPotential
@@ -29,7 +28,7 @@ class Networks:
     """A committee of moment potentials and how they are trained; cutoff in Å."""
 
     data: str
-    groups: tuple[str, ...]  # of training frames; the others are left for tests
+    held_out: tuple[str, ...]  # trajectories that no network sees
     cutoff: float
     channels: int
     members: int
@@ -91,16 +90,6 @@ def files(runs: Runs, work: Path) -> list[Path]:
     return members + [_target(work, *which) for which in runs.trajectories()]
 
 
-def load_network(networks: Networks, path: Path) -> MomentPotential:
-    """The trained member in `path`; DataError if it is not one of these networks."""
-    potential = MomentPotential([47, 53], networks.cutoff, channels=networks.channels)
-    try:
-        potential.load_state_dict(torch.load(path, weights_only=True))
-    except RuntimeError as error:
-        raise DataError(f"{path} does not hold a network of these settings.") from error
-    return potential
-
-
 def _target(work: Path, which: str | int, temperature: float | None = None) -> Path:
     return work / (f"network-{which}.pt" if temperature is None else f"{which}-{temperature:g}K.npz")
 
@@ -108,14 +97,14 @@ def _target(work: Path, which: str | int, temperature: float | None = None) -> P
 def _train(task: tuple[Runs, Path, int]) -> None:
     runs, work, member = task
     settings = runs.networks
-    frames = [frame for frame in load(settings.data) if frame.info["group"] in settings.groups]
+    frames = [frame for frame in load(settings.data) if frame.info["trajectory"] not in settings.held_out]
     potential = MomentPotential([47, 53], settings.cutoff, channels=settings.channels, seed=member)
     recipe = Recipe(**{**vars(settings.recipe), "seed": member})
     trainer = Trainer(potential, frames, recipe=recipe)
     checkpoint = Checkpoint(work / f"network-{member}.checkpoint", every=5)
     checkpoint.resume(trainer)
     fit(trainer, [checkpoint])
-    write_whole(_target(work, member), lambda partial: torch.save(potential.state_dict(), partial))
+    write_whole(_target(work, member), lambda partial: potential.save(partial))
 
 
 def _run(task: tuple[Runs, Path, str, float]) -> None:
@@ -140,7 +129,7 @@ def _run(task: tuple[Runs, Path, str, float]) -> None:
 
 
 def _network_calculator(runs: Runs, work: Path) -> BareCalculator:
-    return Calculator(load_network(runs.networks, _target(work, 0)))
+    return Calculator(MomentPotential.load(_target(work, 0)))
 
 
 def _crystal(runs: Runs, calculator: BareCalculator, temperature: float, rng: np.random.Generator) -> ase.Atoms:
