@@ -84,7 +84,7 @@ class Gpaw:
 
     functional: str
     cutoff: float  # eV
-    kpoint: tuple[float, float, float]  # in units of the reciprocal lattice vectors
+    kpoint: tuple  # one or several, in units of the reciprocal lattice vectors
     bands: int
     density_tolerance: float  # electrons per valence electron
     eigenstate_tolerance: float  # eV² per valence electron
@@ -104,7 +104,7 @@ class Gpaw:
         convergence = {"density": self.density_tolerance, "eigenstates": self.eigenstate_tolerance}
         atoms = atoms.copy()
         atoms.calc = GPAW(
-            txt=None, xc=self.functional, setups=dict(self.setups), mode=PW(self.cutoff), kpts=[self.kpoint],
+            txt=None, xc=self.functional, setups=dict(self.setups), mode=PW(self.cutoff), kpts=np.atleast_2d(self.kpoint),
             nbands=self.bands, occupations={"name": "fixed-uniform"}, mixer=Mixer(0.4, 8, 1),
             symmetry={"point_group": False}, convergence=convergence,
         )  # fmt: skip
