@@ -125,10 +125,10 @@ class RigidIon(BareCalculator):
         return {"energy": total, "free_energy": total, "forces": forces, "stress": stress}
 
     def _ewald_of(self, atoms: ase.Atoms) -> Ewald:
+        if not atoms.pbc.all():
+            raise ValueError("a rigid-ion potential needs a structure that repeats in three directions.")
         key = (atoms.cell.array.tobytes(), atoms.numbers.tobytes())
         if key != self._cell_of_ewald:
-            if not atoms.pbc.all():
-                raise ValueError("a rigid-ion potential needs a structure that repeats in three directions.")
             if unknown := set(atoms.get_chemical_symbols()) - set(self.charges):
                 raise ValueError(f"this potential knows {', '.join(self.charges)}, not {', '.join(sorted(unknown))}.")
             charges = np.array([self.charges[symbol] for symbol in atoms.get_chemical_symbols()])
