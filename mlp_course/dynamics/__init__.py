@@ -10,6 +10,7 @@ from mlp_course.dynamics.newton import (
     temperature,
     velocity_verlet_step,
 )
+from mlp_course.dynamics.pair import PairCalculator, fit_lennard_jones, lennard_jones
 from mlp_course.dynamics.recording import Frame, ProgressBar, Recorder, record
 from mlp_course.dynamics.stability import Stability, energy_drift, nve_drift, stability
 from mlp_course.dynamics.trajectory import Trajectory
@@ -18,6 +19,7 @@ __all__ = [
     "Frame",
     "Limits",
     "NoseHoover",
+    "PairCalculator",
     "ProgressBar",
     "Recorder",
     "Stability",
@@ -25,8 +27,10 @@ __all__ = [
     "Unstable",
     "energy_drift",
     "euler_step",
+    "fit_lennard_jones",
     "kinetic_energy",
     "langevin",
+    "lennard_jones",
     "maxwell_boltzmann",
     "nose_hoover",
     "nve",
