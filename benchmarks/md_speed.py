@@ -1,4 +1,4 @@
-"""Molecular dynamics through ASE: steps per second of every potential that lesson 06 uses, and of ASE's own Lennard-Jones.
+"""Molecular dynamics through ASE: steps per second of our potentials and of ASE's own Lennard-Jones.
 
     .venv/bin/python benchmarks/md_speed.py
 

@@ -61,6 +61,6 @@ def teach(network: Network, frames: Sequence[Labelled]) -> MomentPotential:
     """A network trained on labelled `frames` (eV, eV/Å)."""
     elements = sorted({int(z) for frame in frames for z in frame.structure.species})
     potential = MomentPotential(elements, network.cutoff, channels=network.channels, seed=network.seed)
-    recipe = Recipe(epochs=network.epochs, batch_size=4, energy_weight=0.1, force_weight=10.0, seed=network.seed)
+    recipe = Recipe(epochs=network.epochs, batch_size=2, learning_rate=1e-2, energy_weight=0.1, seed=network.seed)
     fit(Trainer(potential, frames, recipe=recipe))
     return potential
