@@ -2,7 +2,8 @@
 
 |r(t+m) - r(t)|² = r(t+m)² + r(t)² - 2 r(t+m)·r(t): the first two are running sums, the last is an autocorrelation.
 G. R. Kneller et al., Comput. Phys. Commun. 91, 191 (1995), doi:10.1016/0010-4655(95)00048-K.
-positions (T, N, 3) in Å, unwrapped, in the frame of the immobile atoms; frames evenly spaced in time.
+Rounding errs by less than 1e-10 of the largest value. positions (T, N, 3) in Å, unwrapped, in the frame of the immobile
+atoms; frames evenly spaced in time.
 """
 
 import numpy as np
