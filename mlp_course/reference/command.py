@@ -12,7 +12,7 @@ from tqdm import tqdm
 
 from mlp_course import data
 from mlp_course.reference.check import spot_check
-from mlp_course.reference.labelling import EngineMissing, NotConverged
+from mlp_course.reference.labelling import EngineFailed, EngineMissing, NotConverged
 from mlp_course.reference.make import export, make_stages, refused
 from mlp_course.reference.parallel import Step
 from mlp_course.reference.plan import read_plan
@@ -24,7 +24,7 @@ def main(argv: list[str]) -> int:
     arguments = _parser().parse_args(argv)
     try:
         return arguments.action(arguments)
-    except (EngineMissing, NotConverged, data.DataError) as error:
+    except (EngineMissing, EngineFailed, NotConverged, data.DataError) as error:
         print(error, file=sys.stderr)
     except OSError as error:
         print(f"Cannot write: {error}. What was labelled is kept; run the same command again.", file=sys.stderr)

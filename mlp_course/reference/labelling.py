@@ -9,12 +9,12 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from subprocess import CalledProcessError
 from typing import NamedTuple, Protocol
 
 import ase
 import numpy as np
 from ase import units
-from ase.calculators.calculator import CalculationFailed
 from ase.calculators.singlepoint import SinglePointCalculator
 
 
@@ -24,6 +24,10 @@ class EngineMissing(ImportError):
 
 class NotConverged(RuntimeError):
     """The engine returned a number that is not a converged result."""
+
+
+class EngineFailed(RuntimeError):
+    """The engine stopped for a reason that lies outside the frame: every other frame would fare the same."""
 
 
 class Answer(NamedTuple):
@@ -104,8 +108,8 @@ class Gpaw:
         convergence = {"density": self.density_tolerance, "eigenstates": self.eigenstate_tolerance}
         atoms = atoms.copy()
         atoms.calc = GPAW(
-            txt=None, xc=self.functional, setups=dict(self.setups), mode=PW(self.cutoff), kpts=np.atleast_2d(self.kpoint),
-            nbands=self.bands, occupations={"name": "fixed-uniform"}, mixer=Mixer(0.4, 8, 1),
+            txt=None, xc=self.functional, setups=dict(self.setups), mode=PW(self.cutoff), nbands=self.bands,
+            kpts=np.atleast_2d(self.kpoint), occupations={"name": "fixed-uniform"}, mixer=Mixer(0.4, 8, 1),
             symmetry={"point_group": False}, convergence=convergence,
         )  # fmt: skip
         try:
@@ -132,32 +136,32 @@ class Espresso:
         return f"{self.functional}, {self.cutoff:g}/{self.density_cutoff:g} Ry"
 
     def solve(self, atoms: ase.Atoms) -> Answer:
-        """Energy (eV), forces (N, 3) in eV/Å and stress (6,) in eV/Å³; NotConverged or EngineMissing."""
-        from ase.calculators.espresso import Espresso as Calculator
-        from ase.calculators.espresso import EspressoProfile
+        """Energy (eV), forces (N, 3) in eV/Å, stress (6,) in eV/Å³; NotConverged, EngineFailed or EngineMissing."""
+        from ase.calculators import espresso
 
         if not shutil.which("pw.x") or not Path(self.folder).is_dir():
             raise EngineMissing("Quantum ESPRESSO is not installed: see CONTRIBUTING.md, Reference data.")
         spacing = np.linalg.norm(2 * np.pi * np.linalg.inv(atoms.cell.array), axis=0)  # (3,) 1/Å
         kpoints = np.ceil(spacing / self.kpoint_spacing).astype(int).tolist()
         settings = {
-            "control": {"tprnfor": True, "tstress": True},
+            "control": {"tprnfor": True, "tstress": True}, "electrons": {"conv_thr": self.scf_tolerance},
             "system": {"ecutwfc": self.cutoff, "ecutrho": self.density_cutoff, "nosym": True},
-            "electrons": {"conv_thr": self.scf_tolerance},
-        }
+        }  # fmt: skip
         atoms = atoms.copy()
         with tempfile.TemporaryDirectory(prefix="mlp-course-") as folder:
-            atoms.calc = Calculator(
-                profile=EspressoProfile(command="pw.x", pseudo_dir=self.folder), directory=folder, input_data=settings,
-                pseudopotentials=dict(self.pseudopotentials), kpts=kpoints,
+            atoms.calc = espresso.Espresso(
+                profile=espresso.EspressoProfile(command="pw.x", pseudo_dir=self.folder), directory=folder,
+                input_data=settings, kpts=kpoints, pseudopotentials=dict(self.pseudopotentials),
             )  # fmt: skip
             try:
                 answer = Answer(atoms.get_potential_energy(), atoms.get_forces(), atoms.get_stress())
-            except CalculationFailed as error:
-                raise NotConverged(f"pw.x failed for {atoms.get_chemical_formula()}: {error}") from error
+            except (CalledProcessError, AssertionError, StopIteration):  # what ASE makes of a run without result
+                answer = None
             output = (Path(folder) / "espresso.pwo").read_text()
-        if "convergence has been achieved" not in output or "JOB DONE" not in output:
+        if "NOT achieved" in output or (answer is None and "not converged" in output):
             raise NotConverged(f"the SCF cycle of {atoms.get_chemical_formula()} did not converge.")
+        if answer is None or "convergence has been achieved" not in output or "JOB DONE" not in output:
+            raise EngineFailed(f"pw.x stopped at {atoms.get_chemical_formula()}: … {' '.join(output.split()[-12:])}")
         return answer
 
 
@@ -173,8 +177,7 @@ def read_engine(engine: str, **settings) -> Engine:
 
 def as_settings(engine: Engine) -> dict:
     """Name and settings of an engine: what two data sets must share to be mixed."""
-    name = next(name for name, kind in ENGINES.items() if isinstance(engine, kind))
-    return {"engine": name, **asdict(engine)}
+    return {"engine": next(name for name, kind in ENGINES.items() if isinstance(engine, kind)), **asdict(engine)}
 
 
 def label(atoms: ase.Atoms, engine: Engine) -> ase.Atoms:

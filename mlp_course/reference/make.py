@@ -10,6 +10,7 @@ Run again after an interruption, it does only what is missing.
 import gzip
 import hashlib
 import io
+import itertools
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -42,7 +43,7 @@ def _sample_tasks(plan: Plan, stage: list[int], work: Path, jobs: int) -> Iterat
     missing = [t for t in stage if not _task_file(plan, work, t).exists()]
     done = len(stage) - len(missing)
     yield Step("sampling", done, len(stage))
-    learned = _learned_so_far(plan, work) if missing and plan.learns(stage) else None
+    learned = _learned_so_far(plan, stage, work) if missing and plan.learns(stage) else None
     for _ in parallel(_sample_task, [(plan, work, t, learned) for t in missing], jobs):
         done += 1
         yield Step("sampling", done, len(stage))
@@ -75,10 +76,12 @@ def _refuse(db, task: str, frame: int, reason: str) -> None:
     db.metadata = {**db.metadata, "refused": [*db.metadata.get("refused", []), [task, frame, reason]]}
 
 
-def _learned_so_far(plan: Plan, work: Path):
-    """The network that the labels in the database teach."""
-    rows = connect(database(work)).select(sort="id")
-    return teach(plan.network, [from_atoms(row.toatoms()) for row in rows])
+def _learned_so_far(plan: Plan, stage: list[int], work: Path):
+    """The network that the labels of earlier stages teach, in the plan's order: who was labelled first is chance."""
+    rows = {(row.task, row.frame): row for row in connect(database(work)).select()}
+    earlier = itertools.takewhile(lambda other: other != stage, plan.stages())
+    wanted = [(plan.tasks[t].name, f) for before in earlier for t, f in plan.order(before)]
+    return teach(plan.network, [from_atoms(rows[key].toatoms()) for key in wanted if key in rows])
 
 
 def export(plan: Plan, work: Path, target: Path) -> str:
