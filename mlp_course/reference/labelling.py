@@ -155,10 +155,10 @@ class Espresso:
             )  # fmt: skip
             try:
                 answer = Answer(atoms.get_potential_energy(), atoms.get_forces(), atoms.get_stress())
-            except (CalledProcessError, AssertionError, StopIteration):  # what ASE makes of a run without result
+            except (CalledProcessError, AssertionError, StopIteration, NotImplementedError):  # ASE found no result
                 answer = None
             output = (Path(folder) / "espresso.pwo").read_text()
-        if "NOT achieved" in output or (answer is None and "not converged" in output):
+        if "NOT achieved" in output or (answer is None and "bands are not converged" in output):
             raise NotConverged(f"the SCF cycle of {atoms.get_chemical_formula()} did not converge.")
         if answer is None or "convergence has been achieved" not in output or "JOB DONE" not in output:
             raise EngineFailed(f"pw.x stopped at {atoms.get_chemical_formula()}: … {' '.join(output.split()[-12:])}")

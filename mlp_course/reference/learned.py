@@ -42,16 +42,16 @@ class Learned(Superionic):
         raise RuntimeError(f"the network of {self.name} broke {ATTEMPTS} walks: it needs labels nearer to what it has.")
 
     def _walk(self, sampling: Sampling, potential: MomentPotential, attempt: int) -> Iterator[ase.Atoms]:
-        """Snapshots as long as no two atoms are nearer than CLOSEST."""
+        """Snapshots as long as no two atoms are nearer than CLOSEST, each with its walk and the time (fs) in it."""
         again = replace(self, seed=self.seed + 1000 * attempt)
         atoms = again.start()
         atoms.calc = Calculator(potential)
         try:
-            for snapshot in snapshots(atoms, sampling, again):
+            for k, snapshot in enumerate(snapshots(atoms, sampling, again), start=1):
                 apart = snapshot.get_all_distances(mic=True)[np.triu_indices(len(snapshot), 1)]
                 if not apart.min() > CLOSEST:
                     return
-                snapshot.info["attempt"] = attempt
+                snapshot.info.update(attempt=attempt, time_fs=k * self.interval_fs)
                 yield snapshot
         except ValueError:  # atoms on top of each other, or positions that are no numbers
             return

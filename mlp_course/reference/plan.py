@@ -72,6 +72,10 @@ def read_plan(path: Path) -> Plan:
 
 def _spread(*, group: str, temperatures: tuple = (None,), repeats: int = 1, **same) -> Iterator[dict]:
     """One task for every temperature and repeat of an entry."""
+    if own := sorted({"name", "temperature"} & same.keys()):
+        raise TypeError(
+            f"{group} sets {', '.join(own)}: a group has temperatures = [...], its tasks are named after them."
+        )
     for temperature in temperatures:
         for repeat in range(repeats):
             label = [group, *([] if temperature is None else [f"{temperature}K"]), str(repeat)]

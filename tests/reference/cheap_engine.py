@@ -6,25 +6,28 @@ from pathlib import Path
 import ase
 import numpy as np
 from ase.calculators.singlepoint import SinglePointCalculator
+from ase.stress import full_3x3_to_voigt_6_stress
 
 from mlp_course.potentials import Morse, predict
-from mlp_course.reference import check, make, plan
+from mlp_course.reference import check, learned, make, molecules, solids
 from mlp_course.reference.plan import Plan, read_plan
 from mlp_course.structures import from_ase
 
-SETTINGS = """
+HEAD = """
 [sampling]
 timestep_fs = 0.5
 friction_per_fs = 0.01
 equilibration_fs = 10.0
 
 [labelling]
+engine = "pyscf"
 functional = "pbe"
 basis = "def2-svp"
 grid_level = 3
 scf_tolerance = 1e-9
 max_net_force = 0.005
-
+"""
+SETTINGS = f"""{HEAD}
 [[trajectories]]
 group = "md"
 molecule = "H2O"
@@ -49,12 +52,36 @@ moved_atom = 1
 distances = [0.8, 1.3]
 """
 FRAMES = 2 * 3 + 4 + 2
+SOLID = "lattice_constant = 5.07\nrepeat = 1\ninterval_fs = 10.0\n"
+ROUNDS = f"""{HEAD}
+[network]
+cutoff = 4.0
+channels = 2
+epochs = 3
+seed = 0
+
+[[superionic]]
+group = "classical"
+temperatures = [500, 600]
+frames = 2
+{SOLID}
+[[learned]]
+group = "round-1"
+temperatures = [500, 700]
+frames = 2
+{SOLID}
+[[learned]]
+group = "round-2"
+temperatures = [600]
+frames = 1
+{SOLID}
+"""
 
 
-def small_plan(folder: Path) -> Plan:
-    """A plan of 12 frames in four tasks, called `small`."""
+def small_plan(folder: Path, settings: str = SETTINGS) -> Plan:
+    """A plan called `small`: 12 frames in four tasks, or another."""
     (folder / "small").mkdir(exist_ok=True)
-    (folder / "small" / "settings.toml").write_text(SETTINGS)
+    (folder / "small" / "settings.toml").write_text(settings)
     return read_plan(folder / "small" / "settings.toml")
 
 
@@ -62,28 +89,29 @@ def relaxed(molecule: ase.Atoms) -> ase.Atoms:
     return molecule
 
 
-def sample(
-    molecule: ase.Atoms, settings, *, temperature: float, frames: int, interval_fs: float, seed: int
-) -> Iterator:
-    rng = np.random.default_rng(seed)
-    for _ in range(frames):
-        atoms = molecule.copy()
-        atoms.positions += rng.normal(scale=temperature / 1e4, size=atoms.positions.shape)
-        yield atoms
+def snapshots(atoms: ase.Atoms, sampling, task) -> Iterator[ase.Atoms]:
+    rng = np.random.default_rng(task.seed)
+    for _ in range(task.frames):
+        moved = ase.Atoms(atoms.numbers, atoms.positions, cell=atoms.cell, pbc=atoms.pbc)
+        moved.positions += rng.normal(scale=task.temperature / 1e4, size=moved.positions.shape)
+        yield moved
 
 
-def label(atoms: ase.Atoms, settings) -> ase.Atoms:
+def label(atoms: ase.Atoms, engine) -> ase.Atoms:
     answer = predict(Morse(4.5, 2.0, 1.0, 5.0), from_ase(atoms))
     labelled = atoms.copy()
     labelled.info["net_force"] = 0.001
-    energy, forces = answer.energy.item(), answer.forces.numpy()
-    labelled.calc = SinglePointCalculator(labelled, energy=energy, forces=forces)
+    values = {"energy": answer.energy.item(), "forces": answer.forces.numpy()}
+    if atoms.pbc.all():
+        values["stress"] = full_3x3_to_voigt_6_stress(answer.stress[0].numpy())
+    labelled.calc = SinglePointCalculator(labelled, **values)
     return labelled
 
 
 def install(setattr: Callable) -> None:
     """Put the cheap engine in the place of the real ones."""
-    setattr(plan, "relaxed", relaxed)
-    setattr(plan, "sample", sample)
-    setattr(make, "label", label)
-    setattr(check, "label", label)
+    setattr(molecules, "relaxed", relaxed)
+    for room in (molecules, solids, learned):
+        setattr(room, "snapshots", snapshots)
+    for room in (make, check):
+        setattr(room, "label", label)
