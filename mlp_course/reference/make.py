@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import ase
+import numpy as np
 from ase.db import connect
 from ase.io import read, write
 
@@ -152,6 +153,7 @@ def _sample_task(arguments: tuple) -> int:
 
 def _label_frame(arguments: tuple[Plan, int, int, ase.Atoms]) -> tuple[int, int, ase.Atoms | NotConverged]:
     plan, t, f, atoms = arguments
+    atoms.info = {key: value.item() if isinstance(value, np.generic) else value for key, value in atoms.info.items()}
     try:
         return t, f, label(atoms, plan.labelling)
     except NotConverged as error:
