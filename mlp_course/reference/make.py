@@ -16,7 +16,6 @@ from pathlib import Path
 
 import ase
 import numpy as np
-import numpy as np
 from ase.db import connect
 from ase.io import read, write
 
@@ -63,14 +62,9 @@ def _label_frames(plan: Plan, stage: list[int], work: Path, jobs: int) -> Iterat
         if isinstance(answer, NotConverged):
             _refuse(db, name, f, str(answer))
         else:
-            db.write(answer, key_value_pairs={"task": name, "frame": f}, data={"info": _plain(answer.info)})
+            db.write(answer, key_value_pairs={"task": name, "frame": f}, data={"info": dict(answer.info)})
         done += 1
         yield Step("labelling", done, len(order))
-
-
-def _plain(info: dict) -> dict:
-    """Numbers of Python instead of NumPy's, which an ASE database cannot hold (a file read by ASE gives those)."""
-    return {key: value.item() if isinstance(value, np.generic) else value for key, value in info.items()}
 
 
 def refused(work: Path) -> dict[tuple[str, int], str]:
