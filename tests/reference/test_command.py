@@ -8,7 +8,7 @@ from cheap_engine import FRAMES, install, label, small_plan
 from mlp_course import data
 from mlp_course.reference import check, make
 from mlp_course.reference.command import main
-from mlp_course.reference.engines import EngineMissing, NotConverged
+from mlp_course.reference.labelling import EngineFailed, EngineMissing, NotConverged
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def test_make_says_where_the_file_is_and_what_to_do_with_it(folder, capsys):
     out, err = capsys.readouterr()
     checksum, name = out.splitlines()[0].split()
     assert (len(checksum), name) == (64, "small.extxyz.gz")
-    assert f"Written to {folder}/small/work/small.extxyz.gz; to ship it" in out
+    assert f"Written to {folder}/small/work; to ship it" in out
     assert f"labelling: 100%|##########| {FRAMES}/{FRAMES}" in err.replace("█", "#")
 
 
@@ -81,12 +81,35 @@ def raising(error):
     return fail
 
 
+def refusing(atoms, engine):
+    if atoms.info.get("bond_length") == 1.3:
+        raise NotConverged("the SCF cycle of H2O did not converge.")
+    return label(atoms, engine)
+
+
+def test_frames_left_out_are_told_and_why_every_time(folder, capsys, monkeypatch):
+    monkeypatch.setattr(make, "label", refusing)
+    for _ in range(2):
+        assert main(["make", "small", "--jobs", "1"]) == 0
+        out = capsys.readouterr().out
+        assert out.splitlines()[0] == "Left out: scan frame 1: the SCF cycle of H2O did not converge."
+        assert out.count("Left out") == 1
+        monkeypatch.setattr(make, "label", None)  # the second time nothing is labelled
+
+
+def test_an_engine_that_does_not_converge_where_it_is_checked(shipped, capsys, monkeypatch):
+    monkeypatch.setattr(check, "label", raising(NotConverged("the SCF cycle of H2O did not converge.")))
+    capsys.readouterr()
+    assert main(["check", "small"]) == 1
+    assert capsys.readouterr().err == "the SCF cycle of H2O did not converge.\n"
+
+
 FAILURES = {
     "engine": (
         EngineMissing("PySCF is not installed: pip install pyscf."),
         "PySCF is not installed: pip install pyscf.",
     ),
-    "convergence": (NotConverged("the SCF cycle of H2O did not converge."), "the SCF cycle of H2O did not converge."),
+    "crash": (EngineFailed("pw.x stopped at H2: … file not found"), "pw.x stopped at H2: … file not found"),
     "full disk": (OSError(28, "No space left on device"), "Cannot write: [Errno 28] No space left on device. What was"),
 }
 
