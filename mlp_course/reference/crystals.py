@@ -5,6 +5,7 @@ import numpy as np
 from ase.spacegroup import crystal
 
 TETRAHEDRAL = np.array([(0.5, 0.25, 0.0), (0.5, 0.75, 0.0)])  # of a bcc cell: two of twelve, the others are turned
+TRIES = 10_000  # ways to spread silver before it is given up
 POLYMORPHS = ("quartz", "cristobalite", "tridymite", "stishovite")
 
 
@@ -28,7 +29,7 @@ def alpha_silver_iodide(
 
 def _spread(sites: np.ndarray, count: int, period: float, closest: float, rng: np.random.Generator) -> np.ndarray:
     """`count` of `sites` (S, 3), no two nearer than `closest` in a box that repeats with `period`."""
-    for _ in range(10_000):
+    for _ in range(TRIES):
         chosen = np.empty((0, 3))
         for site in rng.permutation(sites):
             apart = site - chosen
@@ -37,7 +38,7 @@ def _spread(sites: np.ndarray, count: int, period: float, closest: float, rng: n
                 chosen = np.vstack([chosen, site])
             if len(chosen) == count:
                 return chosen
-    raise ValueError(f"{count} ions at least {closest} lattice constants apart do not fit on {len(sites)} sites.")
+    raise ValueError(f"{count} ions at least {closest:.3g} lattice constants apart do not fit on {len(sites)} sites.")
 
 
 def silica_polymorph(name: str) -> ase.Atoms:
