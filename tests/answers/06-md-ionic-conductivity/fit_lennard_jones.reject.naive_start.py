@@ -1,0 +1,8 @@
+# starts at (1, 1), where the data do not feel the wall
+# says: lowest data point
+def fit_lennard_jones(r, energy):
+    from scipy.optimize import curve_fit
+
+    law = lambda r, epsilon, sigma: 4 * epsilon * ((sigma / r) ** 12 - (sigma / r) ** 6)
+    (epsilon, sigma), _ = curve_fit(law, r, energy)
+    return epsilon, sigma

@@ -1,0 +1,5 @@
+# force first
+# says: energy, then force
+def lennard_jones(r, epsilon, sigma):
+    s = (sigma / r) ** 6
+    return 24 * epsilon * (2 * s**2 - s) / r, 4 * epsilon * (s**2 - s)
