@@ -35,11 +35,11 @@ class JumpModel:
     def msd(self, times_fs: ArrayLike) -> np.ndarray:
         """The expected mean square displacement in Å² at `times_fs`: a² t/τ + 6u² (1 - ⟨cos ωt⟩).
 
-        Angular frequencies ω have a normal distribution about 2π/period with a quarter of it as width.
+        Angular frequencies ω have a normal distribution about 2π/period with half of it as width.
         """
         t = np.asarray(times_fs, dtype=float)
         mean = 2 * np.pi / self.period_fs
-        rattling = 1 - np.cos(mean * t) * np.exp(-((mean * t / 4) ** 2) / 2)
+        rattling = 1 - np.cos(mean * t) * np.exp(-((mean * t / 2) ** 2) / 2)
         return self.hop_length**2 * t / self.residence_fs + 6 * self.rattle**2 * rattling
 
 
@@ -89,7 +89,7 @@ def _rattling(model: JumpModel, times: np.ndarray, n_atoms: int, rng: np.random.
     """Sums of harmonic modes with Gaussian amplitudes: (T, n_atoms, 3) of variance u² along each axis."""
     moved = np.zeros((len(times), n_atoms, 3))
     for _ in range(MODES if model.rattle else 0):
-        omega = 2 * np.pi / model.period_fs * (1 + rng.normal(size=(n_atoms, 3)) / 4)
+        omega = 2 * np.pi / model.period_fs * (1 + rng.normal(size=(n_atoms, 3)) / 2)
         amplitudes = rng.normal(size=(2, n_atoms, 3)) * model.rattle / np.sqrt(MODES)
         phase = times[:, None, None] * omega
         moved += amplitudes[0] * np.cos(phase) + amplitudes[1] * np.sin(phase)
