@@ -15,7 +15,7 @@ from ase.optimize import BFGS
 from ase.stress import full_3x3_to_voigt_6_stress
 from specimens import STRUCTURES, behler_parrinello, potentials
 
-from mlp_course.calculator import Calculator
+from mlp_course.calculator import BareCalculator, Calculator
 from mlp_course.potentials import LennardJones, Morse, predict
 from mlp_course.structures import from_ase, to_ase
 
@@ -165,6 +165,81 @@ def test_a_copy_carries_no_calculator_and_the_original_keeps_its_own():
     atoms = water()
     assert atoms.copy().calc is None
     assert atoms.calc is not None
+
+
+# What every calculator of the course stands on.
+
+
+class Counter(BareCalculator):
+    """As many eV as it has been asked."""
+
+    calls = 0
+
+    def compute(self, atoms: ase.Atoms) -> dict:
+        self.calls += 1
+        return {"energy": float(self.calls), "forces": np.ones((len(atoms), 3))}
+
+
+def test_one_method_makes_a_calculator():
+    atoms = molecule("H2O")
+    atoms.calc = Counter()
+    assert atoms.get_potential_energy() == 1
+    assert (atoms.get_forces() == 1).all()
+    assert atoms.calc.calls == 1
+    with pytest.raises(PropertyNotImplementedError, match="stress is not something this potential gives for OH2"):
+        atoms.get_stress()
+
+
+def test_without_that_method_there_is_none():
+    atoms = molecule("H2O")
+    atoms.calc = BareCalculator()
+    with pytest.raises(NotImplementedError):
+        atoms.get_potential_energy()
+
+
+def test_what_must_not_be_computed_is_not():
+    atoms = molecule("H2O")
+    atoms.calc = Counter()
+    assert atoms.calc.get_property("energy", atoms, allow_calculation=False) is None
+    atoms.get_potential_energy()
+    assert atoms.calc.get_property("energy", atoms, allow_calculation=False) == 1
+    atoms.positions[0, 0] += 0.1
+    assert atoms.calc.get_property("energy", atoms, allow_calculation=False) is None
+    assert atoms.calc.calls == 1
+
+
+def test_a_calculator_says_whether_its_answer_is_of_these_atoms():
+    atoms = molecule("H2O")
+    atoms.calc = Counter()
+    assert atoms.calc.check_state(atoms) == ["atoms"]
+    atoms.get_potential_energy()
+    assert atoms.calc.check_state(atoms) == []
+    assert atoms.calc.get_potential_energy() == 1  # of the atoms last seen
+    atoms.pbc = True
+    assert atoms.calc.calculation_required(atoms, ["energy"])
+
+
+def test_a_failed_computation_leaves_no_answer():
+    atoms = molecule("H2O")
+    atoms.calc = Counter()
+    atoms.calc.compute = lambda atoms: 1 / 0
+    with pytest.raises(ZeroDivisionError):
+        atoms.get_potential_energy()
+    del atoms.calc.compute
+    assert atoms.get_potential_energy() == 1
+
+
+def test_a_failed_computation_is_not_taken_for_the_next_one():
+    """The answer of the last good atoms is not handed out for those that failed."""
+    atoms = water()
+    good = atoms.get_potential_energy()
+    before = atoms.positions.copy()
+    atoms.positions[1] = atoms.positions[0]
+    for _ in range(2):
+        with pytest.raises(ValueError, match="on top of each other"):
+            atoms.get_potential_energy()
+    atoms.positions = before
+    assert atoms.get_potential_energy() == good
 
 
 def test_without_atoms_there_is_no_answer():

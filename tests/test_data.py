@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import re
 import shutil
 import subprocess
 import sys
@@ -13,11 +14,16 @@ import numpy as np
 import pytest
 import torch
 from ase.build import molecule
+from ase.calculators.calculator import Calculator as ASECalculator
+from ase.calculators.singlepoint import SinglePointCalculator
 from specimens import crystal, ethanol, lennard_jones_frames
 
 from mlp_course import data
+from mlp_course.calculator import Calculator
 from mlp_course.data import DataError, Labelled
+from mlp_course.potentials import LennardJones
 from mlp_course.reference.plan import read_plan
+from mlp_course.structures import to_ase
 
 # What ships with the course.
 
@@ -80,20 +86,40 @@ def test_hot_frames_are_higher_in_energy(shipped):
     assert mean[300] < mean[500] < mean[1000]
 
 
-@pytest.mark.parametrize("folder", sorted(path.parent for path in data.FOLDER.glob("*/settings.toml")))
+def told_in(text: str) -> Counter:
+    """Frames of every group in the table of a DATA.md; "10 each" counts for every group of its row."""
+    counted = Counter()
+    for line in text.splitlines():
+        if line.startswith("| `"):
+            _, groups, *_, frames, _ = line.split("|")
+            counted.update({group: int(frames.split()[0]) for group in re.findall("`(.*?)`", groups)})
+    return counted
+
+
+SHIPPED = sorted(path.parent for path in data.FOLDER.glob("*/*.extxyz.gz") if (path.parent / "settings.toml").exists())
+
+
+@pytest.mark.parametrize("folder", SHIPPED, ids=lambda folder: folder.name)
 def test_provenance_says_what_the_file_holds(folder):
-    """DATA.md counts frames as the plan does, and its SHA256SUMS is that of the file."""
+    """DATA.md counts the frames that are there, all of them planned, and SHA256SUMS is that of the file."""
     text, plan = (folder / "DATA.md").read_text(encoding="utf-8"), read_plan(folder / "settings.toml")
-    rows = [line.split("|") for line in text.splitlines() if line.startswith("| `")]
-    counted = {row[1].strip(" `"): int(row[3]) for row in rows}
-    wanted = Counter()
-    for task in plan.tasks:
-        wanted[task.group] += len(task)
-    assert counted == wanted
-    assert f"holds {len(plan)} labelled structures" in text
-    line = (folder / "SHA256SUMS").read_text(encoding="utf-8")
+    frames = data.load(folder.name)
+    assert told_in(text) == Counter(frame.info["group"] for frame in frames)
+    planned = {(task.name, k) for task in plan.tasks for k in range(len(task))}
+    there = [(frame.info["trajectory"], frame.info["frame"]) for frame in frames]
+    assert len(set(there)) == len(there) <= len(planned)
+    assert planned >= set(there)
+    assert f"holds {len(frames)} labelled structures" in text
+    assert plan.labelling.functional.lower() in text.lower()
     content = (folder / f"{folder.name}.extxyz.gz").read_bytes()
-    assert line == f"{hashlib.sha256(content).hexdigest()}  {folder.name}.extxyz.gz\n"
+    line = f"{hashlib.sha256(content).hexdigest()}  {folder.name}.extxyz.gz"
+    assert line in (folder / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
+    assert len(content) < 5e6
+
+
+def test_the_table_of_a_provenance_is_read():
+    text = "| group | cell | frames |\n|---|---|---|\n| `a`, `b` | 5 Å | 10 each |\n| `c` | 7 | 3 |\n| `c` | 8 | 4 |\n"
+    assert told_in(text) == {"a": 10, "b": 10, "c": 7}
 
 
 def test_the_shipped_files_verify():
@@ -195,7 +221,11 @@ def labelled() -> list[Labelled]:
             torch.tensor(rng.normal() * 1e4).double(),
             torch.from_numpy(rng.normal(size=(len(structure), 3))),
         )
-        frames.append(Labelled(structure, energy, forces, {"group": f"g{k % 2}", "frame": k, "time_fs": 0.1 * k}))
+        half = torch.from_numpy(rng.normal(size=(3, 3))) / 7
+        stress = half + half.T if structure.periodic.all() else None
+        frames.append(
+            Labelled(structure, energy, forces, {"group": f"g{k % 2}", "frame": k, "time_fs": 0.1 * k}, stress)
+        )
     return frames
 
 
@@ -203,7 +233,9 @@ def same(a: Labelled, b: Labelled) -> bool:
     """Bit for bit."""
     pairs = [(a.energy, b.energy), (a.forces, b.forces), (a.structure.positions, b.structure.positions)]
     pairs += [(a.structure.species, b.structure.species), (a.structure.cell, b.structure.cell)]
-    return all(torch.equal(x, y) for x, y in pairs) and dict(a.info) == dict(b.info)
+    pairs += [] if a.stress is None else [(a.stress, b.stress)]
+    same_kind = (a.stress is None) == (b.stress is None)
+    return same_kind and all(torch.equal(x, y) for x, y in pairs) and dict(a.info) == dict(b.info)
 
 
 def test_database_round_trip_is_exact(tmp_path):
@@ -228,6 +260,39 @@ def test_shipped_frames_survive_a_database(tmp_path, shipped):
 
 def test_atoms_there_and_back_are_exact():
     assert all(same(frame, data.from_atoms(data.to_atoms(frame))) for frame in labelled())
+
+
+class Lazy(ASECalculator):
+    """Computes stress only when it is asked to."""
+
+    implemented_properties = ("energy", "forces", "stress")
+
+    def calculate(self, atoms, properties, system_changes):
+        super().calculate(atoms, properties, system_changes)
+        self.results = {"energy": 1.0, "forces": np.zeros((len(atoms), 3))}
+        if "stress" in properties:
+            self.results["stress"] = np.array([1.0, 2, 3, 0.4, 0.5, 0.6])
+
+
+def test_stress_is_a_matrix_and_nothing_is_computed_for_it():
+    """ASE's six numbers are xx yy zz yz xz xy; a calculator that could give stress is not asked to."""
+    atoms = to_ase(crystal())
+    voigt = np.array([1.0, 2, 3, 0.4, 0.5, 0.6])
+    atoms.calc = SinglePointCalculator(atoms, energy=1.0, forces=np.zeros((4, 3)), stress=voigt)
+    frame = data.from_atoms(atoms)
+    assert frame.stress.tolist() == [[1, 0.6, 0.5], [0.6, 2, 0.4], [0.5, 0.4, 3]]
+    assert np.array_equal(data.to_atoms(frame).get_stress(), voigt)
+    atoms.calc = Lazy()
+    assert data.from_atoms(atoms).stress is None
+    atoms.get_stress()
+    assert data.from_atoms(atoms).stress[1, 2] == 0.4
+
+
+def test_a_calculator_without_stress_gives_none():
+    atoms = to_ase(ethanol())
+    atoms.calc = Calculator(LennardJones(0.05, 1.2, 4.0))
+    assert data.from_atoms(atoms).stress is None
+    assert data.to_atoms(data.from_atoms(atoms)).calc.results.keys() == {"energy", "forces"}
 
 
 KILLED = """
