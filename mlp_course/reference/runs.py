@@ -13,7 +13,7 @@ import ase
 import numpy as np
 
 from mlp_course.calculator import BareCalculator, Calculator
-from mlp_course.data import load
+from mlp_course.data import DataError, Labelled, load
 from mlp_course.dynamics import Trajectory, langevin, nose_hoover, record, thermalize
 from mlp_course.listeners import Checkpoint
 from mlp_course.potentials import MomentPotential
@@ -97,7 +97,7 @@ def _target(work: Path, which: str | int, temperature: float | None = None) -> P
 def _train(task: tuple[Runs, Path, int]) -> None:
     runs, work, member = task
     settings = runs.networks
-    frames = [frame for frame in load(settings.data) if frame.info["trajectory"] not in settings.held_out]
+    frames = _training_frames(settings)
     potential = MomentPotential([47, 53], settings.cutoff, channels=settings.channels, seed=member)
     recipe = Recipe(**{**vars(settings.recipe), "seed": member})
     trainer = Trainer(potential, frames, recipe=recipe)
@@ -105,6 +105,14 @@ def _train(task: tuple[Runs, Path, int]) -> None:
     checkpoint.resume(trainer)
     fit(trainer, [checkpoint])
     write_whole(_target(work, member), lambda partial: potential.save(partial))
+
+
+def _training_frames(networks: Networks) -> list[Labelled]:
+    """All but the trajectories held out; DataError for one that is not there: a slip there would let a test leak."""
+    frames = load(networks.data)
+    if absent := set(networks.held_out) - {frame.info["trajectory"] for frame in frames}:
+        raise DataError(f"{networks.data} has no trajectory {', '.join(sorted(absent))} to hold out.")
+    return [frame for frame in frames if frame.info["trajectory"] not in networks.held_out]
 
 
 def _run(task: tuple[Runs, Path, str, float]) -> None:
