@@ -7,7 +7,7 @@ from mlp_course.transport import collective_msd, displacement, msd, msd_by_axis,
 
 
 def walk(frames, ions=7, *, seed=0):
-    return 30 + np.cumsum(np.random.default_rng(seed).normal(size=(frames, ions, 3)), axis=0)
+    return 30 + np.cumsum(0.3 * np.random.default_rng(seed).normal(size=(frames, ions, 3)), axis=0)  # Å
 
 
 def direct(positions, lags):
