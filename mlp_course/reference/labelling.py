@@ -43,9 +43,11 @@ class Engine(Protocol):
 
     max_net_force: float  # eV/Å
 
-    def solve(self, atoms: ase.Atoms) -> Answer: ...
+    def solve(self, atoms: ase.Atoms) -> Answer:
+        """Energy (eV), forces (N, 3) in eV/Å and, where there is one, stress (6,) in eV/Å³; NotConverged."""
 
-    def level(self) -> str: ...
+    def level(self) -> str:
+        """The level of theory in a few words."""
 
 
 @dataclass(frozen=True)
@@ -187,14 +189,12 @@ def label(atoms: ase.Atoms, engine: Engine) -> ase.Atoms:
     Raises NotConverged if the SCF cycle did not converge or the net force is above the limit,
     EngineMissing without the engine.
     """
-    answer = engine.solve(atoms)
-    net_force = float(np.abs(answer.forces.sum(axis=0)).max())
+    energy, forces, stress = engine.solve(atoms)
+    net_force = float(np.abs(forces.sum(axis=0)).max())
     if not net_force <= engine.max_net_force:  # also where it is not a number
         raise NotConverged(f"net force {net_force:.4f} eV/Å is above {engine.max_net_force} eV/Å: use a finer grid.")
     labelled = ase.Atoms(numbers=atoms.numbers, positions=atoms.positions, cell=atoms.cell, pbc=atoms.pbc)
     labelled.info.update(atoms.info, net_force=net_force)
-    values = {"energy": float(answer.energy), "forces": answer.forces - answer.forces.mean(axis=0)}
-    if answer.stress is not None:
-        values["stress"] = np.array(answer.stress)
-    labelled.calc = SinglePointCalculator(labelled, **values)
+    more = {} if stress is None else {"stress": np.array(stress)}
+    labelled.calc = SinglePointCalculator(labelled, energy=float(energy), forces=forces - forces.mean(axis=0), **more)
     return labelled
