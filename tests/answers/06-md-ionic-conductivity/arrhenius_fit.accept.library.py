@@ -1,0 +1,5 @@
+# the library's
+from mlp_course.transport import arrhenius_fit as of_the_library
+
+def arrhenius_fit(T, D):
+    return of_the_library(T, D)

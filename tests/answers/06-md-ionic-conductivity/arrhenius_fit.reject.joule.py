@@ -1,0 +1,4 @@
+# k in J/K
+def arrhenius_fit(T, D):
+    T, D, k = np.asarray(T, float), np.asarray(D, float), 8.617333262e-5
+    s, c = np.polyfit(1 / (1.380649e-23 * T), np.log(D), 1); return np.exp(c), -s

@@ -1,0 +1,5 @@
+# sign
+# says: sign
+def arrhenius_fit(T, D):
+    T, D, k = np.asarray(T, float), np.asarray(D, float), 8.617333262e-5
+    s, c = np.polyfit(1 / (k * T), np.log(D), 1); return np.exp(c), s

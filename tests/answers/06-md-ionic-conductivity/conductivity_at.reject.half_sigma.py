@@ -1,0 +1,8 @@
+# an interval far too narrow
+# says: too narrow
+def conductivity_at(T_fit, D_fit, T, n_ions, volume):
+    x, y = 1 / np.asarray(T_fit, float), np.log(D_fit)
+    p, cov = np.polyfit(x, y, 1, cov=True)
+    row = np.array([1 / T, 1.0])
+    error = np.sqrt(row @ cov @ row)
+    return tuple(nernst_einstein(np.exp(row @ p + k * error), n_ions, volume, T) for k in (0, -0.5, 0.5))

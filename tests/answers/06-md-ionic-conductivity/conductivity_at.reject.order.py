@@ -1,0 +1,7 @@
+# low and high exchanged
+# says: between
+def conductivity_at(T_fit, D_fit, T, n_ions, volume):
+    x, y = 1 / np.asarray(T_fit, float), np.log(np.asarray(D_fit, float))
+    p = np.polyfit(x, y, 1)
+    value = nernst_einstein(np.exp(np.polyval(p, 1 / T)), n_ions, volume, T)
+    return value, 2 * value, value / 2

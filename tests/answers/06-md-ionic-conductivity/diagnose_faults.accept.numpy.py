@@ -1,0 +1,3 @@
+# words from an array
+words = np.array(['single origin', 'window', 'drift', 'equilibration', 'units', 'sound'])
+diagnose_faults = dict(zip('ABCDEF', words))

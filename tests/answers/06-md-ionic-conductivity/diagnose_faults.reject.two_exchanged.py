@@ -1,0 +1,2 @@
+# two of six wrong: three points
+diagnose_faults = {'A': 'window', 'B': 'single origin', 'C': 'drift', 'D': 'equilibration', 'E': 'units', 'F': 'sound'}

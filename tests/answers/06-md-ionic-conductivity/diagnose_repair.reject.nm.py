@@ -1,0 +1,10 @@
+# lengths left in nm
+# says: nm
+def diagnose_repair(dump):
+    times = 1000 * dump["timestep_ps"] * dump["step"]
+    lithium = dump["elements"] == "Li"
+    positions = unwrap(dump["positions"], dump["cell"])
+    positions = remove_drift(positions, np.flatnonzero(~lithium))
+    settled = times >= 1000 * dump["settled_ps"]
+    lags = times[settled] - times[settled][0]
+    return diffusion_coefficient(lags, msd(positions[settled][:, lithium]), (2000, 10000))

@@ -1,0 +1,10 @@
+# equilibration not discarded
+# says: discard what comes before
+def diagnose_repair(dump):
+    times = 1000 * dump["timestep_ps"] * dump["step"]
+    lithium = dump["elements"] == "Li"
+    positions = unwrap(10 * dump["positions"], 10 * dump["cell"])
+    positions = remove_drift(positions, np.flatnonzero(~lithium))
+    settled = times >= 0
+    lags = times[settled] - times[settled][0]
+    return diffusion_coefficient(lags, msd(positions[settled][:, lithium]), (2000, 10000))

@@ -1,0 +1,6 @@
+# as in one dimension
+# says: six in three
+def diffusion_coefficient(times_fs, msd, window):
+    t, m = np.asarray(times_fs), np.asarray(msd)
+    use = (t >= window[0]) & (t <= window[1])
+    return np.polyfit(t[use], m[use], 1)[0] / 20

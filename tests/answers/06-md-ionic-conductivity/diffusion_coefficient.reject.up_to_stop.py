@@ -1,0 +1,5 @@
+# starts at 0
+def diffusion_coefficient(times_fs, msd, window):
+    t, m = np.asarray(times_fs), np.asarray(msd)
+    use = t <= window[1]
+    return np.polyfit(t[use], m[use], 1)[0] / 60

@@ -1,0 +1,8 @@
+# standard deviation of frames: √(number of frames)
+# says: not independent
+def diffusion_error(positions, times_fs, n_blocks):
+    L = len(positions) // n_blocks
+    t = np.asarray(times_fs[:L], float) - times_fs[0]
+    window = (0.1 * t[-1], 0.5 * t[-1])
+    each = [diffusion_coefficient(t, msd(positions[k * L : (k + 1) * L]), window) for k in range(n_blocks)]
+    return np.std(each, ddof=1) / np.sqrt(len(positions))

@@ -1,0 +1,6 @@
+# a single time origin
+# says: single time origin
+def msd(positions, lags=None):
+    r = np.asarray(positions, float)
+    values = ((r - r[0]) ** 2).sum(-1).mean(-1)
+    return values if lags is None else values[lags]

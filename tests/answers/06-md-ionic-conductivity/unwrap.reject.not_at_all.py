@@ -1,0 +1,4 @@
+# leaves the jumps
+# says: jumps are still there
+def unwrap(positions, cell):
+    return np.array(positions, float)
