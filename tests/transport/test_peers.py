@@ -9,6 +9,8 @@ import numpy as np
 import pytest
 from ase import Atoms
 
+from mlp_course.data import checked_path
+from mlp_course.dynamics import Trajectory
 from mlp_course.transport import (
     JumpModel,
     diffusion_coefficient,
@@ -72,3 +74,22 @@ def test_kinisi(run, ions):
     own = measure_diffusion(ions, run.times_fs, 5, (1000.0, 7000.0))
     print(f"ours {own}, theirs {theirs.mean():.3e} ± {theirs.std():.1e} cm²/s, true {MODEL.diffusion_coefficient:.3e}")
     assert abs(theirs.mean() - own.value) < 2 * np.hypot(theirs.std(), own.error)
+
+
+@pytest.mark.parametrize("file", ["network-600K.npz", "classical-450K.npz"])
+def test_mdanalysis_on_shipped_silver_iodide(file):
+    MDAnalysis = pytest.importorskip("MDAnalysis", reason="MDAnalysis is not installed (it is in the test extra)")
+    from MDAnalysis.analysis.msd import EinsteinMSD
+
+    trajectory = Trajectory.load(checked_path("agi-md", file))
+    silver = trajectory.species == 47
+    ions = remove_drift(trajectory.positions, reference=np.flatnonzero(~silver))[:, silver]
+    universe = MDAnalysis.Universe.empty(ions.shape[1], trajectory=True)
+    universe.load_new(ions.astype(np.float32), order="fac", dt=0.2)  # ps
+    theirs = EinsteinMSD(universe, fft=False).run().results.timeseries
+    ours = mean_square(ions)
+    assert np.abs(theirs - ours).max() < 1e-5 * ours.max()
+    lags = trajectory.times_fs
+    inside = (lags >= WINDOW[0]) & (lags <= WINDOW[1])
+    slope = np.polyfit(lags[inside], theirs[inside], 1)[0] / 60
+    assert diffusion_coefficient(lags, ours, WINDOW) == pytest.approx(slope, rel=1e-5)
