@@ -90,14 +90,20 @@ class MomentPotential(nn.Module):
         return torch.cat([scalar[:, :, 0], *squares], dim=1)
 
     def calibrate(self, graph: Graph, energy: Tensor) -> None:
-        """Set E0, mean and scale from training structures and their `energy` (S,) in eV."""
+        """Set E0, mean and scale from training structures and their `energy` (S,) in eV.
+
+        A feature that hardly varies is only centred: dividing by almost nothing would make it explode
+        on the first structure in which it does vary.
+        """
         kind = self._kind(graph)
         count = graph.sum_to_structure(nn.functional.one_hot(kind, len(self.elements)).to(energy))  # (S, elements)
         self.reference.copy_(torch.linalg.pinv(count) @ energy)
         features = self.features(graph).detach()
         for k in torch.unique(kind).tolist():
             own = features[kind == k]
-            self.mean[k], self.scale[k] = own.mean(dim=0), own.std(dim=0, correction=0).clamp(min=1e-3)
+            spread = own.std(dim=0, correction=0)
+            self.mean[k] = own.mean(dim=0)
+            self.scale[k] = torch.where(spread > 1e-3, spread, torch.ones_like(spread))
 
     def save(self, path: Path | str) -> None:
         """Write settings and weights to `path`."""

@@ -1,16 +1,19 @@
 """Do the shipped labels come out of the engine again?"""
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+from torch import Tensor
 
-from mlp_course.data import Labelled, load, to_atoms
+from mlp_course.data import Labelled, from_atoms, load, to_atoms
 from mlp_course.reference.labelling import label
 from mlp_course.reference.plan import Plan
 
 ENERGY_TOLERANCE = 1e-4  # eV
 FORCE_TOLERANCE = 1e-3  # eV/Å
+STRESS_TOLERANCE = 1e-4  # eV/Å³
 
 
 @dataclass(frozen=True)
@@ -21,23 +24,41 @@ class SpotCheck:
     frame: int
     energy_error: float  # eV
     force_error: float  # eV/Å, largest component
+    stress_error: float | None = None  # eV/Å³, largest component; None where no stress is shipped
 
     @property
     def passed(self) -> bool:
-        """Whether both errors are within tolerance."""
-        return self.energy_error < ENERGY_TOLERANCE and self.force_error < FORCE_TOLERANCE
+        """Whether every error is within tolerance."""
+        stress_agrees = self.stress_error is None or self.stress_error < STRESS_TOLERANCE
+        return self.energy_error < ENERGY_TOLERANCE and self.force_error < FORCE_TOLERANCE and stress_agrees
+
+    def __str__(self) -> str:
+        """One line: which frame, by how much each label differs, and the verdict."""
+        stress = "" if self.stress_error is None else f", stress by {self.stress_error:.1e} eV/Å³"
+        return (
+            f"{self.trajectory} frame {self.frame}: energy differs by {self.energy_error:.1e} eV, "
+            f"forces by {self.force_error:.1e} eV/Å{stress}: {'agrees' if self.passed else 'DIFFERS'}"
+        )
 
 
 def spot_check(plan: Plan, count: int, rng: np.random.Generator) -> Iterator[SpotCheck]:
-    """Label `count` random shipped frames again (errors in eV, eV/Å); EngineMissing where there is no engine."""
+    """Label `count` random shipped frames again (errors in eV, eV/Å, eV/Å³); EngineMissing without the engine."""
     frames = load(plan.name)
     for k in rng.choice(len(frames), size=min(count, len(frames)), replace=False):
         yield compare(frames[k], plan)
 
 
 def compare(frame: Labelled, plan: Plan) -> SpotCheck:
-    """Label one frame again with the plan's settings: the differences in eV and, largest of (N, 3), eV/Å."""
+    """Label one frame again with the plan's settings: the differences in eV, eV/Å (largest of (N, 3)) and eV/Å³.
+
+    A stress that is shipped and that the engine no longer gives differs by infinity.
+    """
     again = label(to_atoms(frame), plan.labelling)
     energy_error = abs(again.get_potential_energy() - frame.energy.item())
     force_error = np.abs(again.get_forces() - frame.forces.numpy()).max()
-    return SpotCheck(frame.info["trajectory"], frame.info["frame"], energy_error, float(force_error))
+    stress_error = None if frame.stress is None else _stress_error(frame.stress, from_atoms(again).stress)
+    return SpotCheck(frame.info["trajectory"], frame.info["frame"], energy_error, float(force_error), stress_error)
+
+
+def _stress_error(shipped: Tensor, again: Tensor | None) -> float:
+    return math.inf if again is None else (again - shipped).abs().max().item()

@@ -4,7 +4,7 @@ import argparse
 import hashlib
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +17,9 @@ from mlp_course.reference.make import export, make_stages, refused
 from mlp_course.reference.parallel import Step
 from mlp_course.reference.plan import read_plan
 from mlp_course.reference.runs import files, is_runs, make_runs, read_runs
+from mlp_course.reference.sampling import SamplingFailed
+
+SCRIPT = "make.py"  # makes a data set that no settings.toml describes
 
 
 def main(argv: list[str]) -> int:
@@ -24,7 +27,7 @@ def main(argv: list[str]) -> int:
     arguments = _parser().parse_args(argv)
     try:
         return arguments.action(arguments)
-    except (EngineMissing, EngineFailed, NotConverged, data.DataError) as error:
+    except (EngineMissing, EngineFailed, NotConverged, SamplingFailed, data.DataError) as error:
         print(error, file=sys.stderr)
     except OSError as error:
         print(f"Cannot write: {error}. What was labelled is kept; run the same command again.", file=sys.stderr)
@@ -50,13 +53,19 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _list(arguments: argparse.Namespace) -> int:
-    for path in sorted(data.FOLDER.glob("*/settings.toml")):
-        if is_runs(path):
-            print(f"{path.parent.name}: {len(read_runs(path).trajectories())} trajectories; see {path.parent}/DATA.md")
-            continue
-        plan = read_plan(path)
-        print(f"{plan.name}: {len(plan)} frames, {plan.labelling.level()}; see {path.parent}/DATA.md")
+    for folder in _folders():
+        print(f"{folder.name}: {_in_short(folder)}; see {folder}/DATA.md")
     return 0
+
+
+def _in_short(folder: Path) -> str:
+    path = folder / "settings.toml"
+    if not path.exists():
+        return f"made by its own script, {folder / SCRIPT}"
+    if _use(is_runs, path):
+        return f"{len(_use(read_runs, path).trajectories())} trajectories"
+    plan = _use(read_plan, path)
+    return f"{len(plan)} frames, {plan.labelling.level()}"
 
 
 def _verify(arguments: argparse.Namespace) -> int:
@@ -70,7 +79,7 @@ def _make(arguments: argparse.Namespace) -> int:
         os.environ[name] = "1"  # frames are what is spread over the cores; workers inherit this
     path = _settings(arguments.name)
     work = arguments.output or path.parent / "work"
-    made = _make_runs if is_runs(path) else _make_frames
+    made = _make_runs if _use(is_runs, path) else _make_frames
     lines = made(path, work, arguments.jobs)
     print("\n".join(lines))
     print(f"Written to {work}; to ship it, copy what is named here, and these lines (SHA256SUMS), to {path.parent}.")
@@ -78,7 +87,7 @@ def _make(arguments: argparse.Namespace) -> int:
 
 
 def _make_frames(path: Path, work: Path, jobs: int) -> list[str]:
-    plan = read_plan(path)
+    plan = _use(read_plan, path)
     _show(make_stages(plan, work, jobs))
     for (task, frame), reason in refused(work).items():
         print(f"Left out: {task} frame {frame}: {reason}")
@@ -87,31 +96,46 @@ def _make_frames(path: Path, work: Path, jobs: int) -> list[str]:
 
 
 def _make_runs(path: Path, work: Path, jobs: int) -> list[str]:
-    runs = read_runs(path)
+    runs = _use(read_runs, path)
     _show(make_runs(runs, work, jobs))
     return [f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.name}" for file in files(runs, work)]
 
 
 def _check(arguments: argparse.Namespace) -> int:
     path, passed = _settings(arguments.name), True
-    if is_runs(path):
+    if _use(is_runs, path):
         raise data.DataError(f"{arguments.name} holds trajectories, which nobody labelled: there is nothing to check.")
-    plan = read_plan(path)
+    plan = _use(read_plan, path)
     for result in spot_check(plan, arguments.frames, np.random.default_rng(arguments.seed)):
         passed &= result.passed
-        print(
-            f"{result.trajectory} frame {result.frame}: energy differs by {result.energy_error:.1e} eV, "
-            f"forces by {result.force_error:.1e} eV/Å: {'agrees' if result.passed else 'DIFFERS'}"
-        )
+        print(result)
     return 0 if passed else 1
 
 
 def _settings(name: str) -> Path:
-    path = data.FOLDER / name / "settings.toml"
-    if not path.exists():
-        known = ", ".join(sorted(p.parent.name for p in data.FOLDER.glob("*/settings.toml")))
+    folder = data.FOLDER / name
+    if folder not in _folders():
+        known = ", ".join(folder.name for folder in _folders())
         raise data.DataError(f"There is no data set {name!r}; there are: {known}.")
-    return path
+    if not (folder / "settings.toml").exists():
+        raise data.DataError(f"{name} is made by its own script, {folder / SCRIPT}: run that.")
+    return folder / "settings.toml"
+
+
+def _folders() -> list[Path]:
+    """Of every data set that can be made: by its settings or by a script of its own."""
+    return sorted({path.parent for name in ("settings.toml", SCRIPT) for path in data.FOLDER.glob(f"*/{name}")})
+
+
+def _use(read: Callable, path: Path):
+    """What `read` makes of a `settings.toml`; DataError that names the file where something in it is wrong."""
+    try:
+        return read(path)
+    except KeyError as error:
+        reason = f"there is no table {error}."
+    except (ValueError, TypeError) as error:  # those of tomllib as well
+        reason = str(error)
+    raise data.DataError(reason if str(path) in reason else f"{path} cannot be used: {reason}")
 
 
 def _show(steps: Iterator[Step]) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 from mlp_course.calculator import Calculator
 from mlp_course.data import Labelled
 from mlp_course.potentials import MomentPotential
-from mlp_course.reference.sampling import Sampling, snapshots
+from mlp_course.reference.sampling import Sampling, SamplingFailed, snapshots
 from mlp_course.reference.solids import Superionic
 from mlp_course.training import Recipe, Trainer, fit
 
@@ -31,7 +31,10 @@ class Learned(Superionic):
     """α-AgI moved by a network trained on all earlier groups: it samples what it believes, and is then corrected."""
 
     def structures(self, sampling: Sampling, potential: MomentPotential) -> Iterator[ase.Atoms]:
-        """The sampled structures, positions (N, 3) in Å; a walk that leaves physics begins again from a new start."""
+        """The sampled structures, positions (N, 3) in Å; a walk that leaves physics begins again from a new start.
+
+        Raises SamplingFailed where ATTEMPTS walks have not given all of them.
+        """
         left = self.frames
         for attempt in range(ATTEMPTS):
             for atoms in self._walk(sampling, potential, attempt):
@@ -39,7 +42,9 @@ class Learned(Superionic):
                 left -= 1
                 if left == 0:
                     return
-        raise RuntimeError(f"the network of {self.name} broke {ATTEMPTS} walks: it needs labels nearer to what it has.")
+        raise SamplingFailed(
+            f"the network of {self.name} broke {ATTEMPTS} walks: it needs labels nearer to what it has."
+        )
 
     def _walk(self, sampling: Sampling, potential: MomentPotential, attempt: int) -> Iterator[ase.Atoms]:
         """Snapshots as long as no two atoms are nearer than CLOSEST, each with its walk and the time (fs) in it."""

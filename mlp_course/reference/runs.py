@@ -14,11 +14,12 @@ import numpy as np
 
 from mlp_course.calculator import BareCalculator, Calculator
 from mlp_course.data import DataError, Labelled, load
-from mlp_course.dynamics import Trajectory, langevin, nose_hoover, record, thermalize
+from mlp_course.dynamics import Trajectory, Unstable, langevin, nose_hoover, record, thermalize
 from mlp_course.listeners import Checkpoint
 from mlp_course.potentials import MomentPotential
 from mlp_course.reference.crystals import alpha_silver_iodide
 from mlp_course.reference.parallel import Step, parallel, write_whole
+from mlp_course.reference.sampling import SamplingFailed
 from mlp_course.rigid_ion import silver_iodide
 from mlp_course.training import Recipe, Trainer, fit
 
@@ -116,6 +117,15 @@ def _training_frames(networks: Networks) -> list[Labelled]:
 
 
 def _run(task: tuple[Runs, Path, str, float]) -> None:
+    """One trajectory; SamplingFailed where it blows up (Unstable itself cannot come back from another process)."""
+    try:
+        _equilibrate_and_measure(task)
+    except Unstable as error:
+        _, _, potential, temperature = task
+        raise SamplingFailed(f"the dynamics of {potential} at {temperature:g} K are {error}") from None
+
+
+def _equilibrate_and_measure(task: tuple[Runs, Path, str, float]) -> None:
     runs, work, potential, temperature = task
     rng = np.random.default_rng([int(temperature), runs.potentials.index(potential)])
     calculator = silver_iodide() if potential == "classical" else _network_calculator(runs, work)

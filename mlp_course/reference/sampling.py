@@ -12,6 +12,10 @@ from ase.md.langevin import Langevin
 from ase.md.velocitydistribution import Stationary, thermalize_momenta
 
 
+class SamplingFailed(RuntimeError):
+    """The atoms did not stay where physics is: dynamics did not give what was asked for."""
+
+
 @dataclass(frozen=True)
 class Sampling:
     """Langevin dynamics settings: times in fs, friction in 1/fs."""

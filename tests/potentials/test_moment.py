@@ -169,6 +169,18 @@ def test_calibration_on_one_structure_stays_finite_and_leaves_absent_elements_al
     assert predict(potential, crystal()).forces.isfinite().all()
 
 
+def test_a_feature_that_hardly_varies_is_only_centred():
+    """Divided by its spread, it would explode on the first structure in which it does vary."""
+    potential, graph = moment_potential(), build_graph(ethanol(), CUTOFF)
+    potential.calibrate(graph, torch.tensor([-10.0]).double())
+    oxygen = potential.features(graph).detach()[graph.species == 8]
+    assert len(oxygen) == 1  # no spread at all
+    assert (potential.scale[2] == 1).all()
+    assert torch.equal(potential.mean[2], oxygen[0])
+    hydrogen = potential.features(graph).detach()[graph.species == 1].std(dim=0, correction=0)
+    assert torch.equal(potential.scale[0], torch.where(hydrogen > 1e-3, hydrogen, 1))
+
+
 # Learning.
 
 

@@ -8,7 +8,7 @@ import torch
 
 from mlp_course import data
 from mlp_course.reference import check
-from mlp_course.reference.check import ENERGY_TOLERANCE, FORCE_TOLERANCE, compare, spot_check
+from mlp_course.reference.check import ENERGY_TOLERANCE, FORCE_TOLERANCE, STRESS_TOLERANCE, compare, spot_check
 from mlp_course.reference.plan import read_plan
 
 PLAN = read_plan(data.FOLDER / "ethanol" / "settings.toml")
@@ -53,6 +53,53 @@ def test_a_tampered_label_is_caught(monkeypatch, frame, name):
     monkeypatch.setattr(check, "label", lambda atoms, settings: data.to_atoms(frame))
     assert compare(frame, PLAN).passed
     assert not compare(TAMPERED[name](frame), PLAN).passed
+
+
+def pressed(frame: data.Labelled, change: float = 0.0) -> data.Labelled:
+    """With a stress (eV/Å³), one component of it off by `change`."""
+    stress = torch.tensor([[0.01, 0.002, 0.0], [0.002, -0.02, 0.003], [0.0, 0.003, 0.05]]).double()
+    stress[1, 2] += change
+    stress[2, 1] += change
+    return replace(frame, stress=stress)
+
+
+TAMPERED_STRESS = {
+    "one component": lambda frame: pressed(frame, -2 * STRESS_TOLERANCE),
+    "sign": lambda frame: replace(frame, stress=-frame.stress),
+    "gigapascal": lambda frame: replace(frame, stress=frame.stress * 160.2),
+    "no number": lambda frame: pressed(frame, torch.nan),
+}
+
+
+@pytest.mark.parametrize("name", TAMPERED_STRESS)
+def test_a_tampered_stress_is_caught(monkeypatch, frame, name):
+    frame = pressed(frame)
+    monkeypatch.setattr(check, "label", lambda atoms, settings: data.to_atoms(frame))
+    result = compare(frame, PLAN)
+    assert result.passed
+    assert result.stress_error == pytest.approx(0, abs=1e-15)
+    assert not compare(TAMPERED_STRESS[name](frame), PLAN).passed
+    assert compare(pressed(frame, 0.5 * STRESS_TOLERANCE), PLAN).passed
+
+
+def test_a_stress_that_the_engine_does_not_give_does_not_agree(monkeypatch, frame):
+    monkeypatch.setattr(check, "label", lambda atoms, settings: data.to_atoms(frame))
+    assert not compare(pressed(frame), PLAN).passed
+
+
+def test_a_stress_is_compared_only_where_it_is_shipped(monkeypatch, frame):
+    monkeypatch.setattr(check, "label", lambda atoms, settings: data.to_atoms(pressed(frame)))
+    result = compare(frame, PLAN)
+    assert result.stress_error is None
+    assert result.passed
+    assert "stress" not in str(result)
+
+
+def test_a_printed_line_tells_every_error(monkeypatch, frame):
+    monkeypatch.setattr(check, "label", lambda atoms, settings: data.to_atoms(pressed(frame, 0.02)))
+    line = "md-300K-0 frame 0: energy differs by 0.0e+00 eV, forces by 0.0e+00 eV/Å"
+    assert str(compare(frame, PLAN)) == f"{line}: agrees"
+    assert str(compare(pressed(frame), PLAN)) == f"{line}, stress by 2.0e-02 eV/Å³: DIFFERS"
 
 
 def test_a_check_names_the_frame_and_the_error(monkeypatch, frame):

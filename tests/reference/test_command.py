@@ -1,5 +1,6 @@
 """`mlp-course data`: what it prints, where, and its exit codes."""
 
+import pickle
 import shutil
 
 import pytest
@@ -9,6 +10,7 @@ from mlp_course import data
 from mlp_course.reference import check, make
 from mlp_course.reference.command import main
 from mlp_course.reference.labelling import EngineFailed, EngineMissing, NotConverged
+from mlp_course.reference.sampling import SamplingFailed
 
 
 @pytest.fixture
@@ -74,6 +76,63 @@ def test_an_unknown_set_is_told_with_those_there_are(folder, capsys, action):
     assert capsys.readouterr().err == "There is no data set 'methanol'; there are: small.\n"
 
 
+@pytest.fixture
+def scripted(folder):
+    """Beside the small set one that its own script makes."""
+    (folder / "dimer").mkdir()
+    (folder / "dimer" / "make.py").write_text("")
+    return folder
+
+
+@pytest.mark.parametrize("action", ["make", "check"])
+def test_a_set_with_its_own_script_is_not_called_unknown(scripted, capsys, action):
+    assert main([action, "dimer"]) == 1
+    assert capsys.readouterr().err == f"dimer is made by its own script, {scripted}/dimer/make.py: run that.\n"
+    assert main([action, "methanol"]) == 1
+    assert "there are: dimer, small.\n" in capsys.readouterr().err
+
+
+def test_a_set_with_its_own_script_is_listed(scripted, capsys):
+    assert main(["list"]) == 0
+    first, second = capsys.readouterr().out.splitlines()
+    assert first == f"dimer: made by its own script, {scripted}/dimer/make.py; see {scripted}/dimer/DATA.md"
+    assert second.startswith("small: ")
+
+
+def test_every_shipped_set_is_listed(capsys):
+    assert main(["list"]) == 0
+    listed = {line.split(":")[0] for line in capsys.readouterr().out.splitlines()}
+    assert listed >= {path.parent.name for path in data.FOLDER.glob("*/SHA256SUMS")} >= {"argon-dimer", "ethanol"}
+
+
+UNUSABLE = {
+    "a misspelt setting": (lambda text: text.replace("grid_level", "gridlevel"), "'gridlevel'"),
+    "a missing table": (lambda text: text.replace("[sampling]", "[other]"), "there is no table 'sampling'"),
+    "another engine": (lambda text: text.replace('"pyscf"', '"vasp"'), "there is no engine 'vasp'"),
+    "no TOML": (lambda text: "[labelling", r"at end of document"),
+    "two of one name": (lambda text: text.replace('group = "long"', 'group = "md"'), "more than once"),
+}
+
+
+@pytest.mark.parametrize("arguments", [["list"], ["make", "small", "--jobs", "1"], ["check", "small"]])
+@pytest.mark.parametrize("name", UNUSABLE)
+def test_settings_that_cannot_be_used_are_told_with_their_file(folder, capsys, name, arguments):
+    change, said = UNUSABLE[name]
+    path = folder / "small" / "settings.toml"
+    path.write_text(change(path.read_text()))
+    assert main(arguments) == 1
+    (sentence,) = capsys.readouterr().err.splitlines()
+    assert sentence.count(str(path)) == 1
+    assert said in sentence
+
+
+def test_a_mistake_of_ours_is_not_taken_for_one_of_the_settings(shipped, monkeypatch):
+    for error in (ValueError("ours"), TypeError("ours"), RuntimeError("ours"), KeyError("ours")):
+        monkeypatch.setattr(check, "label", raising(error))
+        with pytest.raises(type(error), match="ours"):
+            main(["check", "small"])
+
+
 def raising(error):
     def fail(atoms, settings):
         raise error
@@ -110,6 +169,7 @@ FAILURES = {
         "PySCF is not installed: pip install pyscf.",
     ),
     "crash": (EngineFailed("pw.x stopped at H2: … file not found"), "pw.x stopped at H2: … file not found"),
+    "walks": (SamplingFailed("the network of round-1 broke 20 walks."), "the network of round-1 broke 20 walks."),
     "full disk": (OSError(28, "No space left on device"), "Cannot write: [Errno 28] No space left on device. What was"),
 }
 
@@ -124,6 +184,14 @@ def test_a_failure_is_one_sentence_and_what_was_done_is_kept(folder, capsys, mon
     assert "Traceback" not in err
     monkeypatch.setattr(make, "label", label)
     assert main(["make", "small", "--jobs", "1"]) == 0
+
+
+@pytest.mark.parametrize("name", FAILURES)
+def test_a_failure_comes_back_from_a_worker(name):
+    """An error that cannot be unpickled hangs the pool for ever."""
+    error, _ = FAILURES[name]
+    back = pickle.loads(pickle.dumps(error))
+    assert (type(back), str(back)) == (type(error), str(error))
 
 
 def test_checking_a_missing_file_is_one_sentence(folder, capsys):

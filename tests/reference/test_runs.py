@@ -3,6 +3,9 @@
 import gzip
 import hashlib
 import io
+import pickle
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import ase.io
@@ -19,6 +22,7 @@ from mlp_course.reference.command import main
 from mlp_course.reference.crystals import alpha_silver_iodide
 from mlp_course.reference.parallel import Step
 from mlp_course.reference.runs import Runs, files, is_runs, make_runs, read_runs
+from mlp_course.reference.sampling import SamplingFailed
 from mlp_course.rigid_ion import silver_iodide
 
 SETTINGS = """
@@ -63,7 +67,7 @@ def few() -> bytes:
     for trajectory in "ab":
         for k in range(3):
             atoms = start.copy()
-            atoms.positions += rng.normal(scale=0.05, size=(4, 3))
+            atoms.positions += rng.normal(scale=0.15, size=(4, 3))
             atoms.info = {"trajectory": trajectory, "group": "g", "frame": k}
             energy, forces = classical.get_potential_energy(atoms), classical.get_property("forces", atoms)
             atoms.calc = SinglePointCalculator(atoms, energy=energy, forces=forces)
@@ -210,6 +214,36 @@ def test_command(plan, tmp_path, capsys):
     (tmp_path / "moving" / NAMES[3]).write_bytes(b"")
     assert main(["verify"]) == 1
     assert "network-450K.npz is damaged" in capsys.readouterr().out
+
+
+BLOWS_UP = {"timestep_fs": 200.0, "every_fs": 200.0, "equilibration_fs": 4000.0, "duration_fs": 4000.0}
+
+
+@pytest.mark.parametrize("arguments", [["list"], ["make", "moving", "--jobs", "1"]])
+def test_settings_that_cannot_be_used_are_told_with_their_file(plan, tmp_path, capsys, arguments):
+    path = tmp_path / "moving" / "settings.toml"
+    for table, said in (("[networks]", "there is no table 'networks'."), ("every_fs", r".*'every_fx'")):
+        path.write_text(SETTINGS.replace(table, table.replace("s", "x", 1)))
+        assert main(arguments) == 1
+        assert re.fullmatch(rf"{path} cannot be used: {said}\n", capsys.readouterr().err)
+
+
+def test_a_run_that_blows_up_is_one_sentence(plan, tmp_path, capsys, monkeypatch):
+    path = tmp_path / "moving" / "settings.toml"
+    changed = "".join(f"{name} = {value}\n" for name, value in BLOWS_UP.items())
+    kept = [line for line in SETTINGS.splitlines(keepends=True) if line.split(" ")[0] not in BLOWS_UP]
+    path.write_text("".join(kept) + changed)
+    monkeypatch.setattr(runs, "_train", lambda task: None)
+    assert main(["make", "moving", "--jobs", "1"]) == 1
+    said = capsys.readouterr().err.splitlines()[-1]
+    assert re.match(r"the dynamics of classical at 450 K are unstable after step \d+ \(\d+ fs\): .*\.$", said)
+
+
+def test_a_run_that_blows_up_in_a_worker_comes_back(plan, tmp_path):
+    """An Unstable cannot be unpickled, and the pool would wait for it for ever."""
+    with pytest.raises(SamplingFailed) as caught:
+        runs._run((replace(plan, **BLOWS_UP), tmp_path, "classical", 450))
+    assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)
 
 
 def test_there_is_nothing_to_check(plan, capsys):
