@@ -75,7 +75,7 @@ class DiffusiveWindow:
         inside = (self.times_fs >= self.start) & (self.times_fs <= self.stop)
         return (
             f"{self.start:.0f} to {self.stop:.0f} fs: the logarithmic slope is {self.slope[inside].mean():.2f} there, "
-            f"1 within its error of up to {self.error[inside].max():.2f}"
+            f"1 within two errors (of up to {self.error[inside].max():.2f}) and the tolerance"
         )
 
 
