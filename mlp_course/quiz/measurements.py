@@ -131,7 +131,7 @@ def coverage_fault(function: Callable, T: float, seeds: Iterable[int] = range(10
         return f"The interval held the truth at {T:.0f} K in {hits} of {len(found)} experiments: too narrow for 95 %."
     lines = [Arrhenius.fit(*noisy_law(0.15, seed)).at(T) for seed in seeds]
     ratios = [np.log(high / low) / np.log(b / a) for (_, low, high), (_, a, b) in zip(found, lines, strict=True)]
-    return "The interval is far too wide to say anything." if np.median(ratios) > 4 else ""
+    return "The interval is far too wide to say anything." if np.median(ratios) > 2 else ""
 
 
 def examine_repair(function: Callable, seed: int) -> None:
