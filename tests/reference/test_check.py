@@ -1,5 +1,6 @@
 """Shipped labels come out of the engine again, and a label that was tampered with does not."""
 
+import shutil
 from dataclasses import replace
 
 import numpy as np
@@ -20,6 +21,23 @@ def test_two_shipped_frames_come_out_of_the_engine_again():
     assert len(results) == 2
     for result in results:
         assert result.passed, result
+
+
+def test_a_shipped_frame_of_silica_comes_out_of_the_engine_again():
+    if not shutil.which("pw.x"):
+        pytest.skip(
+            "the labelling engine is not installed here: apt-get install quantum-espresso quantum-espresso-data"
+        )
+    (result,) = spot_check(read_plan(data.FOLDER / "silica" / "settings.toml"), 1, np.random.default_rng(1))
+    assert result.passed, result
+
+
+def test_a_shipped_frame_of_silver_iodide_comes_out_of_the_engine_again():
+    pytest.importorskip(
+        "gpaw", reason="the labelling engine is not installed here: see CONTRIBUTING.md, Reference data"
+    )
+    (result,) = spot_check(read_plan(data.FOLDER / "agi" / "settings.toml"), 1, np.random.default_rng(0))
+    assert result.passed, result
 
 
 @pytest.fixture
