@@ -48,20 +48,25 @@ class BehlerParrinello(nn.Module):
         return tabulate(self.descriptor, graph)
 
     def calibrate(self, graph: DescribedGraph, energy: Tensor) -> None:
-        """Set E0, mean and scale from training structures and their `energy` (S,) in eV.
+        """Set E0, mean and scale from training structures and their `energy` (S,) in eV: see `set_scales`."""
+        set_scales(self, graph, self.descriptor.lookup[graph.species], graph.features, energy)
 
-        E0 is the least-squares energy of each element (of minimal norm where one composition leaves
-        it open). A feature that hardly varies is only centred: dividing by almost nothing would make
-        it explode on the first structure in which it does vary.
-        """
-        kind = self.descriptor.lookup[graph.species]  # (N,)
-        count = graph.sum_to_structure(nn.functional.one_hot(kind, len(self.elements)).double())  # (S, elements)
-        self.reference.copy_(torch.linalg.pinv(count) @ energy)
-        for k in torch.unique(kind).tolist():
-            own = graph.features[kind == k]
-            spread = own.std(dim=0, correction=0)
-            self.mean[k] = own.mean(dim=0)
-            self.scale[k] = torch.where(spread > 1e-3, spread, torch.ones_like(spread))
+
+def set_scales(potential: nn.Module, graph: Graph, kind: Tensor, features: Tensor, energy: Tensor) -> None:
+    """Set `reference`, `mean` and `scale` of a potential with one network for each element.
+
+    From structures with `energy` (S,) in eV, whose atoms are of element number `kind` (N,) and have `features`
+    (N, D). E0 is the least-squares energy of each element (of minimal norm where one composition leaves it open).
+    A feature that hardly varies is only centred: dividing by almost nothing would make it explode on the first
+    structure in which it does vary.
+    """
+    count = graph.sum_to_structure(nn.functional.one_hot(kind, len(potential.elements)).to(energy))  # (S, elements)
+    potential.reference.copy_(torch.linalg.pinv(count) @ energy)
+    for k in torch.unique(kind).tolist():
+        own = features[kind == k]
+        spread = own.std(dim=0, correction=0)
+        potential.mean[k] = own.mean(dim=0)
+        potential.scale[k] = torch.where(spread > 1e-3, spread, torch.ones_like(spread))
 
 
 def smooth_network(n_in: int, hidden: Sequence[int]) -> nn.Sequential:

@@ -17,7 +17,7 @@ import torch
 from torch import Tensor, nn
 
 from mlp_course.graph import Graph
-from mlp_course.potentials.behler_parrinello import smooth_network
+from mlp_course.potentials.behler_parrinello import set_scales, smooth_network
 from mlp_course.radial import cosine_cutoff, gaussians
 
 TENSOR_SIZES = (1, 3, 6)  # numbers in Y_0, Y_1, Y_2
@@ -90,20 +90,8 @@ class MomentPotential(nn.Module):
         return torch.cat([scalar[:, :, 0], *squares], dim=1)
 
     def calibrate(self, graph: Graph, energy: Tensor) -> None:
-        """Set E0, mean and scale from training structures and their `energy` (S,) in eV.
-
-        A feature that hardly varies is only centred: dividing by almost nothing would make it explode
-        on the first structure in which it does vary.
-        """
-        kind = self._kind(graph)
-        count = graph.sum_to_structure(nn.functional.one_hot(kind, len(self.elements)).to(energy))  # (S, elements)
-        self.reference.copy_(torch.linalg.pinv(count) @ energy)
-        features = self.features(graph).detach()
-        for k in torch.unique(kind).tolist():
-            own = features[kind == k]
-            spread = own.std(dim=0, correction=0)
-            self.mean[k] = own.mean(dim=0)
-            self.scale[k] = torch.where(spread > 1e-3, spread, torch.ones_like(spread))
+        """Set E0, mean and scale from training structures and their `energy` (S,) in eV: see `set_scales`."""
+        set_scales(self, graph, self._kind(graph), self.features(graph).detach(), energy)
 
     def save(self, path: Path | str) -> None:
         """Write settings and weights to `path`."""
