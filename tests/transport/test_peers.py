@@ -38,20 +38,28 @@ def ions(run):
     return remove_drift(unwrap(run.positions, CELL), run.framework)[:, run.ions]
 
 
-def test_mdanalysis(run, ions):
+def mdanalysis_msd(ions: np.ndarray, frame_ps: float) -> np.ndarray:
+    """Their mean square displacement (T,) of positions (T, N, 3), without the Fourier transform."""
     MDAnalysis = pytest.importorskip("MDAnalysis", reason="MDAnalysis is not installed (it is in the test extra)")
     from MDAnalysis.analysis.msd import EinsteinMSD
 
     universe = MDAnalysis.Universe.empty(ions.shape[1], trajectory=True)
-    universe.load_new(ions.astype(np.float32), order="fac", dt=0.05)  # ps
-    theirs = EinsteinMSD(universe, fft=False).run().results.timeseries
-    ours = mean_square(ions)
+    universe.load_new(ions.astype(np.float32), order="fac", dt=frame_ps)
+    return EinsteinMSD(universe, fft=False).run().results.timeseries
+
+
+def slope_in_window(lags: np.ndarray, values: np.ndarray) -> float:
+    """D in cm²/s by a straight line through what lies in WINDOW."""
+    inside = (lags >= WINDOW[0]) & (lags <= WINDOW[1])
+    return np.polyfit(lags[inside], values[inside], 1)[0] / 60
+
+
+def test_mdanalysis(run, ions):
+    theirs, ours = mdanalysis_msd(ions, 0.05), mean_square(ions)
     assert np.abs(theirs - ours).max() < 1e-4 * ours.max()
     assert np.abs(theirs - mean_square(ions - run.times_fs[:, None, None] * 1e-4)).max() > 1e-3 * ours.max()  # a twin
-    lags = run.times_fs
-    inside = (lags >= WINDOW[0]) & (lags <= WINDOW[1])
-    slope = np.polyfit(lags[inside], theirs[inside], 1)[0] / 60
-    assert diffusion_coefficient(lags, ours, WINDOW) == pytest.approx(slope, rel=1e-5)
+    slope = slope_in_window(run.times_fs, theirs)
+    assert diffusion_coefficient(run.times_fs, ours, WINDOW) == pytest.approx(slope, rel=1e-5)
 
 
 @pytest.mark.filterwarnings("ignore")  # theirs, about units and samplers
@@ -78,18 +86,10 @@ def test_kinisi(run, ions):
 
 @pytest.mark.parametrize("file", ["network-600K.npz", "classical-450K.npz"])
 def test_mdanalysis_on_shipped_silver_iodide(file):
-    MDAnalysis = pytest.importorskip("MDAnalysis", reason="MDAnalysis is not installed (it is in the test extra)")
-    from MDAnalysis.analysis.msd import EinsteinMSD
-
     trajectory = Trajectory.load(checked_path("agi-md", file))
     silver = trajectory.species == 47
     ions = remove_drift(trajectory.positions, reference=np.flatnonzero(~silver))[:, silver]
-    universe = MDAnalysis.Universe.empty(ions.shape[1], trajectory=True)
-    universe.load_new(ions.astype(np.float32), order="fac", dt=0.2)  # ps
-    theirs = EinsteinMSD(universe, fft=False).run().results.timeseries
-    ours = mean_square(ions)
+    theirs, ours = mdanalysis_msd(ions, 0.2), mean_square(ions)
     assert np.abs(theirs - ours).max() < 1e-5 * ours.max()
-    lags = trajectory.times_fs
-    inside = (lags >= WINDOW[0]) & (lags <= WINDOW[1])
-    slope = np.polyfit(lags[inside], theirs[inside], 1)[0] / 60
-    assert diffusion_coefficient(lags, ours, WINDOW) == pytest.approx(slope, rel=1e-5)
+    slope = slope_in_window(trajectory.times_fs, theirs)
+    assert diffusion_coefficient(trajectory.times_fs, ours, WINDOW) == pytest.approx(slope, rel=1e-5)
