@@ -11,7 +11,8 @@ import pytest
 
 ROOMS = [
     *("progress", "environment"),
-    *("structures", "graph", "radial", "descriptors", "potentials", "calculator", "rigid_ion", "dynamics", "transport"),
+    *("structures", "graph", "radial", "angular", "descriptors", "potentials"),
+    *("calculator", "rigid_ion", "dynamics", "transport"),
     *("data", "metrics", "batches", "training", "listeners", "uncertainty", "reference", "symmetry", "plots"),
     *("quiz", "lesson", "doctor", "workspace", "suite", "book", "grading", "cli"),
 ]

@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 from mlp_course import quiz
-from mlp_course.quiz import concepts, energies, pools, statements, trials
+from mlp_course.quiz import concepts, energies, questions, statements, trials
 from mlp_course.symmetry import random_rotation
 
 STUDENTS = [f"student {k}" for k in range(200)]
-TRUTH = {key: (True, "because") for pool in pools.POOLS.values() for couple in pool for key in couple}
+TRUTH = {key: (True, "because") for pool in questions.POOLS.values() for couple in pool for key in couple}
 
 
 # expect, call, verdict
@@ -77,26 +77,26 @@ def test_what_is_no_truth_value_is_refused(value):
 # statements
 
 
-@pytest.mark.parametrize("pool", pools.POOLS)
+@pytest.mark.parametrize("pool", questions.POOLS)
 def test_draws_differ_between_neighbours_and_repeat_for_one(pool):
     draws = {tuple(quiz.draw(pool, student).values()) for student in STUDENTS}
     assert len(draws) > 190
     assert quiz.draw(pool, "Ada  LOVELACE ") == quiz.draw(pool, "ada lovelace")
 
 
-@pytest.mark.parametrize("pool", pools.POOLS)
+@pytest.mark.parametrize("pool", questions.POOLS)
 def test_every_draw_takes_whole_couples_and_every_statement_turns_up(pool):
     seen = set()
     for student in STUDENTS:
         drawn = set(quiz.draw(pool, student).values())
         assert len(drawn) == 6
-        assert all(len(drawn & set(couple)) in (0, 2) for couple in pools.POOLS[pool])
+        assert all(len(drawn & set(couple)) in (0, 2) for couple in questions.POOLS[pool])
         seen |= drawn
-    assert seen == {key for couple in pools.POOLS[pool] for key in couple}
+    assert seen == {key for couple in questions.POOLS[pool] for key in couple}
 
 
 def test_the_order_within_a_couple_betrays_nothing():
-    for pool in pools.POOLS.values():
+    for pool in questions.POOLS.values():
         assert all(list(couple) == sorted(couple) and len(couple) == 2 for couple in pool)
 
 
@@ -104,7 +104,7 @@ def test_the_truth_stands_in_the_hidden_tests_only():
     source = Path(__file__).resolve().parent.parent / "solutions" / "01-symmetry" / "01-symmetry.ipynb"
     marked = [c for c in json.loads(source.read_text(encoding="utf-8"))["cells"] if "nbgrader" in c["metadata"]]
     cells = {c["metadata"]["nbgrader"]["grade_id"]: "".join(c["source"]) for c in marked}
-    for pool, couples in pools.POOLS.items():
+    for pool, couples in questions.POOLS.items():
         visible, hidden = cells[f"{pool}_statements_test"].split("### BEGIN HIDDEN TESTS")
         truth = dict(re.findall(r'"(\w+)": \((True|False), ', hidden))
         for couple in couples:
@@ -115,8 +115,10 @@ def test_the_truth_stands_in_the_hidden_tests_only():
 
 @pytest.mark.parametrize("constant", [True, False])
 def test_calling_everything_the_same_earns_nothing(constant, capsys):
-    truth = {key: (k == 0, "why") for pool in pools.POOLS.values() for couple in pool for k, key in enumerate(couple)}
-    for pool in pools.POOLS:
+    truth = {
+        key: (k == 0, "why") for pool in questions.POOLS.values() for couple in pool for k, key in enumerate(couple)
+    }
+    for pool in questions.POOLS:
         drawn = quiz.draw(pool, "Ada")
         assert quiz.mark(dict.fromkeys(drawn, constant), drawn, truth) == 0
         assert quiz.mark({letter: truth[key][0] for letter, key in drawn.items()}, drawn, truth) == 1

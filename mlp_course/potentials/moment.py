@@ -16,6 +16,7 @@ from pickle import UnpicklingError
 import torch
 from torch import Tensor, nn
 
+from mlp_course.angular import traceless_tensors
 from mlp_course.graph import Graph
 from mlp_course.potentials.behler_parrinello import set_scales, smooth_network
 from mlp_course.radial import cosine_cutoff, gaussians
@@ -113,16 +114,3 @@ class MomentPotential(nn.Module):
         if (kind < 0).any():
             raise ValueError(f"atomic number {int(graph.species[kind < 0][0])} is not one of {self.elements}.")
         return kind
-
-
-def traceless_tensors(u: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-    """1, û and ûû - 1/3 of unit vectors (E, 3): (E, 1), (E, 3), (E, 6), whose dot products are rotation invariant.
-
-    >>> along_x, along_y = traceless_tensors(torch.eye(3).double()[:2])[2]
-    >>> round((along_x @ along_y).item(), 6)  # cos² 90° - 1/3
-    -0.333333
-    """
-    x, y, z = u.T
-    diagonal = u.square() - 1 / 3
-    mixed = 2**0.5 * torch.stack([x * y, y * z, z * x], dim=1)  # each stands for two entries of the matrix
-    return torch.ones_like(u[:, :1]), u, torch.cat([diagonal, mixed], dim=1)

@@ -9,52 +9,12 @@ import os
 import re
 import textwrap
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from mlp_course.quiz.questions import IDEAS, Idea
 
 PLACEHOLDERS = ("", "YOUR ANSWER HERE", "Your answer: replace this line")
 NEGATION = re.compile(r"(\b(not|never|no|nor|cannot|without|neither)\b|n't)(\W+\w+){0,3}\W*$")
-
-
-@dataclass(frozen=True)
-class Idea:
-    """One thing a good answer says: every pattern of `found` in one sentence. `contradicted` patterns deny it."""
-
-    says: str
-    found: tuple[str, ...]
-    contradicted: tuple[str, ...] = ()
-
-
-IDEAS = {
-    "q29_answer": (
-        Idea("only relative positions enter, so the position in space drops out",
-             (r"differen|relative|distance|r_?ij|pair vector|with respect to",),
-             (r"raw coordinates? (is|are) invariant", r"cent(re|er) of mass.*(enough|suffic|rotation)")),
-        Idea("route 1: descriptors made of distances and angles do not change when the molecule turns",
-             (r"descriptor|distance|angle", r"invarian|unchanged|same|do(es)? not (change|depend)|independent"),
-             (r"spherical harmonics (is|are) invariant",)),
-        Idea("route 2: equivariant features, vectors and tensors that turn with the molecule",
-             (r"equivarian|(vector|tensor)\w*.*(rotat|turn)",)),
-        Idea("route 2 ends in scalars: contractions such as dot products or norms",
-             (r"contract|scalar|dot product|inner product|norm\b|power spectrum",)),
-        Idea("the forces are not invariant: as the gradient of the energy they turn with the molecule",
-             (r"force|gradient", r"equivarian|turn|rotat|along|vector"),
-             (r"forces? (is|are|stays?|remains?) (also )?(rotationally )?(invariant|unchanged|the same)",)),
-    ),
-    "q30_answer": (
-        Idea("the energy is a sum of atomic energies, and a sum has no order",
-             (r"\bsum\b|\badd|Σ", r"energ|contribution"),
-             (r"sum.*(is|alone is|by itself is) (enough|sufficient)",)),
-        Idea("the sum alone is not enough: each atomic energy must not depend on the labels either",
-             (r"not (enough|sufficient)|insufficient|also|itself|must|each", r"descriptor|atomic energ|environment")),
-        Idea("each descriptor is symmetric in its neighbours: sum, sorting or another symmetric function",
-             (r"neighbou?r", r"sum|sort|symmetric|order|histogram|pool|average|mean"),
-             (r"neighbou?rs? (is|are) (ordered|sorted) by (index|label)",)),
-        Idea("only atoms of the same element may be exchanged",
-             (r"same (element|species|kind|type)|like atoms|identical|element|species",),
-             (r"any (two )?atoms can be (swapped|exchanged)",)),
-    ),
-}  # fmt: skip
 
 
 def judge(text: str, ideas: tuple[Idea, ...]) -> dict[str, str]:

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from mlp_course.quiz.feedback import entries
-from mlp_course.quiz.pools import POOLS
+from mlp_course.quiz.questions import POOLS
 
 COUPLES = 3  # drawn for every student
 
