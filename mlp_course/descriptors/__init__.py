@@ -1,6 +1,46 @@
 """Descriptors: graph -> (N, D), one vector for every atom's surroundings."""
 
+from mlp_course.descriptors.ace import ACE
 from mlp_course.descriptors.acsf import ACSF
-from mlp_course.descriptors.table import DescribedGraph, describe, tabulate
+from mlp_course.descriptors.coulomb import coulomb_eigenvalues, coulomb_matrix
+from mlp_course.descriptors.degenerate import bent_methanes, congruent, trapezoid_and_kite
+from mlp_course.descriptors.density import NeighborDensity
+from mlp_course.descriptors.elements import ElementModel
+from mlp_course.descriptors.histograms import (
+    angle_histogram,
+    bond_angle,
+    pair_histogram,
+    three_body_histogram,
+    two_body_histogram,
+)
+from mlp_course.descriptors.power_spectrum import PowerSpectrum
+from mlp_course.descriptors.similarity import cosine_similarity_matrix
+from mlp_course.descriptors.soap import SOAP
+from mlp_course.descriptors.symmetry_functions import acsf_g2, acsf_g4
+from mlp_course.descriptors.table import DescribedGraph, describe, jacobian, tabulate
 
-__all__ = ["ACSF", "DescribedGraph", "describe", "tabulate"]
+__all__ = [
+    "ACE",
+    "ACSF",
+    "SOAP",
+    "DescribedGraph",
+    "ElementModel",
+    "NeighborDensity",
+    "PowerSpectrum",
+    "acsf_g2",
+    "acsf_g4",
+    "angle_histogram",
+    "bent_methanes",
+    "bond_angle",
+    "congruent",
+    "cosine_similarity_matrix",
+    "coulomb_eigenvalues",
+    "coulomb_matrix",
+    "describe",
+    "jacobian",
+    "pair_histogram",
+    "tabulate",
+    "three_body_histogram",
+    "trapezoid_and_kite",
+    "two_body_histogram",
+]

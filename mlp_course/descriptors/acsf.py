@@ -8,8 +8,9 @@ pair of neighbors once; so do we.
 from collections.abc import Callable, Sequence
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
+from mlp_course.descriptors.elements import ElementModel
 from mlp_course.graph import Graph
 from mlp_course.radial import cosine_cutoff, gaussians
 
@@ -17,7 +18,7 @@ RADIAL = tuple((eta, 0.0) for eta in (0.05, 0.5, 1.0, 4.0)) + tuple((4.0, shift)
 ANGULAR = tuple((0.01, zeta, lam) for zeta in (1, 2, 4, 8) for lam in (-1, 1))
 
 
-class ACSF(nn.Module):
+class ACSF(ElementModel):
     """Symmetry functions G1, G2 and G4 of every atom.
 
     1. G1 = Σ_j f_c(r_ij)                                                      (Eq. 5)
@@ -37,14 +38,10 @@ class ACSF(nn.Module):
         g2: Sequence[tuple[float, float]] = RADIAL,
         g4: Sequence[tuple[float, float, float]] = ANGULAR,
     ):
-        super().__init__()
-        self.elements, self.cutoff = sorted(set(elements)), float(cutoff)
+        super().__init__(elements, cutoff)
         n = len(self.elements)
         self.couples = n * (n + 1) // 2  # unordered pairs of elements
         self.size = n * (1 + len(g2)) + self.couples * len(g4)
-        lookup = torch.full((120,), -1)
-        lookup[self.elements] = torch.arange(n)
-        self.register_buffer("lookup", lookup, persistent=False)
         self.register_buffer("g2", torch.tensor(g2, dtype=torch.float64).reshape(-1, 2), persistent=False)
         self.register_buffer("g4", torch.tensor(g4, dtype=torch.float64).reshape(-1, 3), persistent=False)
 
@@ -88,10 +85,7 @@ class ACSF(nn.Module):
 
     def _blocks(self, graph: Graph) -> tuple[Tensor, Tensor]:
         """Which element every pair's neighbor is (E,), which couple every triple's two neighbors are (T,)."""
-        kind = self.lookup[graph.species]
-        if (kind < 0).any():
-            raise ValueError(f"atomic number {int(graph.species[kind < 0][0])} is not one of {self.elements}.")
-        element = kind[graph.neighbor]
+        element = self.kind(graph.species)[graph.neighbor]
         first, second = (element[side] for side in graph.triples)
         high, low = torch.maximum(first, second), torch.minimum(first, second)
         return element, high * (high + 1) // 2 + low

@@ -9,7 +9,7 @@ constants, and so is their derivative with respect to the pair vectors. `tabulat
 which has the value and the slope of the descriptor at v0: training forces come out exactly.
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 import torch
 from torch import Tensor, nn
@@ -37,9 +37,36 @@ def describe(descriptor: nn.Module, graph: Graph) -> Tensor:
 
 
 def tabulate(descriptor: nn.Module, graph: Graph) -> DescribedGraph:
-    """Compute features (N, D) and `descriptor.jacobian`, (E, 3, D), of `graph` once."""
+    """Compute features (N, D) and their `jacobian` (E, 3, D), Å⁻¹, of `graph` once."""
     vectors = graph.vectors.detach()
     known = {field.name: getattr(graph, field.name) for field in fields(graph)} | {"vectors": vectors}
+    own = getattr(descriptor, "jacobian", None)  # a descriptor may know a faster way
     with torch.no_grad():
         features = descriptor(graph)
-    return DescribedGraph(**known, features=features, jacobian=descriptor.jacobian(graph), origin=vectors)
+    slopes = own(graph) if own else jacobian(descriptor, graph)
+    return DescribedGraph(**known, features=features, jacobian=slopes, origin=vectors)
+
+
+def jacobian(descriptor: nn.Module, graph: Graph) -> Tensor:
+    """∂(features of the center)/∂(pair vector) (E, 3, D), Å⁻¹, of any descriptor.
+
+    Features depend on the vectors of their own center only, so the k-th pairs of all centers can be moved at once:
+    three derivatives for each neighbor of the atom that has the most, however large D. A derivative along a direction
+    is had from two backward ones: u · J is linear in u, and its derivative along the direction is J · direction.
+    """
+    vectors = graph.vectors.detach().requires_grad_()
+    features = descriptor(replace(graph, vectors=vectors))  # (N, D)
+    slopes = vectors.new_zeros(len(vectors), 3, features.shape[1])
+    if not len(vectors):
+        return slopes
+    weights = torch.zeros_like(features, requires_grad=True)
+    (weighted,) = torch.autograd.grad(features, vectors, weights, create_graph=True)  # (E, 3)
+    place = torch.arange(len(vectors)) - torch.searchsorted(graph.center, graph.center)  # (E,) which pair of its center
+    for k in range(int(place.max()) + 1):
+        (moved,) = torch.nonzero(place == k, as_tuple=True)
+        for axis in range(3):
+            push = torch.zeros_like(vectors)
+            push[moved, axis] = 1
+            (slope,) = torch.autograd.grad(weighted, weights, push, retain_graph=True)  # (N, D)
+            slopes[moved, axis] = slope[graph.center[moved]]
+    return slopes
