@@ -7,7 +7,18 @@ from torch import nn
 
 from mlp_course.data import Labelled
 from mlp_course.descriptors import ACSF
-from mlp_course.potentials import BehlerParrinello, LennardJones, MomentPotential, Morse, predict
+from mlp_course.potentials import (
+    MACE,
+    BehlerParrinello,
+    LennardJones,
+    MessagePassing,
+    MomentPotential,
+    Morse,
+    ScalarMessages,
+    TripleMessages,
+    VectorMessages,
+    predict,
+)
 from mlp_course.structures import Structure, from_ase
 
 CUTOFF = 4.0  # Å, more than the height of every cell below
@@ -83,6 +94,14 @@ def moment_potential() -> MomentPotential:
     return potential
 
 
+def message_passing(family: type[MessagePassing], **options) -> MessagePassing:
+    """Few channels in float64, scaled so that it answers to all of the structures."""
+    potential = family([1, 6, 8], CUTOFF, channels=4, radial=4, seed=1, **options)
+    potential.neighbors.fill_(8.0)
+    potential.reference.copy_(torch.tensor([-1.0, -2.0, -3.0]))
+    return potential
+
+
 def potentials() -> dict[str, nn.Module]:
     """One potential of every family in the library."""
     return {
@@ -90,6 +109,10 @@ def potentials() -> dict[str, nn.Module]:
         "Morse": Morse(0.3, 1.3, 1.2, CUTOFF),
         "BehlerParrinello": behler_parrinello(),
         "MomentPotential": moment_potential(),
+        "ScalarMessages": message_passing(ScalarMessages),
+        "TripleMessages": message_passing(TripleMessages),
+        "VectorMessages": message_passing(VectorMessages),
+        "MACE": message_passing(MACE),
     }
 
 
