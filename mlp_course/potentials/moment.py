@@ -17,6 +17,7 @@ import torch
 from torch import Tensor, nn
 
 from mlp_course.angular import traceless_tensors
+from mlp_course.descriptors import ElementModel
 from mlp_course.graph import Graph
 from mlp_course.potentials.behler_parrinello import set_scales, smooth_network
 from mlp_course.radial import cosine_cutoff, gaussians
@@ -24,7 +25,7 @@ from mlp_course.radial import cosine_cutoff, gaussians
 TENSOR_SIZES = (1, 3, 6)  # numbers in Y_0, Y_1, Y_2
 
 
-class MomentPotential(nn.Module):
+class MomentPotential(ElementModel):
     """E_i in eV from `channels` learned radial functions for each l; `cutoff` and `shortest` (of interest) in Å.
 
     `calibrate` sets E0 (eV), mean and scale of each element from training data. `seed` decides the
@@ -35,18 +36,15 @@ class MomentPotential(nn.Module):
         self, elements: Sequence[int], cutoff: float, *, channels: int = 6, radial: int = 8,
         hidden: Sequence[int] = (32, 32), shortest: float = 1.5, seed: int = 0,
     ):  # fmt: skip
-        super().__init__()
+        super().__init__(elements, cutoff)
         self.settings = {
             "elements": list(elements), "cutoff": float(cutoff), "channels": channels, "radial": radial,
             "hidden": list(hidden), "shortest": shortest,
         }  # fmt: skip
-        self.elements, self.cutoff, self.channels = sorted(set(elements)), float(cutoff), channels
+        self.channels = channels
         n, pairs = len(self.elements), channels * (channels + 1) // 2
         self.size = channels + 2 * pairs
-        lookup = torch.full((120,), -1)
-        lookup[self.elements] = torch.arange(n)
         center = torch.linspace(shortest, cutoff, radial, dtype=torch.float64)  # (K,) Å
-        self.register_buffer("lookup", lookup, persistent=False)
         self.register_buffer("shift", center, persistent=False)
         self.register_buffer("eta", torch.full_like(center, 0.5) / (center[1] - center[0]) ** 2, persistent=False)
         self.register_buffer("couple", torch.triu_indices(channels, channels), persistent=False)
@@ -62,7 +60,7 @@ class MomentPotential(nn.Module):
 
     def forward(self, graph: Graph) -> Tensor:  # (N,) eV
         """Atomic energies (N,) in eV."""
-        kind = self._kind(graph)
+        kind = self.kind(graph.species)
         features = self.features(graph)  # (N, D)
         energy = self.reference[kind]
         for k, network in enumerate(self.networks):
@@ -74,7 +72,7 @@ class MomentPotential(nn.Module):
     def features(self, graph: Graph) -> Tensor:  # (N, D)
         """The invariants G (N, D)."""
         # 1. radial functions of every pair, C for each l
-        kind = self._kind(graph)
+        kind = self.kind(graph.species)
         couple = kind[graph.center] * len(self.elements) + kind[graph.neighbor]  # (E,)
         r = graph.distances
         basis = gaussians(r, self.eta, self.shift) * cosine_cutoff(r, self.cutoff)[:, None]  # (E, K)
@@ -92,7 +90,7 @@ class MomentPotential(nn.Module):
 
     def calibrate(self, graph: Graph, energy: Tensor) -> None:
         """Set E0, mean and scale from training structures and their `energy` (S,) in eV: see `set_scales`."""
-        set_scales(self, graph, self._kind(graph), self.features(graph).detach(), energy)
+        set_scales(self, graph, self.kind(graph.species), self.features(graph).detach(), energy)
 
     def save(self, path: Path | str) -> None:
         """Write settings and weights to `path`."""
@@ -108,9 +106,3 @@ class MomentPotential(nn.Module):
         except (RuntimeError, LookupError, TypeError, EOFError, UnpicklingError) as error:
             raise ValueError(f"{path} is not a saved moment potential.") from error
         return potential
-
-    def _kind(self, graph: Graph) -> Tensor:  # (N,)
-        kind = self.lookup[graph.species]
-        if (kind < 0).any():
-            raise ValueError(f"atomic number {int(graph.species[kind < 0][0])} is not one of {self.elements}.")
-        return kind

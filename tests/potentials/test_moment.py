@@ -7,10 +7,10 @@ import pytest
 import torch
 from specimens import CUTOFF, STRUCTURES, crystal, ethanol, lennard_jones_frames, moment_potential, outsider
 
+from mlp_course.angular import traceless_tensors
 from mlp_course.batches import labelled_errors
 from mlp_course.graph import Graph, build_graph
 from mlp_course.potentials import MomentPotential, evaluate, moment, predict
-from mlp_course.potentials.moment import traceless_tensors
 from mlp_course.structures import Structure
 from mlp_course.symmetry import random_rotation
 from mlp_course.training import Recipe, Trainer, fit
