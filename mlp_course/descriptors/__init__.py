@@ -2,7 +2,7 @@
 
 from mlp_course.descriptors.ace import ACE
 from mlp_course.descriptors.acsf import ACSF
-from mlp_course.descriptors.coulomb import coulomb_eigenvalues, coulomb_matrix
+from mlp_course.descriptors.coulomb import cluster_eigenvalues, coulomb_eigenvalues, coulomb_matrix
 from mlp_course.descriptors.degenerate import bent_methanes, congruent, trapezoid_and_kite
 from mlp_course.descriptors.density import NeighborDensity
 from mlp_course.descriptors.elements import ElementModel
@@ -14,6 +14,7 @@ from mlp_course.descriptors.histograms import (
     two_body_histogram,
 )
 from mlp_course.descriptors.power_spectrum import PowerSpectrum
+from mlp_course.descriptors.resolution import leave_one_out_error, mean_by_element, recognised
 from mlp_course.descriptors.similarity import cosine_similarity_matrix
 from mlp_course.descriptors.soap import SOAP
 from mlp_course.descriptors.symmetry_functions import acsf_g2, acsf_g4
@@ -32,13 +33,17 @@ __all__ = [
     "angle_histogram",
     "bent_methanes",
     "bond_angle",
+    "cluster_eigenvalues",
     "congruent",
     "cosine_similarity_matrix",
     "coulomb_eigenvalues",
     "coulomb_matrix",
     "describe",
     "jacobian",
+    "leave_one_out_error",
+    "mean_by_element",
     "pair_histogram",
+    "recognised",
     "tabulate",
     "three_body_histogram",
     "trapezoid_and_kite",

@@ -9,6 +9,8 @@ from ase.units import Bohr
 from numpy.typing import ArrayLike
 from scipy.spatial.distance import cdist
 
+from mlp_course.graph import Graph
+
 
 def coulomb_matrix(positions: ArrayLike, numbers: ArrayLike) -> np.ndarray:  # (N, N) hartree
     """M_ij = Z_i Z_j / |r_i - r_j| and M_ii = ½ Z_i^2.4, (N, N) (Eq. 1); `positions` (N, 3) in Å, `numbers` (N,).
@@ -36,3 +38,19 @@ def coulomb_eigenvalues(positions: ArrayLike, numbers: ArrayLike) -> np.ndarray:
     """
     values = np.linalg.eigvalsh(coulomb_matrix(positions, numbers))
     return values[np.argsort(-np.abs(values))]
+
+
+def cluster_eigenvalues(graph: Graph, size: int) -> np.ndarray:  # (N, size) hartree
+    """`coulomb_eigenvalues` of every atom with its neighbours in the graph, filled up with zeros, (N, size).
+
+    Raises ValueError when an atom has more than `size` - 1 neighbours.
+    """
+    out = np.zeros((len(graph.species), size))
+    for atom in range(len(out)):
+        near = (graph.center == atom).numpy()
+        if near.sum() >= size:
+            raise ValueError(f"atom {atom} has {near.sum()} neighbours: a size of {near.sum() + 1} is needed.")
+        positions = np.vstack([np.zeros(3), graph.vectors[near]])
+        numbers = np.append(graph.species[atom], graph.species[graph.neighbor[near]])
+        out[atom, : len(numbers)] = coulomb_eigenvalues(positions, numbers)
+    return out

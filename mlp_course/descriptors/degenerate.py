@@ -52,17 +52,24 @@ def sorted_distances(positions: ArrayLike) -> np.ndarray:  # (N (N - 1) / 2,) Å
 def congruent(first: ArrayLike, second: ArrayLike, tolerance: float = 1e-3) -> bool:
     """Whether some relabelling brings all distances of two sets of points (N, 3) into agreement to `tolerance` (Å).
 
-    Then a rotation or reflection, with a shift, brings the points together, too. Labels are tried one by one, and a
-    branch is left as soon as a distance disagrees.
+    Then a rotation or reflection, with a shift, brings the points together, too.
+    """
+    return partners(first, second, tolerance) is not None
+
+
+def partners(first: ArrayLike, second: ArrayLike, tolerance: float = 1e-3) -> list[int] | None:
+    """For every point of `first` (N, 3) one of `second` such that all distances agree to `tolerance` (Å); None if none.
+
+    Labels are tried one by one, and a branch is left as soon as a distance disagrees.
     """
     a, b = cdist(first, first), cdist(second, second)
-    return len(a) == len(b) and _extend([], a, b, tolerance)
+    return _extend([], a, b, tolerance) if len(a) == len(b) else None
 
 
-def _extend(chosen: list[int], a: np.ndarray, b: np.ndarray, tolerance: float) -> bool:
-    """Whether the first atoms, `chosen` as their partners, can be completed to a matching of all."""
+def _extend(chosen: list[int], a: np.ndarray, b: np.ndarray, tolerance: float) -> list[int] | None:
+    """The first matching of all atoms that begins with `chosen`."""
     k = len(chosen)
     if k == len(a):
-        return True
+        return chosen
     fits = (j for j in range(len(b)) if j not in chosen and np.all(abs(b[j, chosen] - a[k, :k]) <= tolerance))
-    return any(_extend([*chosen, j], a, b, tolerance) for j in fits)
+    return next(filter(None, (_extend([*chosen, j], a, b, tolerance) for j in fits)), None)

@@ -1,0 +1,182 @@
+"""Trials of what students write about descriptors: environments, right values, and what each wrong way would give."""
+
+from collections.abc import Callable, Iterable
+from itertools import combinations
+
+import ase
+import numpy as np
+from ase.units import Bohr
+from numpy.typing import ArrayLike
+from scipy.spatial.distance import cdist
+from scipy.spatial.transform import Rotation
+
+from mlp_course.descriptors import acsf_g4, bond_angle, coulomb_matrix, three_body_histogram, two_body_histogram
+from mlp_course.descriptors.degenerate import partners, sorted_distances
+from mlp_course.quiz.feedback import call, expect
+
+EDGES = np.array([0.0, 0.6, 1.1, 1.57, 2.3, 2.9])  # Å; no distance of the trials lies on an edge
+ANGLES = np.linspace(0, np.pi, 9)
+LECTURE_SOAP = {"species": ["Si", "O"], "periodic": True, "r_cut": 5.0, "n_max": 8, "l_max": 6}
+
+
+def soap_features(atoms: ase.Atoms) -> np.ndarray:  # (N, 952)
+    """The lecture's SOAP of every atom, by DScribe: Himanen et al., Comput. Phys. Commun. 247, 106949 (2020)."""
+    from dscribe.descriptors import SOAP  # slow to import
+
+    return SOAP(**LECTURE_SOAP).create(atoms)
+
+
+def examine_distances(function: Callable, positions: ArrayLike, numbers: ArrayLike, elements: list[int]) -> None:
+    """Expect the two-body histogram (N, S, B) of `function(positions, numbers, elements, EDGES)`."""
+    __tracebackhide__ = True
+    right = two_body_histogram(positions, numbers, elements, EDGES)
+    z = np.asarray(numbers)
+    own = np.zeros_like(right)
+    own[:, :, 0] = z[:, None] == np.asarray(elements)  # the atom itself, at distance zero
+    every = two_body_histogram(positions, np.ones_like(z), [1], EDGES)
+    by_centre = every * (z[:, None] == np.asarray(elements))[:, :, None]
+    mistakes = {
+        "You count the atom itself: the distance 0 to itself is no neighbour.": right + own,
+        "You ignore the elements: entry s counts the neighbours of element elements[s] only.": every + 0 * right,
+        "You ignore the elements, and count the atom itself.": every + 0 * right + (np.arange(len(EDGES) - 1) == 0),
+        "You sorted by the element of the atom in the centre: ask for that of the neighbour.": by_centre,
+        "Keep the order of `elements` as it is given.": right[:, np.argsort(elements)],
+        "The axes are atom, element, bin: yours come in another order.": right.transpose(0, 2, 1),
+        "These are shares: give counts.": right / np.maximum(right.sum(axis=2, keepdims=True), 1),
+    }
+    expect(call(function, positions, numbers, elements, EDGES), right, mistakes=mistakes, because="Wrong counts.")
+
+
+def examine_angles(function: Callable, positions: ArrayLike, r_cut: float) -> None:
+    """Expect the three-body histogram (N, B) of `function(positions, r_cut, ANGLES)`."""
+    __tracebackhide__ = True
+    positions = np.asarray(positions, dtype=float)
+    right = three_body_histogram(positions, r_cut, ANGLES)
+    near = cdist(positions, positions) < r_cut
+    itself = (near.sum(axis=1) - 1)[:, None] * (np.arange(len(ANGLES) - 1) == 0)  # j = k: the angle 0
+    mistakes = {
+        "Every pair is counted twice: jik and kij are one angle.": 2 * right,
+        "You include j = k: a neighbour makes no angle with itself.": right + itself,
+        "You include j = k, and count every other pair twice.": 2 * right + itself,
+        "Neighbours beyond r_cut are counted: both j and k must lie within it.": _angles(positions, np.inf),
+        "You demand that j and k are neighbours of each other, too.": _angles(positions, r_cut, triangle=True),
+        "The angle is the one at atom i, in the middle.": _angles(positions, r_cut, at=1),
+        "The bins are in radians, your angles in degrees.": _angles(positions, r_cut, unit=180 / np.pi),
+    }
+    expect(call(function, positions, r_cut, ANGLES), right, mistakes=mistakes, because="Wrong counts.")
+
+
+def examine_straight_angles(function: Callable, seeds: Iterable[int]) -> None:
+    """Expect 0 and π of `function(r_i, r_j, r_k)` where rounding takes the cosine beyond ±1."""
+    __tracebackhide__ = True
+    for seed in seeds:
+        rng = np.random.default_rng(seed)
+        r_i, u = rng.normal(size=(2, 3))
+        for factor, angle in ((rng.uniform(0.3, 3), 0.0), (-rng.uniform(0.3, 3), np.pi)):
+            with np.errstate(invalid="ignore"):
+                value = float(call(function, r_i, r_i + u, r_i + factor * u))
+            assert not np.isnan(value), (
+                "A straight angle came out as nan: rounding takes the cosine beyond 1 (or -1), where there is no "
+                "arccos. Clip it, or use arctan2."
+            )
+            expect(value, angle, atol=1e-6, because="Neighbours in line with the atom are at 0 or π.")
+
+
+def g4_mistakes(v: ArrayLike, eta: float, zeta: float, lam: float, r_cut: float) -> dict[str, float]:
+    """What each wrong way to compute G4 of neighbours `v` (n, 3) in Å would give."""
+    v = np.asarray(v, dtype=float)
+    right = acsf_g4(v, eta, zeta, lam, r_cut)
+
+    def sum_of(**changes) -> float:
+        return sum(_g4_term(a, b, (eta, zeta, lam, r_cut), **changes) for a, b in combinations(v, 2))
+
+    return {
+        "Every pair is counted twice: sum over j < k.": 2 * right,
+        "The factor 2^(1-ζ) is missing.": right / 2 ** (1 - zeta),
+        "You sum over ordered pairs, and the factor 2^(1-ζ) is missing.": 2 * right / 2 ** (1 - zeta),
+        "f_c(r_jk) is missing: j and k must be near each other, too.": sum_of(third_cutoff=False),
+        "r_jk² is missing in the exponent.": sum_of(third_gaussian=False),
+        "Both factors with r_jk are missing: that is G5.": sum_of(third_cutoff=False, third_gaussian=False),
+        "λ is missing: it multiplies the cosine.": sum_of(without_lambda=True),
+        "The cutoff functions are missing.": sum_of(no_cutoff=True),
+        "You include j = k: a neighbour makes no angle with itself.": right + 0.5 * sum(
+            _g4_term(a, a, (eta, zeta, lam, r_cut)) for a in v
+        ),
+    }  # fmt: skip
+
+
+def coulomb_mistakes(positions: ArrayLike, numbers: ArrayLike) -> dict[str, np.ndarray]:
+    """What each wrong way to compute the eigenvalues of the Coulomb matrix would give."""
+    z = np.asarray(numbers, dtype=float)
+    matrix, diagonal = coulomb_matrix(positions, numbers), np.diag(0.5 * z**2.4)
+    by_size = {
+        "Distances are in bohr: divide Å by 0.529177 first.": (matrix - diagonal) * Bohr + diagonal,
+        "You multiplied by the bohr radius: 1 Å is 1 / 0.529177 bohr.": (matrix - diagonal) * Bohr**2 + diagonal,
+        "The diagonal is ½ Z^2.4: the ½ is missing.": matrix + diagonal,
+        "The diagonal is ½ Z^2.4, not ½ Z².": matrix - diagonal + np.diag(0.5 * z**2),
+        "The diagonal is missing: M_ii = ½ Z^2.4.": matrix - diagonal,
+    }
+    values = np.linalg.eigvalsh(matrix)
+    largest_first = values[np.argsort(-abs(values))]
+    return {sentence: _by_magnitude(wrong) for sentence, wrong in by_size.items()} | {
+        "The eigenvalues are in rising order: the largest magnitude comes first.": values,
+        "The order is that of the values: order by their magnitude.": values[::-1],
+        "The smallest magnitude comes first: turn the order round.": largest_first[::-1],
+        "The signs are lost: order by magnitude, but return the values.": abs(largest_first),
+    }
+
+
+def pair_fault(answer: object) -> str:
+    """What keeps `answer` from being two shapes with the same distances, in a sentence; '' if nothing does."""
+    try:
+        first, second = (np.asarray(part, dtype=float) for part in answer)
+    except (TypeError, ValueError):
+        return "Return two arrays of positions: return first, second."
+    if first.ndim != 2 or first.shape[1:] != (3,) or first.shape != second.shape or len(first) > 12:
+        return f"Return two arrays of one shape (N, 3), of at most 12 points. Got {first.shape} and {second.shape}."
+    if not (np.isfinite(first).all() and np.isfinite(second).all()):
+        return "All coordinates must be finite numbers."
+    a, b = sorted_distances(first), sorted_distances(second)
+    if len(a) and min(a.min(), b.min()) < 0.1:
+        return "Two points lie on top of each other: keep them at least 0.1 Å apart."
+    if len(a) and abs(a - b).max() > 1e-6:
+        return f"The sorted distances differ by up to {abs(a - b).max():.2g} Å: they must be the same to 1e-6 Å."
+    matching = partners(first, second)
+    if matching is None:
+        return ""
+    if len(first) < 4:
+        return "Three distances determine a triangle: take at least four points."
+    moved = second[matching] - second[matching].mean(axis=0)
+    if Rotation.align_vectors(first - first.mean(axis=0), moved)[1] > 1e-2:
+        return "These are mirror images: all their distances agree atom by atom. Find two shapes that are not."
+    return "These are the same shape: a rotation, a shift or other labels bring the two into agreement."
+
+
+def _angles(positions: np.ndarray, r_cut: float, *, at: int = 0, triangle: bool = False, unit: float = 1.0):
+    """Angle histogram (N, B) by loops, with something wrong on demand."""
+    r = cdist(positions, positions)
+    out = np.zeros((len(r), len(ANGLES) - 1))
+    for i in range(len(r)):
+        around = [j for j in range(len(r)) if j != i and r[i, j] < r_cut]
+        for j, k in combinations(around, 2):
+            if not triangle or r[j, k] < r_cut:
+                corner = [i, j, k] if at == 0 else [j, i, k]
+                out[i] += np.histogram(unit * bond_angle(*positions[corner]), ANGLES)[0]
+    return out
+
+
+def _g4_term(
+    a, b, parameters, *, third_cutoff=True, third_gaussian=True, without_lambda=False, no_cutoff=False
+) -> float:
+    """What neighbours at `a` and `b` (3,) add to G4, with something wrong on demand."""
+    eta, zeta, lam, r_cut = parameters
+    ra, rb, rab = np.linalg.norm(a), np.linalg.norm(b), np.linalg.norm(a - b)
+    angle = 2 ** (1 - zeta) * (1 + (1 if without_lambda else lam) * (a @ b) / (ra * rb)) ** zeta
+    lengths = [ra, rb, rab] if third_cutoff else [ra, rb]
+    smooth = [0.5 * (np.cos(np.pi * r / r_cut) + 1) * (r < r_cut) for r in lengths]
+    return angle * np.exp(-eta * (ra**2 + rb**2 + third_gaussian * rab**2)) * (1 if no_cutoff else np.prod(smooth))
+
+
+def _by_magnitude(matrix: np.ndarray) -> np.ndarray:
+    values = np.linalg.eigvalsh(matrix)
+    return values[np.argsort(-abs(values))]
