@@ -10,14 +10,14 @@ J. Gilmer et al., arXiv:1704.01212 (2017), Eqs. 1-3. After T layers an atom know
 
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
-from pickle import UnpicklingError
 from typing import NamedTuple
 
 import torch
 from torch import Tensor, nn
 
+from mlp_course.descriptors import ElementModel
 from mlp_course.graph import Graph
+from mlp_course.potentials.saved import Saved
 from mlp_course.radial import bessel_basis, polynomial_cutoff
 
 
@@ -30,7 +30,7 @@ class Pairs(NamedTuple):
     basis: Tensor  # (E, K) Bessel functions of the distance, fading out at the cutoff
 
 
-class MessagePassing(nn.Module):
+class MessagePassing(Saved, ElementModel):
     """Elements -> features -> layers -> atomic energies; a family says what its `make_layer` is.
 
     A layer maps (state, pairs, graph, kind) to the next state, whose first entry are the scalars h (N, C).
@@ -43,14 +43,10 @@ class MessagePassing(nn.Module):
         self, elements: Sequence[int], cutoff: float, *, channels: int = 16, layers: int = 2, radial: int = 8,
         dtype: torch.dtype = torch.float64, seed: int = 0, **options,
     ):  # fmt: skip
-        super().__init__()
-        self.elements, self.cutoff, self.channels = sorted(set(elements)), float(cutoff), channels
-        self.radial, self.dtype = radial, dtype
+        super().__init__(elements, cutoff)
+        self.channels, self.radial, self.dtype = channels, radial, dtype
         self.settings = {"elements": self.elements, "cutoff": self.cutoff, "channels": channels, "layers": layers}
         self.settings |= {"radial": radial, "dtype": dtype, **options}
-        lookup = torch.full((120,), -1)
-        lookup[self.elements] = torch.arange(len(self.elements))
-        self.register_buffer("lookup", lookup, persistent=False)
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(seed)
             self.embedding = nn.Parameter(torch.randn(len(self.elements), channels, dtype=dtype))
@@ -69,12 +65,12 @@ class MessagePassing(nn.Module):
     def forward(self, graph: Graph) -> Tensor:  # (N,) eV
         """Atomic energies (N,) in eV."""
         parts = [readout(h)[:, 0] for readout, h in zip(self.readouts, self.features(graph), strict=True)]
-        return self.reference[self.kind(graph)] + self.scale * torch.stack(parts).sum(dim=0)
+        return self.reference[self.kind(graph.species)] + self.scale * torch.stack(parts).sum(dim=0)
 
     def features(self, graph: Graph) -> list[Tensor]:  # T times (N, C)
         """The learned descriptor: the scalars h (N, C) of every atom after each layer."""
         graph = replace(graph, vectors=graph.vectors.to(self.dtype))
-        kind, pairs = self.kind(graph), self.pairs(graph)
+        kind, pairs = self.kind(graph.species), self.pairs(graph)
         state, scalars = (self.embedding.index_select(0, kind),), []
         for layer in self.layers:
             state = layer(state, pairs, graph, kind)
@@ -92,35 +88,13 @@ class MessagePassing(nn.Module):
         """Set E0, scale and mean number of neighbors from training structures and their `energy` (S,) in eV.
 
         E0 is the least-squares energy of each element. What is left over has the standard deviation s √n if the n
-        atoms of a structure contribute independently.
+        atoms of a structure contribute independently; where nothing is left, s is 1 eV.
         """
-        count = graph.sum_to_structure(nn.functional.one_hot(self.kind(graph), len(self.elements)).to(energy))
+        count = graph.sum_to_structure(nn.functional.one_hot(self.kind(graph.species), len(self.elements)).to(energy))
         self.reference.copy_(torch.linalg.pinv(count) @ energy)
-        rest = (energy - count @ self.reference) / count.sum(dim=1).sqrt()
-        self.scale.copy_(rest.square().mean().sqrt().clamp(min=1e-3))
+        rest = ((energy - count @ self.reference) / count.sum(dim=1).sqrt()).square().mean().sqrt()
+        self.scale.copy_(rest if rest > 1e-3 else 1.0)
         self.neighbors.fill_(max(1.0, len(graph.center) / len(graph.species)))
-
-    def kind(self, graph: Graph) -> Tensor:  # (N,)
-        """Which of its elements every atom is; ValueError for another one."""
-        kind = self.lookup[graph.species]
-        if (kind < 0).any():
-            raise ValueError(f"atomic number {int(graph.species[kind < 0][0])} is not one of {self.elements}.")
-        return kind
-
-    def save(self, path: Path | str) -> None:
-        """Write settings and weights to `path`."""
-        torch.save({"settings": self.settings, "weights": self.state_dict()}, path)
-
-    @classmethod
-    def load(cls, path: Path | str) -> "MessagePassing":
-        """Read what `save` wrote; ValueError if it is something else."""
-        try:
-            content = torch.load(path, weights_only=True)
-            potential = cls(**content["settings"])
-            potential.load_state_dict(content["weights"])
-        except (RuntimeError, LookupError, TypeError, EOFError, UnpicklingError) as error:
-            raise ValueError(f"{path} is not a saved potential of this family.") from error
-        return potential
 
 
 def linear(n_in: int, n_out: int) -> nn.Linear:

@@ -10,8 +10,6 @@ cost grows with the number of pairs.
 """
 
 from collections.abc import Sequence
-from pathlib import Path
-from pickle import UnpicklingError
 
 import torch
 from torch import Tensor, nn
@@ -20,12 +18,13 @@ from mlp_course.angular import traceless_tensors
 from mlp_course.descriptors import ElementModel
 from mlp_course.graph import Graph
 from mlp_course.potentials.behler_parrinello import set_scales, smooth_network
+from mlp_course.potentials.saved import Saved
 from mlp_course.radial import cosine_cutoff, gaussians
 
 TENSOR_SIZES = (1, 3, 6)  # numbers in Y_0, Y_1, Y_2
 
 
-class MomentPotential(ElementModel):
+class MomentPotential(Saved, ElementModel):
     """E_i in eV from `channels` learned radial functions for each l; `cutoff` and `shortest` (of interest) in Å.
 
     `calibrate` sets E0 (eV), mean and scale of each element from training data. `seed` decides the
@@ -91,18 +90,3 @@ class MomentPotential(ElementModel):
     def calibrate(self, graph: Graph, energy: Tensor) -> None:
         """Set E0, mean and scale from training structures and their `energy` (S,) in eV: see `set_scales`."""
         set_scales(self, graph, self.kind(graph.species), self.features(graph).detach(), energy)
-
-    def save(self, path: Path | str) -> None:
-        """Write settings and weights to `path`."""
-        torch.save({"settings": self.settings, "weights": self.state_dict()}, path)
-
-    @classmethod
-    def load(cls, path: Path | str) -> "MomentPotential":
-        """Read what `save` wrote; ValueError if it is something else."""
-        try:
-            content = torch.load(path, weights_only=True)
-            potential = cls(**content["settings"])
-            potential.load_state_dict(content["weights"])
-        except (RuntimeError, LookupError, TypeError, EOFError, UnpicklingError) as error:
-            raise ValueError(f"{path} is not a saved moment potential.") from error
-        return potential

@@ -252,7 +252,7 @@ WRONG_FILES = {
 def test_another_file_is_refused_in_one_sentence(tmp_path, name):
     path = tmp_path / "network.pt"
     WRONG_FILES[name](path)
-    with pytest.raises(ValueError, match=rf"^{path} is not a saved moment potential\.$"):
+    with pytest.raises(ValueError, match=rf"^{path} is not a saved MomentPotential\.$"):
         MomentPotential.load(path)
 
 
