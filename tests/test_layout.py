@@ -13,7 +13,7 @@ ROOMS = [
     *("progress", "environment"),
     *("structures", "graph", "radial", "angular", "descriptors", "potentials"),
     *("calculator", "rigid_ion", "dynamics", "transport"),
-    *("data", "metrics", "batches", "training", "listeners", "uncertainty", "reference", "symmetry", "plots"),
+    *("data", "metrics", "batches", "training", "listeners", "uncertainty", "reference", "symmetry", "plots", "viewer"),
     *("quiz", "lesson", "doctor", "workspace", "suite", "book", "grading", "cli"),
 ]
 SETTINGS = "jupyter"  # nbgrader's, not a room
