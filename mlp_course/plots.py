@@ -67,6 +67,59 @@ def learning_curve(
     return ax
 
 
+def environment(
+    vectors: ArrayLike, numbers: ArrayLike, *, cutoff: float, bond: float = 2.2, ax: Axes | None = None
+) -> Axes:  # fmt: skip
+    """An atom at the origin and its neighbours at `vectors` (n, 3) in Å, seen along z: far ones are pale.
+
+    `numbers` (n,) decide the colour (oxygen red, all others blue); what is nearer than `bond` (Å) is joined.
+    """
+    ax, vectors = ax or plt.subplots(figsize=(3.6, 3.6))[1], np.asarray(vectors)
+    for k in np.argsort(vectors[:, 2]):
+        x, y, z = vectors[k]
+        depth, color = 0.3 + 0.7 * (z + cutoff) / (2 * cutoff), RED if numbers[k] == 8 else BLUE
+        if np.linalg.norm(vectors[k]) < bond:
+            ax.plot([0, x], [0, y], color=GREY, linewidth=2, zorder=1 + depth)
+        ax.scatter(x, y, s=30 + 40 * depth, color=color, alpha=depth, edgecolors="white", zorder=1 + depth)
+    ax.scatter(0, 0, s=90, color="black", zorder=1.65)
+    ax.add_patch(plt.Circle((0, 0), cutoff, fill=False, linestyle="--", color=GREY))
+    ax.set(xlabel="x (Å)", ylabel="y (Å)", aspect="equal", xlim=(-1.1 * cutoff, 1.1 * cutoff))
+    ax.set_ylim(-1.1 * cutoff, 1.1 * cutoff)
+    return ax
+
+
+def all_distances(points: ArrayLike, *, ax: Axes | None = None) -> Axes:
+    """Points (N, 2) in Å and a line for every pair of them; lines of one length have one colour and bear the length."""
+    ax, points = ax or plt.subplots(figsize=(3.6, 3.6))[1], np.asarray(points)
+    pairs = [(a, b) for k, a in enumerate(points) for b in points[:k]]
+    length = [round(float(np.linalg.norm(a - b)), 3) for a, b in pairs]
+    colors = dict(zip(sorted(set(length)), (BLUE, ORANGE, GREEN, PINK, SKY, RED), strict=False))
+    for (a, b), r in zip(pairs, length, strict=True):
+        ax.plot(*np.transpose([a, b]), color=colors[r], linewidth=2)
+        ax.annotate(f"{r:.2f}", 0.72 * a + 0.28 * b, color=colors[r], ha="center", bbox={"color": "white", "pad": 0.5})
+    ax.scatter(*points.T, s=80, color="black", zorder=3)
+    reach = 1.25 * np.abs(points).max()
+    ax.set(xlabel="x (Å)", ylabel="y (Å)", aspect="equal", xlim=(-reach, reach), ylim=(-reach, reach))
+    return ax
+
+
+def similarity_matrix(matrix: ArrayLike, groups: Sequence[str], *, title: str, ax: Axes | None = None) -> Axes:
+    """A symmetric matrix (S, S) as colours, on a scale of its own; lines part the `groups` (S,) of consecutive rows."""
+    ax, names = ax or plt.subplots(figsize=(3.6, 3.6))[1], list(dict.fromkeys(groups))
+    ends = np.cumsum([sum(g == name for g in groups) for name in names])
+    image = ax.imshow(matrix)
+    for end in ends[:-1] - 0.5:
+        ax.axhline(end, color="white", linewidth=1)
+        ax.axvline(end, color="white", linewidth=1)
+    middle = ends - 0.5 - np.diff([0, *ends]) / 2
+    ax.set_yticks(middle, names)
+    ax.set_xticks(middle, [name[0] for name in names])
+    ax.set_title(title)
+    ax.grid(visible=False)
+    plt.colorbar(image, ax=ax, shrink=0.8)
+    return ax
+
+
 def plain_log_ticks(ax: Axes) -> None:
     """Label the logarithmic axes of `ax` with plain numbers at 1, 2 and 5 of every decade."""
     for axis in (ax.xaxis, ax.yaxis):

@@ -19,8 +19,10 @@ FIGURES = {
     "learning_curve": lambda **more: plots.learning_curve(
         [10, 30, 100], {"energy and forces": [9.0, 4.0, 2.0]}, ylabel="force MAE (meV/Å)", **more
     ),
+    "environment": lambda **more: plots.environment([[1.6, 0, 0], [0, 3, 1.0]], [8, 14], cutoff=4.0, **more),
+    "all_distances": lambda **more: plots.all_distances([[0, 0], [3, 0], [0, 4]], **more),
 }
-HELPERS = {"use_style", "plain_log_ticks"}
+HELPERS = {"use_style", "plain_log_ticks", "similarity_matrix"}
 
 
 @pytest.fixture(autouse=True)
@@ -93,3 +95,24 @@ def test_colours_of_a_figure_can_be_told_apart_in_grey():
     blue, orange = (tuple(int(colour[k : k + 2], 16) for k in (1, 3, 5)) for colour in (plots.BLUE, plots.ORANGE))
     grey = [np.dot((0.2126, 0.7152, 0.0722), colour) / 255 for colour in (blue, orange)]
     assert abs(grey[0] - grey[1]) > 0.2
+
+
+def test_distances_are_written_on_their_lines():
+    ax = FIGURES["all_distances"]()
+    assert sorted(text.get_text() for text in ax.texts) == ["3.00", "4.00", "5.00"]
+    assert len(ax.lines) == 3
+
+
+def test_only_what_is_near_is_bonded():
+    assert len(FIGURES["environment"]().lines) == 1
+
+
+def test_groups_of_a_similarity_matrix_are_parted_and_named(capfd):
+    _, (left, right) = plt.subplots(1, 2)
+    ax = plots.similarity_matrix(np.eye(5), ["a", "a", "a", "b", "b"], title="cosine", ax=right)
+    ax.figure.canvas.draw()
+    assert ax is right and not left.has_data()
+    assert [tick.get_text() for tick in ax.get_yticklabels()] == ["a", "b"]
+    assert list(ax.get_yticks()) == [1.0, 3.5]
+    assert [line.get_ydata()[0] for line in ax.lines[::2]] == [2.5]
+    assert capfd.readouterr() == ("", "")
