@@ -41,6 +41,12 @@ def test_a_known_mistake_is_named_before_the_general_reason():
         quiz.expect(5.0, 2.0, mistakes={"Take the root.": 4.0}, because="Wrong length.")
 
 
+def test_the_right_value_can_be_kept_back():
+    for value in (4.0, 5.0):
+        with pytest.raises(AssertionError, match=rf"Got {value:g}\.$"):
+            quiz.expect(value, 2.0, mistakes={"Take the root.": 4.0}, reveal=False)
+
+
 @pytest.mark.parametrize("argument", [np.ones(3), [1.0, 2.0], {"a": 1}])
 def test_changing_an_argument_is_noticed(argument):
     def spoil(value):
@@ -100,17 +106,37 @@ def test_the_order_within_a_couple_betrays_nothing():
         assert all(list(couple) == sorted(couple) and len(couple) == 2 for couple in pool)
 
 
-def test_the_truth_stands_in_the_hidden_tests_only():
-    source = Path(__file__).resolve().parent.parent / "solutions" / "01-symmetry" / "01-symmetry.ipynb"
-    marked = [c for c in json.loads(source.read_text(encoding="utf-8"))["cells"] if "nbgrader" in c["metadata"]]
-    cells = {c["metadata"]["nbgrader"]["grade_id"]: "".join(c["source"]) for c in marked}
-    for pool, couples in questions.POOLS.items():
-        visible, hidden = cells[f"{pool}_statements_test"].split("### BEGIN HIDDEN TESTS")
-        truth = dict(re.findall(r'"(\w+)": \((True|False), ', hidden))
-        for couple in couples:
-            assert sorted(truth[key] for key in couple) == ["False", "True"]
-            assert not any(f'"{key}"' in visible for key in couple)
-        assert len(truth) == 2 * len(couples)
+def judged_cells():
+    """Every test of statements: lesson and pool, the visible part, the hidden part."""
+    for source in sorted((Path(__file__).resolve().parent.parent / "solutions").glob("*/*.ipynb")):
+        for cell in json.loads(source.read_text(encoding="utf-8"))["cells"]:
+            name = cell["metadata"].get("nbgrader", {}).get("grade_id", "")
+            if name.endswith("_statements_test"):
+                visible, hidden = "".join(cell["source"]).split("### BEGIN HIDDEN TESTS")
+                yield pytest.param(name.removesuffix("_statements_test"), visible, hidden, id=f"{source.stem} {name}")
+
+
+@pytest.mark.parametrize(("pool", "visible", "hidden"), list(judged_cells()))
+def test_the_truth_stands_in_the_hidden_tests_only(pool, visible, hidden):
+    truth = dict(re.findall(r'"(\w+)": \((True|False), ', hidden))
+    for couple in questions.POOLS[pool]:
+        assert sorted(truth[key] for key in couple) == ["False", "True"]
+        assert not any(f'"{key}"' in visible for key in couple)
+    assert len(truth) == 2 * len(questions.POOLS[pool])
+
+
+def test_lessons_agree_on_what_is_true():
+    told = {}
+    for case in judged_cells():
+        for key, holds in re.findall(r'"(\w+)": \((True|False), ', case.values[2]):
+            assert told.setdefault((case.values[0][:3], key), holds) == holds
+
+
+@pytest.mark.parametrize("pool", questions.POOLS)
+def test_a_second_draw_has_other_statements(pool):
+    for student in STUDENTS:
+        again = quiz.draw(pool, student, after=[pool])
+        assert len(again) == 6 and not set(again.values()) & set(quiz.draw(pool, student).values())
 
 
 @pytest.mark.parametrize("constant", [True, False])

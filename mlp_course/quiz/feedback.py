@@ -14,12 +14,13 @@ def expect(
     mistakes: Mapping[str, object] | None = None,
     rtol: float = 1e-6,
     atol: float = 1e-9,
+    reveal: bool = True,
 ) -> None:
     """Accept `value` if it equals `right` within tolerance; otherwise say what went wrong.
 
     `mistakes` maps a sentence about a misconception to the number (or array) it leads to; if
     `value` is that number, the AssertionError opens with that sentence. Shapes must agree:
-    nothing is broadcast.
+    nothing is broadcast. Without `reveal` the right value is kept back: students are to work it out.
 
     >>> expect([1.0, 2.0], (1, 2))
     >>> expect(0.0, 1.0, mistakes={"Your error has a sign: average absolute values.": 0.0})
@@ -30,11 +31,12 @@ def expect(
     __tracebackhide__ = True  # IPython and pytest leave this frame out: the sentence is what matters
     if _close(value, right, rtol, atol):
         return
+    expected = f", expected {_show(right)}" if reveal else ""
     for sentence, wrong in (mistakes or {}).items():
         if _close(value, wrong, rtol, atol):
-            raise AssertionError(f"{sentence} Got {_show(value)}, expected {_show(right)}.")
+            raise AssertionError(f"{sentence} Got {_show(value)}{expected}.")
     reason = _shape_reason(value, right) or because
-    raise AssertionError(f"{reason} Got {_show(value)}, expected {_show(right)}.".strip())
+    raise AssertionError(f"{reason} Got {_show(value)}{expected}.".strip())
 
 
 def call(function: Callable, *arguments):

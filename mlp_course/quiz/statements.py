@@ -8,7 +8,7 @@ are true and an answer that calls all of them true (or all false) is worth nothi
 import hashlib
 import random
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -18,16 +18,22 @@ from mlp_course.quiz.questions import POOLS
 COUPLES = 3  # drawn for every student
 
 
-def draw(pool: str, student: str) -> dict[str, str]:
+def draw(pool: str, student: str, after: Sequence[str] = ()) -> dict[str, str]:
     """The statements of `student`: letter -> key in `POOLS[pool]`; the same name draws the same.
+
+    None of those that the same student drew from the pools `after`, in earlier lessons, comes again.
 
     >>> list(draw("q29", "Ada"))
     ['a', 'b', 'c', 'd', 'e', 'f']
     >>> draw("q29", "Ada") == draw("q29", " ada ")
     True
+    >>> set(draw("q29", "Ada").values()) & set(draw("q29", "Ada", after=["q29"]).values())
+    set()
     """
     chance = dice(pool, student)
-    keys = [key for couple in chance.sample(POOLS[pool], COUPLES) for key in couple]
+    met = {key for earlier in after for key in draw(earlier, student).values()}
+    fresh = [couple for couple in POOLS[pool] if not met.intersection(couple)]
+    keys = [key for couple in chance.sample(fresh, COUPLES) for key in couple]
     chance.shuffle(keys)
     return dict(zip("abcdefghijkl", keys, strict=False))
 
@@ -38,9 +44,9 @@ def dice(purpose: str, student: str) -> random.Random:
     return random.Random(hashlib.sha256(f"{purpose}:{name}".encode()).digest())
 
 
-def show(pool: str, student: str) -> None:
-    """Print the statements of `student`, and a line to copy the judgements into."""
-    drawn = draw(pool, student)
+def show(pool: str, student: str, after: Sequence[str] = ()) -> None:
+    """Print the statements of `student` (as in `draw`), and a line to copy the judgements into."""
+    drawn = draw(pool, student, after)
     texts = {key: text for couple in POOLS[pool] for key, text in couple.items()}
     for letter, key in drawn.items():
         print(textwrap.fill(f"{letter}  {texts[key]}", width=100, subsequent_indent="   "))
