@@ -47,6 +47,17 @@ def test_a_cell_has_twelve_edges_around_the_atoms():
     assert np.abs(edges.mean(axis=(0, 1))).max() < 0.01
 
 
+def test_every_atom_begins_inside_the_cell_and_then_goes_where_it_goes():
+    first = bulk("NaCl", "rocksalt", a=5.64, cubic=True)
+    first.positions[3] += 2 * first.cell[0]
+    second = first.copy()
+    second.positions[3] -= first.cell[0] * 0.6
+    data = drawn(view([first, second], bonds=0))
+    assert np.abs(data["frames"][0]).max() <= 2.83
+    assert data["frames"][1][3][0] - data["frames"][0][3][0] == pytest.approx(-0.6 * 5.64, abs=0.02)
+    assert data["bonds"] == [[], []]
+
+
 def test_structures_of_the_course_are_shown_too():
     atoms = molecule("H2O")
     assert drawn(view(from_ase(atoms))) == drawn(view(atoms))

@@ -55,9 +55,6 @@ def view(
     if any(not np.array_equal(frame.numbers, frames[0].numbers) for frame in frames):
         raise ValueError("the frames of one view must hold the same elements in the same order.")
     frames = frames[:: -(-len(frames) // MOST_FRAMES)]
-    if one:
-        frames[0] = frames[0].copy()
-        frames[0].wrap()
     drawn = json.dumps(_drawing(frames, bonds), separators=(",", ":"))
     here = resources.files(__name__)
     page = here.joinpath("view.html").read_text(encoding="utf-8")
@@ -73,13 +70,14 @@ def _drawing(frames: list[ase.Atoms], bonds: float) -> dict:
     first = frames[0]
     corners = np.array(list(np.ndindex(2, 2, 2))) @ first.cell.array  # (8, 3)
     middle = corners.mean(axis=0) if first.cell.rank == 3 else first.positions.mean(axis=0)
-    around = [frame.positions - middle for frame in frames]  # (N, 3) each
+    start = first.get_positions(wrap=True) - first.positions  # (N, 3) every atom begins inside the cell
+    around = [frame.positions + start - middle for frame in frames]  # (N, 3) each
     box = (corners - middle)[EDGES].round(2).tolist() if first.cell.rank == 3 else []
     far = max(np.linalg.norm(points, axis=1).max() for points in [*around, *np.reshape(box, (-1, 3))[:, None]])
     kinds = sorted(set(first.numbers.tolist()))
     return {
         "frames": [points.round(2).tolist() for points in around],
-        "bonds": [_bonds(frame, bonds) for frame in frames],
+        "bonds": [_bonds(first.numbers, points, bonds) for points in around],
         "kind": [kinds.index(number) for number in first.numbers],
         "names": [ase.data.chemical_symbols[number] for number in kinds],
         "radius": [round(0.5 * float(covalent_radii[number]), 2) for number in kinds],
@@ -89,10 +87,10 @@ def _drawing(frames: list[ase.Atoms], bonds: float) -> dict:
     }
 
 
-def _bonds(frame: ase.Atoms, factor: float) -> list[list[int]]:
-    """Couples of atoms that are close without crossing the boundary of the cell."""
+def _bonds(numbers: np.ndarray, positions: np.ndarray, factor: float) -> list[list[int]]:
+    """Couples of atoms that are close where they are drawn, not across the boundary of the cell."""
     if not factor:
         return []
-    free = ase.Atoms(frame.numbers, frame.positions)
+    free = ase.Atoms(numbers, positions)
     i, j = neighbor_list("ij", free, natural_cutoffs(free, mult=factor))
     return [[int(a), int(b)] for a, b in zip(i, j, strict=True) if a < b]
