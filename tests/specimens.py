@@ -6,15 +6,19 @@ from ase.build import molecule
 from torch import nn
 
 from mlp_course.data import Labelled
-from mlp_course.descriptors import ACSF
+from mlp_course.descriptors import ACE, ACSF, SOAP, PowerSpectrum
+from mlp_course.graph import build_graph
 from mlp_course.potentials import (
     MACE,
     BehlerParrinello,
     LennardJones,
+    LinearACE,
     MessagePassing,
     MomentPotential,
     Morse,
+    ResidualNetwork,
     ScalarMessages,
+    SparseGP,
     TripleMessages,
     VectorMessages,
     predict,
@@ -94,6 +98,32 @@ def moment_potential() -> MomentPotential:
     return potential
 
 
+def residual_network() -> ResidualNetwork:
+    """Few features and one block, scaled so that it answers to all of the structures."""
+    potential = ResidualNetwork(PowerSpectrum([1, 6, 8], CUTOFF, n_max=2, l_max=2), width=6, blocks=1, seed=1)
+    potential.reference.copy_(torch.tensor([-1.0, -2.0, -3.0]))
+    return potential
+
+
+def linear_ace() -> LinearACE:
+    """Few basis functions up to body order 4, and coefficients drawn at random."""
+    potential = LinearACE(ACE([1, 6, 8], CUTOFF, n_max=(3, 2, 1), l_max=(0, 2, 1)))
+    draw = torch.Generator().manual_seed(1)
+    potential.coefficients.data = 0.1 * torch.randn(3, potential.descriptor.size, generator=draw, dtype=torch.float64)
+    potential.reference.copy_(torch.tensor([-1.0, -2.0, -3.0]))
+    return potential
+
+
+def sparse_gp() -> SparseGP:
+    """A few atoms of the structures to compare with, and weights drawn at random."""
+    potential = SparseGP(SOAP([1, 6, 8], CUTOFF, n_max=3, l_max=2, sigma=0.5))
+    potential.choose(build_graph(list(STRUCTURES.values()), CUTOFF), 4)
+    draw = torch.Generator().manual_seed(1)
+    potential.weights.data = torch.randn(len(potential.sparse), generator=draw, dtype=torch.float64)
+    potential.reference.copy_(torch.tensor([-1.0, -2.0, -3.0]))
+    return potential
+
+
 def message_passing(family: type[MessagePassing], **options) -> MessagePassing:
     """Few channels in float64, scaled so that it answers to all of the structures."""
     potential = family([1, 6, 8], CUTOFF, channels=4, radial=4, seed=1, **options)
@@ -108,6 +138,9 @@ def potentials() -> dict[str, nn.Module]:
         "LennardJones": LennardJones(0.01, 1.4, CUTOFF),
         "Morse": Morse(0.3, 1.3, 1.2, CUTOFF),
         "BehlerParrinello": behler_parrinello(),
+        "ResidualNetwork": residual_network(),
+        "SparseGP": sparse_gp(),
+        "LinearACE": linear_ace(),
         "MomentPotential": moment_potential(),
         "ScalarMessages": message_passing(ScalarMessages),
         "TripleMessages": message_passing(TripleMessages),

@@ -1,0 +1,60 @@
+"""One residual network for all elements on a Bessel power spectrum, after NeuralIL.
+
+    h_0   = silu(W [g_i, a_Z] + b)              g_i the scaled descriptor of atom i, a_Z learned for its element
+    h_k+1 = h_k + V_k silu(U_k h_k + u_k) + v_k
+    E_i   = E0_Z + w · h_K + c
+
+What a block adds is a correction to what is there, so that depth does not hinder training: K. He et al., CVPR 2016,
+doi:10.1109/CVPR.2016.90. The potential: H. Montes-Campos et al., J. Chem. Inf. Model. 62, 88 (2022),
+doi:10.1021/acs.jcim.1c01380, whose blocks narrow step by step and normalise what they pass on; these do neither.
+"""
+
+import torch
+from torch import Tensor, nn
+
+from mlp_course.graph import Graph
+from mlp_course.potentials.behler_parrinello import set_scales
+
+
+class ResidualNetwork(nn.Module):
+    """Atomic energies from `blocks` residual blocks of `width` numbers; silu is smooth, so forces are continuous.
+
+    `descriptor` gives the g_i (N, D), usually a `PowerSpectrum`. `calibrate` sets E0 (eV), mean and scale of each
+    element from training data. `seed` decides the starting weights.
+    """
+
+    def __init__(
+        self, descriptor: nn.Module, *, width: int = 32, blocks: int = 2, embedding: int = 4, seed: int = 0
+    ):  # fmt: skip
+        super().__init__()
+        self.descriptor, self.cutoff, self.elements = descriptor, descriptor.cutoff, descriptor.elements
+        n, d = len(self.elements), descriptor.size
+        with torch.random.fork_rng(devices=[]):
+            torch.manual_seed(seed)
+            self.embedding = nn.Parameter(torch.randn(n, embedding, dtype=torch.float64))  # (elements, A)
+            self.stem = nn.Sequential(nn.Linear(d + embedding, width), nn.SiLU()).double()
+            self.branches = nn.ModuleList(residual_branch(width) for _ in range(blocks))
+            self.head = nn.Linear(width, 1).double()
+        self.register_buffer("reference", torch.zeros(n, dtype=torch.float64))  # (elements,) eV
+        self.register_buffer("mean", torch.zeros(n, d, dtype=torch.float64))  # (elements, D)
+        self.register_buffer("scale", torch.ones(n, d, dtype=torch.float64))  # (elements, D)
+
+    def forward(self, graph: Graph) -> Tensor:  # (N,) eV
+        """Atomic energies (N,) in eV."""
+        kind = self.descriptor.kind(graph.species)
+        scaled = (self.descriptor(graph) - self.mean[kind]) / self.scale[kind]  # (N, D)
+        hidden = self.stem(torch.cat([scaled, self.embedding[kind]], dim=1))  # (N, width)
+        for branch in self.branches:
+            hidden = hidden + branch(hidden)
+        return self.reference[kind] + self.head(hidden)[:, 0]
+
+    def calibrate(self, graph: Graph, energy: Tensor) -> None:
+        """Set E0, mean and scale from training structures and their `energy` (S,) in eV: see `set_scales`."""
+        with torch.no_grad():
+            features = self.descriptor(graph)
+        set_scales(self, graph, self.descriptor.kind(graph.species), features, energy)
+
+
+def residual_branch(width: int) -> nn.Sequential:
+    """What a block adds to its input (N, width)."""
+    return nn.Sequential(nn.Linear(width, width), nn.SiLU(), nn.Linear(width, width)).double()
