@@ -4,51 +4,51 @@ from mlp_course.quiz.questions.idea import Idea
 
 POOL = (
     {
-        "two_nets": "In a message-passing potential one network makes messages from the features of the neighbours, "
-        "and another makes an atom's new features from the sum of its messages.",
-        "no_networks": "In a message-passing potential only the last network, which turns features into an energy, "
-        "has weights that are trained.",
+        "aggregate": "In a message-passing potential one network makes messages from the features of the "
+        "neighbours, and another makes an atom's new features from the sum of its messages.",
+        "last_network": "In a message-passing potential only the last network, which turns features into an "
+        "energy, has weights that are trained.",
     },
     {
-        "starts_with": "Before the first message, the features of an atom contain the distances to its neighbours.",
-        "starts_element": "Before the first message, the features of an atom say nothing but which element it is.",
+        "distances_first": "Before the first message, the features of an atom contain the distances to its neighbours.",
+        "element_first": "Before the first message, the features of an atom say nothing but which element it is.",
     },
     {
-        "hops": "With three layers and a cutoff of 5 Å, an atom 12 Å away can change an atomic energy, provided that "
-        "there are atoms between them to pass the message on.",
-        "infinite": "A message-passing potential with several layers describes Coulomb forces between fragments that "
-        "are 100 Å apart in vacuum.",
+        "chain": "With three layers and a cutoff of 5 Å, an atom 12 Å away can change an atomic energy, "
+        "provided that there are atoms between them to pass the message on.",
+        "coulomb": "A message-passing potential with several layers describes Coulomb forces between "
+        "fragments that are 100 Å apart in vacuum.",
     },
     {
-        "distances_enough": "A network that passes messages of distances tells any two different molecules apart if "
+        "depth": "A network that passes messages of distances tells any two different molecules apart if "
         "only it has enough layers.",
-        "triples_see": "Messages that contain angles distinguish some structures that messages of distances, within "
-        "the same cutoff, cannot.",
+        "triples": "Messages that contain angles distinguish some structures that messages of distances, "
+        "within the same cutoff, cannot.",
     },
     {
-        "vectors_turn": "In an equivariant network the features inside may turn with the molecule, while the energy "
-        "stays as it is.",
-        "vectors_spoil": "As soon as one feature inside a network is a vector, the predicted energy depends on the "
+        "inside": "In an equivariant network the features inside may turn with the molecule, while the "
+        "energy stays as it is.",
+        "vectors": "As soon as one feature inside a network is a vector, the predicted energy depends on the "
         "orientation of the molecule.",
     },
     {
-        "triples_listed": "To contain four-body terms, MACE lists all groups of four atoms.",
+        "groups": "To contain four-body terms, MACE lists all groups of four atoms.",
         "products": "MACE reaches four bodies in one message by multiplying sums over neighbours with each other.",
     },
     {
-        "no_choice": "With a learned descriptor nothing is left to choose: cutoff and number of layers are learned, too.",
-        "needs_choice": "With a learned descriptor one still has to choose the cutoff, the number of layers and the "
-        "kind of features.",
+        "choices": "With a learned descriptor one still has to choose the cutoff, the number of layers and "
+        "the kind of features.",
+        "settings": "With a learned descriptor nothing is left to choose: cutoff and number of layers are "
+        "learned as well.",
     },
     {
-        "fewer_data": "A learned descriptor always needs less training data than a fixed one.",
-        "transfer": "A learned descriptor that was trained on many materials can be the starting point for a new one, "
-        "which then needs less new data.",
+        "data_need": "A learned descriptor always needs less training data than a fixed one.",
+        "start": "A learned descriptor that was trained on many materials can be the starting point for a "
+        "new one, which then needs less new data.",
     },
     {
-        "sum_messages": "Adding the messages of all neighbours makes the result independent of their order.",
-        "mean_better": "Messages must be averaged, not added: otherwise the energy depends on the order of the "
-        "neighbours.",
+        "addition": "Adding the messages of all neighbours makes the result independent of their order.",
+        "mean": "Messages must be averaged, not added: otherwise the energy depends on the order of the neighbours.",
     },
 )
 
