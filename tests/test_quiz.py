@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from mlp_course import quiz
-from mlp_course.quiz import concepts, energies, questions, statements, trials
+from mlp_course.quiz import answers, concepts, energies, questions, statements, trials
 from mlp_course.symmetry import random_rotation
 
 STUDENTS = [f"student {k}" for k in range(200)]
@@ -289,7 +289,7 @@ def test_the_saved_answer_is_read_without_its_mark_scheme(tmp_path, monkeypatch,
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
     notebook(tmp_path / "lesson.ipynb", f"=== BEGIN MARK SCHEME ===\nsecret\n=== END MARK SCHEME ===\n{MODEL}")
-    assert concepts.written("q29_answer") == MODEL
+    assert answers.written("q29_answer") == MODEL
     quiz.reflect("q29_answer")
     assert capsys.readouterr().out.count("present") == 5
 
@@ -299,7 +299,7 @@ def test_the_open_notebook_goes_before_its_neighbours(tmp_path, monkeypatch):
     notebook(tmp_path / "a-copy.ipynb", "old")
     notebook(tmp_path / "open.ipynb", "new")
     monkeypatch.setenv("JPY_SESSION_NAME", "/somewhere/else/open.ipynb")
-    assert concepts.written("q29_answer") == "new"
+    assert answers.written("q29_answer") == "new"
 
 
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"cells": []}'])

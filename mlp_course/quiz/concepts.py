@@ -1,72 +1,124 @@
-"""Short answers: which key ideas a text contains, lacks or contradicts. A mirror for the writer, never a mark.
+"""Short answers: which key ideas a text states, lacks or denies. A mirror for the writer, never a mark.
 
-What it can do is modest: it looks for words, sentence by sentence. It does not understand, and it
-says so. The instructor reads the text and gives the points.
+What it can do is modest: it looks for words, sentence by sentence (`prose`). It does not understand, and
+it says so. The instructor reads the text and gives the points.
 """
 
-import json
-import os
-import re
 import textwrap
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
-from mlp_course.quiz.questions import IDEAS, Idea
+from mlp_course.quiz import prose
+from mlp_course.quiz.answers import lesson_text, written
+from mlp_course.quiz.questions import IDEAS, POOLS, Idea
 
 PLACEHOLDERS = ("", "YOUR ANSWER HERE", "Your answer: replace this line")
-NEGATION = re.compile(r"(\b(not|never|no|nor|cannot|without|neither)\b|n't)(\W+\w+){0,3}\W*$")
+SHORTEST, LONGEST = 50, 150  # words of a good answer
+NEAR, FAR = 9, 11  # words in a row that make a passage a copy: of the question or its statements, of the lesson
+OFF_TOPIC = 0.25  # least share of the question's vocabulary among the longer words
+LIMITS = "This looks for words and gives no points; it can be wrong. Your instructor reads the text."
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was found in a text: its sentences by what became of them, and the state of every idea."""
+
+    counted: list[str]
+    copied: list[str] = field(default_factory=list)
+    lists: list[str] = field(default_factory=list)
+    states: dict[str, str] = field(default_factory=dict)  # idea -> 'present', 'missing' or 'contradicted'
+    because: dict[str, str] = field(default_factory=dict)  # idea -> the sentence that shows it
+    on_topic: bool = True
+
+    @property
+    def length(self) -> int:
+        """Words in the sentences that count."""
+        return sum(len(prose.words(sentence)) for sentence in self.counted)
 
 
 def judge(text: str, ideas: tuple[Idea, ...]) -> dict[str, str]:
     """What each idea's sentence is in `text`: 'present', 'missing' or 'contradicted'."""
-    sentences = [part.lower() for part in re.split(r"(?<=[.!?;])\s+|\n\s*\n", text)]
-    return {idea.says: _state(idea, sentences) for idea in ideas}
+    return {idea.says: _state(idea, prose.sentences(text))[0] for idea in ideas}
+
+
+def read(text: str, name: str, lesson: Iterable[str] = ()) -> Reading:
+    """Read `text` as an answer to `name` ('q29_answer'); `lesson` holds the prose that it may be copied from.
+
+    Sentences that are copied, lists of words and repetitions do not count.
+    """
+    near, far = prose.runs(_question_text(name), NEAR), prose.runs(lesson, FAR)
+    sorted_out = Reading([], states={}, because={})
+    for sentence in prose.sentences(text):
+        if prose.is_copied(sentence, near, NEAR) or prose.is_copied(sentence, far, FAR):
+            sorted_out.copied.append(sentence)
+        elif prose.is_prose(sentence):
+            sorted_out.counted.append(sentence)
+        else:
+            sorted_out.lists.append(sentence)
+    for idea in IDEAS[name]:
+        sorted_out.states[idea.says], sorted_out.because[idea.says] = _state(idea, sorted_out.counted)
+    found = any(state != "missing" for state in sorted_out.states.values())
+    vocabulary = _stems(_question_text(name))
+    used = [stem for sentence in sorted_out.counted for stem in _stems([sentence])]
+    known = sum(stem in vocabulary for stem in used)
+    return Reading(**{**sorted_out.__dict__, "on_topic": found or known >= OFF_TOPIC * max(len(used), 1)})
+
+
+def report(reading: Reading) -> list[str]:
+    """What to tell the writer, a line or a few for everything that was found."""
+    length = reading.length
+    said = "a good length" if SHORTEST <= length <= LONGEST else f"between {SHORTEST} and {LONGEST} are asked for"
+    told = [f"{length} words count: {said}."]
+    for sentence in reading.copied:
+        told.append(f"{'not counted':>13}  copied from the question or the lesson: “{_short(sentence)}”")
+    for sentence in reading.lists:
+        told.append(f"{'not counted':>13}  a list of words, not a sentence: “{_short(sentence)}”")
+    if not reading.on_topic:
+        told.append(f"{'off topic':>13}  hardly a word of the question's field was found")
+    for idea, state in reading.states.items():
+        told.append(f"{state:>13}  {idea}")
+        if reading.because[idea]:
+            told.append(f"{'':>13}  here: “{_short(reading.because[idea])}”")
+    return [textwrap.fill(line, width=100, subsequent_indent=" " * 15) for line in told]
 
 
 def reflect(name: str) -> None:
-    """Print what is found in the saved answer cell `name` of this notebook: ideas, and the number of words."""
+    """Print what is found in the saved answer cell `name` of this notebook."""
     text = written(name)
     if text is None:
         print("Your answer could not be read: save the notebook (Ctrl+S) and run this cell again.")
-        return
-    if text.strip("*_ .") in PLACEHOLDERS:
+    elif text.strip("*_ .") in PLACEHOLDERS:
         print("Nothing is written yet.")
-        return
-    words = len(text.split())
-    length = "between 50 and 150 are asked for" if not 50 <= words <= 150 else "a good length"
-    print(f"{words} words: {length}.")
-    for idea, state in judge(text, IDEAS[name]).items():
-        print(textwrap.fill(f"{state:>13}  {idea}", width=100, subsequent_indent=" " * 15))
-    print("This looks for words and gives no points; your instructor reads the text.")
+    else:
+        print("\n".join([*report(read(text, name, lesson_text())), LIMITS]))
 
 
-def written(name: str) -> str | None:
-    """The text of the answer cell `name` as last saved, of the notebook that is open here; None if there is none."""
-    opened = Path(os.environ.get("JPY_SESSION_NAME", ""))
-    for path in [opened, Path(opened.name), *sorted(Path().glob("*.ipynb"))]:
-        for cell in _cells(path):
-            if (cell.get("metadata", {}).get("nbgrader") or {}).get("grade_id") == name:
-                source = "".join(cell["source"])
-                return re.sub(r"=== BEGIN MARK SCHEME ===.*?=== END MARK SCHEME ===", "", source, flags=re.S).strip()
-    return None
+def _question_text(name: str) -> list[str]:
+    """The statements of the question, and the ideas as the feedback words them: copying them says nothing."""
+    statements = [text for couple in POOLS.get(name.removesuffix("_answer"), ()) for text in couple.values()]
+    return [*statements, *(idea.says for idea in IDEAS[name])]
 
 
-def _cells(path: Path) -> list[Mapping]:
-    try:
-        return json.loads(path.read_text(encoding="utf-8")).get("cells", []) if path.suffix == ".ipynb" else []
-    except (OSError, ValueError, AttributeError):
-        return []
+def _stems(texts: Iterable[str]) -> list[str]:
+    return [
+        word[:6] for text in texts for word in prose.words(text) if len(word) > 4 and word not in prose.LITTLE_WORDS
+    ]
 
 
-def _state(idea: Idea, sentences: list[str]) -> str:
+def _state(idea: Idea, sentences: list[str]) -> tuple[str, str]:
+    """The state of `idea`, and the sentence that decides it."""
     for sentence in sentences:
-        if any(_affirmed(pattern, sentence) for pattern in idea.contradicted):
-            return "contradicted"
-    present = any(all(_affirmed(pattern, sentence) for pattern in idea.found) for sentence in sentences)
-    return "present" if present else "missing"
+        if any(prose.says(pattern, sentence) == "yes" for pattern in idea.contradicted):
+            return "contradicted", sentence
+    denied = ""
+    for sentence in sentences:
+        found = [prose.says(pattern, sentence) for pattern in idea.found]
+        if set(found) == {"yes"}:
+            return "present", sentence
+        if all(found):
+            denied = denied or sentence
+    return ("contradicted", denied) if denied else ("missing", "")
 
 
-def _affirmed(pattern: str, sentence: str) -> bool:
-    """Whether `pattern` occurs with no negation in the three words before it."""
-    matches = re.finditer(pattern, sentence, flags=re.IGNORECASE)
-    return any(not NEGATION.search(sentence[: match.start()]) for match in matches)
+def _short(sentence: str) -> str:
+    return textwrap.shorten(sentence, 90, placeholder=" …")

@@ -1,0 +1,114 @@
+"""What rules can see of an English text: its sentences, what is denied in them, lists of words, copied passages.
+
+Each rule is a line or two, and each can be fooled: nothing here understands a sentence.
+"""
+
+import re
+from collections.abc import Iterable, Set
+
+LITTLE_WORDS = frozenset(
+    """a about after all also although an and any are as at be because been before being both but by can cannot could
+    did do does during each either even every few for from had has have hence here how however i if in instead into is
+    it its itself just less many may more most much must neither never no nor not of off on once one only or other our
+    out over per same shall she should since so some such than that the their them then there therefore these they this
+    those though through thus to too two under until up upon us very was we were what when where whether which while
+    who whose why will with within without would yet you your""".split()
+)
+LEAST_SHARE = 0.25  # of little words in a sentence; English prose has 0.4 to 0.5, lists of key words have none
+LONGEST_LIST = 7  # words in a row without a little one
+
+SENTENCE_END = re.compile(r"(?<=[.!?])[\s\"')]+(?=\S)|\n\s*\n|\n\s*(?=[-*•]|\d+\.\s)")
+CLAUSE_END = re.compile(
+    r"[,;:()]|--|[–—]|\b(?:but|because|since|so|while|whereas|although|though|when|if|as|which|that|where|unless|until)\b"
+    r"|\band\s+(?=(?:the|an?|it|they|this|these|each|every|all|its|their|therefore|hence|thus|so|we|you)\b)"
+)
+DENIAL = re.compile(
+    r"(?:\b(?:not|never|no|none|nor|neither|cannot|without|hardly|lacks?|lacking|fails? to|instead of|rather than|unlike"
+    r"|nothing)\b|n['’]t\b)(?!\s+(?:only|just|merely|necessary|matter)\b)"
+)
+REACH = 5  # words that a denial reaches ahead
+DENIED_CLAIM = re.compile(  # everything after it in the sentence is denied
+    r"(?:\b(?:not|cannot|n['’]t) (?:(?:be )?(?:true|correct|right|the case)|mean|imply|think|believe|say|follow)"
+    r"|\b(?:un|not )true|\bfalse|\bincorrect|\bwrong|\bis an? (?:\w+ )?(?:mistake|myth|misconception|error))"
+    r" (?:(?:idea |claim |belief )?that|to (?:say|think|claim|believe|assume))\b"
+)
+REFUTED = re.compile(  # everything inside it is
+    r"(?:^that|\b(?:claim|statement|idea|belief|assumption) that)\b.*?\b(?:is|are|would be)"
+    r" (?:false|wrong|untrue|not true|not correct|incorrect|nonsense|an? (?:\w+ )?(?:mistake|myth|misconception))\b"
+)
+
+
+def words(text: str) -> list[str]:
+    """The words of `text` in small letters.
+
+    >>> words("F = −∂E/∂r, so forces *turn*.")
+    ['f', 'e', 'r', 'so', 'forces', 'turn']
+    """
+    return re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)?", text.replace("∂", " ").lower())
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of `text`, in small letters, each once.
+
+    >>> sentences("Forces turn. Energies stay! Forces turn.")
+    ['forces turn.', 'energies stay!']
+    """
+    parts = (re.sub(r"\s+", " ", part).strip().lower() for part in SENTENCE_END.split(text))
+    return list(dict.fromkeys(part for part in parts if words(part)))
+
+
+def is_prose(sentence: str) -> bool:
+    """Whether `sentence` is more than a list of key words.
+
+    >>> is_prose("the forces turn along with the molecule"), is_prose("forces, rotation, equivariance, gradient")
+    (True, False)
+    """
+    little = [word in LITTLE_WORDS or "'" in word or "’" in word for word in words(sentence)]
+    runs = "".join("." if small else "x" for small in little).split(".")
+    return len(little) > 2 and sum(little) >= LEAST_SHARE * len(little) and max(map(len, runs)) <= LONGEST_LIST
+
+
+def says(pattern: str, sentence: str) -> str:
+    """'yes' if `pattern` occurs in `sentence` and is not denied there, 'denied' if it is, '' if it does not occur.
+
+    >>> says("invariant", "descriptors are invariant"), says("invariant", "descriptors are not at all invariant")
+    ('yes', 'denied')
+    >>> says("invariant", "it is not true that descriptors are invariant")
+    'denied'
+    >>> says("invariant", "not only energies are invariant"), says("invariant", "equivariant")
+    ('yes', '')
+    """
+    found = [match.start() for match in re.finditer(rf"(?<!\w)(?:{pattern})", sentence, flags=re.IGNORECASE)]
+    return "" if not found else "denied" if all(_denied(sentence, place) for place in found) else "yes"
+
+
+def _denied(sentence: str, place: int) -> bool:
+    """Whether a denial reaches the word at `place`; one denial of another affirms."""
+    before = sentence[:place]
+    claim, refuted = DENIED_CLAIM.search(before), REFUTED.search(sentence)
+    clause = CLAUSE_END.split(before)[-1]
+    near = any(len(words(clause[match.end() :])) < REACH for match in DENIAL.finditer(clause)) or before.endswith(
+        "non-"
+    )
+    whole = claim is not None or (refuted is not None and refuted.start() < place < refuted.end())
+    return near != whole
+
+
+def runs(texts: Iterable[str], length: int) -> Set[tuple[str, ...]]:
+    """All sequences of `length` words in `texts`."""
+    listed = (words(text) for text in texts)
+    return frozenset(tuple(row[k : k + length]) for row in listed for k in range(len(row) - length + 1))
+
+
+def is_copied(sentence: str, known: Set[tuple[str, ...]], length: int) -> bool:
+    """Whether more than half of the words of `sentence` stand in `known` sequences of `length` words.
+
+    >>> is_copied("Sing a song of sixpence!", runs(["sing a song of sixpence, a pocket full of rye"], 5), 5)
+    True
+    """
+    row = words(sentence)
+    covered = set()
+    for k in range(len(row) - length + 1):
+        if tuple(row[k : k + length]) in known:
+            covered.update(range(k, k + length))
+    return 2 * len(covered) > len(row)
