@@ -1,4 +1,4 @@
-"""Sphinx extension: makes the pages of lessons, and the map of lessons on the first page.
+"""Sphinx extension: makes the pages of lessons, the map of lessons on the first page, and the library's reference.
 
 A lesson's page is its release in `notebooks/`; before Sphinx reads it, the outputs of the executed
 solution (`_build/executed/`) are merged in. Nothing else of a solution reaches Sphinx.
@@ -15,9 +15,11 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from mlp_course.book.alt_text import describe_figures
+from mlp_course.book.library import reference
 from mlp_course.book.merging import fold_machinery, merge_outputs, source_of
 
 LOG = logging.getLogger(__name__)
+LIBRARY = "<!-- library -->"  # where the reference goes
 
 
 def setup(app: Sphinx) -> dict:
@@ -29,7 +31,9 @@ def setup(app: Sphinx) -> dict:
 
 
 def source_read(app: Sphinx, docname: str, source: list[str]) -> None:
-    """Replace the text of a lesson by the same lesson with outputs and described figures."""
+    """Replace the text of a lesson by the same lesson with outputs and described figures; fill in the library."""
+    if LIBRARY in source[0]:
+        source[0] = source[0].replace(LIBRARY, reference())
     if not docname.startswith("notebooks/"):
         return
     executed = Path(app.srcdir) / "_build" / "executed" / (docname.removeprefix("notebooks/") + ".ipynb")

@@ -13,6 +13,7 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shuti
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
              "--disable-component-update", "--disable-sync"]  # fmt: skip
 MISSING = "no Chromium here (Debian: apt-get install chromium)"
+LEFT = "net::ERR_ABORTED"  # the page was left before this arrived
 PHONE, DESK = {"width": 375, "height": 800}, {"width": 1280, "height": 900}
 UNDRAWN = "[...document.images].filter(i => i.complete && !i.naturalWidth).map(i => i.src.slice(0, 80))"
 BAD_MATH = "[...document.querySelectorAll('mjx-merror, [data-mml-node=merror]')].map(e => e.textContent)"
@@ -74,8 +75,12 @@ def _listen(page: Page, start: str, seen: list[str]) -> None:
         if not request.url.startswith(("data:", "blob:")) and request.url.split("/")[:3] != root:
             seen.append(f"asks for {request.url}")
 
+    def failed(request):
+        if request.failure != LEFT:
+            seen.append(f"could not load {request.url}: {request.failure}")
+
     page.on("request", requested)
-    page.on("requestfailed", lambda request: seen.append(f"could not load {request.url}"))
+    page.on("requestfailed", failed)
     page.on("response", lambda r: seen.append(f"{r.status} for {r.url}") if r.status >= 400 else None)
     page.on("console", lambda message: seen.append(f"console: {message.text}") if message.type == "error" else None)
     page.on("pageerror", lambda error: seen.append(f"script error: {error}"))
