@@ -120,6 +120,40 @@ def similarity_matrix(matrix: ArrayLike, groups: Sequence[str], *, title: str, a
     return ax
 
 
+def skeleton(positions: ArrayLike, *, bond: float, ax: Axes | None = None) -> Axes:
+    """Atoms at `positions` (N, 3) in Å, seen from above and a little aside; those nearer than `bond` (Å) are joined."""
+    ax, r = ax or plt.subplots(figsize=(2, 2))[1], np.asarray(positions)
+    seen = r @ np.array([[1.0, 0.0], [0.0, 1.0], [0.35, 0.22]])  # (N, 2)
+    for k in range(len(r)):
+        for other in range(k):
+            if np.linalg.norm(r[k] - r[other]) < bond:
+                ax.plot(*seen[[k, other]].T, color=GREY, linewidth=1.5, zorder=1)
+    ax.scatter(*seen.T, s=40, color=BLUE, edgecolors="white", zorder=2)
+    ax.set(aspect="equal")
+    ax.margins(0.2)
+    ax.axis("off")
+    return ax
+
+
+def message_round(*, ax: Axes | None = None) -> Axes:
+    """One round of message passing as a drawing: neighbours, NN1, a sum, NN2, new features. No data, no units."""
+    ax, style = ax or plt.subplots(figsize=(7.2, 3.0))[1], {"arrowstyle": "->", "color": GREY, "linewidth": 1.5}
+    boxes = {"NN1": (1.9, "message $m_{ij}$", ORANGE), "Σ": (3.5, "sum over $j$", GREY), "NN2": (5.1, "update", GREEN)}
+    for k, height in enumerate((2.1, 1.2, 0.3), start=1):
+        ax.text(0, height, f"$h_{k},\\; r_{{i{k}}}$", ha="center", va="center", bbox={"fc": SKY, "boxstyle": "circle"})
+        ax.annotate("", (1.55, 1.2 + 0.25 * (height - 1.2)), (0.45, height), arrowprops=style)
+    for name, (x, below, color) in boxes.items():
+        ax.text(x, 1.2, name, ha="center", va="center", color="white", weight="bold", bbox={"fc": color, "pad": 9})
+        ax.text(x, 0.55, below, ha="center", va="center")
+        ax.annotate("", (x + 1.2, 1.2), (x + 0.4, 1.2), arrowprops=style)
+    ax.text(6.75, 1.2, "new $h_i$", ha="center", va="center", bbox={"fc": SKY, "boxstyle": "circle"})
+    ax.text(4.3, 2.35, "own $h_i$", ha="center", va="center", bbox={"fc": SKY, "boxstyle": "circle"})
+    ax.annotate("", (4.95, 1.6), (4.6, 2.05), arrowprops=style)
+    ax.set(xlim=(-0.6, 7.4), ylim=(-0.1, 2.9))
+    ax.axis("off")
+    return ax
+
+
 def plain_log_ticks(ax: Axes) -> None:
     """Label the logarithmic axes of `ax` with plain numbers at 1, 2 and 5 of every decade."""
     for axis in (ax.xaxis, ax.yaxis):
