@@ -9,10 +9,10 @@ from pathlib import Path
 
 import nbformat
 
+from mlp_course.files import write_whole
 from mlp_course.grading import gradebook
 from mlp_course.grading.course import Course
 from mlp_course.grading.feedback import write_feedback
-from mlp_course.grading.release import put_in_place
 from mlp_course.grading.repair import NOTES
 from mlp_course.grading.steps import nbgrader_api, run_step
 
@@ -80,7 +80,7 @@ class Grader:
         if problem:
             return Outcome(student, NOT_GRADED, problem, seconds)
         outcome = Outcome(student, GRADED, "; ".join(self._notes(student)), seconds)
-        put_in_place(self._memory_of(student), json.dumps({"key": self._key(folder), **asdict(outcome)}).encode())
+        write_whole(self._memory_of(student), json.dumps({"key": self._key(folder), **asdict(outcome)}).encode())
         return outcome
 
     def _run(self, student: str) -> str:

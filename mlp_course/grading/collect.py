@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from mlp_course.files import write_whole
 from mlp_course.grading.course import Course, GradingError
-from mlp_course.grading.release import put_in_place
 
 
 def collect(course: Course, lesson: str, source: Path) -> list[str]:
@@ -28,7 +28,7 @@ def _mirror(source: Path, target: Path) -> bool:
     for name, path in wanted.items():
         content, copy = path.read_bytes(), target / name
         if not copy.is_file() or copy.read_bytes() != content:
-            put_in_place(copy, content)
+            write_whole(copy, content)
             changed = True
     for copy in [path for path in target.rglob("*") if path.is_file() and path.relative_to(target) not in wanted]:
         copy.unlink()

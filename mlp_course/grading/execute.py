@@ -7,14 +7,17 @@ from jupyter_client.manager import KernelManager
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from nbgrader.preprocessors import Execute, NbGraderPreprocessor
-from traitlets import Bool, Integer
+from traitlets import Bool, Integer, Unicode
 
 from mlp_course.grading import cells
-from mlp_course.grading.needed import idle_cells
+from mlp_course.grading.names import makes
+from mlp_course.grading.needed import cells_for, idle_cells
 from mlp_course.grading.repair import NOTES
+from mlp_course.grading.warm import ZYGOTE, WarmKernelManager, imported
 
 STOPPED = "This cell took too long and was stopped."
 NOT_RUN = "This cell was not run: the cells above it used up the time for this notebook."
+NAME = re.compile(r"name '(\w+)' is not defined")
 NUMPY_NUMBER = re.compile(r"np\.\w+\((.*)\)")
 
 
@@ -30,17 +33,26 @@ class Survive(Execute):
     notebook_timeout = Integer(1800, help="Seconds for the whole notebook.").tag(config=True)
     restarts = Integer(3, help="How many cells may take the kernel with them.").tag(config=True)
 
+    item = Unicode(help="Run only what the mark of this item depends on.").tag(config=True)
     run_everything = Bool(False, help="Run also the cells that no mark depends on.").tag(config=True)
+
+    def __init__(self, *arguments: object, **options: object) -> None:
+        options.setdefault("kernel_manager_class", WarmKernelManager)
+        super().__init__(*arguments, **options)
 
     def preprocess(self, nb: NotebookNode, resources: dict, km: KernelManager | None = None) -> tuple:
         """Run every cell; each ends with its outputs or with an error output that says why it has none."""
         self.timeout_func = self._seconds_for
-        self.idle = set() if self.run_everything else idle_cells(nb)
+        ZYGOTE.modules = imported(nb)
+        self.idle = set() if self.run_everything else self._idle(nb)
         self._survive(nb, resources, km)
-        if self.idle and _misses_a_name(nb):
+        if _misses_a_name(nb, self.idle):
             self.idle = set()
             self._survive(nb, resources, km)
         return nb, resources
+
+    def _idle(self, nb: NotebookNode) -> set[int]:
+        return set(range(len(nb.cells))) - cells_for(nb, self.item) if self.item else idle_cells(nb)
 
     def _survive(self, nb: NotebookNode, resources: dict, km: KernelManager | None) -> None:
         self.fatal: dict[int, str] = {}
@@ -92,9 +104,13 @@ class Survive(Execute):
         return self.answer_timeout if cells.is_answer(cell) or cells.is_test(cell) else self.timeout
 
 
-def _misses_a_name(nb: NotebookNode) -> bool:
-    """Whether a cell that was left out may have been needed after all."""
-    return any(o.get("ename") == "NameError" for cell in nb.cells for o in cell.get("outputs", []))
+def _misses_a_name(nb: NotebookNode, idle: set[int]) -> bool:
+    """Whether an error may be owed to a cell that was left out."""
+    errors = [
+        o.get("evalue", "") for cell in nb.cells for o in cell.get("outputs", []) if o.get("ename") == "NameError"
+    ]
+    missing = {found[1] for found in map(NAME.match, errors) if found}
+    return any(makes(nb.cells[place].source, name) for place in idle for name in missing)
 
 
 def _note(nb: NotebookNode, cell: NotebookNode, sentence: str) -> None:

@@ -5,11 +5,11 @@ import io
 from pathlib import Path
 from statistics import mean
 
+from mlp_course.files import write_whole
 from mlp_course.grading import gradebook
 from mlp_course.grading.autograde import GRADED, NOT_GRADED, NOTHING, UNCHANGED, Outcome
 from mlp_course.grading.course import Course
 from mlp_course.grading.gradebook import Mark
-from mlp_course.grading.release import put_in_place
 
 LISTED = 12  # reasons shown on the screen; the CSV has them all
 
@@ -24,7 +24,7 @@ def write_marks(course: Course, lesson: str, outcomes: list[Outcome], path: Path
     writer = csv.DictWriter(table, columns, lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)
-    put_in_place(path, table.getvalue().encode())
+    write_whole(path, table.getvalue().encode())
     return rows
 
 

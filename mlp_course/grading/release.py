@@ -1,18 +1,16 @@
 """solutions/ -> notebooks/: nbgrader makes the students' version elsewhere; only a finished one is put in place."""
 
 import filecmp
-import os
 import shutil
 import tempfile
 from pathlib import Path
 
 from nbgrader.preprocessors import SaveCells
 
+from mlp_course.files import write_whole
 from mlp_course.grading.course import Course, GradingError
 from mlp_course.grading.lint import faults
 from mlp_course.grading.steps import nbgrader_api, run_step
-
-HALF_WRITTEN = ".tmp"
 
 
 def generate(course: Course, lesson: str, workshop: Path, db_url: str = "") -> Path:
@@ -81,21 +79,6 @@ def release(course: Course, lessons: list[str]) -> list[Path]:
     with tempfile.TemporaryDirectory() as workshop:
         for target, file in released(course, lessons, Path(workshop)).items():
             if not target.exists() or not filecmp.cmp(target, file, shallow=False):
-                put_in_place(target, file.read_bytes())
+                write_whole(target, file.read_bytes())
                 changed.append(target)
     return changed
-
-
-def put_in_place(target: Path, content: bytes) -> None:
-    """Write `content` beside `target` first, then replace it in one step."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    half = target.with_name(target.name + HALF_WRITTEN)
-    try:
-        with half.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(half, target)
-    except OSError:
-        half.unlink(missing_ok=True)
-        raise

@@ -1,0 +1,170 @@
+"""Kernels that start at once, forked from a process that has the stack imported; ordinary ones where that cannot be."""
+
+import ast
+import asyncio
+import atexit
+import contextlib
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+
+from jupyter_client.manager import AsyncKernelManager
+from jupyter_client.provisioning import LocalProvisioner
+from nbformat import NotebookNode
+
+POLL, LAST = 0.01, 5.0  # s
+
+
+class Cold(Exception):
+    """No kernel can be forked; its text says why."""
+
+
+class Zygote:
+    """Our end of the process that forks: started when first needed, once more if it died."""
+
+    def __init__(self) -> None:
+        self.process: subprocess.Popen | None = None
+        self.modules: list[str] = []
+
+    def fork(self, argv: list[str], env: dict[str, str], cwd: str) -> "Forked":
+        """A kernel with these arguments; raises Cold."""
+        if sys.platform != "linux":
+            raise Cold("only Linux forks processes safely")
+        request = {"fork": argv, "env": env, "cwd": cwd, "modules": self.modules}
+        for _ in range(2):
+            with contextlib.suppress(OSError, ValueError):
+                if self.process is None or self.process.poll() is not None:
+                    self._start()
+                return Forked(self, self.ask(request)["pid"])
+            self.stop()
+        raise Cold("the process that imports the packages ends at once")
+
+    def _start(self) -> None:
+        ours, theirs = socket.socketpair()
+        command = [sys.executable, "-P", "-m", "mlp_course.grading.zygote", str(theirs.fileno())]
+        with theirs:
+            self.process = subprocess.Popen(
+                command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, start_new_session=True
+            )
+        self.socket, self.lines = ours, ours.makefile("rwb")
+
+    def ask(self, request: dict) -> dict:
+        """Send a request and wait for the reply; OSError or ValueError if the process is dead."""
+        self.lines.write(json.dumps(request).encode() + b"\n")
+        self.lines.flush()
+        return json.loads(self.lines.readline())
+
+    def stop(self) -> None:
+        """Close the socket, upon which the process ends all it has started, and itself."""
+        if self.process is None:
+            return
+        with contextlib.suppress(OSError):
+            self.lines.close()
+        self.socket.close()
+        try:
+            self.process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        self.process = None
+
+
+class Forked:
+    """A kernel's process, with the methods of `subprocess.Popen` that a provisioner calls."""
+
+    stdin = stdout = stderr = None
+
+    def __init__(self, zygote: Zygote, pid: int) -> None:
+        self.zygote, self.pid, self.code = zygote, pid, None
+
+    def poll(self) -> int | None:
+        """The exit code, None while the kernel runs."""
+        if self.code is None:
+            try:
+                self.code = self.zygote.ask({"poll": self.pid})["code"]
+            except (OSError, ValueError):
+                self.code = 1
+        return self.code
+
+    wait = poll
+
+    def send_signal(self, number: int) -> None:
+        """To the kernel alone, if it is there."""
+        if self.poll() is None:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.pid, number)
+
+    def kill(self) -> None:
+        """End it."""
+        self.send_signal(signal.SIGKILL)
+
+    def terminate(self) -> None:
+        """Ask it to end."""
+        self.send_signal(signal.SIGTERM)
+
+
+ZYGOTE = Zygote()
+atexit.register(ZYGOTE.stop)
+
+
+class WarmProvisioner(LocalProvisioner):
+    """Starts a Python kernel by forking, any other in the ordinary way."""
+
+    said = False
+
+    async def launch_kernel(self, cmd: list[str], **kwargs: object) -> dict:
+        """Fork the kernel that `cmd` would start; run `cmd` where that cannot be done."""
+        try:
+            if cmd[:3] != [sys.executable, "-m", "ipykernel_launcher"]:
+                raise Cold(f"{cmd[0]} is another Python")
+            env = {**(kwargs.get("env") or os.environ)}
+            self.process = ZYGOTE.fork(cmd[3:], env, str(kwargs.get("cwd") or os.getcwd()))
+        except Cold as error:
+            if not WarmProvisioner.said:
+                print(f"Kernels start slowly here: {error}.", file=sys.stderr)
+            WarmProvisioner.said = True
+            return await super().launch_kernel(cmd, **kwargs)
+        self.pid = self.pgid = self.process.pid
+        return self.connection_info
+
+    async def kill(self, restart: bool = False) -> None:
+        """End the kernel, and wait until it is gone."""
+        await super().kill(restart)
+        for _ in range(int(LAST / POLL)):
+            if await self.poll() is not None:
+                return
+            await asyncio.sleep(POLL)
+
+
+class WarmKernelManager(AsyncKernelManager):
+    """Manages a kernel that `WarmProvisioner` starts."""
+
+    async def _async_pre_start_kernel(self, **kwargs: object) -> tuple:
+        if self.provisioner is None:
+            self.provisioner = WarmProvisioner(kernel_id=self.kernel_id, kernel_spec=self.kernel_spec, parent=self)
+        return await super()._async_pre_start_kernel(**kwargs)
+
+    pre_start_kernel = _async_pre_start_kernel
+
+
+def imported(nb: NotebookNode) -> list[str]:
+    """The modules that the lesson's own, locked cells import; a student's imports are left to their kernel."""
+    locked = [c.source for c in nb.cells if c.cell_type == "code" and c.metadata.get("nbgrader", {}).get("locked")]
+    return sorted({name for source in locked for name in _modules(source)})
+
+
+def _modules(source: str) -> Iterator[str]:
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError):
+        return
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
