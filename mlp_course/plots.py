@@ -114,7 +114,7 @@ def similarity_matrix(matrix: ArrayLike, groups: Sequence[str], *, title: str, a
     middle = ends - 0.5 - np.diff([0, *ends]) / 2
     ax.set_yticks(middle, names)
     ax.set_xticks(middle, [name[0] for name in names])
-    ax.set_title(title)
+    ax.set_title(title, fontsize=9)
     ax.grid(visible=False)
     plt.colorbar(image, ax=ax, shrink=0.8)
     return ax

@@ -1,29 +1,19 @@
-"""Trials of what students write about descriptors: environments, right values, and what each wrong way would give."""
+"""Trials of histograms, angles and look-alike shapes: environments to count in, and what each wrong way would give."""
 
 from collections.abc import Callable, Iterable
 from itertools import combinations
 
-import ase
 import numpy as np
-from ase.units import Bohr
 from numpy.typing import ArrayLike
 from scipy.spatial.distance import cdist
 from scipy.spatial.transform import Rotation
 
-from mlp_course.descriptors import acsf_g4, bond_angle, coulomb_matrix, three_body_histogram, two_body_histogram
+from mlp_course.descriptors import bond_angle, three_body_histogram, two_body_histogram
 from mlp_course.descriptors.degenerate import partners, sorted_distances
 from mlp_course.quiz.feedback import call, expect
 
 EDGES = np.array([0.0, 0.6, 1.1, 1.57, 2.3, 2.9])  # Å; no distance of the trials lies on an edge
 ANGLES = np.linspace(0, np.pi, 9)
-LECTURE_SOAP = {"species": ["Si", "O"], "periodic": True, "r_cut": 5.0, "n_max": 8, "l_max": 6}
-
-
-def soap_features(atoms: ase.Atoms) -> np.ndarray:  # (N, 952)
-    """The lecture's SOAP of every atom, by DScribe: Himanen et al., Comput. Phys. Commun. 247, 106949 (2020)."""
-    from dscribe.descriptors import SOAP  # slow to import
-
-    return SOAP(**LECTURE_SOAP).create(atoms)
 
 
 def examine_distances(function: Callable, positions: ArrayLike, numbers: ArrayLike, elements: list[int]) -> None:
@@ -82,50 +72,6 @@ def examine_straight_angles(function: Callable, seeds: Iterable[int]) -> None:
             expect(value, angle, atol=1e-6, because="Neighbours in line with the atom are at 0 or π.")
 
 
-def g4_mistakes(v: ArrayLike, eta: float, zeta: float, lam: float, r_cut: float) -> dict[str, float]:
-    """What each wrong way to compute G4 of neighbours `v` (n, 3) in Å would give."""
-    v = np.asarray(v, dtype=float)
-    right = acsf_g4(v, eta, zeta, lam, r_cut)
-
-    def sum_of(**changes) -> float:
-        return sum(_g4_term(a, b, (eta, zeta, lam, r_cut), **changes) for a, b in combinations(v, 2))
-
-    return {
-        "Every pair is counted twice: sum over j < k.": 2 * right,
-        "The factor 2^(1-ζ) is missing.": right / 2 ** (1 - zeta),
-        "You sum over ordered pairs, and the factor 2^(1-ζ) is missing.": 2 * right / 2 ** (1 - zeta),
-        "f_c(r_jk) is missing: j and k must be near each other, too.": sum_of(third_cutoff=False),
-        "r_jk² is missing in the exponent.": sum_of(third_gaussian=False),
-        "Both factors with r_jk are missing: that is G5.": sum_of(third_cutoff=False, third_gaussian=False),
-        "λ is missing: it multiplies the cosine.": sum_of(without_lambda=True),
-        "The cutoff functions are missing.": sum_of(no_cutoff=True),
-        "You include j = k: a neighbour makes no angle with itself.": right + 0.5 * sum(
-            _g4_term(a, a, (eta, zeta, lam, r_cut)) for a in v
-        ),
-    }  # fmt: skip
-
-
-def coulomb_mistakes(positions: ArrayLike, numbers: ArrayLike) -> dict[str, np.ndarray]:
-    """What each wrong way to compute the eigenvalues of the Coulomb matrix would give."""
-    z = np.asarray(numbers, dtype=float)
-    matrix, diagonal = coulomb_matrix(positions, numbers), np.diag(0.5 * z**2.4)
-    by_size = {
-        "Distances are in bohr: divide Å by 0.529177 first.": (matrix - diagonal) * Bohr + diagonal,
-        "You multiplied by the bohr radius: 1 Å is 1 / 0.529177 bohr.": (matrix - diagonal) * Bohr**2 + diagonal,
-        "The diagonal is ½ Z^2.4: the ½ is missing.": matrix + diagonal,
-        "The diagonal is ½ Z^2.4, not ½ Z².": matrix - diagonal + np.diag(0.5 * z**2),
-        "The diagonal is missing: M_ii = ½ Z^2.4.": matrix - diagonal,
-    }
-    values = np.linalg.eigvalsh(matrix)
-    largest_first = values[np.argsort(-abs(values))]
-    return {sentence: _by_magnitude(wrong) for sentence, wrong in by_size.items()} | {
-        "The eigenvalues are in rising order: the largest magnitude comes first.": values,
-        "The order is that of the values: order by their magnitude.": values[::-1],
-        "The smallest magnitude comes first: turn the order round.": largest_first[::-1],
-        "The signs are lost: order by magnitude, but return the values.": abs(largest_first),
-    }
-
-
 def pair_fault(answer: object) -> str:
     """What keeps `answer` from being two shapes with the same distances, in a sentence; '' if nothing does."""
     try:
@@ -163,20 +109,3 @@ def _angles(positions: np.ndarray, r_cut: float, *, at: int = 0, triangle: bool 
                 corner = [i, j, k] if at == 0 else [j, i, k]
                 out[i] += np.histogram(unit * bond_angle(*positions[corner]), ANGLES)[0]
     return out
-
-
-def _g4_term(
-    a, b, parameters, *, third_cutoff=True, third_gaussian=True, without_lambda=False, no_cutoff=False
-) -> float:
-    """What neighbours at `a` and `b` (3,) add to G4, with something wrong on demand."""
-    eta, zeta, lam, r_cut = parameters
-    ra, rb, rab = np.linalg.norm(a), np.linalg.norm(b), np.linalg.norm(a - b)
-    angle = 2 ** (1 - zeta) * (1 + (1 if without_lambda else lam) * (a @ b) / (ra * rb)) ** zeta
-    lengths = [ra, rb, rab] if third_cutoff else [ra, rb]
-    smooth = [0.5 * (np.cos(np.pi * r / r_cut) + 1) * (r < r_cut) for r in lengths]
-    return angle * np.exp(-eta * (ra**2 + rb**2 + third_gaussian * rab**2)) * (1 if no_cutoff else np.prod(smooth))
-
-
-def _by_magnitude(matrix: np.ndarray) -> np.ndarray:
-    values = np.linalg.eigvalsh(matrix)
-    return values[np.argsort(-abs(values))]
