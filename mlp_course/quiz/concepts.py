@@ -5,12 +5,14 @@ it says so. The instructor reads the text and gives the points.
 """
 
 import textwrap
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Set
+from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from mlp_course.quiz import prose
 from mlp_course.quiz.answers import lesson_text, written
-from mlp_course.quiz.questions import IDEAS, POOLS, Idea
+from mlp_course.quiz.prose import LITTLE_WORDS
+from mlp_course.quiz.questions import ASKED, IDEAS, POOLS, Idea
 
 PLACEHOLDERS = ("", "YOUR ANSWER HERE", "Your answer: replace this line")
 SHORTEST, LONGEST = 50, 150  # words of a good answer
@@ -38,7 +40,7 @@ class Reading:
 
 def judge(text: str, ideas: tuple[Idea, ...]) -> dict[str, str]:
     """What each idea's sentence is in `text`: 'present', 'missing' or 'contradicted'."""
-    return {idea.says: _state(idea, prose.sentences(text))[0] for idea in ideas}
+    return {idea.says: _state(idea, prose.sentences(text), set())[0] for idea in ideas}
 
 
 def read(text: str, name: str, lesson: Iterable[str] = ()) -> Reading:
@@ -55,13 +57,14 @@ def read(text: str, name: str, lesson: Iterable[str] = ()) -> Reading:
             sorted_out.counted.append(sentence)
         else:
             sorted_out.lists.append(sentence)
+    asked = set(_stems(ASKED.get(name[:3], "")))
     for idea in IDEAS[name]:
-        sorted_out.states[idea.says], sorted_out.because[idea.says] = _state(idea, sorted_out.counted)
+        sorted_out.states[idea.says], sorted_out.because[idea.says] = _state(idea, sorted_out.counted, asked)
     found = any(state != "missing" for state in sorted_out.states.values())
-    vocabulary = _stems(_question_text(name))
-    used = [stem for sentence in sorted_out.counted for stem in _stems([sentence])]
+    vocabulary = set(_stems(" ".join(_question_text(name))))
+    used = _stems(" ".join(sorted_out.counted))
     known = sum(stem in vocabulary for stem in used)
-    return Reading(**{**sorted_out.__dict__, "on_topic": found or known >= OFF_TOPIC * max(len(used), 1)})
+    return replace(sorted_out, on_topic=found or known >= OFF_TOPIC * len(used))
 
 
 def report(reading: Reading) -> list[str]:
@@ -94,28 +97,27 @@ def reflect(name: str) -> None:
 
 
 def _question_text(name: str) -> list[str]:
-    """The statements of the question, and the ideas as the feedback words them: copying them says nothing."""
+    """The question, its statements, and the ideas as the feedback words them: copying them says nothing."""
     statements = [text for couple in POOLS.get(name.removesuffix("_answer"), ()) for text in couple.values()]
-    return [*statements, *(idea.says for idea in IDEAS[name])]
+    return [ASKED.get(name[:3], ""), *statements, *(idea.says for idea in IDEAS[name])]
 
 
-def _stems(texts: Iterable[str]) -> list[str]:
-    return [
-        word[:6] for text in texts for word in prose.words(text) if len(word) > 4 and word not in prose.LITTLE_WORDS
-    ]
+def _stems(text: str) -> list[str]:
+    """The beginnings of the longer words, so that endings make no difference."""
+    return [word[:6] for word in prose.words(text) if len(word) > 4 and word not in LITTLE_WORDS]
 
 
-def _state(idea: Idea, sentences: list[str]) -> tuple[str, str]:
-    """The state of `idea`, and the sentence that decides it."""
+def _state(idea: Idea, sentences: list[str], asked: Set[str]) -> tuple[str, str]:
+    """The state of `idea`, and the sentence that decides it; words of the question alone (`asked`) show nothing."""
     for sentence in sentences:
-        if any(prose.says(pattern, sentence) == "yes" for pattern in idea.contradicted):
+        if any(prose.affirmed(pattern, sentence) for pattern in idea.contradicted):
             return "contradicted", sentence
     denied = ""
     for sentence in sentences:
-        found = [prose.says(pattern, sentence) for pattern in idea.found]
-        if set(found) == {"yes"}:
+        found = [prose.affirmed(pattern, sentence) for pattern in idea.found]
+        if all(found) and any(not set(_stems(word)) or set(_stems(word)) - asked for word in chain(*found)):
             return "present", sentence
-        if all(found):
+        if None not in found and [] in found:
             denied = denied or sentence
     return ("contradicted", denied) if denied else ("missing", "")
 

@@ -6,14 +6,15 @@ Each rule is a line or two, and each can be fooled: nothing here understands a s
 import re
 from collections.abc import Iterable, Set
 
-LITTLE_WORDS = frozenset(
-    """a about after all also although an and any are as at be because been before being both but by can cannot could
-    did do does during each either even every few for from had has have hence here how however i if in instead into is
-    it its itself just less many may more most much must neither never no nor not of off on once one only or other our
-    out over per same shall she should since so some such than that the their them then there therefore these they this
-    those though through thus to too two under until up upon us very was we were what when where whether which while
-    who whose why will with within without would yet you your""".split()
-)
+LITTLE = """
+a about after all also although an and any are as at be because been before being both but by can cannot could
+did do does during each either even every few for from had has have hence here how however i if in instead into
+is it its itself just less many may more most much must neither never no nor not of off on once one only or
+other our out over per same shall she should since so some such than that the their them then there therefore
+these they this those though through thus to too two under until up upon us very was we were what when where
+whether which while who whose why will with within without would yet you your
+"""
+LITTLE_WORDS = frozenset(re.findall(r"\w+", LITTLE))
 LEAST_SHARE = 0.25  # of little words in a sentence; English prose has 0.4 to 0.5, lists of key words have none
 LONGEST_LIST = 7  # words in a row without a little one
 
@@ -22,9 +23,10 @@ CLAUSE_END = re.compile(
     r"[,;:()]|--|[–—]|\b(?:but|because|since|so|while|whereas|although|though|when|if|as|which|that|where|unless|until)\b"
     r"|\band\s+(?=(?:the|an?|it|they|this|these|each|every|all|its|their|therefore|hence|thus|so|we|you)\b)"
 )
+STATEMENT_END = re.compile(r"[;:–—]|\b(?:because|but|since|instead)\b|, (?:so|it|they|while|whereas)\b")
 DENIAL = re.compile(
-    r"(?:\b(?:not|never|no|none|nor|neither|cannot|without|hardly|lacks?|lacking|fails? to|instead of|rather than|unlike"
-    r"|nothing)\b|n['’]t\b)(?!\s+(?:only|just|merely|necessary|matter)\b)"
+    r"(?:\b(?:not|never|no|none|nor|neither|cannot|without|hardly|lacks?|lacking|fails? to|instead of|rather than"
+    r"|unlike|nothing)\b|n['’]t\b)(?!\s+(?:only|just|merely|necessary|matter)\b)"
 )
 REACH = 5  # words that a denial reaches ahead
 DENIED_CLAIM = re.compile(  # everything after it in the sentence is denied
@@ -48,13 +50,14 @@ def words(text: str) -> list[str]:
 
 
 def sentences(text: str) -> list[str]:
-    """The sentences of `text`, in small letters, each once.
+    """The sentences of `text`, each once.
 
     >>> sentences("Forces turn. Energies stay! Forces turn.")
-    ['forces turn.', 'energies stay!']
+    ['Forces turn.', 'Energies stay!']
     """
-    parts = (re.sub(r"\s+", " ", part).strip().lower() for part in SENTENCE_END.split(text))
-    return list(dict.fromkeys(part for part in parts if words(part)))
+    whole = re.sub(r"\b(e\.g|i\.e|et al|etc|vs|cf|eq|fig)\. ", r"\1 ", text, flags=re.IGNORECASE)
+    parts = (re.sub(r"\s+", " ", part).strip() for part in SENTENCE_END.split(whole))
+    return list({part.lower(): part for part in parts if words(part)}.values())
 
 
 def is_prose(sentence: str) -> bool:
@@ -68,28 +71,29 @@ def is_prose(sentence: str) -> bool:
     return len(little) > 2 and sum(little) >= LEAST_SHARE * len(little) and max(map(len, runs)) <= LONGEST_LIST
 
 
-def says(pattern: str, sentence: str) -> str:
-    """'yes' if `pattern` occurs in `sentence` and is not denied there, 'denied' if it is, '' if it does not occur.
+def affirmed(pattern: str, sentence: str) -> list[str] | None:
+    """What in `sentence` matches `pattern` and is not denied there; None if nothing matches at all.
 
-    >>> says("invariant", "descriptors are invariant"), says("invariant", "descriptors are not at all invariant")
-    ('yes', 'denied')
-    >>> says("invariant", "it is not true that descriptors are invariant")
-    'denied'
-    >>> says("invariant", "not only energies are invariant"), says("invariant", "equivariant")
-    ('yes', '')
+    >>> affirmed("invarian", "Descriptors are invariant."), affirmed("invarian", "They are not at all invariant.")
+    (['invarian'], [])
+    >>> affirmed("invarian", "It is not true that descriptors are invariant.")
+    []
+    >>> affirmed("~invarian", "They are not invariant."), affirmed("invarian", "They are not invariant.")
+    (['invarian'], [])
+    >>> affirmed("invarian", "Not only energies are invariant."), affirmed("invarian", "Forces are equivariant.")
+    (['invarian'], None)
     """
-    found = [match.start() for match in re.finditer(rf"(?<!\w)(?:{pattern})", sentence, flags=re.IGNORECASE)]
-    return "" if not found else "denied" if all(_denied(sentence, place) for place in found) else "yes"
+    sentence, anyhow = sentence.lower(), pattern.startswith("~")
+    found = list(re.finditer(rf"(?<!\w)(?:{pattern.removeprefix('~')})", sentence, flags=re.IGNORECASE))
+    return [m[0] for m in found if anyhow or not _denied(sentence, m.start())] if found else None
 
 
 def _denied(sentence: str, place: int) -> bool:
     """Whether a denial reaches the word at `place`; one denial of another affirms."""
-    before = sentence[:place]
-    claim, refuted = DENIED_CLAIM.search(before), REFUTED.search(sentence)
-    clause = CLAUSE_END.split(before)[-1]
-    near = any(len(words(clause[match.end() :])) < REACH for match in DENIAL.finditer(clause)) or before.endswith(
-        "non-"
-    )
+    start = max((m.end() for m in STATEMENT_END.finditer(sentence) if m.end() <= place), default=0)
+    before, clause = sentence[start:place], CLAUSE_END.split(sentence[start:place])[-1]
+    claim, refuted = DENIED_CLAIM.search(before), REFUTED.search(sentence, start)
+    near = before.endswith("non-") or any(len(words(clause[m.end() :])) < REACH for m in DENIAL.finditer(clause))
     whole = claim is not None or (refuted is not None and refuted.start() < place < refuted.end())
     return near != whole
 

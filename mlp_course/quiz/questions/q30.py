@@ -49,14 +49,17 @@ POOL = (
 
 IDEAS = (
     Idea("the energy is a sum of atomic energies, and a sum has no order",
-         (r"\bsum\b|\badd|Σ", r"energ|contribution"),
-         (r"sum.*(is|alone is|by itself is) (enough|sufficient)",)),
+         (r"sums?(?![a-z])|summ|add(?:s|ed|ing|ition)?\b|Σ", r"~energ|contribution|e_i")),
     Idea("the sum alone is not enough: each atomic energy must not depend on the labels either",
-         (r"not (enough|sufficient)|insufficient|also|itself|must|each", r"descriptor|atomic energ|environment")),
+         (r"not (?:be )?(?:enough|suffic)|insufficient|alone|also|too\b|itself|must|each|every|either|provided|as well",
+          r"descriptor|atomic energ|local energ|environment|atomic contribution"),
+         (r"(?:sum|addition)\w*\b.*\b(?:is|are|alone is|by itself is|itself is) (?:already )?(?:enough|sufficient)",
+          r"(?:sum|addition)\w*\b.*\bsuffices")),
     Idea("each descriptor is symmetric in its neighbours: sum, sorting or another symmetric function",
-         (r"neighbou?r", r"sum|sort|symmetric|order|histogram|pool|average|mean"),
-         (r"neighbou?rs? (is|are) (ordered|sorted) by (index|label)",)),
+         (r"neighbou?r", r"sum|sort|symmetric|order|histogram|pool|average|mean\b|\badd|aggregat"),
+         (r"neighbou?rs? (?:is|are) (?:ordered|sorted|listed) by (?:index|label|number)",)),
     Idea("only atoms of the same element may be exchanged",
-         (r"same (element|species|kind|type)|like atoms|identical|element|species",),
-         (r"any (two )?atoms can be (swapped|exchanged)",)),
+         (r"(?:same|equal|identical|one) (?:chemical )?(?:element|species|kind|type)|like atoms|identical atoms"
+          r"|equal atoms|chemical element|which element",),
+         (r"any (?:two )?atoms (?:can|may|could) (?:be )?(?:swap|exchang|interchang|permut|change places)",)),
 )  # fmt: skip
