@@ -19,6 +19,7 @@ class Verb(NamedTuple):
 
 VERBS = {
     "lab": Verb("mlp_course.workspace:main", "", "open the lessons in JupyterLab"),
+    "update": Verb("mlp_course.update:main", "", "bring corrected lessons into your copies; answers stay"),
     "test": Verb("mlp_course.suite:main", "test", "run every test of the course"),
     "doctor": Verb("mlp_course.doctor:main", "", "say what is missing or broken, and how to mend it"),
     "release": Verb("mlp_course.grading.command:release", "", "make the students' notebooks from the solutions"),

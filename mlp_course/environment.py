@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from mlp_course import progress
+from mlp_course.files import write_whole
 
 NEEDED_GB = 3
 FOREIGN = ("PYTHONHOME", "PYTHONPATH", "PIP_TARGET", "PIP_PREFIX", "PIP_QUIET", "__PYVENV_LAUNCHER__")
@@ -153,9 +154,7 @@ def _read(root: Path) -> dict:
 
 def _write(root: Path, record: dict) -> None:
     """Replace the record whole: a reader sees the old one or the new one."""
-    partial = root / ".venv" / "course.json.tmp"
-    partial.write_text(json.dumps(record, indent=1), encoding="utf-8")
-    os.replace(partial, root / ".venv" / "course.json")
+    write_whole(root / ".venv" / "course.json", json.dumps(record, indent=1).encode())
 
 
 def _has_pip(root: Path) -> bool:

@@ -5,7 +5,6 @@ A listener is called with the trainer and the event after every epoch; returning
 
 import copy
 import io
-import os
 import sys
 from pathlib import Path
 from pickle import UnpicklingError
@@ -13,6 +12,7 @@ from pickle import UnpicklingError
 import torch
 from tqdm import tqdm
 
+from mlp_course.files import replacing
 from mlp_course.training import Event, Trainer
 
 
@@ -84,12 +84,10 @@ class Checkpoint:
             self._write({"trainer": trainer.state_dict(), "stopping": stopping})
 
     def _write(self, state: dict) -> None:
-        partial = self.path.with_suffix(".tmp")
         try:
-            torch.save(state, partial)
-            os.replace(partial, self.path)
+            with replacing(self.path) as partial:
+                torch.save(state, partial)
         except (OSError, RuntimeError) as error:  # torch reports a full disk as RuntimeError
-            partial.unlink(missing_ok=True)
             raise OSError(f"cannot write the checkpoint {self.path}; an earlier one is kept as it was.") from error
 
     def resume(self, trainer: Trainer) -> bool:

@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from mlp_course.files import replacing
 from mlp_course.lesson import COURSE, has_room
 
 QUIET = (  # no news, no search for updates, no rebuilding: nothing here needs a network
@@ -22,6 +23,7 @@ QUIET = (  # no news, no search for updates, no rebuilding: nothing here needs a
     "--ServerApp.tornado_settings={'page_config_data': {'buildAvailable': False, 'buildCheck': False}}",
 )
 STUDENT_SETTINGS = COURSE / "mlp_course" / "jupyter"  # nbgrader asks for a file, which the work folder does not have
+BASE = ".releases"  # in the work folder: the releases that its copies were made from, for `mlp-course update`
 AT_HOME = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR", "MPLCONFIGDIR")
 
 
@@ -66,13 +68,10 @@ def copy_missing(lessons: Path, work: Path) -> Iterator[Path]:
         path = source.relative_to(lessons)
         if source.is_dir() or (work / path).exists() or ".ipynb_checkpoints" in path.parts:
             continue
-        (work / path).parent.mkdir(parents=True, exist_ok=True)
-        partial = work / path.with_name(path.name + ".tmp")
-        try:
-            shutil.copyfile(source, partial)
-            partial.replace(work / path)
-        finally:
-            partial.unlink(missing_ok=True)
+        for target in (work / BASE / path, work / path):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with replacing(target) as partial:
+                shutil.copyfile(source, partial)
         yield path
 
 

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 ROOMS = [
-    *("progress", "environment"),
+    *("progress", "files", "environment"),
     *("structures", "graph", "radial", "angular", "descriptors", "potentials"),
     *("calculator", "rigid_ion", "dynamics", "transport"),
     *("data", "metrics", "batches", "training", "listeners", "uncertainty", "reference", "symmetry", "plots", "viewer"),
-    *("quiz", "lesson", "doctor", "workspace", "suite", "book", "grading", "cli"),
+    *("quiz", "lesson", "doctor", "workspace", "update", "suite", "book", "grading", "cli"),
 ]
 SETTINGS = "jupyter"  # nbgrader's, not a room
 MOST_LINES, MOST_LINES_OF_A_FUNCTION, MOST_ARGUMENTS = 200, 35, 8

@@ -11,6 +11,8 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
+from mlp_course.files import write_whole
+
 CELL_SECONDS = 900
 INLINE = "module://matplotlib_inline.backend_inline"  # figures go into the notebook, whatever the surroundings say
 NOT_PHYSICS = ("book", "grading", "cli.py")  # rooms no lesson imports: a change there changes no output
@@ -54,9 +56,8 @@ def execute(notebook: Path, root: Path, progress: Callable[[int, int], None] = l
         shutil.copytree(notebook.parent, folder, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
         _run(content, folder, notebook.relative_to(root), progress)
     kept = executed_path(notebook, root)
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    _write(kept, nbformat.writes(content))
-    _write(kept.with_suffix(".sha256"), before)
+    write_whole(kept, nbformat.writes(content).encode())
+    write_whole(kept.with_suffix(".sha256"), before.encode())
     return kept
 
 
@@ -110,10 +111,3 @@ def _files(folder: Path, skip: tuple[str, ...] = ()) -> list[Path]:
     """Every file below `folder` in a fixed order, without caches and without what is named in `skip`."""
     leave = {*skip, "__pycache__", ".ipynb_checkpoints"}
     return sorted(p for p in folder.rglob("*") if p.is_file() and leave.isdisjoint(p.relative_to(folder).parts))
-
-
-def _write(path: Path, text: str) -> None:
-    """Write all of `text` or nothing."""
-    part = path.with_name(f"{path.name}.{os.getpid()}.tmp")
-    part.write_text(text, encoding="utf-8")
-    part.replace(path)

@@ -1,7 +1,6 @@
 """A trajectory: where N atoms were at T times, and the energies they had."""
 
 import io
-import os
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ import ase
 import numpy as np
 
 from mlp_course.dynamics.newton import kinetic_temperature
+from mlp_course.files import replacing
 
 FRAMEWISE = ("times_fs", "positions", "potential_energy", "kinetic_energy")
 FIELDS = (*FRAMEWISE, "cell", "species")
@@ -76,13 +76,8 @@ def from_arrays(arrays: Mapping[str, np.ndarray], path: Path | str) -> Trajector
 
 def write_arrays(path: Path | str, arrays: Mapping[str, np.ndarray], *, compressed: bool) -> None:
     """Write named arrays to an .npz at `path`, whole or not at all: a kill leaves the older file."""
-    partial = Path(path).with_name(Path(path).name + f".{os.getpid()}.tmp")
-    try:
-        with open(partial, "wb") as file:
-            (np.savez_compressed if compressed else np.savez)(file, **arrays)
-        os.replace(partial, path)
-    finally:
-        partial.unlink(missing_ok=True)
+    with replacing(path) as partial, partial.open("wb") as file:
+        (np.savez_compressed if compressed else np.savez)(file, **arrays)
 
 
 def read_arrays(path: Path | str) -> dict[str, np.ndarray]:

@@ -20,9 +20,10 @@ from ase.db import connect
 from ase.io import read, write
 
 from mlp_course.data import DataError, from_atoms
+from mlp_course.files import replacing, write_whole
 from mlp_course.reference.labelling import NotConverged, as_settings, label
 from mlp_course.reference.learned import teach
-from mlp_course.reference.parallel import Step, parallel, write_whole
+from mlp_course.reference.parallel import Step, parallel
 from mlp_course.reference.plan import Plan, Task
 
 
@@ -102,7 +103,7 @@ def export(plan: Plan, work: Path, target: Path) -> str:
     buffer = io.BytesIO()
     with gzip.GzipFile(fileobj=buffer, mode="wb", mtime=0, compresslevel=9) as stream:
         stream.write(text.getvalue().encode())
-    write_whole(target, lambda partial: partial.write_bytes(buffer.getvalue()))
+    write_whole(target, buffer.getvalue())
     return hashlib.sha256(buffer.getvalue()).hexdigest()
 
 
@@ -147,7 +148,8 @@ def _sample_task(arguments: tuple) -> int:
     plan, work, t, learned = arguments
     settings = (plan.sampling,) if learned is None else (plan.sampling, learned)
     structures = list(plan.tasks[t].structures(*settings))
-    write_whole(_task_file(plan, work, t), lambda partial: write(partial, structures, format="extxyz"))
+    with replacing(_task_file(plan, work, t)) as partial:
+        write(partial, structures, format="extxyz")
     return t
 
 

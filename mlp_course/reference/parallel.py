@@ -1,9 +1,7 @@
 """Work spread over processes, and files that are written whole or not at all."""
 
 import multiprocessing
-import os
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import NamedTuple
 
 
@@ -22,10 +20,3 @@ def parallel(function: Callable, arguments: list, jobs: int) -> Iterator:
         return
     with multiprocessing.get_context("spawn").Pool(jobs) as pool:
         yield from pool.imap_unordered(function, arguments)
-
-
-def write_whole(target: Path, write: Callable[[Path], None]) -> None:
-    """Let `write` fill a file beside `target`, then put it in its place: a kill leaves the older one."""
-    partial = target.with_suffix(".tmp")
-    write(partial)
-    os.replace(partial, target)

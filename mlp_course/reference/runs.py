@@ -15,10 +15,11 @@ import numpy as np
 from mlp_course.calculator import BareCalculator, Calculator
 from mlp_course.data import DataError, Labelled, load
 from mlp_course.dynamics import Trajectory, Unstable, langevin, nose_hoover, record, thermalize
+from mlp_course.files import replacing
 from mlp_course.listeners import Checkpoint
 from mlp_course.potentials import MomentPotential
 from mlp_course.reference.crystals import alpha_silver_iodide
-from mlp_course.reference.parallel import Step, parallel, write_whole
+from mlp_course.reference.parallel import Step, parallel
 from mlp_course.reference.sampling import SamplingFailed
 from mlp_course.rigid_ion import silver_iodide
 from mlp_course.training import Recipe, Trainer, fit
@@ -105,7 +106,8 @@ def _train(task: tuple[Runs, Path, int]) -> None:
     checkpoint = Checkpoint(work / f"network-{member}.checkpoint", every=5)
     checkpoint.resume(trainer)
     fit(trainer, [checkpoint])
-    write_whole(_target(work, member), lambda partial: potential.save(partial))
+    with replacing(_target(work, member)) as partial:
+        potential.save(partial)
 
 
 def _training_frames(networks: Networks) -> list[Labelled]:

@@ -21,7 +21,7 @@ from mlp_course.data import DataError
 from mlp_course.reference import learned, make, parallel
 from mlp_course.reference.labelling import EngineFailed, Gpaw, NotConverged
 from mlp_course.reference.make import database, export, make_stages, refused
-from mlp_course.reference.parallel import Step, write_whole
+from mlp_course.reference.parallel import Step
 from mlp_course.reference.plan import Plan
 
 TASKS = 4
@@ -249,18 +249,6 @@ def test_labels_are_kept_to_the_last_digit_until_export(plan, tmp_path):
     again = label(next(plan.tasks[0].structures(plan.sampling)), plan.labelling)
     assert row.energy == pytest.approx(again.get_potential_energy(), abs=1e-6)  # the structure was rounded to a file
     assert np.abs(row.forces - again.get_forces()).max() < 1e-6
-
-
-def test_a_file_is_written_whole_or_not_at_all(tmp_path):
-    def half(partial: Path) -> None:
-        partial.write_text("half")
-        raise Interrupted
-
-    target = tmp_path / "file.txt"
-    write_whole(target, lambda partial: partial.write_text("old"))
-    with pytest.raises(Interrupted):
-        write_whole(target, half)
-    assert target.read_text() == "old"
 
 
 # Frames that the engine cannot converge.

@@ -1,0 +1,30 @@
+"""Files written whole or not at all, whatever is killed when."""
+
+import contextlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+
+@contextlib.contextmanager
+def replacing(target: Path | str) -> Iterator[Path]:
+    """Gives a path beside `target` to write to; at the end that file takes the target's place in one step.
+
+    After an error, or a kill, the older file is as it was, and the next try clears away what was left half written.
+    """
+    target = Path(target)
+    partial = target.with_name(target.name + ".tmp")
+    try:
+        yield partial
+        with partial.open("rb+") as file:
+            os.fsync(file.fileno())
+        os.replace(partial, target)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def write_whole(target: Path | str, content: bytes) -> None:
+    """Make `content` the content of `target`, in one step; folders on the way are made."""
+    Path(target).parent.mkdir(parents=True, exist_ok=True)
+    with replacing(target) as partial:
+        partial.write_bytes(content)
