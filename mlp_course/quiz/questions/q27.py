@@ -1,0 +1,65 @@
+"""What machine-learning potentials promise, and at what price: statements, and what a good answer says."""
+
+from mlp_course.quiz.questions.idea import Idea
+
+POOL = (
+    {
+        "better": "Trained on enough PBE energies, a potential becomes more accurate than PBE itself.",
+        "inherits": "However much it is trained, a potential inherits the errors of the method that labelled its data.",
+    },
+    {
+        "cheapest": "Since all the work was done in training, an evaluation costs less than that of a Lennard-Jones "
+        "potential.",
+        "linear": "With a fixed cutoff, an evaluation takes time in proportion to the number of atoms, while common "
+        "density-functional theory grows with its third power.",
+    },
+    {
+        "bonds": "A potential without a list of bonds can describe how a bond breaks, if its training data show it.",
+        "quantum": "Its labels came from quantum mechanics, so a potential describes how a bond breaks even if all its "
+        "training structures were near equilibrium.",
+    },
+    {
+        "bill": "Before the first cheap step there is a bill to pay: many structures must be labelled with the "
+        "expensive method.",
+        "never_again": "Once there are machine-learning potentials, a new material needs no quantum-mechanical "
+        "calculation any more.",
+    },
+    {
+        "larger": "A potential trained on small cells may be used for large ones, if the atoms there have surroundings "
+        "like those it was trained on.",
+        "outside": "Being flexible, a network extrapolates to bond lengths it has never seen better than a classical "
+        "form would.",
+    },
+    {
+        "expert": "As for a classical force field, an expert has to say which bonds, angles and torsions enter the "
+        "energy.",
+        "repair": "Where a potential fails, labels of such structures can repair it; its functional form can stay.",
+    },
+    {
+        "electrons": "A potential trained on energies and forces also gives band gaps and electron densities.",
+        "middle": "The promise is a place between two: nearly the accuracy of its labels, at a cost nearer to that of "
+        "a force field.",
+    },
+    {
+        "slope": "Forces that are the gradient of the predicted energy conserve energy in dynamics, whether or not "
+        "they are accurate.",
+        "table": "A potential with a small error on its test set is safe to use at any temperature and pressure.",
+    },
+)
+
+IDEAS = (
+    Idea("accuracy: it comes close to the quantum-mechanical method that labelled its data",
+         (r"accura|precis|error|close to|near", r"dft|quantum|qm|ab initio|first.principles|reference|label"),
+         (r"(more accurate|better) than (dft|quantum|qm|its (labels|reference))",)),
+    Idea("cost: an evaluation is cheaper by orders of magnitude",
+         (r"cheap|fast|quick|speed|cost|order\w* of magnitude|fraction of the time",),
+         (r"(as cheap as|cheaper than|faster than) (a )?(classical|lennard|force field)",)),
+    Idea("what this makes possible: larger systems and longer times, because the cost grows linearly",
+         (r"larg|long|linear|size|scale|thousand|million|nanosecond",
+          r"system|cell|atom|time|simulat|dynamics|trajector")),
+    Idea("flexibility: no fixed functional form, so bonds may break and many-body effects enter; new data improve it",
+         (r"flexib|functional form|many.body|bonds?\b.*(break|form)|break\w*.*bond|react|systematic|improv",)),
+    Idea("the price: it is only as good as its data, and unreliable outside of them",
+         (r"data|train|label", r"only|outside|extrapolat|beyond|depend|need|unseen|must|cannot|limit|fail"),
+         (r"extrapolates? (well|safely|reliably)",)),
+)  # fmt: skip
