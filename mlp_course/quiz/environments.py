@@ -34,7 +34,8 @@ def examine_distances(function: Callable, positions: ArrayLike, numbers: ArrayLi
         "The axes are atom, element, bin: yours come in another order.": right.transpose(0, 2, 1),
         "These are shares: give counts.": right / np.maximum(right.sum(axis=2, keepdims=True), 1),
     }
-    expect(call(function, positions, numbers, elements, EDGES), right, mistakes=mistakes, because="Wrong counts.")
+    counts = call(function, positions, numbers, elements, EDGES)
+    expect(counts, right, mistakes=mistakes, because=_first_fault(counts, right))
 
 
 def examine_angles(function: Callable, positions: ArrayLike, r_cut: float) -> None:
@@ -53,7 +54,8 @@ def examine_angles(function: Callable, positions: ArrayLike, r_cut: float) -> No
         "The angle is the one at atom i, in the middle.": _angles(positions, r_cut, at=1),
         "The bins are in radians, your angles in degrees.": _angles(positions, r_cut, unit=180 / np.pi),
     }
-    expect(call(function, positions, r_cut, ANGLES), right, mistakes=mistakes, because="Wrong counts.")
+    counts = call(function, positions, r_cut, ANGLES)
+    expect(counts, right, mistakes=mistakes, because=_first_fault(counts, right))
 
 
 def examine_straight_angles(function: Callable, seeds: Iterable[int]) -> None:
@@ -96,6 +98,15 @@ def pair_fault(answer: object) -> str:
     if Rotation.align_vectors(first - first.mean(axis=0), moved)[1] > 1e-2:
         return "These are mirror images: all their distances agree atom by atom. Find two shapes that are not."
     return "These are the same shape: a rotation, a shift or other labels bring the two into agreement."
+
+
+def _first_fault(counts: object, right: np.ndarray) -> str:
+    """Which atom's counts are wrong, and what they should be."""
+    counts = np.asarray(counts, dtype=float) if np.shape(counts) == right.shape else None
+    if counts is None:
+        return ""
+    atom = int(np.argmax((counts != right).reshape(len(right), -1).any(axis=1)))
+    return f"Wrong counts: atom {atom} has {right[atom].astype(int).tolist()}, yours {counts[atom].tolist()}."
 
 
 def _angles(positions: np.ndarray, r_cut: float, *, at: int = 0, triangle: bool = False, unit: float = 1.0):

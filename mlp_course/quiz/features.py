@@ -67,7 +67,7 @@ def g4_mistakes(v: ArrayLike, eta: float, zeta: float, lam: float, r_cut: float)
         "Both factors with r_jk are missing: that is G5.": sum_of(third_cutoff=False, third_gaussian=False),
         "λ is missing: it multiplies the cosine.": sum_of(without_lambda=True),
         "The cutoff functions are missing.": sum_of(no_cutoff=True),
-        "You include j = k: a neighbour makes no angle with itself.": right + 0.5 * sum(
+        "You include j = k: a neighbour makes no angle with itself.": right + sum(
             _g4_term(a, a, (eta, zeta, lam, r_cut)) for a in v
         ),
     }  # fmt: skip
@@ -78,8 +78,8 @@ def coulomb_mistakes(positions: ArrayLike, numbers: ArrayLike) -> dict[str, np.n
     z = np.asarray(numbers, dtype=float)
     matrix, diagonal = coulomb_matrix(positions, numbers), np.diag(0.5 * z**2.4)
     by_size = {
-        "Distances are in bohr: divide Å by 0.529177 first.": (matrix - diagonal) * Bohr + diagonal,
-        "You multiplied by the bohr radius: 1 Å is 1 / 0.529177 bohr.": (matrix - diagonal) * Bohr**2 + diagonal,
+        "Distances are in bohr: divide Å by 0.529177 first.": (matrix - diagonal) / Bohr + diagonal,
+        "You multiplied by the bohr radius: 1 Å is 1 / 0.529177 bohr.": (matrix - diagonal) / Bohr**2 + diagonal,
         "The diagonal is ½ Z^2.4: the ½ is missing.": matrix + diagonal,
         "The diagonal is ½ Z^2.4, not ½ Z².": matrix - diagonal + np.diag(0.5 * z**2),
         "The diagonal is missing: M_ii = ½ Z^2.4.": matrix - diagonal,

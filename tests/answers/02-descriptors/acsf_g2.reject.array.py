@@ -1,0 +1,6 @@
+# Forgets the sum.
+# says: shape
+def acsf_g2(distances, eta, r_shift, r_cut):
+    r = np.array(distances, dtype=float)
+    fade = np.where(r < r_cut, 0.5 * (np.cos(np.pi * r / r_cut) + 1), 0.0)
+    return ((np.exp(-eta * (r - r_shift) ** 2) * fade))

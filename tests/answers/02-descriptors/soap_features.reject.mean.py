@@ -1,0 +1,6 @@
+# The mean of the vectors.
+# says: (one vector|mean over the atoms)
+from dscribe.descriptors import SOAP
+
+def soap_features(atoms):
+    return SOAP(**dict(dict(species=["Si", "O"], periodic=True, r_cut=5.0, n_max=8, l_max=6), average="outer")).create(atoms)
