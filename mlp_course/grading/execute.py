@@ -17,6 +17,9 @@ from mlp_course.grading.warm import ZYGOTE, WarmKernelManager, imported
 
 STOPPED = "This cell took too long and was stopped."
 NOT_RUN = "This cell was not run: the cells above it used up the time for this notebook."
+TOO_LONG = "This cell prints too much; the rest was left out."
+MOST_PRINTED = 1_000_000  # characters
+MOST_SHOWN = 20_000  # characters of an error
 NAME = re.compile(r"name '(\w+)' is not defined")
 NUMPY_NUMBER = re.compile(r"np\.\w+\((.*)\)")
 
@@ -74,7 +77,7 @@ class Survive(Execute):
 
     def preprocess_cell(self, cell: NotebookNode, resources: dict, index: int) -> tuple[NotebookNode, dict]:
         """Run one cell, unless it has taken a kernel with it or the notebook's time is up."""
-        self.current = index
+        self.current, self.printed = index, 0
         if cell.cell_type != "code" or index in self.idle:
             return cell, resources
         if index in self.fatal:
@@ -86,6 +89,18 @@ class Survive(Execute):
             if any(output.get("ename") == "CellTimeoutError" for output in cell.outputs):
                 _note(self.nb, cell, STOPPED)
         return cell, resources
+
+    def process_message(self, msg: dict, cell: NotebookNode, cell_index: int) -> NotebookNode | None:
+        """Keep what a cell prints, up to a length."""
+        if msg["msg_type"] == "stream":
+            room = MOST_PRINTED - self.printed
+            self.printed += len(msg["content"]["text"])
+            if self.printed > MOST_PRINTED:
+                _note(self.nb, cell, TOO_LONG)
+                msg["content"]["text"] = msg["content"]["text"][: max(room, 0)]
+                if room <= 0:
+                    return None
+        return super().process_message(msg, cell, cell_index)
 
     def _blame(self, nb: NotebookNode, sentence: str) -> None:
         if self.current < 0 or self.current in self.fatal:
@@ -127,6 +142,9 @@ class TidyOutputs(NbGraderPreprocessor):
         for output in cell.get("outputs", []):
             if output.output_type == "stream":
                 output.name = "stdout"
+            if output.output_type == "error":
+                output.evalue = output.evalue[:MOST_SHOWN]
+                output.traceback = [line[:MOST_SHOWN] for line in output.traceback]
             text = output.get("data", {}).get("text/plain", "")
             number = NUMPY_NUMBER.fullmatch(text.strip()) if cells.is_test(cell) else None
             if output.output_type == "execute_result" and number:

@@ -79,7 +79,7 @@ def _allowed(cell: NotebookNode) -> Iterator[NotebookNode]:
 
 def _shown(output: NotebookNode, cell: NotebookNode, by_count: dict, secrets: set[str]) -> NotebookNode:
     if output.output_type == "error" and cells.is_test(cell) and cells.BEGIN_HIDDEN in cell.source:
-        output = _short_error(output, cell, by_count)
+        output, _ = short_error(output, cell, by_count)
     text = fold(strip_ansi("\n".join(_strings(output))))
     if any(secret in text for secret in secrets):
         return NotebookNode(output_type="stream", name="stdout", text=HIDDEN_OUTPUT)
@@ -97,15 +97,16 @@ def _strings(value: object) -> Iterator[str]:
         yield value
 
 
-def _short_error(error: NotebookNode, cell: NotebookNode, by_count: dict) -> NotebookNode:
-    """One sentence, and the line of the student's own code it came from."""
+def short_error(error: NotebookNode, cell: NotebookNode, by_count: dict) -> tuple[NotebookNode, bool]:
+    """One sentence, and the line of the student's own code it came from; whether it came from a hidden test."""
     own, in_hidden = _student_line(error, cell, by_count)
     message = error.evalue.strip().split("\n")[0]
     written = any(message and message in other.source for other in by_count.values() if not cells.is_test(other))
     if in_hidden and not written and error.ename not in SPEAKING:
         message = "raised in a further test"
     lines = [f"{error.ename}: {message}".rstrip(": "), *own]
-    return NotebookNode(output_type="error", ename=error.ename, evalue=message, traceback=["\n".join(lines)])
+    shown = NotebookNode(output_type="error", ename=error.ename, evalue=message, traceback=["\n".join(lines)])
+    return shown, in_hidden
 
 
 def _student_line(error: NotebookNode, cell: NotebookNode, by_count: dict) -> tuple[list[str], bool]:

@@ -10,8 +10,11 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
+from queue import Empty
 
+from jupyter_client.asynchronous import AsyncKernelClient
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning import LocalProvisioner
 from nbformat import NotebookNode
@@ -140,8 +143,29 @@ class WarmProvisioner(LocalProvisioner):
             await asyncio.sleep(POLL)
 
 
+class PromptClient(AsyncKernelClient):
+    """Goes on as soon as the kernel answers; the ordinary one then listens for another 0.2 s."""
+
+    async def _async_wait_for_ready(self, timeout: float | None = None) -> None:
+        last = time.monotonic() + (timeout or float("inf"))
+        while time.monotonic() < last:
+            self.kernel_info()
+            with contextlib.suppress(Empty):
+                reply = await self.shell_channel.get_msg(timeout=1)
+                await self.iopub_channel.get_msg(timeout=0.2)  # connected, too
+                self._handle_kernel_info_reply(reply)
+                return
+            if not await self._async_is_alive():
+                break
+        raise RuntimeError("the kernel does not answer")
+
+    wait_for_ready = _async_wait_for_ready
+
+
 class WarmKernelManager(AsyncKernelManager):
     """Manages a kernel that `WarmProvisioner` starts."""
+
+    client_factory = PromptClient
 
     async def _async_pre_start_kernel(self, **kwargs: object) -> tuple:
         if self.provisioner is None:

@@ -1,8 +1,8 @@
 """A process that has the stack imported and forks a Jupyter kernel for each request; run as a program by `warm`.
 
 Requests and replies are lines of JSON on the socket whose number is the only argument: `{"fork": argv, "env": ...,
-"cwd": ..., "modules": [...]}` -> `{"pid": n}`, and `{"poll": n}` -> `{"code": its exit code or null}`. One kernel lives at
-a time. When it ends, whatever it has started is ended, detached or not; so is all when the socket closes.
+"cwd": ..., "modules": [...]}` -> `{"pid": n}`, and `{"poll": n}` -> `{"code": its exit code or null}`. One kernel lives
+at a time. When it ends, whatever it has started is ended, detached or not; so is all when the socket closes.
 """
 
 import contextlib
