@@ -53,6 +53,30 @@ def begin(title: str = "") -> None:
         print(sentence)
 
 
+def self_check() -> bool:
+    """Try what the lessons need, a sentence each: packages, data, forces, room to save; whether all is well."""
+    begin()
+    import torch
+    from ase.build import molecule
+
+    from mlp_course import data, symmetry
+    from mlp_course.potentials import Morse
+    from mlp_course.structures import from_ase
+
+    damaged = data.verify()
+    error = symmetry.force_error(Morse(3.6, 1.9, 1.1, cutoff=5.0), from_ase(molecule("CH3CH2OH")))
+    found = {
+        f"Python {sys.version.split()[0]} with torch {torch.__version__}": True,
+        "reference data: " + (damaged[0] if damaged else "every file is as it was shipped"): not damaged,
+        f"forces of a model of ethanol agree with finite differences to {error:.0e}": error < 1e-5,
+        "your answers can be saved here": has_room(Path.cwd()),
+    }
+    for sentence, well in found.items():
+        print("well   " if well else "WRONG  ", sentence)
+    print("All is well: open the first lesson." if all(found.values()) else "Run  python3 course.py doctor")
+    return all(found.values())
+
+
 def warnings_about(folder: Path, title: str = "") -> list[str]:
     """A sentence for every way in which work done in `folder` on the lesson `title` would be lost.
 

@@ -58,7 +58,7 @@ def main(argv: list[str]) -> int:
 
 def outdated(lessons: Path, work: Path, names: list[str] = ()) -> Iterator[Path]:
     """Notebooks of `work` that were made from another release than the one in `lessons`, relative to both."""
-    for source in sorted(lessons.glob("*/*.ipynb")):
+    for source in sorted(lessons.rglob("*.ipynb")):
         path = source.relative_to(lessons)
         named = not names or any(path.stem.startswith(name) for name in names)
         made_from = work / BASE / path

@@ -23,6 +23,7 @@ QUIET = (  # no news, no search for updates, no rebuilding: nothing here needs a
     "--ServerApp.tornado_settings={'page_config_data': {'buildAvailable': False, 'buildCheck': False}}",
 )
 STUDENT_SETTINGS = COURSE / "mlp_course" / "jupyter"  # nbgrader asks for a file, which the work folder does not have
+FIRST = "start.ipynb"  # what JupyterLab opens
 BASE = ".releases"  # in the work folder: the releases that its copies were made from, for `mlp-course update`
 AT_HOME = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR", "MPLCONFIGDIR")
 
@@ -42,6 +43,7 @@ def main(argv: list[str]) -> int:
         print(f"The work folder {work} cannot be written to ({error.strerror or error}): {mend}.", file=sys.stderr)
         return 1
     options = ["--no-browser"] * wanted.no_browser + [f"--port={wanted.port}"] * bool(wanted.port)
+    options += [f"--LabApp.default_url=/lab/tree/{FIRST}"] * (work / FIRST).exists()
     return start(work, [*options, *others])
 
 

@@ -3,6 +3,7 @@
 import functools
 import importlib.util
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -138,3 +139,26 @@ def test_a_read_only_home_is_no_trouble(tmp_path, monkeypatch):
         assert os.environ["MPLCONFIGDIR"] == str(lesson.scratch())
     finally:
         os.environ.pop("MPLCONFIGDIR", None)
+
+
+# The page to start from.
+
+
+def test_the_start_page_lists_every_lesson_with_its_points(course):
+    [page] = [nbformat.read(course / "notebooks" / "start.ipynb", as_version=4)]
+    rows = re.findall(r"\]\((\S+)\.ipynb\) \|.*\| (\d+) \|$", page.cells[0].source, flags=re.MULTILINE)
+    points = {}
+    for path in sorted((course / "notebooks").glob("*/*.ipynb")):
+        cells = nbformat.read(path, as_version=4).cells
+        marks = [cell.metadata.get("nbgrader", {}) for cell in cells]
+        points[f"{path.parent.name}/{path.stem}"] = sum(m.points for m in marks if m.get("grade"))
+    assert {name: int(number) for name, number in rows} == points
+
+
+def test_the_self_check_is_content_here_and_names_what_is_wrong(monkeypatch, capsys):
+    assert lesson.self_check()
+    assert "All is well" in capsys.readouterr().out
+    monkeypatch.setattr(data, "verify", lambda: ["silica.extxyz.gz is damaged."])
+    assert not lesson.self_check()
+    said = capsys.readouterr().out
+    assert "WRONG   reference data: silica.extxyz.gz is damaged." in said and "doctor" in said

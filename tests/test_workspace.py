@@ -75,7 +75,8 @@ def test_a_work_folder_that_cannot_be_used_is_one_sentence(number, started, caps
 def test_options(started, tmp_path, course):
     assert workspace.main(["--work", str(tmp_path), "--no-browser", "--port", "8890", "--LabApp.dev_mode=x"]) == 0
     assert workspace.main(["--course"]) == 0
-    assert started == [(tmp_path, ["--no-browser", "--port=8890", "--LabApp.dev_mode=x"]), (course, [])]
+    first = "--LabApp.default_url=/lab/tree/start.ipynb"
+    assert started == [(tmp_path, ["--no-browser", "--port=8890", first, "--LabApp.dev_mode=x"]), (course, [])]
     released = [path.relative_to(course / "notebooks") for path in (course / "notebooks").rglob("*.ipynb")]
     assert all((tmp_path / path).exists() for path in released)
 
