@@ -120,12 +120,15 @@ def similarity_matrix(matrix: ArrayLike, groups: Sequence[str], *, title: str, a
     return ax
 
 
-def skeleton(positions: ArrayLike, *, bond: float, ax: Axes | None = None) -> Axes:
-    """Atoms at `positions` (N, 3) in Å, seen from above and a little aside; those nearer than `bond` (Å) are joined."""
+def skeleton(positions: ArrayLike, *, bond: float, star: bool = False, ax: Axes | None = None) -> Axes:
+    """Atoms at `positions` (N, 3) in Å, seen from above and a little aside; those nearer than `bond` (Å) are joined.
+
+    In a `star` they are joined with atom 0 only.
+    """
     ax, r = ax or plt.subplots(figsize=(2, 2))[1], np.asarray(positions)
     seen = r @ np.array([[1.0, 0.0], [0.0, 1.0], [0.35, 0.22]])  # (N, 2)
     for k in range(len(r)):
-        for other in range(k):
+        for other in range(min(k, 1) if star else k):
             if np.linalg.norm(r[k] - r[other]) < bond:
                 ax.plot(*seen[[k, other]].T, color=GREY, linewidth=1.5, zorder=1)
     ax.scatter(*seen.T, s=40, color=BLUE, edgecolors="white", zorder=2)
