@@ -1,13 +1,14 @@
 """Trials about descriptors: every mistake they know differs from the right value and from the others, and is told."""
 
 import itertools
+import json
 
 import numpy as np
 import pytest
 
 from mlp_course import descriptors
 from mlp_course.data import load
-from mlp_course.quiz import environments, features, trials
+from mlp_course.quiz import concepts, environments, features, questions, trials
 from mlp_course.structures import to_ase
 
 NEIGHBOURS = np.array([[1.2, 0.1, 0], [-0.3, 1.4, 0.2], [0.5, -0.4, 2.0], [0, 0, -5.0]])  # those of the lesson's test
@@ -108,3 +109,40 @@ def test_the_library_s_pairs_pass():
 )
 def test_what_is_no_pair_is_told_why(answer, says):
     assert says in environments.pair_fault(answer)
+
+
+# question 28, first part
+
+
+def states(text: str) -> list[str]:
+    return list(concepts.judge(text, questions.IDEAS["q28_fixed_answer"]).values())
+
+
+def test_the_worked_answer_has_every_idea(course):
+    cells = json.loads((course / "solutions/02-descriptors/02-descriptors.ipynb").read_text(encoding="utf-8"))["cells"]
+    (source,) = (
+        "".join(c["source"]) for c in cells if c["metadata"].get("nbgrader", {}).get("grade_id") == "q28_fixed_answer"
+    )
+    assert set(states(source.split("=== END MARK SCHEME ===")[1])) == {"present"}
+
+
+@pytest.mark.parametrize(
+    ("text", "idea"),
+    [
+        ("GAP is a descriptor like SOAP.", 3),
+        ("ANI uses SOAP.", 3),
+        ("With longer training the network can tell two degenerate environments apart.", 4),
+        ("The fixed descriptor is trained together with the network.", 0),
+    ],
+)
+def test_misconceptions_are_contradicted(text, idea):
+    assert states(text)[idea] == "contradicted"
+
+
+def test_an_answer_in_other_words():
+    said = states(
+        "The surroundings of every atom are described by hand-crafted symmetry functions, which do not change when "
+        "the molecule is rotated. A neural network is fitted to the energies. The choice of the functions needs "
+        "experience."
+    )
+    assert said == ["present", "present", "present", "missing", "missing", "present"]
