@@ -31,8 +31,6 @@ def plan(course: Course, answers: Path | None, lessons: list[str], item: str = "
     With `item`, only answers to that one. Lessons are those of the course if none is named.
     """
     found = Plan()
-    if answers and not lessons:
-        found.unusable += bank.strangers(answers, course)
     for lesson in dict.fromkeys(course.chosen(lessons)):
         if faults := check(course, [lesson]):
             found.unusable.append(Unusable(lesson, " ".join(faults)))

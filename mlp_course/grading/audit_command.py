@@ -22,6 +22,7 @@ def main(argv: list[str]) -> int:
     """
     wanted = _arguments().parse_args(argv)
     from mlp_course.grading import audit
+    from mlp_course.grading.bank import strangers
 
     start, verdicts, plan, interrupted = time.perf_counter(), [], audit.Plan(), False
     try:
@@ -29,6 +30,7 @@ def main(argv: list[str]) -> int:
         answers = _bank(course, wanted.answers)
         lessons = wanted.lesson + wanted.assignment
         plan = audit.plan(course, answers, lessons or _in_bank(course, wanted.answers), wanted.item)
+        plan.unusable += strangers(answers, course) if answers and not lessons else []
         for verdict in _reported(audit.run(course, plan, wanted.jobs, wanted.timeout), plan):
             verdicts.append(verdict)
     except (GradingError, OSError) as error:
@@ -92,7 +94,7 @@ def _in_bank(course: Course, named: Path | None) -> list[str]:
 
 def _reported(verdicts: Iterable, plan) -> Iterator:
     """Pass on each verdict and say how far the audit has come."""
-    start = said = time.monotonic()
+    start, said = time.monotonic(), 0.0
     terminal = sys.stderr.isatty()
     for number, verdict in enumerate(verdicts, 1):
         yield verdict

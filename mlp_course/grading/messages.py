@@ -43,11 +43,11 @@ def own_error(nb: NotebookNode, item: str) -> str:
 
 
 def _said(cell: NotebookNode, by_count: dict) -> Message:
-    for output in cell.outputs:
-        if output.output_type == "error":
-            short, in_hidden = short_error(output, cell, by_count)
-            text = _line(short) if in_hidden else _line(output, whole=True)
-            return Message(text[:LONGEST], output.ename, "hidden" if in_hidden else "visible")
+    errors = [output for output in cell.outputs if output.output_type == "error"]
+    if errors:  # several if the cell was stopped: the last says so, the first where
+        short, in_hidden = short_error(errors[0], cell, by_count)
+        text = _line(short) if in_hidden and len(errors) == 1 else _line(errors[-1], whole=not in_hidden)
+        return Message(text[:LONGEST], errors[-1].ename, "hidden" if in_hidden else "visible")
     printed = "".join(output.get("text", "") for output in cell.outputs if output.output_type == "stream")
     wrong = [line for line in "".join(VERDICT.findall(printed)).splitlines() if "WRONG" in line]
     return Message("\n".join(wrong)[:LONGEST], "", "hidden") if wrong else Message()
