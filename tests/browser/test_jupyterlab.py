@@ -131,6 +131,7 @@ def test_the_page_to_start_from_leads_to_a_lesson(page, address):
     open_notebook(page, address, "start.ipynb")
     assert run_all(page) == []
     expect(page.get_by_text("All is well")).to_be_visible(timeout=SLOW)
+    assert page.get_by_text("Jupyter news").count() == 0
     page.get_by_role("link", name=re.compile("Symmetry")).click()
     expect(page.get_by_role("tab", name=f"{LESSON}.ipynb")).to_be_visible(timeout=SLOW)
 
@@ -150,6 +151,12 @@ def test_validate_names_the_mistake_and_what_is_open(page, address):
 def test_validate_is_content_with_worked_answers(page, address):
     open_notebook(page, address, f"solved/{LESSON}/{LESSON}.ipynb")
     assert "Success" in validate(page)
+
+
+def test_every_lesson_opens(page, address, course):
+    for path in sorted((course / "notebooks").glob("*/*.ipynb")):
+        open_notebook(page, address, f"{path.parent.name}/{path.name}")
+        expect(page.locator(f"{NOTEBOOK} h1").first).to_be_visible(timeout=SLOW)
 
 
 def test_nothing_was_asked_of_another_machine(page):
