@@ -1,0 +1,4 @@
+# another dtype
+# says: dtype
+def atomic_network(n_features, hidden):
+    return nn.Sequential(nn.Linear(n_features, hidden), nn.Tanh(), nn.Linear(hidden, 1)).to(torch.float16)

@@ -1,0 +1,4 @@
+# only positive energies
+# says: one sign
+def atomic_network(n_features, hidden):
+    return nn.Sequential(nn.Linear(n_features, hidden), nn.Tanh(), nn.Linear(hidden, 1), nn.Softplus())

@@ -1,0 +1,4 @@
+# softmax of one number
+# says: softmax
+def atomic_network(n_features, hidden):
+    return nn.Sequential(nn.Linear(n_features, hidden), nn.Tanh(), nn.Linear(hidden, 1), nn.Softmax(dim=1))

@@ -1,0 +1,3 @@
+# torch.func
+def autograd_forces(energy, positions):
+    return -torch.func.grad(energy)(positions)

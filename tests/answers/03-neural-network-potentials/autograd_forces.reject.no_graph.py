@@ -1,0 +1,5 @@
+# cannot be differentiated again
+# says: create_graph
+def autograd_forces(energy, positions):
+    r = positions.detach().requires_grad_()
+    return -torch.autograd.grad(energy(r), r)[0]

@@ -1,0 +1,5 @@
+# a factor instead of a power
+# says: not a factor
+def gap_energy(features, sparse_features, weights, zeta):
+    p, s = (np.asarray(a, float) / np.linalg.norm(a, axis=1)[:, None] for a in (features, sparse_features))
+    return float((zeta * (p @ s.T) @ np.asarray(weights)).sum())

@@ -1,0 +1,5 @@
+# no weights
+# says: weights are missing
+def gap_energy(features, sparse_features, weights, zeta):
+    p, s = (np.asarray(a, float) / np.linalg.norm(a, axis=1)[:, None] for a in (features, sparse_features))
+    return float(((p @ s.T) ** zeta).sum())

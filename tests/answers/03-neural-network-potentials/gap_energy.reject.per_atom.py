@@ -1,0 +1,5 @@
+# one energy for each atom
+# says: shape
+def gap_energy(features, sparse_features, weights, zeta):
+    p, s = (np.asarray(a, float) / np.linalg.norm(a, axis=1)[:, None] for a in (features, sparse_features))
+    return (p @ s.T) ** zeta @ np.asarray(weights)

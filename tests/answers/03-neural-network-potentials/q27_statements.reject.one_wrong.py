@@ -1,0 +1,2 @@
+# one judgement is wrong
+q27_statements = {"a": True, "b": True, "c": False, "d": False, "e": True, "f": True}

@@ -1,0 +1,3 @@
+# a sum written as einsum
+def total_energy(network, descriptors):
+    return torch.einsum("ij->", network(descriptors))

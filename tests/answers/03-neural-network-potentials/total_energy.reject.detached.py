@@ -1,0 +1,4 @@
+# a number that cannot be differentiated
+# says: tensor
+def total_energy(network, descriptors):
+    return network(descriptors).sum().item()

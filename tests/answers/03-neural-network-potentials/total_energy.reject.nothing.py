@@ -1,0 +1,4 @@
+# no return statement
+# says: returned nothing
+def total_energy(network, descriptors):
+    network(descriptors).sum()
