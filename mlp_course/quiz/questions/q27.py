@@ -62,6 +62,7 @@ IDEAS = (
          (r"flexib|~functional form|many.body|bonds?\b.*\b(?:break|form)|break\w*\b.*\bbond|react|improv|complex",)),
     Idea("the price: it is only as good as its data, and unreliable outside of them",
          (r"~data|train|label|reference",
-          r"only (?:as|for|where|within|if|in)\b|outside|extrapolat|beyond|depend|need|unseen|~never seen|must|limit|fail|wrong|inherit|unreliab"),
+          r"only (?:as|for|where|within|if|in)\b|outside|extrapolat|beyond|depend|need|unseen|~never seen|must|limit"
+          r"|fail|wrong|inherit|unreliab"),
          (r"extrapolates? (?:well|safely|reliably)", r"(?:reliable|safe|trustworthy) (?:everywhere|outside|at any)")),
 )  # fmt: skip
