@@ -11,6 +11,7 @@ from traitlets.config import Config
 from mlp_course.grading.execute import STOPPED, Survive, TidyOutputs
 from mlp_course.grading.redact import HideHiddenTests
 from mlp_course.grading.repair import ExpectOpenItems, RestoreCells
+from mlp_course.grading.suggestion import KeepSuggestions, SuggestMarks
 
 OPEN_ITEM = "This item is still open: replace this line with your answer."
 CELL_TIMEOUT = 300  # s, for a demo of the lesson
@@ -72,10 +73,11 @@ def _order_steps(c: Config) -> None:
         ClearMetadataPreprocessor,
         nbgrader.LimitOutput,
         nbgrader.SaveAutoGrades,
+        SuggestMarks,
         nbgrader.AssignLatePenalties,
         nbgrader.CheckCellMetadata,
     ]
-    c.GenerateFeedback.preprocessors = [nbgrader.GetGrades, HideHiddenTests, CSSHTMLHeaderPreprocessor]
+    c.GenerateFeedback.preprocessors = [nbgrader.GetGrades, KeepSuggestions, HideHiddenTests, CSSHTMLHeaderPreprocessor]
 
 
 def _reach_alembic() -> None:

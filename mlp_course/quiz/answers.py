@@ -1,10 +1,10 @@
-"""The open notebook as last saved: what was written in an answer cell, and the lesson's own prose around it."""
+"""What was written in an answer cell, as last saved; and the lessons' own prose, which may have been copied."""
 
 import functools
 import json
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 RELEASED = Path(__file__).resolve().parents[2] / "notebooks"  # every lesson's text, where the course lies around us
@@ -16,14 +16,13 @@ def written(name: str) -> str | None:
     for path in _open_notebooks():
         for cell in _cells(path):
             if _about(cell).get("grade_id") == name:
-                return MARK_SCHEME.sub("", "".join(cell["source"])).strip()
+                return without_scheme("".join(cell["source"]))
     return None
 
 
-def lesson_text() -> list[str]:
-    """The prose of the notebook that is open here and of all lessons, cell by cell, without answers."""
-    here = (cell for path in _open_notebooks() for cell in _cells(path))
-    return [*course_text(), *texts(here)]
+def without_scheme(text: str) -> str:
+    """The text alone: the worked solution of a lesson has the mark scheme in the same cell."""
+    return MARK_SCHEME.sub("", text).strip()
 
 
 @functools.cache
@@ -32,7 +31,7 @@ def course_text() -> tuple[str, ...]:
     return tuple(text for path in sorted(RELEASED.glob("*/*.ipynb")) for text in texts(_cells(path)))
 
 
-def texts(cells: Iterator[Mapping]) -> list[str]:
+def texts(cells: Iterable[Mapping]) -> list[str]:
     """The text cells that are no answers."""
     return ["".join(c["source"]) for c in cells if c.get("cell_type") == "markdown" and not _about(c).get("solution")]
 

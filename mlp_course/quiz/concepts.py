@@ -10,13 +10,14 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from mlp_course.quiz import prose
-from mlp_course.quiz.answers import lesson_text, written
+from mlp_course.quiz.answers import course_text, written
 from mlp_course.quiz.prose import LITTLE_WORDS
 from mlp_course.quiz.questions import ASKED, IDEAS, POOLS, Idea
 
 PLACEHOLDERS = ("", "YOUR ANSWER HERE", "Your answer: replace this line")
 SHORTEST, LONGEST = 50, 150  # words of a good answer
-NEAR, FAR = 9, 11  # words in a row that make a passage a copy: of the question or its statements, of the lesson
+NEAR, FAR = 10, 12  # words in a row that make a passage a copy: of the question or its statements, of the lesson
+MOST_CHARACTERS = 5000  # that are read at all
 OFF_TOPIC = 0.25  # least share of the question's vocabulary among the longer words
 LIMITS = "This looks for words and gives no points; it can be wrong. Your instructor reads the text."
 
@@ -50,7 +51,7 @@ def read(text: str, name: str, lesson: Iterable[str] = ()) -> Reading:
     """
     near, far = prose.runs(_question_text(name), NEAR), prose.runs(lesson, FAR)
     sorted_out = Reading([], states={}, because={})
-    for sentence in prose.sentences(text):
+    for sentence in prose.sentences(text[:MOST_CHARACTERS]):
         if prose.is_copied(sentence, near, NEAR) or prose.is_copied(sentence, far, FAR):
             sorted_out.copied.append(sentence)
         elif prose.is_prose(sentence):
@@ -85,6 +86,12 @@ def report(reading: Reading) -> list[str]:
     return [textwrap.fill(line, width=100, subsequent_indent=" " * 15) for line in told]
 
 
+def suggest(reading: Reading, most: float) -> float:
+    """Points that `reading` would suggest out of `most`, in halves: the share of ideas present, nothing else."""
+    share = sum(state == "present" for state in reading.states.values()) / len(reading.states)
+    return round(2 * most * share) / 2
+
+
 def reflect(name: str) -> None:
     """Print what is found in the saved answer cell `name` of this notebook."""
     text = written(name)
@@ -93,7 +100,7 @@ def reflect(name: str) -> None:
     elif text.strip("*_ .") in PLACEHOLDERS:
         print("Nothing is written yet.")
     else:
-        print("\n".join([*report(read(text, name, lesson_text())), LIMITS]))
+        print("\n".join([*report(read(text, name, course_text())), LIMITS]))
 
 
 def _question_text(name: str) -> list[str]:

@@ -50,7 +50,7 @@ POOL = (
 IDEAS = (
     Idea("the energy is a sum of atomic energies, and a sum has no order",
          (r"sums?(?![a-z])|summ|add(?:s|ed|ing|ition)?\b|Σ", r"~energ|contribution|e_i")),
-    Idea("the sum alone is not enough: each atomic energy must not depend on the labels either",
+    Idea("the sum alone is not enough: each atomic energy must be free of labels, too",
          (r"not (?:be )?(?:enough|suffic)|insufficient|alone|also|too\b|itself|must|each|every|either|provided|as well",
           r"descriptor|atomic energ|local energ|environment|atomic contribution"),
          (r"(?:sum|addition)\w*\b.*\b(?:is|are|alone is|by itself is|itself is) (?:already )?(?:enough|sufficient)",
