@@ -58,10 +58,8 @@ def test_formgrader_shows_scheme_suggestion_and_reasons(graded):
     exporter = HTMLExporter(
         template_name="formgrade", extra_template_basedirs=[str(Path(formgrader.__file__).parent / "templates")]
     )
-    resources = {"base_url": "", "notebook_path": "", "submission_id": "", "assignment_id": "", "index": 0, "total": 1}
-        "index": 0,
-        "total": 1,
-    }
+    resources = dict.fromkeys(("base_url", "notebook_path", "submission_id", "assignment_id"), "")
+    resources |= {"index": 0, "total": 1}
     page, _ = exporter.from_filename(str(autograded(graded, "ada")), resources=resources)
     for shown in (SCHEME, f"{SUGGESTED} 2 of 4 points.", "only atoms of the same element", "missing"):
         assert shown in page
