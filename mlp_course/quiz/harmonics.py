@@ -82,9 +82,7 @@ def examine_basis(function: Callable, seed: int, *, atoms: int = 4, channels: in
         "Multiply pair by pair first, then add up: a product of two sums is something else.": apart,
         "The sum runs over the pairs of each centre, not over all pairs.": right.sum(dim=0).expand_as(right),
         "The pairs do not come in order: `center` says where each belongs.": _in_order(radial, Y, center, right),
-        "Every centre keeps its last pair only: A[center] += ... does not add up twice.": _last(
-            radial, Y, center, right
-        ),
+        "A[center] += ... keeps one pair of each centre only: use index_add.": _last(radial, Y, center, right),
         "Add up over neighbours, not over channels too.": right.sum(dim=1, keepdim=True).expand_as(right),
     }
     value = tensor_call(function, radial, Y, center, atoms)

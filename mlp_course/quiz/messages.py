@@ -33,11 +33,12 @@ def examine_bessel(function: Callable, r: Tensor, r_cut: float, n: int) -> None:
     right, k, x = library.bessel_basis(r, r_cut, n), torch.arange(1, n + 1) * torch.pi, r[:, None] / r_cut
     value = tensor_call(function, r, r_cut, n)
     got = torch.as_tensor(np.asarray(value.detach() if isinstance(value, Tensor) else value))
-    if got.shape == right.shape:
-        assert got[r == 0].isfinite().all(), (
-            "At r = 0 your function is not a number (0/0): give it its limit, √(2/r_cut) kπ/r_cut."
-        )
-    mistakes = {
+    if got.shape != right.shape:
+        expect(value, right)
+    assert got[r == 0].isfinite().all(), (
+        "At r = 0 your function is not a number (0/0): give it its limit, √(2/r_cut) kπ/r_cut."
+    )
+    wrong = {
         "The division by r is missing.": (2 / r_cut) ** 0.5 * torch.sin(k * x),
         "The normalisation √(2/r_cut) is missing.": right / (2 / r_cut) ** 0.5,
         "The root of the normalisation is missing: √(2/r_cut).": right * (2 / r_cut) ** 0.5,
@@ -47,7 +48,10 @@ def examine_bessel(function: Callable, r: Tensor, r_cut: float, n: int) -> None:
         "No cutoff function here, please.": right * library.cosine_cutoff(r, r_cut)[:, None],
         "π is missing in the sine.": (2 / r_cut) ** 0.5 * torch.sin(k / torch.pi * x) / r[:, None],
     }
-    expect(value, right, because="Not √(2/r_cut) sin(kπr/r_cut)/r.", mistakes=mistakes, **tolerance(r))
+    away = r > 0
+    mistakes = {sentence: values[away] for sentence, values in wrong.items()}
+    expect(got[away], right[away], because="Not √(2/r_cut) sin(kπr/r_cut)/r.", mistakes=mistakes, **tolerance(r))
+    expect(value, right, because="At r = 0 the limit is √(2/r_cut) kπ/r_cut.", **tolerance(r))
 
 
 def examine_cutoff(function: Callable, r: Tensor, r_cut: float, *p: int) -> None:

@@ -1,0 +1,5 @@
+# the library's
+def bessel_basis(r, r_cut, n):
+    from mlp_course.radial import bessel_basis as theirs
+
+    return theirs(r, r_cut, n)

@@ -1,0 +1,5 @@
+# rows times R
+def equivariance_error(layer, vectors, rng):
+    R = torch.from_numpy(random_rotation(rng))
+    f = layer(vectors)
+    return ((layer(vectors @ R) - f @ R).norm() / f.norm()).item()

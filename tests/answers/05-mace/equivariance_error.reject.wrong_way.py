@@ -1,0 +1,6 @@
+# turns the output back
+# says: is equivariant
+def equivariance_error(layer, vectors, rng):
+    R = torch.from_numpy(random_rotation(rng))
+    f = layer(vectors)
+    return ((layer(vectors @ R.T) - f @ R).norm() / f.norm()).item()

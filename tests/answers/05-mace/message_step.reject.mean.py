@@ -1,0 +1,8 @@
+# averages the messages
+# says: averaged
+def message_step(features, edges, radial, message_net, update_net):
+    i, j = edges
+    m = message_net(torch.cat([features[j], radial], dim=1))
+    total = torch.zeros(len(features), m.shape[1], dtype=m.dtype).index_add(0, i, m)
+    count = torch.bincount(i, minlength=len(features)).clamp(min=1)[:, None]
+    return update_net(torch.cat([features, total / count], dim=1))

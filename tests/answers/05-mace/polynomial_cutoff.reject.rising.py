@@ -1,0 +1,5 @@
+# rises from 0 to 1
+# says: fall from 1
+def polynomial_cutoff(r, r_cut, p=6):
+    x = r / r_cut
+    return 1 - (1 - (p + 1) * (p + 2) / 2 * x**p + p * (p + 2) * x ** (p + 1) - p * (p + 1) / 2 * x ** (p + 2)) * (x < 1)

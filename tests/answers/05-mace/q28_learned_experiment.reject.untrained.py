@@ -1,0 +1,3 @@
+# believes that training leaves features as they are
+# says: messages are networks
+q28_learned_experiment = {"fixed": 3, "learned": 9, "training_changes_fixed": False, "training_changes_learned": False}

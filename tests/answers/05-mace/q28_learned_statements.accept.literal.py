@@ -1,0 +1,2 @@
+# six judgements, all right
+q28_learned_statements = {"a": False, "b": False, "c": False, "d": True, "e": True, "f": True}

@@ -1,0 +1,2 @@
+# calls everything false
+q28_learned_statements = dict.fromkeys("abcdef", False)

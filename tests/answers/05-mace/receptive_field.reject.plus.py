@@ -1,0 +1,4 @@
+# cutoff plus layers
+# says: without unit|as far as the cutoff
+def receptive_field(r_cut, n_layers):
+    return r_cut + n_layers

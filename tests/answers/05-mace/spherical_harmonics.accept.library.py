@@ -1,0 +1,5 @@
+# the library's
+def spherical_harmonics(vectors, l_max=2):
+    from mlp_course import angular
+
+    return angular.spherical_harmonics(vectors, l_max)
