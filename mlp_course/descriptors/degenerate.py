@@ -13,6 +13,7 @@ from scipy.spatial.distance import cdist
 
 TRAPEZOID, KITE = (0, 180, 45, 135), (0, 180, 45, -45)  # degrees around the axis
 CH = 1.09  # Å, bond length of methane
+SIX = ((-2, 0, -2), (2, 0, 2), (1, 1, 0), (-1, -1, 0), (1, 2, 0), (-1, 2, 0))  # around the origin
 METHANE_ENERGIES = (-1094.3445, -1097.4789)  # eV, PBE/def2-SVP, settings of data/ethanol
 
 
@@ -34,6 +35,18 @@ def bent_methanes(bonds: tuple[float, float] = (CH, CH), polar: tuple[float, flo
     """
     carbon = np.zeros((1, 3))
     return tuple(np.vstack([carbon, neighbours(angles, bonds, polar)]) for angles in (TRAPEZOID, KITE))
+
+
+def seven_neighbours() -> tuple[np.ndarray, np.ndarray]:
+    """Two environments of seven neighbours (8, 3) in Å, centre first, that even four-body features take for the same.
+
+    They differ in whether the seventh neighbour is above or below the plane of four others, yet are no mirror images:
+    after Pozdnyakov et al. (2020).
+
+    >>> congruent(*seven_neighbours())
+    False
+    """
+    return tuple(np.array([(0, 0, 0), *SIX, (0, 0, z)], dtype=float) for z in (1, -1))
 
 
 def neighbours(azimuth: ArrayLike, bonds: ArrayLike, polar: ArrayLike) -> np.ndarray:  # (4, 3) Å

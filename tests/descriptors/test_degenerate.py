@@ -9,9 +9,11 @@ from dscribe.descriptors import ACSF, SOAP
 from scipy.spatial.distance import pdist
 
 from mlp_course.data import FOLDER
-from mlp_course.descriptors import bent_methanes, congruent, cosine_similarity_matrix, trapezoid_and_kite
-from mlp_course.descriptors.degenerate import METHANE_ENERGIES, sorted_distances
+from mlp_course.descriptors import ACE, bent_methanes, congruent, cosine_similarity_matrix, trapezoid_and_kite
+from mlp_course.descriptors.degenerate import METHANE_ENERGIES, seven_neighbours, sorted_distances
+from mlp_course.graph import build_graph
 from mlp_course.reference.labelling import PySCF
+from mlp_course.structures import from_ase
 from mlp_course.symmetry import random_rotation
 
 BENT = {
@@ -66,6 +68,23 @@ def test_dft_energies_of_the_bent_methanes():
     engine = PySCF(**{key: value for key, value in settings.items() if key in PySCF.__dataclass_fields__})
     for atoms, energy in zip(methanes(), METHANE_ENERGIES, strict=True):
         assert abs(engine.solve(atoms).energy - energy) < 1e-3
+
+
+def features_by_body_order(shapes, symbols) -> list[tuple[float, float]]:
+    """For two, three and four bodies the largest feature of the first atom, and the largest difference."""
+    ace = ACE([1, 6], 4.0, n_max=(8, 4, 3), l_max=(0, 6, 6))
+    x, y = (ace(build_graph(from_ase(ase.Atoms(symbols, shape)), 4.0))[0] for shape in shapes)
+    return [
+        ((x[own].abs().max().item()), (x - y)[own].abs().max().item())
+        for own in (ace.body_order == b for b in (2, 3, 4))
+    ]
+
+
+def test_four_bodies_tell_the_methanes_apart_but_not_the_seven_neighbours():
+    two, three, four = features_by_body_order(bent_methanes(), "CH4")
+    assert two[1] < 1e-14 and three[1] < 1e-14 and four[1] > 0.01 * four[0]
+    for size, difference in features_by_body_order(seven_neighbours(), "CH7"):
+        assert difference < 1e-14 < 1e-3 < size
 
 
 # congruence
