@@ -40,7 +40,9 @@ class Zygote:
         request = {"fork": argv, "env": env, "cwd": cwd, "modules": self.modules}
         for _ in range(2):
             with contextlib.suppress(OSError, ValueError):
-                if self.process is None or self.process.poll() is not None:
+                if self.process is not None and self.process.poll() is not None:
+                    self.stop()
+                if self.process is None:
                     self._start()
                 return Forked(self, self.ask(request)["pid"])
             self.stop()
@@ -48,25 +50,23 @@ class Zygote:
 
     def _start(self) -> None:
         ours, theirs = socket.socketpair()
-        command = [sys.executable, "-P", "-m", "mlp_course.grading.zygote", str(theirs.fileno())]
+        command = [sys.executable, "-m", "mlp_course.grading.zygote", str(theirs.fileno())]
         with theirs:
             self.process = subprocess.Popen(
-                command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, start_new_session=True
+                command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, start_new_session=True, cwd="/"
             )
-        self.socket, self.lines = ours, ours.makefile("rwb")
+        self.socket, self.lines = ours, ours.makefile("rb")
 
     def ask(self, request: dict) -> dict:
         """Send a request and wait for the reply; OSError or ValueError if the process is dead."""
-        self.lines.write(json.dumps(request).encode() + b"\n")
-        self.lines.flush()
+        self.socket.sendall(json.dumps(request).encode() + b"\n")
         return json.loads(self.lines.readline())
 
     def stop(self) -> None:
         """Close the socket, upon which the process ends all it has started, and itself."""
         if self.process is None:
             return
-        with contextlib.suppress(OSError):
-            self.lines.close()
+        self.lines.close()
         self.socket.close()
         try:
             self.process.wait(timeout=10)
@@ -125,7 +125,7 @@ class WarmProvisioner(LocalProvisioner):
             if cmd[:3] != [sys.executable, "-m", "ipykernel_launcher"]:
                 raise Cold(f"{cmd[0]} is another Python")
             env = {**(kwargs.get("env") or os.environ)}
-            self.process = ZYGOTE.fork(cmd[3:], env, str(kwargs.get("cwd") or os.getcwd()))
+            self.process = ZYGOTE.fork(cmd[3:], env, os.path.abspath(kwargs.get("cwd") or ""))
         except Cold as error:
             if not WarmProvisioner.said:
                 print(f"Kernels start slowly here: {error}.", file=sys.stderr)

@@ -136,5 +136,6 @@ def prctl(option: int, value: int) -> None:
 
 
 if __name__ == "__main__":
+    del sys.path[0]  # where this program was started
     os.environ.setdefault("MPLBACKEND", INLINE)
     serve(socket.socket(fileno=int(sys.argv[1])))
