@@ -1,0 +1,128 @@
+"""What the exercises of lesson 05 are graded with: right answers pass, and shapes are told apart as theory says."""
+
+import numpy as np
+import pytest
+import torch
+
+from mlp_course import angular, plots, radial
+from mlp_course.descriptors.lookalikes import REACH, TETRAHEDRON, lookalikes, path, ring
+from mlp_course.quiz import equivariance, harmonics, messages
+from mlp_course.quiz.reach import furthest
+from mlp_course.symmetry import random_rotation
+
+
+def shifted(shape, far=20.0):
+    return np.vstack([shape, shape + np.array([far, 0, 0])])
+
+
+# Which shapes messages of distances tell apart.
+
+
+@pytest.mark.parametrize(("name", "rounds"), [("rings", None), ("torsion", None), ("star", None)])
+def test_shapes_that_no_number_of_rounds_tells_apart(name, rounds):
+    assert messages.told_apart(lookalikes()[name][:2], REACH) is rounds
+
+
+def test_a_longer_reach_tells_them_apart_at_once():
+    assert messages.told_apart(lookalikes()["star"][:2], 3.0) == 1
+
+
+def test_a_path_of_eight_and_two_paths_of_four_need_a_round_for_each_step():
+    line = np.arange(8)[:, None] * np.array([1.0, 0, 0])
+    assert messages.told_apart([line, shifted(line[:4])], 1.5) == 1  # four ends, not two
+    long, short = np.arange(10)[:, None] * np.array([1.0, 0, 0]), np.arange(6)[:, None] * np.array([1.0, 0, 0])
+    unequal = [np.vstack([long, short + [0, 30, 0]]), shifted(np.arange(8)[:, None] * np.array([1.0, 0, 0]), 30.0)]
+    assert messages.told_apart(unequal, 1.5) == 4  # the ends are heard of one hop further in every round
+
+
+def test_rounding_is_no_difference():
+    a, b = lookalikes()["rings"][:2]
+    noise = 1e-9 * np.random.default_rng(0).normal(size=a.shape)
+    assert messages.told_apart([a, b + noise], REACH) is None
+    assert messages.told_apart([a, b * (1 + 1e-4)], REACH) == 1
+
+
+def test_a_right_pair_has_no_fault_in_any_form():
+    a, b = (2.5 * shape for shape in lookalikes()["star"][:2])
+    for answer in ((a, b), [a.tolist(), b.tolist()], (torch.as_tensor(a), torch.as_tensor(b))):
+        assert messages.blind_fault(answer) == ""
+
+
+@pytest.mark.parametrize(("second", "said"), [
+    (lambda a: a @ random_rotation(np.random.default_rng(0)).T, "the same shape"),
+    (lambda a: a * [1, 1, -1], "mirror images"),
+    (lambda a: 1.01 * a, "do tell these two apart"),
+    (lambda a: a * np.nan, "finite"),
+    (lambda a: a[:3], "one shape"),
+    (lambda a: 0 * a, "on top of each other"),
+])  # fmt: skip
+def test_what_is_wrong_with_a_pair_is_said(second, said):
+    a = np.random.default_rng(3).normal(size=(6, 3)) * 2
+    assert said in messages.blind_fault((a, second(a)))
+
+
+def test_bonds_of_the_lookalikes_and_nothing_else_are_within_reach():
+    for name in ("rings", "torsion", "star"):
+        for shape in lookalikes()[name][:2]:
+            r = np.linalg.norm(shape[:, None] - shape, axis=-1)
+            near = r[(r > 0) & (r < REACH)]
+            assert np.allclose(near, 1.5)
+    assert np.allclose(np.linalg.norm(TETRAHEDRON, axis=1), 1)
+    assert ring(6).shape == (6, 3)
+    assert np.linalg.norm(path(0.0)[0] - path(0.0)[3]) < np.linalg.norm(path(180.0)[0] - path(180.0)[3])
+
+
+# Right answers in the library's words.
+
+
+def test_the_library_passes_its_own_trials():
+    messages.examine_bessel(radial.bessel_basis, torch.tensor([0.0, 1.0, 3.3]).double(), 4.0, 5)
+    messages.examine_cutoff(radial.polynomial_cutoff, torch.tensor([0.0, 1.0, 3.3, 4.4]).double(), 4.0, 5)
+    harmonics.examine_harmonics(angular.spherical_harmonics, harmonics.vectors(5))
+    for seed in range(3):
+        harmonics.examine_bispectrum(harmonics.matrix_product, seed)
+
+
+def test_harmonics_of_the_trials_are_orthonormal():
+    z, weights = np.polynomial.legendre.leggauss(8)
+    phi = 2 * np.pi * np.arange(12) / 12
+    s = np.sqrt(1 - z**2)
+    grid = np.stack([np.outer(s, np.cos(phi)), np.outer(s, np.sin(phi)), np.outer(z, np.ones(12))], axis=-1)
+    Y = harmonics.real_harmonics(torch.from_numpy(grid.reshape(-1, 3)))
+    w = torch.from_numpy(np.repeat(weights, 12) * 2 * np.pi / 12)
+    assert torch.allclose(Y.T @ (w[:, None] * Y), torch.eye(9).double(), atol=1e-12)
+
+
+@pytest.mark.parametrize("name", equivariance.LAYERS)
+def test_every_broken_layer_is_broken(name):
+    layer, _ = equivariance.LAYERS[name]
+    x = harmonics.vectors(0)
+    for seed in range(5):
+        turn = torch.from_numpy(random_rotation(np.random.default_rng(seed)))
+        assert (layer(x @ turn.T) - layer(x) @ turn.T).norm() > 0.01 * layer(x).norm()
+
+
+def test_the_sound_layer_is_sound():
+    x, turn = harmonics.vectors(0), torch.from_numpy(random_rotation(np.random.default_rng(1)))
+    f = equivariance.sums_and_products
+    assert torch.allclose(f(x @ turn.T), f(x) @ turn.T, atol=1e-12)
+
+
+@pytest.mark.parametrize(("cutoff", "layers"), [(2.5, 2), (3.5, 3), (4.5, 2)])
+def test_how_far_descriptors_see(cutoff, layers):
+    assert furthest(cutoff, layers) == (int(cutoff), layers * int(cutoff))
+
+
+# Drawings.
+
+
+def test_a_skeleton_joins_bonds_or_spokes():
+    cube = lookalikes()["twisted cube"].second
+    assert len(plots.skeleton(ring(6), bond=1.7).lines) == 6
+    assert len(plots.skeleton(cube, bond=1.7, star=True).lines) == 8
+    assert len(plots.skeleton(cube, bond=1.7).lines) > 8
+
+
+def test_a_round_of_messages_is_drawn():
+    said = {text.get_text() for text in plots.message_round().texts}
+    assert {"NN1", "NN2", "Σ"} <= said
