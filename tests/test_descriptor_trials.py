@@ -8,7 +8,7 @@ import pytest
 
 from mlp_course import descriptors
 from mlp_course.data import load
-from mlp_course.quiz import concepts, environments, features, questions, trials
+from mlp_course.quiz import concepts, environments, fingerprints, questions, trials
 from mlp_course.structures import to_ase
 
 NEIGHBOURS = np.array([[1.2, 0.1, 0], [-0.3, 1.4, 0.2], [0.5, -0.4, 2.0], [0, 0, -5.0]])  # those of the lesson's test
@@ -18,12 +18,12 @@ QUARTZ = to_ase(load("silica", group="quartz")[0].structure)
 TABLES = {
     "g2": (
         descriptors.acsf_g2([1.0, 1.7, 3.6, 4.3], 0.8, 1.5, 4.0),
-        features.g2_mistakes([1.0, 1.7, 3.6, 4.3], 0.8, 1.5, 4.0),
+        fingerprints.g2_mistakes([1.0, 1.7, 3.6, 4.3], 0.8, 1.5, 4.0),
     ),
-    "g4": (descriptors.acsf_g4(NEIGHBOURS, 0.05, 4, 1, 4.0), features.g4_mistakes(NEIGHBOURS, 0.05, 4, 1, 4.0)),
-    "coulomb": (descriptors.coulomb_eigenvalues(*MOLECULE), features.coulomb_mistakes(*MOLECULE)),
-    "cosines": (descriptors.cosine_similarity_matrix(VECTORS), features.cosine_mistakes(VECTORS)),
-    "soap": (features.soap_features(QUARTZ), features.soap_mistakes(QUARTZ)),
+    "g4": (descriptors.acsf_g4(NEIGHBOURS, 0.05, 4, 1, 4.0), fingerprints.g4_mistakes(NEIGHBOURS, 0.05, 4, 1, 4.0)),
+    "coulomb": (descriptors.coulomb_eigenvalues(*MOLECULE), fingerprints.coulomb_mistakes(*MOLECULE)),
+    "cosines": (descriptors.cosine_similarity_matrix(VECTORS), fingerprints.cosine_mistakes(VECTORS)),
+    "soap": (fingerprints.soap_features(QUARTZ), fingerprints.soap_mistakes(QUARTZ)),
 }
 
 
@@ -43,7 +43,7 @@ def test_mistakes_differ_from_the_right_value_and_from_each_other(name):
 
 
 def test_the_lecture_s_soap_has_952_features():
-    assert features.soap_features(QUARTZ).shape == (9, 952)
+    assert fingerprints.soap_features(QUARTZ).shape == (9, 952)
 
 
 @pytest.mark.parametrize("seed", range(1, 28))
