@@ -31,7 +31,10 @@ def test_a_path_of_eight_and_two_paths_of_four_need_a_round_for_each_step():
     line = np.arange(8)[:, None] * np.array([1.0, 0, 0])
     assert messages.told_apart([line, shifted(line[:4])], 1.5) == 1  # four ends, not two
     long, short = np.arange(10)[:, None] * np.array([1.0, 0, 0]), np.arange(6)[:, None] * np.array([1.0, 0, 0])
-    unequal = [np.vstack([long, short + [0, 30, 0]]), shifted(np.arange(8)[:, None] * np.array([1.0, 0, 0]), 30.0)]
+    unequal = [
+        np.vstack([long, short + np.array([0, 30, 0])]),
+        shifted(np.arange(8)[:, None] * np.array([1.0, 0, 0]), 30.0),
+    ]
     assert messages.told_apart(unequal, 1.5) == 4  # the ends are heard of one hop further in every round
 
 
