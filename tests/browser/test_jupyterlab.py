@@ -1,5 +1,6 @@
 """A student's first minutes in a real browser: the page to start from, a lesson run to its end, the Validate button."""
 
+import contextlib
 import json
 import os
 import re
@@ -18,7 +19,7 @@ from playwright.sync_api import Page, expect, sync_playwright
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
              "--disable-component-update", "--disable-sync"]  # fmt: skip
-SLOW = 180_000  # ms, the longest that a loaded machine may take for one step
+SLOW = 120_000  # ms, the longest that a loaded machine may take for one step
 LESSON = "01-symmetry"
 NOTEBOOK = ".jp-NotebookPanel:visible"
 ERRORS = f"{NOTEBOOK} [data-mime-type='application/vnd.jupyter.error']"
@@ -94,6 +95,7 @@ def page(address):
         chromium = player.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         window = chromium.new_page(viewport={"width": 1280, "height": 900})
         window.set_default_timeout(SLOW)
+        window.on("dialog", lambda dialog: dialog.accept())  # "leave this page?"
         window.elsewhere = []
         root = address.split("/lab/")[0]
         window.on("request", lambda r: None if r.url.startswith((root, "data:", "blob:", root.replace("http", "ws")))
@@ -109,10 +111,15 @@ def open_notebook(page: Page, address: str, path: str) -> None:
 
 
 def run_all(page: Page) -> list[str]:
-    """Run every cell; returns the names of the errors in view, which windowed notebooks show as one scrolls."""
-    page.locator(".lm-MenuBar-itemLabel", has_text=re.compile("^Run$")).click()
-    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-    page.wait_for_timeout(500)
+    """Run every cell; returns the errors in view."""
+    prompts = page.locator(f"{NOTEBOOK} .jp-CodeCell .jp-InputPrompt")
+    for _ in range(3):  # a click that comes before the notebook is ready does nothing
+        page.locator(".lm-MenuBar-itemLabel", has_text=re.compile("^Run$")).click()
+        page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+        with contextlib.suppress(AssertionError):
+            expect(prompts.first).not_to_have_text("[ ]:", timeout=SLOW / 6)
+            break
+    expect(prompts.filter(has_text="*")).to_have_count(0, timeout=SLOW)
     expect(page.locator("#jp-main-statusbar")).to_contain_text("Python 3 (ipykernel) | Idle", timeout=SLOW)
     return page.locator(ERRORS).all_inner_texts()
 
