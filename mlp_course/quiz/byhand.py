@@ -53,7 +53,7 @@ def check(item: str, answer: object, student: str) -> None:
 def _check_sizes(sizes: list, drawn: Split) -> None:
     __tracebackhide__ = True
     for size, part, name in zip(sizes, drawn.parts, ("training", "validation", "test"), strict=True):
-        whole = isinstance(size, int | float | np.number) and not isinstance(size, bool) and float(size) == round(size)
+        whole = isinstance(size, int | float | np.number) and not isinstance(size, bool) and float(size).is_integer()
         assert whole, f"'{name}' must be a whole number of frames. Got {size!r}. (See 4.3.)"
         near = abs(size - part * drawn.frames) <= 1
         assert near, f"'{name}' is not {100 * part:.0f} % of your {drawn.frames} frames. Got {size}. (See 4.3.)"

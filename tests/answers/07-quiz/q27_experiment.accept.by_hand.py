@@ -1,0 +1,2 @@
+# worked out with a pencil
+q27_experiment = {"pairs": 6, "third_power": 216, "break_even": 253.1}

@@ -1,0 +1,3 @@
+# predicts nothing
+# says: missing
+q27_experiment = {}

@@ -1,0 +1,3 @@
+# a bare number
+# says: dictionary
+q27_experiment = 6

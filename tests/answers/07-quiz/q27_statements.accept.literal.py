@@ -1,0 +1,2 @@
+# six judgements, all right
+q27_statements = {"a": True, "b": False, "c": True, "d": False, "e": True, "f": False}

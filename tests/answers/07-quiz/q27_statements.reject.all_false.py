@@ -1,0 +1,2 @@
+# calls everything false
+q27_statements = dict.fromkeys("abcdef", False)

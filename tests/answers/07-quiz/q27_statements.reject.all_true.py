@@ -1,0 +1,2 @@
+# calls everything true
+q27_statements = dict.fromkeys("abcdef", True)

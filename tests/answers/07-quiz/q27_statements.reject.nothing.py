@@ -1,0 +1,3 @@
+# judges nothing
+# says: not judged
+q27_statements = {}

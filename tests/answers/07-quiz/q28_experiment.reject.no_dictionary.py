@@ -1,0 +1,3 @@
+# a bare number
+# says: dictionary
+q28_experiment = 660

@@ -1,0 +1,2 @@
+# calls everything false
+q28_statements = dict.fromkeys("abcdef", False)

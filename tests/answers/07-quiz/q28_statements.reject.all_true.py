@@ -1,0 +1,2 @@
+# calls everything true
+q28_statements = dict.fromkeys("abcdef", True)

@@ -1,0 +1,3 @@
+# the template as it stands
+# says: missing
+q29_experiment = {"vector": ..., "component": ..., "contracted": ...}

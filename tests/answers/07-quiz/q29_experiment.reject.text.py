@@ -1,0 +1,3 @@
+# a number in quotation marks
+# says: str|whole number
+q29_experiment = {"vector": "[-1.26, 0.9, 0.0]", "component": -4.32, "contracted": 0}

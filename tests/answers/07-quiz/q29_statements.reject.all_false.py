@@ -1,0 +1,2 @@
+# calls everything false
+q29_statements = dict.fromkeys("abcdef", False)

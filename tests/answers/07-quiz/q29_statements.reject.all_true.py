@@ -1,0 +1,2 @@
+# calls everything true
+q29_statements = dict.fromkeys("abcdef", True)

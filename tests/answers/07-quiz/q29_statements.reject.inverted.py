@@ -1,0 +1,2 @@
+# everything the wrong way round
+q29_statements = {"a": False, "b": False, "c": True, "d": True, "e": False, "f": True}

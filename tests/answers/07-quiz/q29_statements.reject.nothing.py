@@ -1,0 +1,3 @@
+# judges nothing
+# says: not judged
+q29_statements = {}

@@ -1,0 +1,3 @@
+# words instead of truth values
+# says: quotation
+q29_statements = {"a": "True", "b": "True", "c": "False", "d": "False", "e": "True", "f": "False"}

@@ -1,0 +1,2 @@
+# worked out with a pencil
+q30_experiment = {"backwards": -0.34, "blind_isomer": 0, "element_isomer": -5.16}

@@ -1,0 +1,3 @@
+# before minus after for the isomer
+# says: sign
+q30_experiment = {"backwards": -0.34, "blind_isomer": 0, "element_isomer": 5.16}

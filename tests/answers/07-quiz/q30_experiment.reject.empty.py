@@ -1,0 +1,3 @@
+# predicts nothing
+# says: missing
+q30_experiment = {}

@@ -1,0 +1,3 @@
+# a number in quotation marks
+# says: str|whole number
+q30_experiment = {"backwards": "-0.34", "blind_isomer": 0, "element_isomer": -5.16}

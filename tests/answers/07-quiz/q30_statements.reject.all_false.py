@@ -1,0 +1,2 @@
+# calls everything false
+q30_statements = dict.fromkeys("abcdef", False)

@@ -1,0 +1,3 @@
+# words instead of truth values
+# says: quotation
+q30_statements = {"a": "False", "b": "True", "c": "True", "d": "False", "e": "True", "f": "False"}

@@ -1,0 +1,2 @@
+# sum of whole meV
+quiz_mae = (120 + 100 + 110 + 50 + 40) / 5

@@ -1,0 +1,3 @@
+# the largest error
+# says: largest
+quiz_mae = 120

@@ -1,0 +1,3 @@
+# averages with the sign
+# says: cancel
+quiz_mae = -8

@@ -1,0 +1,3 @@
+# drops the sign at the end
+# says: too late
+quiz_mae = 8

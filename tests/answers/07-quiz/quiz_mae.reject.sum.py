@@ -1,0 +1,3 @@
+# forgets to divide
+# says: sum
+quiz_mae = 420

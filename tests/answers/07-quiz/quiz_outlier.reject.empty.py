@@ -1,0 +1,3 @@
+# predicts nothing
+# says: missing
+quiz_outlier = {}

@@ -1,0 +1,3 @@
+# the median
+# says: median
+quiz_outlier = {"mae": 3, "rmse": 10.75, "share": 94.3}

@@ -1,0 +1,3 @@
+# a bare number
+# says: dictionary
+quiz_outlier = 5.5

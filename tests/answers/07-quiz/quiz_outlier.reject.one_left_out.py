@@ -1,0 +1,3 @@
+# leaves one number out
+# says: share
+quiz_outlier = {"mae": 5.5, "rmse": 10.75}

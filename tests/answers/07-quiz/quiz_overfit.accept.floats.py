@@ -1,0 +1,2 @@
+# floats
+quiz_overfit = {"overfits_from": 10.0, "kept": np.float64(4), "structures": 4050.0}

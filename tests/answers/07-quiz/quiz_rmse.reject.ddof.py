@@ -1,0 +1,3 @@
+# divides by n − 1
+# says: ddof
+quiz_rmse = 102.956

@@ -1,0 +1,3 @@
+# divides after the root
+# says: divide first
+quiz_rmse = 44.58

@@ -1,0 +1,3 @@
+# the MAE
+# says: MAE
+quiz_rmse = 85

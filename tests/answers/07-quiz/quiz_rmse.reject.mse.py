@@ -1,0 +1,3 @@
+# forgets the root, meV²
+# says: root
+quiz_rmse = 7950

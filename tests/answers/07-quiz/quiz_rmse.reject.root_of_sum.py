@@ -1,0 +1,3 @@
+# does not divide
+# says: sum
+quiz_rmse = 178.33

@@ -1,0 +1,2 @@
+# worked out with a pencil
+quiz_split = {"training": 800, "validation": 114, "test": 229, "leaking": 91}

@@ -1,0 +1,3 @@
+# adds the chances
+# says: added
+quiz_split = {"training": 800, "validation": 114, "test": 229, "leaking": 140}

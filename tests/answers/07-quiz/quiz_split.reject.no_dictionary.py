@@ -1,0 +1,3 @@
+# a bare number
+# says: dictionary
+quiz_split = 800

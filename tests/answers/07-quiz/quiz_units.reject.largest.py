@@ -1,0 +1,3 @@
+# the largest
+# says: largest
+quiz_units = 13

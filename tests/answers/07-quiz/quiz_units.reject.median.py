@@ -1,0 +1,3 @@
+# the median
+# says: median
+quiz_units = 11

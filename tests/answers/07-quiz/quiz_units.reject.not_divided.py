@@ -1,0 +1,3 @@
+# energy of whole structures
+# says: did not divide
+quiz_units = 65.67

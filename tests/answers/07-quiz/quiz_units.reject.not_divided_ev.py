@@ -1,0 +1,3 @@
+# whole structures, eV
+# says: eV
+quiz_units = 0.06567

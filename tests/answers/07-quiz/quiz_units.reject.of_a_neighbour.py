@@ -1,0 +1,3 @@
+# the right number of another name's table
+# says: \(see |\(See 
+quiz_units = 10.33

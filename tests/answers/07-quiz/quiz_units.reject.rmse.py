@@ -1,0 +1,3 @@
+# the RMSE
+# says: RMSE
+quiz_units = 9.899

@@ -1,0 +1,2 @@
+# keeps the sign
+quiz_units = 0.0

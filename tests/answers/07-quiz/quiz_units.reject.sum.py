@@ -1,0 +1,3 @@
+# forgets to divide by three
+# says: sum
+quiz_units = 26

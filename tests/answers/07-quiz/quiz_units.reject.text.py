@@ -1,0 +1,3 @@
+# text instead of a number
+# says: str
+quiz_units = "8.67"
