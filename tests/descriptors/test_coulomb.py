@@ -33,6 +33,11 @@ def test_eigenvalues_equal_dscribe_in_bohr(name):
     assert abs(ours.sum() - 0.5 * (atoms.numbers**2.4).sum()) < 1e-8  # signs: the trace
 
 
+def test_a_negative_eigenvalue_stands_where_its_magnitude_belongs():
+    values = coulomb_eigenvalues([[0, 0, 0], [0, 0, Bohr], [0, 0.7, 0]], [1, 1, 1])
+    assert (np.diff(np.abs(values)) <= 0).all() and not (np.diff(values) <= 0).all()
+
+
 def test_invariant_under_rotation_shift_and_relabelling():
     atoms, rng = molecule("CH3CH2OH"), np.random.default_rng(0)
     before = coulomb_eigenvalues(atoms.positions, atoms.numbers)

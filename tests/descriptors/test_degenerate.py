@@ -100,6 +100,10 @@ def test_turned_mirrored_relabelled_points_are_congruent(seed):
     assert not congruent(points, moved)
 
 
+def test_no_point_is_used_twice():
+    assert not congruent(np.outer([0, 0, 0, 1], [1, 0, 0]), np.outer([0, 0, 1, 1], [1, 0, 0]))
+
+
 def test_another_number_of_points_is_not_congruent():
     assert not congruent(np.zeros((1, 3)), np.zeros((2, 3)))
 
