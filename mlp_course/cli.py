@@ -25,7 +25,7 @@ VERBS = {
     "release": Verb("mlp_course.grading.command:release", "", "make the students' notebooks from the solutions"),
     "grade": Verb("mlp_course.grading.command:grade", "", "grade what students handed in"),
     "audit": Verb("mlp_course.grading.audit_command:main", "", "grade the graders: try every answer of a bank"),
-    "report": Verb("mlp_course.grading.report_command:main", "", "your points so far; --class: what a class finds hard"),
+    "report": Verb("mlp_course.grading.report_command:main", "", "your points so far; --class: what is hard"),
     "book": Verb("mlp_course.book.command:main", "book", "build the course's web pages"),
     "data": Verb("mlp_course.reference.command:main", "reference", "make the reference data again, or check it"),
 }

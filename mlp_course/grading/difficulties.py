@@ -95,8 +95,8 @@ def table(lesson: str, found: list[Difficulty], most: int = 3) -> list[str]:
 
 
 def hardest(found: list[Difficulty]) -> list[Difficulty]:
-    """Items by the part of the points that was lost, most first; of equals, the earlier one."""
-    return sorted(found, key=lambda entry: -entry.lost)
+    """Items by how many students' worth of points was lost, most first; of equals, the earlier one."""
+    return sorted(found, key=lambda entry: -entry.lost * len(entry.points))
 
 
 def draw(lesson: str, found: list[Difficulty], path: Path) -> None:

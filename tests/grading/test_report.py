@@ -113,7 +113,7 @@ def test_items_and_misconceptions_are_counted(graded):
     assert dict(moments.states) == {"some points": 4, "open": 1}
     assert dict(why.states) == {"waits for a mark": 4, "no points": 1}
     assert not largest.sentences and dict(largest.states) == {"all points": 4, "open": 1}
-    assert [entry.item for entry in hardest([mean, moments, why, largest])] == ["why", "mean", "moments", "largest"]
+    assert [entry.item for entry in hardest([mean, moments, why, largest])] == ["mean", "moments", "why", "largest"]
 
 
 def test_the_class_is_reported_without_running_anything(graded, capsys, monkeypatch):
