@@ -5,8 +5,10 @@
     E_i   = E0_Z + w · h_K + c
 
 What a block adds is a correction to what is there, so that depth does not hinder training: K. He et al., CVPR 2016,
-doi:10.1109/CVPR.2016.90. The potential: H. Montes-Campos et al., J. Chem. Inf. Model. 62, 88 (2022),
-doi:10.1021/acs.jcim.1c01380, whose blocks narrow step by step and normalise what they pass on; these do neither.
+doi:10.1109/CVPR.2016.90. NeuralIL: H. Montes-Campos et al., J. Chem. Inf. Model. 62, 88 (2022),
+doi:10.1021/acs.jcim.1c01380; with residual blocks: J. Carrete et al., J. Chem. Phys. 158, 204801 (2023),
+doi:10.1063/5.0146905. Its blocks have three layers, normalise what they pass on and narrow from one to the next; these
+are the simplest that show the idea.
 """
 
 import torch

@@ -17,7 +17,7 @@ def examine_network(make: Callable, n_features: int, hidden: int) -> None:
     """Expect of `make(n_features, hidden)` a smooth network (N, D) -> (N, 1), one atom at a time, of either sign."""
     __tracebackhide__ = True
     networks = []
-    for seed in range(6):
+    for seed in range(16):
         torch.manual_seed(seed)
         networks.append(call(make, n_features, hidden))
     network = networks[0]
