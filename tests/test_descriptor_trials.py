@@ -14,6 +14,7 @@ from mlp_course.structures import to_ase
 NEIGHBOURS = np.array([[1.2, 0.1, 0], [-0.3, 1.4, 0.2], [0.5, -0.4, 2.0], [0, 0, -5.0]])  # those of the lesson's test
 MOLECULE = trials.molecule(14)
 VECTORS = [[1.0, 0.0, 2.0, 1.0], [3.0, 4.0, 0.0, 1.0], [2.0, 0.0, 4.0, 2.0]]
+TRAPEZOID, KITE = descriptors.trapezoid_and_kite()
 QUARTZ = to_ase(load("silica", group="quartz")[0].structure)
 TABLES = {
     "g2": (
@@ -105,6 +106,7 @@ def test_the_library_s_pairs_pass():
         ((np.full((4, 3), np.nan), np.eye(4, 3)), "finite"),
         ((np.zeros((4, 3)), np.zeros((4, 3))), "on top"),
         ((np.zeros((1, 3)), np.zeros((1, 3))), "at least four"),
+        ((TRAPEZOID, 1.00001 * KITE), "differ by up to 3e-05 Å"),
     ],
 )
 def test_what_is_no_pair_is_told_why(answer, says):
