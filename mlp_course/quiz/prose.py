@@ -25,14 +25,18 @@ CLAUSE_END = re.compile(
 )
 STATEMENT_END = re.compile(r"[;:–—]|\b(?:because|but|since|instead)\b|, (?:so|it|they|while|whereas)\b")
 DENIAL = re.compile(
-    r"(?:\b(?:not|never|no|none|nor|neither|cannot|without|hardly|lacks?|lacking|fails? to|instead of|rather than"
-    r"|unlike|nothing)\b|n['’]t\b)(?!\s+(?:only|just|merely|necessary|matter)\b)"
+    r"(?:\b(?:not|never|no|none|nor|neither|cannot|(?<=\w )without|hardly|lacks?|lacking|fails? to|instead of"
+    r"|rather than|unlike|nothing)\b|n['’]t\b)(?!\s+(?:only|just|merely|necessary|matter)\b)"
 )
 REACH = 5  # words that a denial reaches ahead
 DENIED_CLAIM = re.compile(  # everything after it in the sentence is denied
     r"(?:\b(?:not|cannot|n['’]t) (?:(?:be )?(?:true|correct|right|the case)|mean|imply|think|believe|say|follow)"
-    r"|\b(?:un|not )true|\bfalse|\bincorrect|\bwrong|\bis an? (?:\w+ )?(?:mistake|myth|misconception|error))"
+    r"|\b(?:un|not )true|(?<!not )\b(?:false|incorrect|wrong)"
+    r"|\b(?:is|be) an? (?:\w+ )?(?:mistake|myth|misconception|error))"
     r" (?:(?:idea |claim |belief )?that|to (?:say|think|claim|believe|assume))\b"
+)
+SUPPOSED = re.compile(  # or said of something else
+    r"\b(?:if|unless|suppose|would|were)\b|\b(?:that|which|who) (?:is|are|was|do|does|has|have)(?: not|n['’]t)\b"
 )
 REFUTED = re.compile(  # everything inside it is
     r"(?:^that|\b(?:claim|statement|idea|belief|assumption) that)\b.*?\b(?:is|are|would be)"
@@ -72,20 +76,25 @@ def is_prose(sentence: str) -> bool:
 
 
 def affirmed(pattern: str, sentence: str) -> list[str] | None:
-    """What in `sentence` matches `pattern` and is not denied there; None if nothing matches at all.
+    """What in `sentence` matches `pattern` and is not denied there; None if nothing matches that counts.
+
+    Denials in a supposition ("if they were not invariant") or about other things ("models that are not invariant")
+    say nothing either way.
 
     >>> affirmed("invarian", "Descriptors are invariant."), affirmed("invarian", "They are not at all invariant.")
     (['invarian'], [])
     >>> affirmed("invarian", "It is not true that descriptors are invariant.")
     []
-    >>> affirmed("~invarian", "They are not invariant."), affirmed("invarian", "They are not invariant.")
-    (['invarian'], [])
+    >>> affirmed("~invarian", "They are not invariant."), affirmed("invarian", "If they were not invariant, ...")
+    (['invarian'], None)
     >>> affirmed("invarian", "Not only energies are invariant."), affirmed("invarian", "Forces are equivariant.")
     (['invarian'], None)
     """
     sentence, anyhow = sentence.lower(), pattern.startswith("~")
     found = list(re.finditer(rf"(?<!\w)(?:{pattern.removeprefix('~')})", sentence, flags=re.IGNORECASE))
-    return [m[0] for m in found if anyhow or not _denied(sentence, m.start())] if found else None
+    kept = [m for m in found if anyhow or not _denied(sentence, m.start())]
+    counts = kept or any(not SUPPOSED.search(sentence[: m.start()]) for m in found)
+    return [m[0] for m in kept] if counts else None
 
 
 def _denied(sentence: str, place: int) -> bool:

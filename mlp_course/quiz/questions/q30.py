@@ -53,10 +53,10 @@ IDEAS = (
     Idea("the sum alone is not enough: each atomic energy must be free of labels, too",
          (r"not (?:be )?(?:enough|suffic)|insufficient|alone|also|too\b|itself|must|each|every|either|provided|as well",
           r"descriptor|atomic energ|local energ|environment|atomic contribution"),
-         (r"(?:sum|addition)\w*\b.*\b(?:is|are|alone is|by itself is|itself is) (?:already )?(?:enough|sufficient)",
-          r"(?:sum|addition)\w*\b.*\bsuffices")),
+         (r"(?:sum|addi)\w*\b(?:(?!\bnot\b|n['’]t|\b(?:never|would)\b).)*\b(?:enough|sufficient|suffices?)\b",)),
     Idea("each descriptor is symmetric in its neighbours: sum, sorting or another symmetric function",
-         (r"neighbou?r", r"sum|sort|symmetric|order|histogram|pool|average|mean\b|\badd|aggregat"),
+         (r"neighbou?r", r"sum|sort|symmetric|histogram|pool|average|mean\b|add|aggregat|order\w* by"
+          r"|(?:\w+n['’]t|not|never|no|independent|regardless|irrespective|invarian\w*)\b.*\b(?:order|permut|label|exchang)"),
          (r"neighbou?rs? (?:is|are) (?:ordered|sorted|listed) by (?:index|label|number)",)),
     Idea("only atoms of the same element may be exchanged",
          (r"(?:same|equal|identical|one) (?:chemical )?(?:element|species|kind|type)|like atoms|identical atoms"
