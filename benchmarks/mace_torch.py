@@ -6,7 +6,7 @@
 
 Both: 16 channels of scalars and vectors, l ≤ 2, correlation 3, two layers, 8 Bessel functions, cutoff 5 Å, float32,
 100 frames in batches of 5, Adam from 1e-2 along half a cosine to 1e-5, loss (ΔE)² + 10/(3N) Σ|ΔF|². Each side is a
-process of its own with one thread; they work by turns, and CPU time counts. E + F: a prepared graph, cells of H, C and O
+process of its own with one thread; they work by turns, and CPU time counts. E + F: a prepared graph, cells of H, C, O
 with 64 and 216 atoms.
 """
 

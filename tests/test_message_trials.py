@@ -1,5 +1,6 @@
 """What the exercises of lesson 05 are graded with: right answers pass, and shapes are told apart as theory says."""
 
+import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 import torch
@@ -117,6 +118,12 @@ def test_how_far_descriptors_see(cutoff, layers):
 
 
 # Drawings.
+
+
+@pytest.fixture(autouse=True)
+def close():
+    yield
+    plt.close("all")
 
 
 def test_a_skeleton_joins_bonds_or_spokes():
