@@ -3,7 +3,7 @@
     E_i = E0_Z + Σ_s w_s k(q_i, q_s),    k(q, q') = (q · q')^ζ between atoms of one element, q = p/|p|,
 
 p the SOAP vector of an atom and s one of M sparse atoms. A. P. Bartók, M. C. Payne, R. Kondor, G. Csányi, Phys. Rev.
-Lett. 104, 136403 (2010); V. L. Deringer et al., Chem. Rev. 121, 10073 (2021), Sec. 2; how the system is solved:
+Lett. 104, 136403 (2010); V. L. Deringer et al., Chem. Rev. 121, 10073 (2021); how the system is solved:
 L. Foster et al., J. Mach. Learn. Res. 10, 857 (2009).
 """
 
@@ -59,6 +59,7 @@ class SparseGP(nn.Module):
         self.sparse, self.sparse_kind = q[chosen], kind[chosen]
         self.weights = nn.Parameter(torch.zeros(len(chosen), dtype=torch.float64))
         among = self.kernel(self.sparse, self.sparse_kind, self.sparse, self.sparse_kind)
+        self.root = torch.zeros(0, 0, dtype=torch.float64)
         self.prior = torch.linalg.cholesky(among + JITTER * torch.eye(len(chosen)).double(), upper=True)
 
     def fit(
@@ -66,7 +67,7 @@ class SparseGP(nn.Module):
     ) -> None:  # fmt: skip
         """Set E0 and w from S structures with `energy` (S,) in eV and `forces` (N, 3) in eV/Å, known up to the noise.
 
-        Minimises Σ (ΔE/σ_E)² + Σ |ΔF/σ_F|² + wᵀ K_MM w / amplitude²: Deringer et al. (2021), Eq. 31 and following.
+        Minimises Σ (ΔE/σ_E)² + Σ |ΔF/σ_F|² + wᵀ K_MM w / amplitude².
         Raises ValueError before `choose`, and for a noise that is not positive.
         """
         if len(self.sparse) == 0:
@@ -86,8 +87,10 @@ class SparseGP(nn.Module):
 
         amplitude² (k_xx - k_xM K_MM⁻¹ k_Mx) + k_xM (RᵀR)⁻¹ k_Mx, with RᵀR the matrix of the fitted system. Where
         nothing is known amplitude² k_xx is left. J. Quiñonero-Candela, C. E. Rasmussen, J. Mach. Learn. Res. 6, 1939
-        (2005).
+        (2005). Raises ValueError before `fit`.
         """
+        if self.root.shape != self.prior.shape or not len(self.root):
+            raise ValueError("there is no variance before the potential was fitted: call fit() first.")
         with torch.no_grad():
             parts = [(self.directions(g), self._kind(g)) for g in split(graph)]
             known = graph.sum_to_structure(self.basis(graph)).T  # (M, S)

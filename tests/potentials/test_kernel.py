@@ -117,3 +117,9 @@ def test_a_fit_without_sparse_atoms_or_noise_is_refused():
     potential.choose(batch.graph, 2)
     with pytest.raises(ValueError, match="the noise must be positive, got 0 eV"):
         potential.fit(batch.graph, batch.energy, batch.forces, energy_noise=0)
+
+
+def test_an_answer_about_doubt_needs_a_fit():
+    potential = sparse_gp()
+    with pytest.raises(ValueError, match=r"call fit\(\) first"):
+        potential.variance(build_graph(lennard_jones_frames(1)[0].structure, CUTOFF))
