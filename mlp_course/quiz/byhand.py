@@ -58,5 +58,5 @@ def _check_sizes(sizes: list, drawn: Split) -> None:
         near = abs(size - part * drawn.frames) <= 1
         assert near, f"'{name}' is not {100 * part:.0f} % of your {drawn.frames} frames. Got {size}. (See 4.3.)"
     left = drawn.frames - sum(sizes)
-    assert left <= 0, f"{left} frames are in no set: do not drop the remainder. (See 4.3.)"
-    assert left == 0, f"The sets hold {-left} more frames than there are: some frame would be in two sets. (See 4.3.)"
+    assert left <= 0, f"{left} of the frames in no set: do not drop the remainder. (See 4.3.)"
+    assert left == 0, f"There are too few frames ({-left} missing): some would be in two sets. (See 4.3.)"

@@ -1,2 +1,2 @@
 # worked out with a pencil
-q27_experiment = {"pairs": 6, "third_power": 216, "break_even": 253.1}
+q27_experiment = {"dft_step": 837, "potential_step": 1.5, "break_even": 13.99}

@@ -1,3 +1,3 @@
 # from the numbers of the locked cell
-n = int(np.prod(repeat))
-q27_experiment = {"pairs": n, "third_power": n**3, "break_even": (label * labels + training) / (label - step)}
+d, p = label * longer**3, step * longer
+q27_experiment = {"dft_step": d, "potential_step": p, "break_even": (labels * label + training) / (d - p)}

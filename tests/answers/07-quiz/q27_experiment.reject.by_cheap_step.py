@@ -1,3 +1,3 @@
 # divides by the cost of the cheap step
 # says: not by what it costs
-q27_experiment = {"pairs": 6, "third_power": 216, "break_even": 506000}
+q27_experiment = {"dft_step": 837, "potential_step": 1.5, "break_even": (labels * label + training) / (step * longer)}

@@ -1,3 +1,3 @@
 # the template as it stands
 # says: missing
-q27_experiment = {"pairs": ..., "third_power": ..., "break_even": ...}
+q27_experiment = {"dft_step": ..., "potential_step": ..., "break_even": ...}

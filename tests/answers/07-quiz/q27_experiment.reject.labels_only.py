@@ -1,3 +1,3 @@
-# forgets the training
+# the number of labels
 # says: number of labels
-q27_experiment = {"pairs": 6, "third_power": 216, "break_even": 230}
+q27_experiment = {"dft_step": 837, "potential_step": 1.5, "break_even": labels}

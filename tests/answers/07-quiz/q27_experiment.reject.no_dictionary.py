@@ -1,3 +1,3 @@
 # a bare number
 # says: dictionary
-q27_experiment = 6
+q27_experiment = 837

@@ -1,3 +1,3 @@
 # leaves one number out
 # says: break_even
-q27_experiment = {"pairs": 6, "third_power": 216}
+q27_experiment = {"dft_step": 837, "potential_step": 1.5}

@@ -1,3 +1,3 @@
 # a number in quotation marks
 # says: str|whole number
-q27_experiment = {"pairs": "6", "third_power": 216, "break_even": 253.1}
+q27_experiment = {"dft_step": "837", "potential_step": 1.5, "break_even": 13.99}

@@ -1,3 +1,3 @@
 # some other number
 # says: two bills
-q27_experiment = {"pairs": 6, "third_power": 216, "break_even": 400}
+q27_experiment = {"dft_step": 837, "potential_step": 1.5, "break_even": 7}
