@@ -6,7 +6,6 @@ process, which takes a second for ten of them, and more is asked: sentences, and
 
 import ast
 import contextlib
-import copy
 import functools
 import re
 import warnings
@@ -14,6 +13,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from nbformat import v4
 
 from mlp_course.grading import bank, cells
 from mlp_course.grading.bank import ACCEPT, REJECT, Answer
@@ -26,7 +26,9 @@ BANK = COURSE.root / "tests" / "answers"
 LESSONS = [name for name in bank.lessons_in(BANK) if name in COURSE.lessons()]
 READ = [found for lesson in LESSONS for found in bank.read_lesson(BANK, COURSE, lesson)]
 ANSWERS = [found for found in READ if isinstance(found, Answer)]
-ITEMS = [(lesson, item) for lesson in LESSONS for item in bank.items_of(COURSE, lesson)]
+
+items_of = functools.cache(functools.partial(bank.items_of, COURSE))
+ITEMS = [(lesson, item) for lesson in LESSONS for item in items_of(lesson)]
 
 
 @functools.cache
@@ -37,10 +39,9 @@ def source_of(lesson: str) -> nbformat.NotebookNode:
 
 def run(lesson: str, item: str, answer: str) -> tuple[float, float]:
     """The points that `answer` earns, and how many there are; raises what the cells raise."""
-    notebook = copy.deepcopy(source_of(lesson))
-    for cell in notebook.cells:
-        if cells.grade_id(cell) == item:
-            cell.source = answer
+    worked = source_of(lesson).cells
+    tried = [nbformat.NotebookNode(c, source=answer) if cells.grade_id(c) == item else c for c in worked]
+    notebook = v4.new_notebook(cells=tried)
     space, earned, most = {"__name__": "lesson"}, 0.0, 0.0
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a warning costs no points
@@ -65,7 +66,7 @@ def execute(source: str, space: dict):
 
 def stub(lesson: str, item: str) -> str:
     """The answer cell as students get it."""
-    worked, region = bank.items_of(COURSE, lesson)[item], r"^( *)### BEGIN SOLUTION.*?### END SOLUTION"
+    worked, region = items_of(lesson)[item], r"^( *)### BEGIN SOLUTION.*?### END SOLUTION"
     return re.sub(region, r"\1raise NotImplementedError()", worked, flags=re.DOTALL | re.MULTILINE)
 
 
@@ -83,7 +84,7 @@ def a_folder_of_its_own(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize(("lesson", "item"), ITEMS)
 def test_the_model_answer_earns_every_point_and_the_stub_none(lesson, item):
-    earned, most = run(lesson, item, bank.items_of(COURSE, lesson)[item])
+    earned, most = run(lesson, item, items_of(lesson)[item])
     assert earned == most > 0
     with pytest.raises(NotImplementedError):
         run(lesson, item, stub(lesson, item))

@@ -1,0 +1,51 @@
+"""Tasks done by several processes: all of them once, whatever happens to a process."""
+
+import os
+import time
+
+import pytest
+
+from mlp_course.grading.crew import Died, done_by
+
+
+class Clerk:
+    """Does what it is told, and says which process did it and with what."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+
+    def __call__(self, task: object) -> tuple:
+        if task == "die":
+            os._exit(7)
+        if task == "sleep":
+            time.sleep(600)
+        return task, self.number, os.getpid()
+
+
+def test_one_job_is_done_here():
+    assert list(done_by(1, Clerk, lambda n: (n,), [3, 4])) == [(3, (3, 0, os.getpid())), (4, (4, 0, os.getpid()))]
+
+
+def test_every_task_is_done_once_and_a_dead_process_costs_one():
+    tasks = [1, "die", 2, 3, "die", 4, 5]
+    done = list(done_by(2, Clerk, lambda n: (n,), tasks))
+    assert sorted(map(str, (task for task, _ in done))) == sorted(map(str, tasks))
+    died = [result for task, result in done if task == "die"]
+    assert [type(result) for result in died] == [Died, Died] and "exit code 7" in str(died[0])
+    others = [result for task, result in done if task != "die"]
+    assert all(result[0] == task for task, result in done if task != "die")
+    assert os.getpid() not in {pid for _, _, pid in others}
+
+
+def test_processes_end_when_nobody_wants_the_results():
+    results = done_by(2, Clerk, lambda n: (n,), ["sleep", 1, 2, 3])
+    _, (_, _, pid) = next(results)
+    start = time.monotonic()
+    results.close()
+    assert time.monotonic() - start < 10
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)
+
+
+def test_no_tasks_need_no_process():
+    assert list(done_by(2, Clerk, lambda n: (n,), [])) == []
