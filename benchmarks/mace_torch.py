@@ -8,6 +8,10 @@ Both: 16 channels of scalars and vectors, l ≤ 2, correlation 3, two layers, 8 
 100 frames in batches of 5, Adam from 1e-2 along half a cosine to 1e-5, loss (ΔE)² + 10/(3N) Σ|ΔF|². Each side is a
 process of its own with one thread; they work by turns, and CPU time counts. E + F: a prepared graph, cells of H, C, O
 with 64 and 216 atoms.
+
+Measured in November 2026 on a busy machine of two cores (ours, mace-torch 0.3.16): 429 and 139 training frames a CPU
+second; E + F 9.5 and 22.7 ms for 64 atoms, 30.7 and 60.5 ms for 216; on unseen trajectories, one seed and 50 epochs,
+force RMSE 99 and 128 meV/Å, energy MAE 3.0 and 4.4 meV/atom.
 """
 
 import argparse
