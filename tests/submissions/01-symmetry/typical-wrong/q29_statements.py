@@ -1,1 +1,0 @@
-q29_statements = dict.fromkeys("abcdef", True)

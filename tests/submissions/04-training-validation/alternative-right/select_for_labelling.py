@@ -1,2 +1,0 @@
-def select_for_labelling(disagreement, k):
-    return sorted(range(len(disagreement)), key=lambda i: -disagreement[i])[:k]

@@ -1,2 +1,0 @@
-def committee_disagreement(predictions):
-    return np.std(predictions, axis=0)  # divides by M

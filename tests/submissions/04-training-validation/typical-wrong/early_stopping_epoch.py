@@ -1,2 +1,0 @@
-def early_stopping_epoch(validation_errors, patience):
-    return int(np.argmin(validation_errors))  # knows the future

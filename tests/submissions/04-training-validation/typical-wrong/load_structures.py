@@ -1,5 +1,0 @@
-from ase.db import connect
-
-
-def load_structures(path):
-    return list(connect(path).select())  # rows, not Atoms

@@ -1,2 +1,0 @@
-def overfitting_starts(train_errors, validation_errors):
-    return int(np.argmin(train_errors))

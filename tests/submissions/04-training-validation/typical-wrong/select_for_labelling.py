@@ -1,2 +1,0 @@
-def select_for_labelling(disagreement, k):
-    return np.argsort(disagreement)[:k]  # the least uncertain

@@ -1,2 +1,0 @@
-def diffusion_coefficient(times_fs, msd, window):
-    return np.polyfit(np.asarray(times_fs), np.asarray(msd), 1)[0] / 60

@@ -1,5 +1,0 @@
-def unwrap(positions, cell):
-    r, lengths = np.asarray(positions, float), np.linalg.norm(cell, axis=1)
-    d = np.diff(r, axis=0)
-    d -= lengths * np.rint(d / lengths)
-    return np.concatenate([r[:1], r[:1] + np.cumsum(d, axis=0)])
