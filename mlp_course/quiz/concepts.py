@@ -119,14 +119,16 @@ def _state(idea: Idea, sentences: list[str], asked: Set[str]) -> tuple[str, str]
     for sentence in sentences:
         if any(prose.affirmed(pattern, sentence) for pattern in idea.contradicted):
             return "contradicted", sentence
-    denied = ""
     for sentence in sentences:
         found = [prose.affirmed(pattern, sentence) for pattern in idea.found]
         if all(found) and any(not set(_stems(word)) or set(_stems(word)) - asked for word in chain(*found)):
             return "present", sentence
-        if None not in found and [] in found:
-            denied = denied or sentence
-    return ("contradicted", denied) if denied else ("missing", "")
+    for sentence in sentences:
+        for part in prose.parts(sentence):
+            found = [prose.affirmed(pattern, part) for pattern in idea.found]
+            if None not in found and [] in found:
+                return "contradicted", sentence
+    return "missing", ""
 
 
 def _short(sentence: str) -> str:

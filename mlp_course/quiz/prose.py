@@ -7,12 +7,14 @@ import re
 from collections.abc import Iterable, Set
 
 LITTLE = """
-a about after all also although an and any are as at be because been before being both but by can cannot could
-did do does during each either even every few for from had has have hence here how however i if in instead into
-is it its itself just less many may more most much must neither never no nor not of off on once one only or
-other our out over per same shall she should since so some such than that the their them then there therefore
-these they this those though through thus to too two under until up upon us very was we were what when where
-whether which while who whose why will with within without would yet you your
+a about after again all already also although always an and any anymore are as at be because been before being
+both but by can cannot could did do does done during each either even every everybody everything few for from
+get gets had has have hence here how however i if in instead into is it its itself just less like made make
+makes many may more most much must neither never no nobody nor not nothing of off often on once one only or
+other our out over per same shall she should since so some something still such take takes than that the their
+them then there therefore these they this those though through thus to too two under until up upon us use used
+uses using very was we were what when where whether which while who whose why will with within without would yet
+you your
 """
 LITTLE_WORDS = frozenset(re.findall(r"\w+", LITTLE))
 LEAST_SHARE = 0.25  # of little words in a sentence; English prose has 0.4 to 0.5, lists of key words have none
@@ -26,7 +28,7 @@ CLAUSE_END = re.compile(
 STATEMENT_END = re.compile(r"[;:–—]|\b(?:because|but|since|instead)\b|, (?:so|it|they|while|whereas)\b")
 DENIAL = re.compile(
     r"(?:\b(?:not|never|no|none|nor|neither|cannot|(?<=\w )without|hardly|lacks?|lacking|fails? to|instead of"
-    r"|rather than|unlike|nothing)\b|n['’]t\b)(?!\s+(?:only|just|merely|necessary|matter)\b)"
+    r"|rather than|unlike|nothing)\b|n['’]t\b)(?!\s+(?:only|just|merely|necessary|matter|enough|sufficient)\b)"
 )
 REACH = 5  # words that a denial reaches ahead
 DENIED_CLAIM = re.compile(  # everything after it in the sentence is denied
@@ -62,6 +64,15 @@ def sentences(text: str) -> list[str]:
     whole = re.sub(r"\b(e\.g|i\.e|et al|etc|vs|cf|eq|fig)\. ", r"\1 ", text, flags=re.IGNORECASE)
     parts = (re.sub(r"\s+", " ", part).strip() for part in SENTENCE_END.split(whole))
     return list({part.lower(): part for part in parts if words(part)}.values())
+
+
+def parts(sentence: str) -> list[str]:
+    """The parts of `sentence` between commas and the like: what is denied in one need not be in the next.
+
+    >>> parts("Fixed ones are not trained, whereas learned ones are.")
+    ['Fixed ones are not trained', ' whereas learned ones are.']
+    """
+    return re.split(r"[,;:()–—]|\bbut\b", sentence)
 
 
 def is_prose(sentence: str) -> bool:

@@ -60,6 +60,6 @@ IDEAS = (
          (r"neighbou?rs? (?:is|are) (?:ordered|sorted|listed) by (?:index|label|number)",)),
     Idea("only atoms of the same element may be exchanged",
          (r"(?:same|equal|identical|one) (?:chemical )?(?:element|species|kind|type)|like atoms|identical atoms"
-          r"|equal atoms|chemical element|which element",),
+          r"|equal atoms|chemical element|which element|different (?:elements|species)|(?:each|every|per) element",),
          (r"any (?:two )?atoms (?:can|may|could) (?:be )?(?:swap|exchang|interchang|permut|change places)",)),
 )  # fmt: skip
