@@ -11,6 +11,7 @@ from torch import Tensor, nn
 
 from mlp_course.descriptors import ACSF, DescribedGraph, describe, tabulate
 from mlp_course.graph import Graph
+from mlp_course.potentials.scales import set_scales
 
 
 class BehlerParrinello(nn.Module):
@@ -50,23 +51,6 @@ class BehlerParrinello(nn.Module):
     def calibrate(self, graph: DescribedGraph, energy: Tensor) -> None:
         """Set E0, mean and scale from training structures and their `energy` (S,) in eV: see `set_scales`."""
         set_scales(self, graph, self.descriptor.lookup[graph.species], graph.features, energy)
-
-
-def set_scales(potential: nn.Module, graph: Graph, kind: Tensor, features: Tensor, energy: Tensor) -> None:
-    """Set `reference`, `mean` and `scale` of a potential with one network for each element.
-
-    From structures with `energy` (S,) in eV, whose atoms are of element number `kind` (N,) and have `features`
-    (N, D). E0 is the least-squares energy of each element (of minimal norm where one composition leaves it open).
-    A feature that hardly varies is only centred: dividing by almost nothing would make it explode on the first
-    structure in which it does vary.
-    """
-    count = graph.sum_to_structure(nn.functional.one_hot(kind, len(potential.elements)).to(energy))  # (S, elements)
-    potential.reference.copy_(torch.linalg.pinv(count) @ energy)
-    for k in torch.unique(kind).tolist():
-        own = features[kind == k]
-        spread = own.std(dim=0, correction=0)
-        potential.mean[k] = own.mean(dim=0)
-        potential.scale[k] = torch.where(spread > 1e-3, spread, torch.ones_like(spread))
 
 
 def smooth_network(n_in: int, hidden: Sequence[int]) -> nn.Sequential:

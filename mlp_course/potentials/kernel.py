@@ -12,6 +12,7 @@ from torch import Tensor, nn
 
 from mlp_course.graph import Graph, split
 from mlp_course.potentials.linear import least_squares
+from mlp_course.potentials.scales import reference_energies
 
 JITTER = 1e-10  # added to the diagonal of a kernel matrix, whose rounding errors could make it indefinite
 
@@ -74,11 +75,9 @@ class SparseGP(nn.Module):
             raise ValueError("there are no sparse atoms to compare with: call choose() first.")
         if energy_noise <= 0 or force_noise <= 0:
             raise ValueError(f"the noise must be positive, got {energy_noise} eV and {force_noise} eV/Å.")
-        kind = self._kind(graph)
-        count = graph.sum_to_structure(nn.functional.one_hot(kind, len(self.elements)).to(energy))  # (S, elements)
-        self.reference.copy_(torch.linalg.pinv(count) @ energy)
+        reference, rest = reference_energies(graph, self._kind(graph), len(self.elements), energy)
+        self.reference.copy_(reference)
         weights = torch.full_like(energy, 1 / energy_noise), forces.new_full((len(forces),), 1 / force_noise)
-        rest = energy - count @ self.reference
         w, self.root = least_squares(self.basis, graph, (rest, forces), weights, self.prior / self.amplitude)
         self.weights.data.copy_(w)
 

@@ -15,7 +15,7 @@ import torch
 from torch import Tensor, nn
 
 from mlp_course.graph import Graph, merge, split
-from mlp_course.potentials.behler_parrinello import set_scales
+from mlp_course.potentials.scales import set_scales
 
 CHUNK = 50  # structures whose rows are held at once
 

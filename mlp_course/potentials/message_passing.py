@@ -18,6 +18,7 @@ from torch import Tensor, nn
 from mlp_course.descriptors import ElementModel
 from mlp_course.graph import Graph
 from mlp_course.potentials.saved import Saved
+from mlp_course.potentials.scales import reference_energies
 from mlp_course.radial import bessel_basis, polynomial_cutoff
 
 
@@ -90,10 +91,10 @@ class MessagePassing(Saved, ElementModel):
         E0 is the least-squares energy of each element. What is left over has the standard deviation s √n if the n
         atoms of a structure contribute independently; where nothing is left, s is 1 eV.
         """
-        count = graph.sum_to_structure(nn.functional.one_hot(self.kind(graph.species), len(self.elements)).to(energy))
-        self.reference.copy_(torch.linalg.pinv(count) @ energy)
-        rest = ((energy - count @ self.reference) / count.sum(dim=1).sqrt()).square().mean().sqrt()
-        self.scale.copy_(rest if rest > 1e-3 else 1.0)
+        reference, rest = reference_energies(graph, self.kind(graph.species), len(self.elements), energy)
+        self.reference.copy_(reference)
+        spread = (rest / torch.bincount(graph.structure).sqrt()).square().mean().sqrt()
+        self.scale.copy_(spread if spread > 1e-3 else 1.0)
         self.neighbors.fill_(max(1.0, len(graph.center) / len(graph.species)))
 
 

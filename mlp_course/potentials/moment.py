@@ -17,8 +17,9 @@ from torch import Tensor, nn
 from mlp_course.angular import traceless_tensors
 from mlp_course.descriptors import ElementModel
 from mlp_course.graph import Graph
-from mlp_course.potentials.behler_parrinello import set_scales, smooth_network
+from mlp_course.potentials.behler_parrinello import smooth_network
 from mlp_course.potentials.saved import Saved
+from mlp_course.potentials.scales import set_scales
 from mlp_course.radial import cosine_cutoff, gaussians
 
 TENSOR_SIZES = (1, 3, 6)  # numbers in Y_0, Y_1, Y_2

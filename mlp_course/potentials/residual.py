@@ -15,7 +15,7 @@ import torch
 from torch import Tensor, nn
 
 from mlp_course.graph import Graph
-from mlp_course.potentials.behler_parrinello import set_scales
+from mlp_course.potentials.scales import set_scales
 
 
 class ResidualNetwork(nn.Module):

@@ -1,0 +1,32 @@
+"""What training data decide before training: the energy of each element, and the scale of each feature."""
+
+import torch
+from torch import Tensor, nn
+
+from mlp_course.graph import Graph
+
+
+def reference_energies(graph: Graph, kind: Tensor, elements: int, energy: Tensor) -> tuple[Tensor, Tensor]:
+    """Least-squares energy of each element (elements,) in eV, and what it leaves of every structure's energy (S,).
+
+    `kind` (N,) says which element an atom is, from 0; `energy` (S,) in eV. Where one composition leaves the elements'
+    energies open, those of smallest norm are taken.
+    """
+    count = graph.sum_to_structure(nn.functional.one_hot(kind, elements).to(energy))  # (S, elements)
+    reference = torch.linalg.pinv(count) @ energy
+    return reference, energy - count @ reference
+
+
+def set_scales(potential: nn.Module, graph: Graph, kind: Tensor, features: Tensor, energy: Tensor) -> None:
+    """Set `reference`, `mean` and `scale` of a potential whose features are scaled apart for each element.
+
+    From structures with `energy` (S,) in eV, whose atoms are of element number `kind` (N,) and have `features`
+    (N, D). A feature that hardly varies is only centred: dividing by almost nothing would make it explode on the first
+    structure in which it does vary.
+    """
+    potential.reference.copy_(reference_energies(graph, kind, len(potential.elements), energy)[0])
+    for k in torch.unique(kind).tolist():
+        own = features[kind == k]
+        spread = own.std(dim=0, correction=0)
+        potential.mean[k] = own.mean(dim=0)
+        potential.scale[k] = torch.where(spread > 1e-3, spread, torch.ones_like(spread))
