@@ -1,7 +1,9 @@
-"""What an instructor runs: lessons released to students, submissions graded, feedback written.
+"""What an instructor runs: lessons released, submissions graded, feedback written, graders graded, classes reported on.
 
-Everything goes through nbgrader, hardened by `settings.harden`, so that formgrader and the plain
-nbgrader commands show and give the same marks. Imports point upwards in this list: `cells`, `course`,
-`steps`, `needed`; `lint`, `repair`, `execute`, `redact`; `settings`; `release`; `gradebook`, `collect`, `feedback`;
-`autograde`, `marks`; `command`. Students' code is run by one class, `execute.Survive`: other kernels go there.
+Everything goes through nbgrader, hardened by `settings.harden`, so that formgrader and the plain nbgrader commands show
+and give the same marks. Imports point upwards in this list: `cells`, `names`, `course`, `steps`, `needed`; `lint`,
+`repair`, `warm` (which starts the program `zygote`), `execute`, `redact`, `suggestion`, `messages`; `settings`;
+`release`; `gradebook`, `collect`, `feedback`; `autograde`, `marks`; `command`. The audit: `bank`, `crew`, `rehearsal`,
+`verdict`, `audit`, `audit_command`. Reports: `standing`, `difficulties`, `report_command`. Students' code is run by one
+class, `execute.Survive`, in kernels that `warm` forks.
 """

@@ -120,12 +120,13 @@ class Survive(Execute):
 
 
 def _misses_a_name(nb: NotebookNode, idle: set[int]) -> bool:
-    """Whether an error may be owed to a cell that was left out."""
-    errors = [
-        o.get("evalue", "") for cell in nb.cells for o in cell.get("outputs", []) if o.get("ename") == "NameError"
-    ]
-    missing = {found[1] for found in map(NAME.match, errors) if found}
-    return any(makes(nb.cells[place].source, name) for place in idle for name in missing)
+    """Whether an error may be owed to a cell above that was left out."""
+    for place, cell in enumerate(nb.cells):
+        errors = [NAME.search(output.evalue) for output in cell.get("outputs", []) if output.output_type == "error"]
+        missing = {found[1] for found in errors if found}
+        if any(makes(nb.cells[left].source, name) for left in idle if left < place for name in missing):
+            return True
+    return False
 
 
 def _note(nb: NotebookNode, cell: NotebookNode, sentence: str) -> None:

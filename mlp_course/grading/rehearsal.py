@@ -19,6 +19,7 @@ from mlp_course.grading.messages import Message, message_about, own_error
 from mlp_course.grading.release import generate
 from mlp_course.grading.repair import NOTES
 from mlp_course.grading.steps import nbgrader_api, run_step
+from mlp_course.grading.suggestion import SuggestMarks
 
 STUDENT = "student"
 
@@ -46,6 +47,8 @@ class Rehearsal(Course):
         config = self.original.config()
         places = config.CourseDirectory
         places.root, places.db_url = str(self.root), f"sqlite:///{(self.root / 'gradebook.db').as_posix()}"
+        steps = config.Autograde.autograde_preprocessors
+        config.Autograde.autograde_preprocessors = [step for step in steps if step is not SuggestMarks]  # only by hand
         for step in ("source", "release", "submitted", "autograded", "feedback"):
             places[f"{step}_directory"] = step
         return config
