@@ -1,5 +1,7 @@
 """What the exercises of lesson 05 are graded with: right answers pass, and shapes are told apart as theory says."""
 
+import json
+
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
@@ -7,7 +9,7 @@ import torch
 
 from mlp_course import angular, plots, radial
 from mlp_course.descriptors.lookalikes import REACH, TETRAHEDRON, lookalikes, path, ring
-from mlp_course.quiz import equivariance, harmonics, messages
+from mlp_course.quiz import concepts, equivariance, harmonics, messages, questions
 from mlp_course.quiz.reach import furthest
 from mlp_course.symmetry import random_rotation
 
@@ -115,6 +117,41 @@ def test_the_sound_layer_is_sound():
 @pytest.mark.parametrize(("cutoff", "layers"), [(2.5, 2), (3.5, 3), (4.5, 2)])
 def test_how_far_descriptors_see(cutoff, layers):
     assert furthest(cutoff, layers) == (int(cutoff), layers * int(cutoff))
+
+
+# Question 28, the whole of it.
+
+
+def states(text: str) -> list[str]:
+    return list(concepts.judge(text, questions.IDEAS["q28_learned_answer"]).values())
+
+
+def test_the_worked_answer_has_every_idea(course):
+    cells = json.loads((course / "solutions/05-mace/05-mace.ipynb").read_text(encoding="utf-8"))["cells"]
+    (source,) = (
+        "".join(c["source"]) for c in cells if c["metadata"].get("nbgrader", {}).get("grade_id") == "q28_learned_answer"
+    )
+    text = source.split("=== END MARK SCHEME ===")[1]
+    assert set(states(text)) == {"present"}
+    assert 50 <= len(text.split()) <= 150
+
+
+@pytest.mark.parametrize(
+    ("text", "idea"),
+    [
+        ("Fixed descriptors are trained together with the network.", 0),
+        ("Learned descriptors have no weights.", 3),
+        ("Message passing gives long-range forces.", 4),
+        ("With vectors inside, the energy depends on the orientation.", 5),
+    ],
+)
+def test_misconceptions_are_contradicted(text, idea):
+    assert states(text)[idea] == "contradicted"
+
+
+def test_a_short_answer_lacks_ideas():
+    said = states("A fixed descriptor is SOAP. A learned descriptor is learned with message passing from the data.")
+    assert said.count("missing") >= 4
 
 
 # Drawings.

@@ -68,7 +68,8 @@ IDEAS = (
          (r"round|layer|iterat|repeat|hop|receptive", r"cut-?off|neighbou?r|far|beyond|distan|reach|field"),
          (r"(infinite|unlimited) range", r"messag\w* passing (is|gives) long.range")),
     Idea("both keep the symmetries: invariant by construction, or equivariant features contracted to scalars",
-         (r"invarian|equivarian|symmetr",)),
+         (r"invarian|equivarian|symmetr",),
+         (r"energy (then )?depends on (the )?orientation",)),
     Idea("the price or gain: expert choice against data and cost; or what a fixed one never sees is lost",
          (r"expert|knowledge|choice|choos|data|cost|slow|expens|accura|lost|flexib|interpret|overfit",)),
 )  # fmt: skip
