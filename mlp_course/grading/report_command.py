@@ -57,7 +57,8 @@ def _student(course: Course, wanted: argparse.Namespace) -> int:
         raise GradingError(f"There is no such lesson: the lessons are {', '.join(known)}.")
     work, standings = _work(course, wanted.work), []
     for lesson in lessons:
-        print(f"{lesson} ...", end="\r", flush=True)
+        if sys.stdout.isatty():
+            print(f"{lesson} ...", end="\r", flush=True)
         own = work / lesson / f"{lesson}.ipynb"
         standings.append(standing(lesson, released / lesson / f"{lesson}.ipynb", own))
         print("\n".join(_told(standings[-1])), flush=True)

@@ -16,7 +16,7 @@ from mlp_course.grading.messages import OPEN, message_about
 from mlp_course.grading.settings import run_as_graded
 
 NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-TIME = re.compile(rf"\*\*Time\*\* about (\d+|{'|'.join(NUMBERS)}) (minute|hour)")
+TIME = re.compile(rf"\*\*Time\*\* about (\d+|{'|'.join(NUMBERS)}) (and a half )?(minute|hour)")
 NOT_BEGUN, OPEN_ITEM, WRONG, PASSES, BY_HAND = "not begun", "open", "not yet right", "passes", "written"
 
 
@@ -76,19 +76,21 @@ def standing(lesson: str, released: Path, own: Path) -> Standing:
 def minutes_of(notebook: NotebookNode) -> float | None:
     """What the lesson's first cell says after **Time**.
 
-    >>> minutes_of(nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("**Time** about two hours.")]))
-    120.0
+    >>> first = nbformat.v4.new_markdown_cell("**Time** about two and a half hours")
+    >>> minutes_of(nbformat.v4.new_notebook(cells=[first]))
+    150.0
     """
     found = TIME.search(" ".join(notebook.cells[0].source.split())) if notebook.cells else None
     if not found:
         return None
     number = NUMBERS.index(found[1]) + 1 if found[1] in NUMBERS else int(found[1])
-    return float(number * (60 if found[2] == "hour" else 1))
+    return (number + 0.5 * bool(found[2])) * (60 if found[3] == "hour" else 1)
 
 
 def restore_tests(notebook: NotebookNode, given: NotebookNode) -> None:
     """Put the text of every locked cell back, as grading does."""
     sources = {cells.grade_id(cell): cell.source for cell in given.cells if not cells.is_answer(cell)}
+    sources.pop("", None)  # what is not graded or locked is the student's
     for cell in notebook.cells:
         if cells.grade_id(cell) in sources and not cells.is_answer(cell):
             cell.source = sources[cells.grade_id(cell)]

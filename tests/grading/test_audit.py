@@ -31,6 +31,7 @@ BANK = {
     "mean.reject.dies.py": "# kills the kernel\n" + DIES,
     "mean.reject.empty.py": "",
     "moments.accept.demo.py": "# uses a demo\n" + NEEDS_DEMO,
+    "moments.accept.eval.py": "# finds a demo by its name\n" + NEEDS_DEMO.replace("weights(", "eval('weights')("),
     "moments.reject.partial.py": "# no variance\ndef moments(v):\n    return np.mean(v), -1.0, max(v)",
     "moments.reject.deaf.py": "# cannot be interrupted\n" + DEAF,
     "largest.accept.builtin.py": "# names the function\nlargest = max",

@@ -7,11 +7,12 @@ import pytest
 import tiny_course
 from compose import answered, hand_in, perfect_answers, released
 from nbclient import NotebookClient
-from tiny_class import NUMPY, OTHER_WAY
-from tiny_course import LESSON, SECRET
+from tiny_class import NEEDS_DEMO, NUMPY, OTHER_WAY
+from tiny_course import LESSON, REPOSITORY, SECRET
 
 from mlp_course.grading import command, report_command
 from mlp_course.grading.difficulties import difficulties, hardest, sentence
+from mlp_course.grading.standing import minutes_of
 
 SUM = OTHER_WAY.replace("/ len(values)", "")
 THREE = "def mean(values):\n    return sum(values) / 3"
@@ -46,7 +47,7 @@ def test_points_so_far_what_is_wrong_and_what_is_open(course, capsys):
 
 
 def test_everything_done_by_the_visible_tests(course, capsys):
-    answers = perfect_answers(course, LESSON) | {"mean": THREE}  # the hidden test would see it
+    answers = perfect_answers(course, LESSON) | {"mean": THREE, "moments": NEEDS_DEMO}  # hidden tests would see it
     work(course, answered(course, LESSON, answers))
     said = capsys.readouterr().out
     assert "6 of 10 points so far, 4 written for marking by hand\n" in said
@@ -73,6 +74,11 @@ def test_a_deleted_test_and_one_that_is_there_twice_are_said(course, capsys):
     del notebook.cells[7]
     work(course, notebook)
     assert capsys.readouterr().out.count("its test is not in your notebook once") == 2
+
+
+@pytest.mark.parametrize("path", sorted((REPOSITORY / "notebooks").glob("*/*.ipynb")), ids=lambda path: path.stem)
+def test_every_lesson_says_how_long_it_takes(path):
+    assert 60 <= minutes_of(nbformat.read(path, as_version=4)) <= 480
 
 
 def test_lessons_that_were_not_begun_and_files_that_cannot_be_read(course, capsys):
