@@ -9,7 +9,7 @@ from mlp_course.grading import bank
 from mlp_course.grading.bank import ACCEPT, REJECT, STUB, WORKED, Answer, Unusable
 from mlp_course.grading.course import Course, GradingError
 from mlp_course.grading.crew import Died, done_by
-from mlp_course.grading.rehearsal import Rehearsal, Trials, Tried
+from mlp_course.grading.rehearsal import PLACE, Rehearsal, Trials, Tried
 from mlp_course.grading.release import check
 from mlp_course.grading.settings import ANSWER_TIMEOUT
 from mlp_course.grading.verdict import Verdict, judge
@@ -48,7 +48,7 @@ def run(course: Course, wanted: Plan, jobs: int = 1, patience: int | None = None
     """Grade every answer of the plan; what cannot be graded moves to the plan's list of unusable files."""
     timeouts = dict.fromkeys((ACCEPT, WORKED), patience or ANSWER_TIMEOUT)
     timeouts |= dict.fromkeys((REJECT, STUB), patience or PATIENCE)
-    with tempfile.TemporaryDirectory(prefix="audit-", ignore_cleanup_errors=True) as folder:
+    with tempfile.TemporaryDirectory(prefix=PLACE, ignore_cleanup_errors=True) as folder:
         rehearsal = Rehearsal(Path(folder) / "course", course)
         rehearsal.root.mkdir()
         _prepare(rehearsal, wanted)

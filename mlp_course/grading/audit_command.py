@@ -21,6 +21,7 @@ def main(argv: list[str]) -> int:
     130 after Ctrl-C.
     """
     wanted = _arguments().parse_args(argv)
+    sys.stdout.reconfigure(errors="replace")  # a message may hold what this terminal cannot show
     from mlp_course.grading import audit
     from mlp_course.grading.bank import strangers
 

@@ -30,6 +30,7 @@ BANK = {
     "mean.reject.hangs.py": "# hangs\n" + LOOPS,
     "mean.reject.dies.py": "# kills the kernel\n" + DIES,
     "mean.reject.empty.py": "",
+    "mean.reject.no_text.py": "# says what is no text\ndef mean(values):\n    raise AssertionError('\\ud800 \\x1b[2J')",
     "moments.accept.demo.py": "# uses a demo\n" + NEEDS_DEMO,
     "moments.accept.eval.py": "# finds a demo by its name\n" + NEEDS_DEMO.replace("weights(", "eval('weights')("),
     "moments.reject.partial.py": "# no variance\ndef moments(v):\n    return np.mean(v), -1.0, max(v)",
