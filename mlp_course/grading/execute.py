@@ -13,7 +13,7 @@ from mlp_course.grading import cells
 from mlp_course.grading.names import makes
 from mlp_course.grading.needed import cells_for, idle_cells
 from mlp_course.grading.repair import NOTES
-from mlp_course.grading.warm import ZYGOTE, WarmKernelManager, imported
+from mlp_course.grading.warm import ZYGOTE, NoAnswer, WarmKernelManager, imported
 
 STOPPED = "This cell took too long and was stopped."
 NOT_RUN = "This cell was not run: the cells above it used up the time for this notebook."
@@ -59,7 +59,7 @@ class Survive(Execute):
 
     def _survive(self, nb: NotebookNode, resources: dict, km: KernelManager | None) -> None:
         self.fatal: dict[int, str] = {}
-        self.current = -1
+        self.current, attempts = -1, 0
         while len(self.fatal) <= self.restarts:
             self.deadline = time.monotonic() + self.notebook_timeout
             for cell in nb.cells:
@@ -68,6 +68,10 @@ class Survive(Execute):
             try:
                 super().preprocess(nb, resources, km)
                 return
+            except NoAnswer:
+                attempts += 1
+                if attempts > self.restarts:
+                    raise
             except DeadKernelError:
                 self._blame(nb, "This cell stopped the Python process.")
             except CellTimeoutError:

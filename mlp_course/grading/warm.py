@@ -10,6 +10,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from queue import Empty
@@ -32,11 +33,14 @@ class Zygote:
     def __init__(self) -> None:
         self.process: subprocess.Popen | None = None
         self.modules: list[str] = []
+        self.kernel: Forked | None = None
 
     def fork(self, argv: list[str], env: dict[str, str], cwd: str) -> "Forked":
         """A kernel with these arguments; raises Cold."""
         if sys.platform != "linux":
             raise Cold("only Linux forks processes safely")
+        if self.kernel is not None and self.kernel.poll() is None:
+            raise Cold("another kernel is running")
         request = {"fork": argv, "env": env, "cwd": cwd, "modules": self.modules}
         for _ in range(2):
             with contextlib.suppress(OSError, ValueError):
@@ -44,7 +48,8 @@ class Zygote:
                     self.stop()
                 if self.process is None:
                     self._start()
-                return Forked(self, self.ask(request)["pid"])
+                self.kernel = Forked(self, self.ask(request)["pid"])
+                return self.kernel
             self.stop()
         raise Cold("the process that imports the packages ends at once")
 
@@ -143,6 +148,10 @@ class WarmProvisioner(LocalProvisioner):
             await asyncio.sleep(POLL)
 
 
+class NoAnswer(RuntimeError):
+    """A kernel ended, or was silent, before it could run anything."""
+
+
 class PromptClient(AsyncKernelClient):
     """Goes on as soon as the kernel answers; the ordinary one then listens for another 0.2 s."""
 
@@ -157,7 +166,7 @@ class PromptClient(AsyncKernelClient):
                 return
             if not await self._async_is_alive():
                 break
-        raise RuntimeError("the kernel does not answer")
+        raise NoAnswer("the kernel does not answer")
 
     wait_for_ready = _async_wait_for_ready
 
@@ -166,13 +175,24 @@ class WarmKernelManager(AsyncKernelManager):
     """Manages a kernel that `WarmProvisioner` starts."""
 
     client_factory = PromptClient
+    folder: tempfile.TemporaryDirectory | None = None  # of its sockets
 
     async def _async_pre_start_kernel(self, **kwargs: object) -> tuple:
+        if sys.platform == "linux" and self.transport == "tcp":  # a port may be taken meanwhile, a folder is ours
+            self.folder = tempfile.TemporaryDirectory(prefix="kernel-", ignore_cleanup_errors=True)
+            self.transport, self.ip, self.cache_ports = "ipc", f"{self.folder.name}/k", False
         if self.provisioner is None:
             self.provisioner = WarmProvisioner(kernel_id=self.kernel_id, kernel_spec=self.kernel_spec, parent=self)
         return await super()._async_pre_start_kernel(**kwargs)
 
     pre_start_kernel = _async_pre_start_kernel
+
+    async def _async_cleanup_resources(self, restart: bool = False) -> None:
+        await super()._async_cleanup_resources(restart)
+        if not restart and self.folder:
+            self.folder.cleanup()
+
+    cleanup_resources = _async_cleanup_resources
 
 
 def imported(nb: NotebookNode) -> list[str]:

@@ -93,7 +93,8 @@ def test_a_kernel_starts_where_it_should_with_nothing_in_its_namespace(zygote, t
 
 def test_a_kernel_has_the_zygotes_socket_no_more(zygote):
     open_files = "import os\nprint(*[os.readlink(f'/proc/self/fd/{n}') for n in os.listdir('/proc/self/fd')[:-1]])"
-    ours = os.readlink(f"/proc/{os.getpid()}/fd/{zygote.fork([], {}, '.').zygote.socket.fileno()}")
+    run("")
+    ours = os.readlink(f"/proc/{os.getpid()}/fd/{zygote.socket.fileno()}")
     theirs = {os.readlink(path) for path in Path(f"/proc/{zygote.process.pid}/fd").iterdir()}
     sockets = {name for name in theirs if name.startswith("socket")}
     assert sockets and ours not in sockets
@@ -118,6 +119,15 @@ def test_without_a_zygote_kernels_are_ordinary_and_that_is_said_once(zygote, mon
     monkeypatch.setattr(Zygote, "_start", lambda self: (_ for _ in ()).throw(OSError("no more processes")))
     assert run(DRAWS)[4] == str(os.getpid()) == run(DRAWS)[4]
     assert capfd.readouterr().err.count("Kernels start slowly here: ") == 1
+
+
+def test_a_second_kernel_at_the_same_time_is_an_ordinary_one(zygote):
+    first = zygote.fork([], {}, ".")
+    assert run(DRAWS)[4] == str(os.getpid()) and first.poll() is None
+    first.kill()
+    while first.poll() is None:
+        time.sleep(0.01)
+    assert run(DRAWS)[4] == str(zygote.process.pid)
 
 
 def test_where_nothing_is_forked_kernels_are_ordinary(zygote, monkeypatch, capfd):
