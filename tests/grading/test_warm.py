@@ -13,7 +13,8 @@ from nbclient import NotebookClient
 from nbformat import v4
 
 from mlp_course.grading import warm
-from mlp_course.grading.warm import WarmKernelManager, WarmProvisioner, Zygote, imported
+from mlp_course.grading.execute import Survive
+from mlp_course.grading.warm import NoAnswer, PromptClient, WarmKernelManager, WarmProvisioner, Zygote, imported
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux only")
 
@@ -161,3 +162,21 @@ def test_only_what_locked_cells_import_is_imported():
         v4.new_code_cell("import another_trap"),
     ]
     assert imported(v4.new_notebook(cells=cells)) == ["numpy", "scipy", "scipy.spatial"]
+
+
+@pytest.mark.parametrize("silent", [1, 99])
+def test_a_kernel_that_does_not_answer_is_started_again(zygote, monkeypatch, tmp_path, silent):
+    asked, wait = [], PromptClient._async_wait_for_ready
+
+    async def sometimes(self, timeout=None):
+        asked.append(timeout)
+        if len(asked) <= silent:
+            raise NoAnswer("not now")
+        await wait(self, timeout)
+
+    monkeypatch.setattr(PromptClient, "wait_for_ready", sometimes)
+    notebook = v4.new_notebook(cells=[v4.new_code_cell("print(1 + 1)", metadata={"nbgrader": {"grade": True}})])
+    with contextlib.nullcontext() if silent == 1 else pytest.raises(NoAnswer):
+        Survive(restarts=2).preprocess(notebook, {"metadata": {"path": str(tmp_path)}})
+    assert len(asked) == (2 if silent == 1 else 3)
+    assert [output.text for output in notebook.cells[0].outputs] == ["2\n"] * (silent == 1)
