@@ -10,10 +10,11 @@ from nbgrader.preprocessors import Execute, NbGraderPreprocessor
 from traitlets import Bool, Integer, Unicode
 
 from mlp_course.grading import cells
+from mlp_course.grading.kernels import NoAnswer, WarmKernelManager
 from mlp_course.grading.names import makes
 from mlp_course.grading.needed import cells_for, idle_cells
 from mlp_course.grading.repair import NOTES
-from mlp_course.grading.warm import ZYGOTE, NoAnswer, WarmKernelManager, imported
+from mlp_course.grading.warm import ZYGOTE, imported
 
 STOPPED = "This cell took too long and was stopped."
 NOT_RUN = "This cell was not run: the cells above it used up the time for this notebook."

@@ -12,9 +12,10 @@ import pytest
 from nbclient import NotebookClient
 from nbformat import v4
 
-from mlp_course.grading import warm
+from mlp_course.grading import kernels
 from mlp_course.grading.execute import Survive
-from mlp_course.grading.warm import NoAnswer, PromptClient, WarmKernelManager, WarmProvisioner, Zygote, imported
+from mlp_course.grading.kernels import NoAnswer, PromptClient, WarmKernelManager, WarmProvisioner
+from mlp_course.grading.warm import Zygote, imported
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux only")
 
@@ -39,7 +40,7 @@ def zygote(monkeypatch) -> Zygote:
     """One of the test's own, with NumPy imported."""
     own = Zygote()
     own.modules = ["numpy", "no_such_module"]
-    monkeypatch.setattr(warm, "ZYGOTE", own)
+    monkeypatch.setattr(kernels, "ZYGOTE", own)
     monkeypatch.setattr(WarmProvisioner, "said", False)
     yield own
     own.stop()
