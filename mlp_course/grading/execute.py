@@ -6,25 +6,25 @@ import time
 from jupyter_client.manager import KernelManager
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
-from nbgrader.preprocessors import Execute, NbGraderPreprocessor
+from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, Integer, Unicode
 
 from mlp_course.grading import cells
 from mlp_course.grading.names import makes
+from mlp_course.grading.listen import Listener, error, keep_own_result
+from mlp_course.grading.modules import imported
 from mlp_course.grading.needed import cells_for, idle_cells
-from mlp_course.grading.repair import NOTES
-from mlp_course.grading.warm import ZYGOTE, WarmKernelManager, imported
+from mlp_course.grading.repair import note
+from mlp_course.grading.warm import ZYGOTE, WarmKernelManager
 
 STOPPED = "This cell took too long and was stopped."
 NOT_RUN = "This cell was not run: the cells above it used up the time for this notebook."
-TOO_LONG = "This cell prints too much; the rest was left out."
-MOST_PRINTED = 1_000_000  # characters
 MOST_SHOWN = 20_000  # characters of an error
 NAME = re.compile(r"name '(\w+)' is not defined")
 NUMPY_NUMBER = re.compile(r"np\.\w+\((.*)\)")
 
 
-class Survive(Execute):
+class Survive(Listener):
     """nbgrader's Execute, except that one cell never costs the marks of the others.
 
     A cell that takes too long is interrupted. A cell that kills the kernel, or that cannot be
@@ -37,6 +37,7 @@ class Survive(Execute):
     restarts = Integer(3, help="How many cells may take the kernel with them.").tag(config=True)
 
     item = Unicode(help="Run only what the mark of this item depends on.").tag(config=True)
+    isolated = Bool(True, help="Run students' code in a sandbox, where there is one.").tag(config=True)
     run_everything = Bool(False, help="Run also the cells that no mark depends on.").tag(config=True)
 
     def __init__(self, *arguments: object, **options: object) -> None:
@@ -46,7 +47,7 @@ class Survive(Execute):
     def preprocess(self, nb: NotebookNode, resources: dict, km: KernelManager | None = None) -> tuple:
         """Run every cell; each ends with its outputs or with an error output that says why it has none."""
         self.timeout_func = self._seconds_for
-        ZYGOTE.modules = imported(nb)
+        ZYGOTE.modules, ZYGOTE.isolated = imported(nb), self.isolated
         self.idle = set() if self.run_everything else self._idle(nb)
         self._survive(nb, resources, km)
         if _misses_a_name(nb, self.idle):
@@ -69,7 +70,8 @@ class Survive(Execute):
                 super().preprocess(nb, resources, km)
                 return
             except DeadKernelError:
-                self._blame(nb, "This cell stopped the Python process.")
+                why = f": {ZYGOTE.why}" if ZYGOTE.why else ""
+                self._blame(nb, f"This cell stopped the Python process{why}.")
             except CellTimeoutError:
                 self._blame(nb, "This cell took too long and could not be interrupted.")
         for cell in nb.cells[self.current :]:
@@ -77,7 +79,7 @@ class Survive(Execute):
 
     def preprocess_cell(self, cell: NotebookNode, resources: dict, index: int) -> tuple[NotebookNode, dict]:
         """Run one cell, unless it has taken a kernel with it or the notebook's time is up."""
-        self.current, self.printed = index, 0
+        self.current, self.printed, self.drawn = index, 0, 0
         if cell.cell_type != "code" or index in self.idle:
             return cell, resources
         if index in self.fatal:
@@ -87,32 +89,18 @@ class Survive(Execute):
         else:
             super().preprocess_cell(cell, resources, index)
             if any(output.get("ename") == "CellTimeoutError" for output in cell.outputs):
-                _note(self.nb, cell, STOPPED)
+                note(self.nb, cell, STOPPED)
         return cell, resources
-
-    def process_message(self, msg: dict, cell: NotebookNode, cell_index: int) -> NotebookNode | None:
-        """Keep what a cell prints, up to a length."""
-        if msg["msg_type"] == "stream":
-            room = MOST_PRINTED - self.printed
-            self.printed += len(msg["content"]["text"])
-            if self.printed > MOST_PRINTED:
-                _note(self.nb, cell, TOO_LONG)
-                msg["content"]["text"] = msg["content"]["text"][: max(room, 0)]
-                if room <= 0:
-                    return None
-        return super().process_message(msg, cell, cell_index)
 
     def _blame(self, nb: NotebookNode, sentence: str) -> None:
         if self.current < 0 or self.current in self.fatal:
             raise RuntimeError("the Python process does not start")
         self.fatal[self.current] = sentence
-        _note(nb, nb.cells[self.current], sentence)
+        note(nb, nb.cells[self.current], sentence)
 
     def _fail(self, cell: NotebookNode, sentence: str) -> None:
         if cell.cell_type == "code":
-            name = "NotRun"
-            shown = [f"{name}: {sentence}"]
-            cell.outputs = [NotebookNode(output_type="error", ename=name, evalue=sentence, traceback=shown)]
+            cell.outputs = [error("NotRun", sentence)]
 
     def _seconds_for(self, cell: NotebookNode) -> int:
         """Seconds this cell may take."""
@@ -129,14 +117,16 @@ def _misses_a_name(nb: NotebookNode, idle: set[int]) -> bool:
     return False
 
 
-def _note(nb: NotebookNode, cell: NotebookNode, sentence: str) -> None:
-    name = cells.grade_id(cell) or f"cell {cell.get('id', nb.cells.index(cell))}"
-    note = f"{name}: {sentence[0].lower()}{sentence[1:].rstrip('.')}"
-    nb.metadata[NOTES] = [*(old for old in nb.metadata.get(NOTES, []) if old != note), note]
-
-
 class TidyOutputs(NbGraderPreprocessor):
     """Make outputs mean what the author meant: a warning is no failure, a NumPy number is a number."""
+
+    def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
+        """Tidy every cell, and note which tests showed results that are not theirs."""
+        super().preprocess(nb, resources)
+        for cell in filter(cells.is_test, nb.cells):
+            if sentence := keep_own_result(cell):
+                note(nb, cell, sentence)
+        return nb, resources
 
     def preprocess_cell(self, cell: NotebookNode, resources: dict, index: int) -> tuple[NotebookNode, dict]:
         """Move stderr to stdout; show `np.int64(2)` as `2`, which nbgrader would count as full marks."""

@@ -1,6 +1,5 @@
 """Kernels that start at once, forked from a process that has the stack imported; ordinary ones where that cannot be."""
 
-import ast
 import asyncio
 import atexit
 import contextlib
@@ -11,15 +10,16 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+import uuid
+from pathlib import Path
 from queue import Empty
 
 from jupyter_client.asynchronous import AsyncKernelClient
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning import LocalProvisioner
-from nbformat import NotebookNode
+from mlp_course.grading import sandbox
 
-POLL, LAST = 0.01, 5.0  # s
+POLL, LAST, PATIENCE = 0.01, 5.0, 180.0  # s
 
 
 class Cold(Exception):
@@ -27,34 +27,57 @@ class Cold(Exception):
 
 
 class Zygote:
-    """Our end of the process that forks: started when first needed, once more if it died."""
+    """Our end of the process that forks: started when first needed, once more if it died; in a sandbox if there is one."""
 
     def __init__(self) -> None:
         self.process: subprocess.Popen | None = None
         self.modules: list[str] = []
+        self.isolated = False  # to be, where there is a sandbox
+        self.room: sandbox.Room | None = None
+        self.why = ""  # the last kernel was ended
 
-    def fork(self, argv: list[str], env: dict[str, str], cwd: str) -> "Forked":
-        """A kernel with these arguments; raises Cold."""
+    def fork(self, argv: list[str], env: dict[str, str], cwd: str, connection: dict | None = None) -> "Forked":
+        """A kernel with these arguments, to be reached as `connection` says (changed for a sandbox); raises Cold."""
         if sys.platform != "linux":
             raise Cold("only Linux forks processes safely")
-        request = {"fork": argv, "env": env, "cwd": cwd, "modules": self.modules}
-        for _ in range(2):
+        if self.in_sandbox() != bool(self.room):
+            self.stop()
+        for _ in range(3):
             with contextlib.suppress(OSError, ValueError):
                 if self.process is not None and self.process.poll() is not None:
                     self.stop()
                 if self.process is None:
                     self._start()
+                self.ask({"clean": True})
+                request = {"fork": argv, "env": env, "cwd": cwd, "modules": self.modules}
+                if self.room:
+                    request |= self._inside(argv, cwd, connection)
                 return Forked(self, self.ask(request)["pid"])
             self.stop()
         raise Cold("the process that imports the packages ends at once")
 
+    def in_sandbox(self) -> bool:
+        """Whether kernels run in a sandbox."""
+        return self.isolated and not sandbox.missing()
+
+    def _inside(self, argv: list[str], cwd: str, connection: dict) -> dict:
+        """The request as it is in the room, to which the sockets move."""
+        place = f"{sandbox.HOME}/{os.path.basename(connection['ip'])}"
+        name = self.room.furnish(Path(cwd), connection | {"ip": place, "key": connection["key"].decode()})
+        connection["ip"] = self.room.outside(place)
+        at = argv.index("-f") + 1
+        return {"fork": [*argv[:at], name, *argv[at + 1 :]], "env": sandbox.environment(), "cwd": sandbox.WORK}
+
     def _start(self) -> None:
         ours, theirs = socket.socketpair()
+        ours.settimeout(PATIENCE)
         command = [sys.executable, "-m", "mlp_course.grading.zygote", str(theirs.fileno())]
+        options: dict = {"stdin": subprocess.DEVNULL, "start_new_session": True, "cwd": "/"}
         with theirs:
-            self.process = subprocess.Popen(
-                command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, start_new_session=True, cwd="/"
-            )
+            if self.in_sandbox():
+                self.process, self.room = sandbox.enter(command, theirs.fileno(), **options)
+            else:
+                self.process = subprocess.Popen(command, pass_fds=[theirs.fileno()], **options)
         self.socket, self.lines = ours, ours.makefile("rb")
 
     def ask(self, request: dict) -> dict:
@@ -73,7 +96,7 @@ class Zygote:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
-        self.process = None
+        self.process = self.room = None
 
 
 class Forked:
@@ -86,20 +109,23 @@ class Forked:
 
     def poll(self) -> int | None:
         """The exit code, None while the kernel runs."""
-        if self.code is None:
-            try:
-                self.code = self.zygote.ask({"poll": self.pid})["code"]
-            except (OSError, ValueError):
-                self.code = 1
+        self._ask({})
         return self.code
 
     wait = poll
 
     def send_signal(self, number: int) -> None:
         """To the kernel alone, if it is there."""
-        if self.poll() is None:
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(self.pid, number)
+        self._ask({"signal": number})
+
+    def _ask(self, request: dict) -> None:
+        if self.code is not None:
+            return
+        try:
+            told = self.zygote.ask(request)
+            self.code, self.zygote.why = told["code"], told["why"]
+        except (OSError, ValueError):
+            self.code = 1
 
     def kill(self) -> None:
         """End it."""
@@ -125,14 +151,19 @@ class WarmProvisioner(LocalProvisioner):
             if cmd[:3] != [sys.executable, "-m", "ipykernel_launcher"]:
                 raise Cold(f"{cmd[0]} is another Python")
             env = {**(kwargs.get("env") or os.environ)}
-            self.process = ZYGOTE.fork(cmd[3:], env, os.path.abspath(kwargs.get("cwd") or ""))
+            info = {**self.connection_info}
+            self.process = ZYGOTE.fork(cmd[3:], env, os.path.abspath(kwargs.get("cwd") or ""), info)
         except Cold as error:
+            if ZYGOTE.in_sandbox():
+                raise  # never with the instructor's rights where a sandbox was promised
             if not WarmProvisioner.said:
                 print(f"Kernels start slowly here: {error}.", file=sys.stderr)
             WarmProvisioner.said = True
             return await super().launch_kernel(cmd, **kwargs)
         self.pid = self.pgid = self.process.pid
-        return self.connection_info
+        self.parent.ip = info["ip"]
+        self.connection_info = info
+        return info
 
     async def kill(self, restart: bool = False) -> None:
         """End the kernel, and wait until it is gone."""
@@ -167,28 +198,14 @@ class WarmKernelManager(AsyncKernelManager):
 
     client_factory = PromptClient
 
+    def __init__(self, *arguments: object, **options: object) -> None:
+        super().__init__(*arguments, **options)
+        if ZYGOTE.in_sandbox():
+            self.transport, self.ip = "ipc", uuid.uuid4().hex  # no network is needed to reach it
+
     async def _async_pre_start_kernel(self, **kwargs: object) -> tuple:
         if self.provisioner is None:
             self.provisioner = WarmProvisioner(kernel_id=self.kernel_id, kernel_spec=self.kernel_spec, parent=self)
         return await super()._async_pre_start_kernel(**kwargs)
 
     pre_start_kernel = _async_pre_start_kernel
-
-
-def imported(nb: NotebookNode) -> list[str]:
-    """The modules that the lesson's own, locked cells import; a student's imports are left to their kernel."""
-    locked = [c.source for c in nb.cells if c.cell_type == "code" and c.metadata.get("nbgrader", {}).get("locked")]
-    return sorted({name for source in locked for name in _modules(source)})
-
-
-def _modules(source: str) -> Iterator[str]:
-    try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError):
-        return
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            yield node.module
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
