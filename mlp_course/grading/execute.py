@@ -10,9 +10,9 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, Integer, Unicode
 
 from mlp_course.grading import cells
-from mlp_course.grading.names import makes
 from mlp_course.grading.listen import Listener, error, keep_own_result
 from mlp_course.grading.modules import imported
+from mlp_course.grading.names import makes
 from mlp_course.grading.needed import cells_for, idle_cells
 from mlp_course.grading.repair import note
 from mlp_course.grading.warm import ZYGOTE, WarmKernelManager

@@ -1,6 +1,7 @@
 """What one kernel may use, and what is left when it is over; used by the process that forks it (`zygote`)."""
 
 import contextlib
+import ctypes
 import os
 import resource
 import signal
@@ -12,6 +13,8 @@ FILE = 256 * 2**20  # bytes of one file
 OPEN_FILES = 1024
 THREADS = 512  # of all processes together
 FOLDERS = ("/tmp/home", "/tmp/work", "/tmp", "/dev/shm")  # see sandbox.HOME and WORK
+SANDBOXED = os.getpid() == 1  # at import, in the process that forks
+SET_PDEATHSIG, SET_DUMPABLE, SET_CHILD_SUBREAPER = 1, 4, 36  # of prctl(2)
 PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
@@ -97,3 +100,42 @@ def _names(folder: str) -> set[str]:
 def _count(folder: str) -> int:
     usage = os.statvfs(folder if os.path.isdir(folder) else "/")
     return usage.f_files - usage.f_ffree
+
+
+def ended(pid: int) -> int | None:
+    """The exit code of our child `pid`; None while it runs."""
+    try:
+        found, status = os.waitpid(pid, os.WNOHANG)
+    except ChildProcessError:
+        return 1
+    return os.waitstatus_to_exitcode(status) if found else None
+
+
+def sweep(reap: bool = True) -> None:
+    """End all our children, and theirs as they become ours; in a sandbox, all processes but this at once."""
+    while children := _children():
+        with contextlib.suppress(ProcessLookupError):
+            if SANDBOXED:
+                os.kill(-1, signal.SIGKILL)
+            else:
+                _end(children)
+        if not reap:
+            return
+        with contextlib.suppress(ChildProcessError):
+            os.waitpid(-1, 0)
+
+
+def _end(pids: list[int]) -> None:
+    for pid in pids:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+
+
+def _children() -> list[int]:
+    with open(f"/proc/self/task/{os.getpid()}/children") as file:
+        return [int(pid) for pid in file.read().split()]
+
+
+def prctl(option: int, value: int) -> None:
+    """Set an attribute of this process."""
+    ctypes.CDLL(None, use_errno=True).prctl(option, value, 0, 0, 0)

@@ -74,7 +74,8 @@ def is_well_formed(kind: object, content: object) -> bool:
     if not all(isinstance(content.get(name), type_) for name, type_ in SHAPES.get(kind, {}).items()):
         return False
     return all(isinstance(line, str) for line in content.get("traceback", [])) and all(
-        isinstance(name, str) and isinstance(value, str | dict) for name, value in (content.get("data") or {}).items()
+        isinstance(name, str) and isinstance(value, str | dict)
+        for name, value in (content.get("data") or {}).items()
         if kind in ("display_data", "execute_result", "update_display_data")
     )
 

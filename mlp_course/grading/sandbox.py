@@ -1,8 +1,8 @@
 """A room for the process that forks kernels: it sees Python and this library, nothing of the course, and no network.
 
 bubblewrap (https://github.com/containers/bubblewrap) makes the room: it works for an ordinary user and starts in 10 ms.
-One room serves many kernels, because what costs time is importing the packages, and that has happened inside, before any
-student's code. So that nothing passes from one kernel to the next
+One room serves many kernels, because what costs time is importing the packages, and that has happened inside, before
+any student's code. So that nothing passes from one kernel to the next
 
 - the forking process is the room's process 1: nothing inside can kill or read it, and when a kernel is over it ends
   every other process, detached or not, in one call (`zygote.sweep`);
@@ -30,7 +30,7 @@ HOME, WORK, SHARED = "/tmp/home", "/tmp/work", "/dev/shm"
 MOST_IN_FILES, MOST_SHARED = 512 * 2**20, 128 * 2**20  # bytes of memory for /tmp and /dev/shm
 MOST_BESIDE = 50 * 2**20  # bytes of files beside a notebook
 SYSTEM = ("/bin", "/lib", "/lib32", "/lib64", "/libx32", "/sbin")  # on most systems links to folders in /usr
-SETTINGS = ("/etc/alternatives", "/etc/fonts", "/etc/ld.so.cache", "/etc/ld.so.conf", "/etc/ld.so.conf.d", "/etc/localtime")
+SETTINGS = tuple(f"/etc/{name}" for name in ("alternatives", "fonts", "ld.so.cache", "ld.so.conf.d", "localtime"))
 KEPT = ("PATH", "LANG", "LC_", "TZ", "OMP_", "OPENBLAS_", "MKL_", "NUMBA_", "MPLBACKEND", "MLP_COURSE_", "PYTHON")
 INSTALL = "install bubblewrap (Debian, Ubuntu: apt install bubblewrap)"
 

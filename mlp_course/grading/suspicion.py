@@ -14,29 +14,54 @@ from nbformat import NotebookNode
 
 from mlp_course.grading import cells
 
-MODULES = set(
-    "_thread asyncio atexit builtins code codeop ctypes dis faulthandler gc http importlib inspect ipykernel IPython "
-    "linecache marshal multiprocessing pickle pty pytest requests runpy signal socket sqlite3 subprocess threading "
-    "traceback types unittest urllib weakref zmq".split()
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+MODULES = _words(
+    """
+    _thread asyncio atexit builtins code codeop ctypes dis faulthandler gc http importlib inspect ipykernel
+    IPython linecache marshal multiprocessing pickle pty pytest requests runpy signal socket sqlite3 subprocess
+    threading traceback types unittest urllib weakref zmq
+    """
 )
-NAMES = set(
-    "In Out _i _ih _oh __builtins__ __import__ breakpoint compile delattr eval exec exit get_ipython globals open quit "
-    "setattr".split()
+NAMES = _words(
+    """
+    In Out _i _ih _oh __builtins__ __import__ breakpoint compile delattr eval exec exit get_ipython globals open
+    quit setattr
+    """
 )
-PARTS = set(
-    "_getframe _private ast_transformers ctypeslib display_formatter displayhook f_back f_code f_globals f_locals "
-    "gi_frame runstring setprofile settrace tb_frame user_ns".split()
+PARTS = _words(
+    """
+    _getframe _private ast_transformers ctypeslib display_formatter displayhook f_back f_code f_globals f_locals
+    gi_frame runstring setprofile settrace tb_frame user_ns
+    """
 )
-OF_SYSTEM = set(
-    "_exit abort chdir chmod environ execv execve exit fork forkpty kill killpg link makedirs modules nice open popen "
-    "ptsname remove removedirs rename replace rmtree setsid spawnl symlink system truncate unlink walk".split()
+OF_SYSTEM = _words(
+    """
+    _exit abort chdir chmod environ execv execve exit fork forkpty kill killpg link makedirs modules nice open
+    popen ptsname remove removedirs rename replace rmtree setsid spawnl symlink system truncate unlink walk
+    """
 )  # parts of os, sys and shutil
-LIES = set(
-    "__abs__ __array__ __array_function__ __array_ufunc__ __bool__ __del__ __eq__ __float__ __format__ __ge__ "
-    "__getattr__ __getattribute__ __gt__ __index__ __instancecheck__ __int__ __le__ __lt__ __ne__ __repr__ __rsub__ "
-    "__str__ __sub__ __torch_function__".split()
+LIES = _words(
+    """
+    __abs__ __array__ __array_function__ __array_ufunc__ __bool__ __del__ __eq__ __float__ __format__ __ge__
+    __getattr__ __getattribute__ __gt__ __index__ __instancecheck__ __int__ __le__ __lt__ __ne__ __repr__
+    __rsub__ __str__ __sub__ __torch_function__
+    """
 )
-PLAIN = {"__init__", "__name__", "__doc__", "__len__", "__call__", "__version__", "__class__", "__getitem__", "__iter__"}
+PLAIN = {
+    "__init__",
+    "__name__",
+    "__doc__",
+    "__len__",
+    "__call__",
+    "__version__",
+    "__class__",
+    "__getitem__",
+    "__iter__",
+}
 SYSTEM = {"os", "sys", "shutil"}
 MAGICS = {"matplotlib", "time", "timeit", "config", "precision"}
 

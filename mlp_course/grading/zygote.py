@@ -1,13 +1,13 @@
 """A process that has the stack imported and forks a Jupyter kernel for each request; run as a program by `warm`.
 
-Requests are lines of JSON on the socket whose number is the only argument: `{"clean": true}`, `{"fork": argv, "env": ...,
-"cwd": ..., "modules": [...]}`, `{"signal": n}`, `{}`; each is answered by `{"pid": n, "code": its exit code or null, "why":
-what it used too much}`, or by the end of this process, if it cannot clean up. One kernel lives at a time. When it ends,
-whatever it has started is ended, detached or not; so is all when the socket closes. In a sandbox this is process 1.
+Requests are lines of JSON on the socket whose number is the only argument: `{"clean": true}`, `{"fork": argv, "env":
+..., "cwd": ..., "modules": [...]}`, `{"signal": n}`, `{}`. The answer is `{"pid": n, "code": its exit code or null,
+"why": what it used too much}`, or by the end of this process, if it cannot clean up. One kernel lives at a time. When
+it ends, whatever it has started is ended, detached or not; so is all when the socket closes. In a sandbox this is
+process 1.
 """
 
 import contextlib
-import ctypes
 import gc
 import importlib
 import json
@@ -24,17 +24,15 @@ from mlp_course.grading import limits
 KERNEL = ("ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.zmqshell", "IPython.core.completer")
 INLINE = "module://matplotlib_inline.backend_inline"  # what a kernel sets before it imports anything
 TRIED: set[str] = set()
-SET_PDEATHSIG, SET_DUMPABLE, SET_CHILD_SUBREAPER = 1, 4, 36  # of prctl(2)
-SANDBOXED = os.getpid() == 1
 TICK = 0.05  # s between two looks at what a kernel uses
 
 
 def serve(connection: socket.socket) -> None:
     """Answer requests until the other end closes."""
-    prctl(SET_CHILD_SUBREAPER, 1)  # what a kernel leaves behind becomes our child
-    prctl(SET_DUMPABLE, 0)  # so that no kernel can read or change this process
+    limits.prctl(limits.SET_CHILD_SUBREAPER, 1)  # what a kernel leaves behind becomes our child
+    limits.prctl(limits.SET_DUMPABLE, 0)  # so that no kernel can read or change this process
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    rooms = limits.Rooms() if SANDBOXED else None
+    rooms = limits.Rooms() if limits.SANDBOXED else None
     bring(KERNEL)
     keeper = Keeper()
     try:
@@ -54,7 +52,7 @@ def serve(connection: socket.socket) -> None:
                 lines.write(json.dumps(keeper.told()).encode() + b"\n")
                 lines.flush()
     finally:
-        sweep()
+        limits.sweep()
 
 
 class Keeper:
@@ -65,14 +63,14 @@ class Keeper:
 
     def start(self, request: dict, connection: socket.socket) -> None:
         """Fork a kernel."""
-        self.code, self.why, self.watch = None, "", limits.Watch() if SANDBOXED else None
+        self.code, self.why, self.watch = None, "", limits.Watch() if limits.SANDBOXED else None
         self.pid = fork(request, connection)
 
     def look(self) -> None:
         """End the kernel and all it started, if together they use too much."""
         if self.watch and (why := self.watch.exceeded()):
             self.why = why
-            sweep(reap=False)
+            limits.sweep(reap=False)
 
     def send(self, number: int) -> None:
         """Send the kernel a signal."""
@@ -82,7 +80,7 @@ class Keeper:
 
     def clean(self, rooms: "limits.Rooms | None") -> bool:
         """End and delete all that was left; whether nothing remains."""
-        sweep()
+        limits.sweep()
         self.pid = 0
         return rooms is None or rooms.emptied()
 
@@ -90,9 +88,9 @@ class Keeper:
         """How the kernel is."""
         told = {"pid": self.pid, "why": self.why}
         if self.pid:
-            self.code = ended(self.pid)
+            self.code = limits.ended(self.pid)
             if self.code is not None:
-                sweep()
+                limits.sweep()
                 self.pid = 0
         return told | {"code": self.code}
 
@@ -129,8 +127,8 @@ def fork(request: dict, connection: socket.socket) -> int:
 
 def _become_kernel(request: dict) -> None:
     os.setsid()
-    prctl(SET_PDEATHSIG, signal.SIGKILL)
-    prctl(SET_DUMPABLE, 1)
+    limits.prctl(limits.SET_PDEATHSIG, signal.SIGKILL)
+    limits.prctl(limits.SET_DUMPABLE, 1)
     limits.bound()
     signal.signal(signal.SIGINT, signal.default_int_handler)
     os.chdir(request["cwd"])
@@ -153,45 +151,6 @@ def reseed() -> None:
     for name, function in (("numpy.random", "seed"), ("torch", "seed")):
         if name in sys.modules:
             getattr(sys.modules[name], function)()
-
-
-def ended(pid: int) -> int | None:
-    """The exit code of our child `pid`; None while it runs."""
-    try:
-        found, status = os.waitpid(pid, os.WNOHANG)
-    except ChildProcessError:
-        return 1
-    return os.waitstatus_to_exitcode(status) if found else None
-
-
-def sweep(reap: bool = True) -> None:
-    """End all our children, and theirs as they become ours; in a sandbox, all processes but this at once."""
-    while children := _children():
-        with contextlib.suppress(ProcessLookupError):
-            if SANDBOXED:
-                os.kill(-1, signal.SIGKILL)
-            else:
-                _end(children)
-        if not reap:
-            return
-        with contextlib.suppress(ChildProcessError):
-            os.waitpid(-1, 0)
-
-
-def _end(pids: list[int]) -> None:
-    for pid in pids:
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGKILL)
-
-
-def _children() -> list[int]:
-    with open(f"/proc/self/task/{os.getpid()}/children") as file:
-        return [int(pid) for pid in file.read().split()]
-
-
-def prctl(option: int, value: int) -> None:
-    """Set an attribute of this process."""
-    ctypes.CDLL(None, use_errno=True).prctl(option, value, 0, 0, 0)
 
 
 if __name__ == "__main__":

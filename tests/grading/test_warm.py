@@ -13,7 +13,8 @@ from nbclient import NotebookClient
 from nbformat import v4
 
 from mlp_course.grading import warm
-from mlp_course.grading.warm import WarmKernelManager, WarmProvisioner, Zygote, imported
+from mlp_course.grading.modules import imported
+from mlp_course.grading.warm import WarmKernelManager, WarmProvisioner, Zygote
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux only")
 
