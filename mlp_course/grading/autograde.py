@@ -16,6 +16,7 @@ from mlp_course.grading.feedback import write_feedback
 from mlp_course.grading.repair import NOTES
 from mlp_course.grading.steps import nbgrader_api, run_step
 
+LARGEST = 50_000_000  # bytes of a notebook
 GRADED, UNCHANGED, NOT_GRADED, NOTHING = "graded", "unchanged", "not graded", "nothing handed in"
 
 
@@ -115,9 +116,13 @@ def unreadable(folder: Path, lesson: str) -> str:
     path = folder / f"{lesson}.ipynb"
     if set(folder.parent.name) & set("[*?"):
         return "nbgrader cannot open a folder whose name holds [ or * or ?: rename it"
+    if odd := sorted(p.name for p in folder.rglob("*") if p.is_symlink() or not (p.is_file() or p.is_dir())):
+        return f"{odd[0]} in the folder is a link or no file: it could lead to what is not the student's"
     if not path.is_file():
         others = ", ".join(sorted(p.name for p in folder.glob("*.ipynb")))
         return f"there is no {path.name} in the folder" + (f" (only {others})" if others else "")
+    if path.stat().st_size > LARGEST:
+        return f"{path.name} is larger than {LARGEST // 10**6} MB"
     try:
         notebook = nbformat.read(path, as_version=4)
     except Exception as error:  # whatever is in the file, the batch goes on

@@ -1,25 +1,30 @@
 """Running a submission to its end, whatever a cell does: loop for ever, kill the kernel, ignore an interrupt."""
 
+import contextlib
 import re
 import time
+from pathlib import Path
 
+import nbformat
 from jupyter_client.manager import KernelManager
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
-from nbformat import NotebookNode
+from nbformat import NotebookNode, v4
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, Integer, Unicode
 
-from mlp_course.grading import cells
+from mlp_course.grading import cells, control
 from mlp_course.grading.listen import Listener, error, keep_own_result
 from mlp_course.grading.modules import imported
 from mlp_course.grading.names import makes
 from mlp_course.grading.needed import cells_for, idle_cells
-from mlp_course.grading.repair import note
+from mlp_course.grading.repair import NOTES, note
+from mlp_course.grading.suspicion import noticed
 from mlp_course.grading.warm import ZYGOTE, WarmKernelManager
 
 STOPPED = "This cell took too long and was stopped."
 NOT_RUN = "This cell was not run: the cells above it used up the time for this notebook."
 MOST_SHOWN = 20_000  # characters of an error
+UNSHOWN = "This cell failed, but hid its error."
 NAME = re.compile(r"name '(\w+)' is not defined")
 NUMPY_NUMBER = re.compile(r"np\.\w+\((.*)\)")
 
@@ -47,13 +52,23 @@ class Survive(Listener):
     def preprocess(self, nb: NotebookNode, resources: dict, km: KernelManager | None = None) -> tuple:
         """Run every cell; each ends with its outputs or with an error output that says why it has none."""
         self.timeout_func = self._seconds_for
+        self._look(nb, resources)
         ZYGOTE.modules, ZYGOTE.isolated = imported(nb), self.isolated
         self.idle = set() if self.run_everything else self._idle(nb)
+        self.on_cell_executed = self._heed
         self._survive(nb, resources, km)
         if _misses_a_name(nb, self.idle):
             self.idle = set()
             self._survive(nb, resources, km)
         return nb, resources
+
+    def _look(self, nb: NotebookNode, resources: dict) -> None:
+        """Note what is odd in the student's cells."""
+        place, where = self.config.get("CourseDirectory", {}), resources.get("nbgrader", {})
+        if place.get("root") and {"assignment", "notebook"} <= set(where):
+            path = Path(place["root"], place.get("source_directory", "source"), where["assignment"])
+            for cell, sentence in noticed(nb, nbformat.read(path / f"{where['notebook']}.ipynb", as_version=4)):
+                note(nb, cell, sentence)
 
     def _idle(self, nb: NotebookNode) -> set[int]:
         return set(range(len(nb.cells))) - cells_for(nb, self.item) if self.item else idle_cells(nb)
@@ -74,15 +89,17 @@ class Survive(Listener):
                 self._blame(nb, f"This cell stopped the Python process{why}.")
             except CellTimeoutError:
                 self._blame(nb, "This cell took too long and could not be interrupted.")
+            except (ValueError, KeyError, TypeError, AttributeError) as problem:
+                self._blame(nb, f"This cell sent what cannot be understood ({type(problem).__name__}).")
         for cell in nb.cells[self.current :]:
             self._fail(cell, NOT_RUN)
 
     def preprocess_cell(self, cell: NotebookNode, resources: dict, index: int) -> tuple[NotebookNode, dict]:
-        """Run one cell, unless it has taken a kernel with it or the notebook's time is up."""
+        """Run one cell, unless it has taken a kernel with it or the notebook's time is up; at the end, look back."""
         self.current, self.printed, self.drawn = index, 0, 0
         if cell.cell_type != "code" or index in self.idle:
-            return cell, resources
-        if index in self.fatal:
+            pass
+        elif index in self.fatal:
             self._fail(cell, self.fatal[index])
         elif time.monotonic() > self.deadline:
             self._fail(cell, NOT_RUN)
@@ -90,7 +107,42 @@ class Survive(Listener):
             super().preprocess_cell(cell, resources, index)
             if any(output.get("ename") == "CellTimeoutError" for output in cell.outputs):
                 note(self.nb, cell, STOPPED)
+        if cell is self.nb.cells[-1]:
+            self._control()
         return cell, resources
+
+    def _heed(self, cell: NotebookNode, cell_index: int, execute_reply: dict) -> None:
+        """An error that the kernel reports has to be among the outputs."""
+        failed = execute_reply["content"].get("status") != "ok"
+        if failed and not any(output.output_type == "error" for output in cell.outputs):
+            cell.outputs.append(error("NotShown", UNSHOWN))
+            note(self.nb, cell, UNSHOWN)
+
+    def _control(self) -> None:
+        """Note which tests pass in this kernel whatever the answer is."""
+        remarks, fooled = list(self.nb.metadata.get(NOTES, [])), []
+        answers = {cells.grade_id(cell): cell for cell in self.nb.cells if cells.is_answer(cell)}
+        with contextlib.suppress(CellTimeoutError, DeadKernelError, RuntimeError):
+            for test in filter(cells.is_test, self.nb.cells):
+                if time.monotonic() > self.deadline or not test.execution_count or control.loses(test):
+                    continue
+                cell = control.spoiling(test, answers.get(cells.item_of(cells.grade_id(test))))
+                if cell and control.is_fooled(self._aside(cell)):
+                    if not control.loses(self._aside(v4.new_code_cell(control.RESTORE))):
+                        fooled.append(test)
+                elif cell:
+                    self._aside(v4.new_code_cell(control.RESTORE))
+        self.nb.metadata[NOTES] = remarks
+        for test in fooled:
+            note(self.nb, test, control.PASSES)
+
+    def _aside(self, cell: NotebookNode) -> NotebookNode:
+        self.printed = self.drawn = 0
+        here = self.nb.cells[self.current]
+        try:
+            return self.execute_cell(cell, self.current, store_history=False)
+        finally:
+            self.nb.cells[self.current] = here  # nbclient puts what it has run in this place
 
     def _blame(self, nb: NotebookNode, sentence: str) -> None:
         if self.current < 0 or self.current in self.fatal:

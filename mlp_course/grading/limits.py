@@ -11,7 +11,7 @@ from pathlib import Path
 MEMORY = 4 * 2**30  # bytes, beyond what the packages take
 FILE = 256 * 2**20  # bytes of one file
 OPEN_FILES = 1024
-THREADS = 512  # of all processes together
+PROCESSES, THREADS = 128, 512  # threads of all processes together
 FOLDERS = ("/tmp/home", "/tmp/work", "/tmp", "/dev/shm")  # see sandbox.HOME and WORK
 SANDBOXED = os.getpid() == 1  # at import, in the process that forks
 SET_PDEATHSIG, SET_DUMPABLE, SET_CHILD_SUBREAPER = 1, 4, 36  # of prctl(2)
@@ -20,7 +20,7 @@ PAGE = os.sysconf("SC_PAGE_SIZE")
 
 def bound() -> None:
     """Bound this process, before a student's code runs in it; whatever it starts inherits that."""
-    os.nice(5)  # the process that looks after it goes first
+    os.nice(10)  # the process that looks after it goes first
     with contextlib.suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text("1000")  # and is the last to go if the machine is full
     in_use = _field("/proc/self/status", "VmData")
@@ -53,14 +53,15 @@ class Watch:
     def exceeded(self) -> str:
         """What is used too much, in words, or ''."""
         threads = memory = 0
-        for pid in filter(str.isdigit, os.listdir("/proc")):
-            if pid == "1":
-                continue
+        pids = [name for name in os.listdir("/proc") if name.isdigit() and name != "1"]
+        if len(pids) > PROCESSES:  # seen at once, while they become more
+            return "it started too many processes"
+        for pid in pids:
             with contextlib.suppress(OSError, IndexError):  # it has just ended
                 threads += int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[17])
                 memory += max(0, _private(pid) - self.own)
             if threads > THREADS:
-                return "it started too many processes"
+                return "it started too many threads"
         held = _field("/proc/meminfo", "Shmem") - self.shared  # also what no process shows as its own
         return "it used too much memory" if max(memory, held) > MEMORY else ""
 

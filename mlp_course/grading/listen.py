@@ -3,8 +3,6 @@
 import ast
 import re
 
-import zmq
-from jupyter_client.client import KernelClient
 from nbclient.client import CellExecutionComplete
 from nbformat import NotebookNode
 from nbgrader.preprocessors import Execute
@@ -18,7 +16,6 @@ UNCALLED = "This test showed a result that is not its own; it was left out: judg
 NO_MARK = "This test ended without a mark."
 MOST_PRINTED = 1_000_000  # characters
 MOST_DRAWN = 20_000_000  # characters of figures and the like, of one cell
-LARGEST = 200 * 2**20  # bytes of a message; whoever sends more is not listened to any longer
 NUMBER = re.compile(r"\d+\.?\d*(e-?\d+)?")
 SHAPES = {
     "stream": {"name": str, "text": str},
@@ -33,10 +30,6 @@ class Listener(Execute):
     """An Execute that keeps of a cell's messages what is well formed, up to a length."""
 
     printed = drawn = 0
-
-    def bound_messages(self, client: KernelClient) -> None:
-        """Refuse, in sockets that `client` will open, messages that could fill our memory."""
-        client.context.setsockopt(zmq.MAXMSGSIZE, LARGEST)
 
     def process_message(self, msg: dict, cell: NotebookNode, cell_index: int) -> NotebookNode | None:
         """Hand on a message, or leave it out and note why."""

@@ -25,6 +25,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from mlp_course.grading.course import GradingError
+
 PROGRAM = "bwrap"
 HOME, WORK, SHARED = "/tmp/home", "/tmp/work", "/dev/shm"
 MOST_IN_FILES, MOST_SHARED = 512 * 2**20, 128 * 2**20  # bytes of memory for /tmp and /dev/shm
@@ -139,15 +141,24 @@ def visible(places: list[Path]) -> list[Path]:
     paths = [str(place.resolve()) for place in places]
     line = command([sys.executable, "-I", "-S", "-c", program, *paths])
     seen = subprocess.run(line, capture_output=True, text=True, timeout=60, env=environment(), check=True)
-    return [Path(path) for path in seen.stdout.splitlines()]
+    return [Path(path) for path in seen.stdout.splitlines() if path]
 
 
-def in_words() -> str:
-    """One line on how student code will be run here."""
-    reason = missing()
-    if not reason:
+def announced(secret: list[Path], required: bool = False) -> str:
+    """One line on how student code will be run here, after making sure that `secret` places are out of its sight.
+
+    Raises GradingError if they are not, or if a sandbox is required and there is none.
+    """
+    if not (reason := missing()):
+        if seen := visible(secret):
+            raise GradingError(
+                f"{seen[0]} lies in a folder that student code can read, together with Python or the course's data: "
+                "move the course elsewhere."
+            )
         return "Student code is isolated by bubblewrap: no files of yours, no network, bounded memory and processes."
+    if required:
+        raise GradingError(f"Student code cannot be isolated on this computer: {reason}.")
     return (
-        f"WARNING: student code is NOT ISOLATED: {reason}. It runs with your rights: it can read and change "
-        "solutions, marks and your files. (--require-isolation refuses to go on like this.)"
+        f"WARNING: student code is NOT ISOLATED: {reason}. It runs with your rights, so it can read and change "
+        "solutions, marks and your files (--require-isolation refuses to go on like this)."
     )

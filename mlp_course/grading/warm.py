@@ -9,6 +9,7 @@ import time
 import uuid
 from queue import Empty
 
+import zmq
 from jupyter_client.asynchronous import AsyncKernelClient
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning import LocalProvisioner
@@ -16,6 +17,7 @@ from jupyter_client.provisioning import LocalProvisioner
 from mlp_course.grading.forker import Cold, Zygote
 
 POLL, LAST = 0.01, 5.0  # s
+LARGEST = 200 * 2**20  # bytes of a message; a kernel that sends more is not listened to any longer
 
 
 ZYGOTE = Zygote()
@@ -84,6 +86,12 @@ class WarmKernelManager(AsyncKernelManager):
         super().__init__(*arguments, **options)
         if ZYGOTE.in_sandbox():
             self.transport, self.ip = "ipc", uuid.uuid4().hex  # no network is needed to reach it
+
+    def client(self, **options: object) -> AsyncKernelClient:
+        """A client whose memory one message cannot fill."""
+        client = super().client(**options)
+        client.context.setsockopt(zmq.MAXMSGSIZE, LARGEST)
+        return client
 
     async def _async_pre_start_kernel(self, **kwargs: object) -> tuple:
         if self.provisioner is None:
