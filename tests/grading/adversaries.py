@@ -221,7 +221,7 @@ SYSTEM = {
     "changes the library": succeeds_if("import mlp_course\ndone = open(mlp_course.__file__, 'a')"),
     "changes Python": succeeds_if("import sys\ndone = open(sys.prefix + '/evil.pth', 'w')"),
     "writes to the root": succeeds_if("done = open('/evil', 'w')"),
-    "finds what others left": succeeds_if(
+    "sees what others left": succeeds_if(
         "import os\ndone = os.path.exists('/tmp/left') or os.path.exists('/dev/shm/left')"
     ),
     "kills its parent": mean(GUARD + "os.kill(os.getppid(), 9)\n" + RIGHT, FULL, "os.kill", room=True),
