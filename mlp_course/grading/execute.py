@@ -55,7 +55,6 @@ class Survive(Listener):
         self._look(nb, resources)
         ZYGOTE.modules, ZYGOTE.isolated = imported(nb), self.isolated
         self.idle = set() if self.run_everything else self._idle(nb)
-        self.on_cell_executed = self._heed
         self._survive(nb, resources, km)
         if _misses_a_name(nb, self.idle):
             self.idle = set()
@@ -111,11 +110,11 @@ class Survive(Listener):
             self._control()
         return cell, resources
 
-    def _heed(self, cell: NotebookNode, cell_index: int, execute_reply: dict) -> None:
-        """An error that the kernel reports has to be among the outputs."""
-        failed = execute_reply["content"].get("status") != "ok"
-        if failed and not any(output.output_type == "error" for output in cell.outputs):
-            cell.outputs.append(error("NotShown", UNSHOWN))
+    def on_cell_executed(self, **about: dict) -> None:
+        """See to it that an error the kernel reports is among the outputs; note where it was not."""
+        cell, shown = about["cell"], len(about["cell"].outputs)
+        super().on_cell_executed(**about)
+        if any(output.ename != "CellTimeoutError" for output in cell.outputs[shown:]):
             note(self.nb, cell, UNSHOWN)
 
     def _control(self) -> None:
