@@ -74,4 +74,4 @@ def loses(cell: NotebookNode) -> bool:
     """Whether a cell failed, or a test gave less than full marks; then there is nothing to be looked into."""
     if any(output.output_type == "error" for output in cell.outputs):
         return True
-    return cells.is_test(cell) and not is_fooled(copy.deepcopy(cell))
+    return cells.is_test(cell) and not ("points" in cell.metadata.nbgrader and is_fooled(copy.deepcopy(cell)))

@@ -13,13 +13,13 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, Integer, Unicode
 
 from mlp_course.grading import cells, control
+from mlp_course.grading.kernels import NoAnswer, WarmKernelManager
 from mlp_course.grading.listen import Listener, error, keep_own_result
-from mlp_course.grading.modules import imported
 from mlp_course.grading.names import makes
 from mlp_course.grading.needed import cells_for, idle_cells
 from mlp_course.grading.repair import NOTES, note
 from mlp_course.grading.suspicion import noticed
-from mlp_course.grading.warm import ZYGOTE, WarmKernelManager
+from mlp_course.grading.warm import ZYGOTE, imported
 
 STOPPED = "This cell took too long and was stopped."
 NOT_RUN = "This cell was not run: the cells above it used up the time for this notebook."
@@ -74,7 +74,7 @@ class Survive(Listener):
 
     def _survive(self, nb: NotebookNode, resources: dict, km: KernelManager | None) -> None:
         self.fatal: dict[int, str] = {}
-        self.current = -1
+        self.current, attempts = -1, 0
         while len(self.fatal) <= self.restarts:
             self.deadline = time.monotonic() + self.notebook_timeout
             for cell in nb.cells:
@@ -83,6 +83,10 @@ class Survive(Listener):
             try:
                 super().preprocess(nb, resources, km)
                 return
+            except NoAnswer:
+                attempts += 1
+                if attempts > self.restarts:
+                    raise
             except DeadKernelError:
                 why = f": {ZYGOTE.why}" if ZYGOTE.why else ""
                 self._blame(nb, f"This cell stopped the Python process{why}.")

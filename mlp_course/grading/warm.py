@@ -1,101 +1,160 @@
-"""Kernels that start at once, forked from a process that has the stack imported; ordinary ones where that cannot be."""
+"""Our end of the process that forks kernels, in a sandbox if that may be: it has imported what the lessons import."""
 
-import asyncio
+import ast
 import atexit
 import contextlib
-import os
+import json
+import signal
+import socket
+import subprocess
 import sys
-import time
 import uuid
-from queue import Empty
+from collections.abc import Iterator
+from pathlib import Path
 
-import zmq
-from jupyter_client.asynchronous import AsyncKernelClient
-from jupyter_client.manager import AsyncKernelManager
-from jupyter_client.provisioning import LocalProvisioner
+from nbformat import NotebookNode
 
-from mlp_course.grading.forker import Cold, Zygote
+from mlp_course.grading import sandbox
 
-POLL, LAST = 0.01, 5.0  # s
-LARGEST = 200 * 2**20  # bytes of a message; a kernel that sends more is not listened to any longer
+PATIENCE = 180.0  # s, for the packages to be imported
+
+
+class Cold(Exception):
+    """No kernel can be forked; its text says why."""
+
+
+class Zygote:
+    """Our end of the process that forks: started when first needed, once more if it died."""
+
+    def __init__(self) -> None:
+        self.process: subprocess.Popen | None = None
+        self.modules: list[str] = []
+        self.isolated = False  # to be, where there is a sandbox
+        self.room: sandbox.Room | None = None
+        self.why = ""  # the last kernel was ended
+        self.kernel: Forked | None = None
+
+    def fork(self, argv: list[str], env: dict[str, str], cwd: str, connection: dict | None = None) -> "Forked":
+        """A kernel with these arguments, to be reached as `connection` says (changed for a sandbox); raises Cold."""
+        if sys.platform != "linux":
+            raise Cold("only Linux forks processes safely")
+        if self.kernel is not None and self.kernel.poll() is None:
+            raise Cold("another kernel is running")
+        if self.in_sandbox() != bool(self.room):
+            self.stop()
+        for _ in range(3):
+            with contextlib.suppress(OSError, ValueError):
+                if self.process is not None and self.process.poll() is not None:
+                    self.stop()
+                if self.process is None:
+                    self._start()
+                self.ask({"clean": True})
+                request = {"fork": argv, "env": env, "cwd": cwd, "modules": self.modules}
+                if self.room:
+                    request |= self._inside(argv, cwd, connection)
+                self.kernel = Forked(self, self.ask(request)["pid"])
+                return self.kernel
+            self.stop()
+        raise Cold("the process that imports the packages ends at once")
+
+    def in_sandbox(self) -> bool:
+        """Whether kernels run in a sandbox."""
+        return self.isolated and not sandbox.missing()
+
+    def _inside(self, argv: list[str], cwd: str, connection: dict) -> dict:
+        """The request as it is in the room, to which the sockets move."""
+        place = f"{sandbox.HOME}/{uuid.uuid4().hex}"
+        name = self.room.furnish(Path(cwd), connection | {"ip": place, "key": connection["key"].decode()})
+        connection["ip"] = self.room.outside(place)
+        at = argv.index("-f") + 1
+        return {"fork": [*argv[:at], name, *argv[at + 1 :]], "env": sandbox.environment(), "cwd": sandbox.WORK}
+
+    def _start(self) -> None:
+        ours, theirs = socket.socketpair()
+        ours.settimeout(PATIENCE)
+        command = [sys.executable, "-m", "mlp_course.grading.zygote", str(theirs.fileno())]
+        options: dict = {"stdin": subprocess.DEVNULL, "start_new_session": True, "cwd": "/"}
+        with theirs:
+            if self.in_sandbox():
+                self.process, self.room = sandbox.enter(command, theirs.fileno(), **options)
+            else:
+                self.process = subprocess.Popen(command, pass_fds=[theirs.fileno()], **options)
+        self.socket, self.lines = ours, ours.makefile("rb")
+
+    def ask(self, request: dict) -> dict:
+        """Send a request and wait for the reply; OSError or ValueError if the process is dead."""
+        self.socket.sendall(json.dumps(request).encode() + b"\n")
+        return json.loads(self.lines.readline())
+
+    def stop(self) -> None:
+        """Close the socket, upon which the process ends all it has started, and itself."""
+        if self.process is None:
+            return
+        self.lines.close()
+        self.socket.close()
+        try:
+            self.process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        self.process = self.room = None
+
+
+class Forked:
+    """A kernel's process, with the methods of `subprocess.Popen` that a provisioner calls."""
+
+    stdin = stdout = stderr = None
+
+    def __init__(self, zygote: Zygote, pid: int) -> None:
+        self.zygote, self.pid, self.code = zygote, pid, None
+
+    def poll(self) -> int | None:
+        """The exit code, None while the kernel runs."""
+        self._ask({})
+        return self.code
+
+    wait = poll
+
+    def send_signal(self, number: int) -> None:
+        """To the kernel alone, if it is there."""
+        self._ask({"signal": number})
+
+    def _ask(self, request: dict) -> None:
+        if self.code is not None:
+            return
+        try:
+            told = self.zygote.ask(request)
+            self.code, self.zygote.why = told["code"], told["why"]
+        except (OSError, ValueError):
+            self.code = 1
+
+    def kill(self) -> None:
+        """End it."""
+        self.send_signal(signal.SIGKILL)
+
+    def terminate(self) -> None:
+        """Ask it to end."""
+        self.send_signal(signal.SIGTERM)
 
 
 ZYGOTE = Zygote()
 atexit.register(ZYGOTE.stop)
 
 
-class WarmProvisioner(LocalProvisioner):
-    """Starts a Python kernel by forking, any other in the ordinary way."""
-
-    said = False
-
-    async def launch_kernel(self, cmd: list[str], **kwargs: object) -> dict:
-        """Fork the kernel that `cmd` would start; run `cmd` where that cannot be done."""
-        try:
-            if cmd[:3] != [sys.executable, "-m", "ipykernel_launcher"]:
-                raise Cold(f"{cmd[0]} is another Python")
-            env = {**(kwargs.get("env") or os.environ)}
-            info = {**self.connection_info}
-            self.process = ZYGOTE.fork(cmd[3:], env, os.path.abspath(kwargs.get("cwd") or ""), info)
-        except Cold as error:
-            if ZYGOTE.in_sandbox():
-                raise  # never with the instructor's rights where a sandbox was promised
-            if not WarmProvisioner.said:
-                print(f"Kernels start slowly here: {error}.", file=sys.stderr)
-            WarmProvisioner.said = True
-            return await super().launch_kernel(cmd, **kwargs)
-        self.pid = self.pgid = self.process.pid
-        self.parent.ip = info["ip"]
-        self.connection_info = info
-        return info
-
-    async def kill(self, restart: bool = False) -> None:
-        """End the kernel, and wait until it is gone."""
-        await super().kill(restart)
-        for _ in range(int(LAST / POLL)):
-            if await self.poll() is not None:
-                return
-            await asyncio.sleep(POLL)
+def imported(nb: NotebookNode) -> list[str]:
+    """The modules that the lesson's own, locked cells import; a student's imports are left to their kernel."""
+    locked = [c.source for c in nb.cells if c.cell_type == "code" and c.metadata.get("nbgrader", {}).get("locked")]
+    return sorted({name for source in locked for name in _modules(source)})
 
 
-class PromptClient(AsyncKernelClient):
-    """Goes on as soon as the kernel answers; the ordinary one then listens for another 0.2 s."""
-
-    async def _async_wait_for_ready(self, timeout: float | None = None) -> None:
-        last = time.monotonic() + (timeout or float("inf"))
-        while time.monotonic() < last:
-            self.kernel_info()
-            with contextlib.suppress(Empty):
-                reply = await self.shell_channel.get_msg(timeout=1)
-                await self.iopub_channel.get_msg(timeout=0.2)  # connected, too
-                self._handle_kernel_info_reply(reply)
-                return
-            if not await self._async_is_alive():
-                break
-        raise RuntimeError("the kernel does not answer")
-
-    wait_for_ready = _async_wait_for_ready
-
-
-class WarmKernelManager(AsyncKernelManager):
-    """Manages a kernel that `WarmProvisioner` starts."""
-
-    client_factory = PromptClient
-
-    def __init__(self, *arguments: object, **options: object) -> None:
-        super().__init__(*arguments, **options)
-        if ZYGOTE.in_sandbox():
-            self.transport, self.ip = "ipc", uuid.uuid4().hex  # no network is needed to reach it
-
-    def client(self, **options: object) -> AsyncKernelClient:
-        """A client whose memory one message cannot fill."""
-        client = super().client(**options)
-        client.context.setsockopt(zmq.MAXMSGSIZE, LARGEST)
-        return client
-
-    async def _async_pre_start_kernel(self, **kwargs: object) -> tuple:
-        if self.provisioner is None:
-            self.provisioner = WarmProvisioner(kernel_id=self.kernel_id, kernel_spec=self.kernel_spec, parent=self)
-        return await super()._async_pre_start_kernel(**kwargs)
-
-    pre_start_kernel = _async_pre_start_kernel
+def _modules(source: str) -> Iterator[str]:
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError):
+        return
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)

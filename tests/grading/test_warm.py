@@ -12,9 +12,10 @@ import pytest
 from nbclient import NotebookClient
 from nbformat import v4
 
-from mlp_course.grading import warm
-from mlp_course.grading.modules import imported
-from mlp_course.grading.warm import WarmKernelManager, WarmProvisioner, Zygote
+from mlp_course.grading import kernels
+from mlp_course.grading.execute import Survive
+from mlp_course.grading.kernels import NoAnswer, PromptClient, WarmKernelManager, WarmProvisioner
+from mlp_course.grading.warm import Zygote, imported
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux only")
 
@@ -39,7 +40,7 @@ def zygote(monkeypatch) -> Zygote:
     """One of the test's own, with NumPy imported."""
     own = Zygote()
     own.modules = ["numpy", "no_such_module"]
-    monkeypatch.setattr(warm, "ZYGOTE", own)
+    monkeypatch.setattr(kernels, "ZYGOTE", own)
     monkeypatch.setattr(WarmProvisioner, "said", False)
     yield own
     own.stop()
@@ -94,7 +95,8 @@ def test_a_kernel_starts_where_it_should_with_nothing_in_its_namespace(zygote, t
 
 def test_a_kernel_has_the_zygotes_socket_no_more(zygote):
     open_files = "import os\nprint(*[os.readlink(f'/proc/self/fd/{n}') for n in os.listdir('/proc/self/fd')[:-1]])"
-    ours = os.readlink(f"/proc/{os.getpid()}/fd/{zygote.fork([], {}, '.').zygote.socket.fileno()}")
+    run("")
+    ours = os.readlink(f"/proc/{os.getpid()}/fd/{zygote.socket.fileno()}")
     theirs = {os.readlink(path) for path in Path(f"/proc/{zygote.process.pid}/fd").iterdir()}
     sockets = {name for name in theirs if name.startswith("socket")}
     assert sockets and ours not in sockets
@@ -119,6 +121,15 @@ def test_without_a_zygote_kernels_are_ordinary_and_that_is_said_once(zygote, mon
     monkeypatch.setattr(Zygote, "_start", lambda self: (_ for _ in ()).throw(OSError("no more processes")))
     assert run(DRAWS)[4] == str(os.getpid()) == run(DRAWS)[4]
     assert capfd.readouterr().err.count("Kernels start slowly here: ") == 1
+
+
+def test_a_second_kernel_at_the_same_time_is_an_ordinary_one(zygote):
+    first = zygote.fork([], {}, ".")
+    assert run(DRAWS)[4] == str(os.getpid()) and first.poll() is None
+    first.kill()
+    while first.poll() is None:
+        time.sleep(0.01)
+    assert run(DRAWS)[4] == str(zygote.process.pid)
 
 
 def test_where_nothing_is_forked_kernels_are_ordinary(zygote, monkeypatch, capfd):
@@ -152,3 +163,21 @@ def test_only_what_locked_cells_import_is_imported():
         v4.new_code_cell("import another_trap"),
     ]
     assert imported(v4.new_notebook(cells=cells)) == ["numpy", "scipy", "scipy.spatial"]
+
+
+@pytest.mark.parametrize("silent", [1, 99])
+def test_a_kernel_that_does_not_answer_is_started_again(zygote, monkeypatch, tmp_path, silent):
+    asked, wait = [], PromptClient._async_wait_for_ready
+
+    async def sometimes(self, timeout=None):
+        asked.append(timeout)
+        if len(asked) <= silent:
+            raise NoAnswer("not now")
+        await wait(self, timeout)
+
+    monkeypatch.setattr(PromptClient, "wait_for_ready", sometimes)
+    notebook = v4.new_notebook(cells=[v4.new_code_cell("print(1 + 1)", metadata={"nbgrader": {"grade": True}})])
+    with contextlib.nullcontext() if silent == 1 else pytest.raises(NoAnswer):
+        Survive(restarts=2).preprocess(notebook, {"metadata": {"path": str(tmp_path)}})
+    assert len(asked) == (2 if silent == 1 else 3)
+    assert [output.text for output in notebook.cells[0].outputs] == ["2\n"] * (silent == 1)
