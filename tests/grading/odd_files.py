@@ -100,6 +100,7 @@ FILES: dict[str, tuple[Make, tuple | None, str]] = {
         FULL,
         "",
     ),
+    "two\nlines": (lambda path, _: None, None, "line break: rename it"),
     "settings beside": (
         beside("nbgrader_config.py", lambda p: p.write_text("c.Survive.isolated = False")),
         FULL,
@@ -113,7 +114,6 @@ NAMES = [
     "' OR 1=1 --",
     "=HYPERLINK(1)",
     "Zoë 名前 🙈",
-    "two\nlines",
     "\u202eright to left",
     "x" * 100,
     "%s{0}{name}",
