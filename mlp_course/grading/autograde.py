@@ -3,6 +3,7 @@
 import hashlib
 import json
 import time
+import warnings
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ from mlp_course.grading.feedback import write_feedback
 from mlp_course.grading.repair import NOTES
 from mlp_course.grading.steps import nbgrader_api, run_step
 
+LARGEST = 50_000_000  # bytes of a notebook
 GRADED, UNCHANGED, NOT_GRADED, NOTHING = "graded", "unchanged", "not graded", "nothing handed in"
 
 
@@ -113,13 +115,18 @@ class Grader:
 def unreadable(folder: Path, lesson: str) -> str:
     """Why the submission in `folder` cannot be opened, in one sentence; '' if it can."""
     path = folder / f"{lesson}.ipynb"
-    if set(folder.parent.name) & set("[*?"):
-        return "nbgrader cannot open a folder whose name holds [ or * or ?: rename it"
+    if set(folder.parent.name) & set("[*?\n\r"):
+        return "nbgrader cannot open a folder whose name holds [ or * or ? or a line break: rename it"
+    if odd := sorted(p.name for p in folder.rglob("*") if p.is_symlink() or not (p.is_file() or p.is_dir())):
+        return f"{odd[0]} in the folder is a link or no file: it could lead to what is not the student's"
     if not path.is_file():
         others = ", ".join(sorted(p.name for p in folder.glob("*.ipynb")))
         return f"there is no {path.name} in the folder" + (f" (only {others})" if others else "")
+    if path.stat().st_size > LARGEST:
+        return f"{path.name} is larger than {LARGEST // 10**6} MB"
     try:
-        notebook = nbformat.read(path, as_version=4)
+        with warnings.catch_warnings(action="ignore"):  # ids of cells that are missing or equal are mended on the way
+            notebook = nbformat.read(path, as_version=4)
     except Exception as error:  # whatever is in the file, the batch goes on
         return f"{path.name} cannot be read as a notebook ({type(error).__name__})"
     return "" if notebook.get("cells") else f"{path.name} has no cells"

@@ -38,7 +38,7 @@ def release(argv: list[str]) -> int:
 def grade(argv: list[str]) -> int:
     """Grade the submissions of a lesson; 0 if all are graded, 1 if some are not, 2 if grading cannot start."""
     wanted = _grade_arguments().parse_args(argv)
-    from mlp_course.grading import gradebook, marks
+    from mlp_course.grading import gradebook, marks, sandbox
     from mlp_course.grading.autograde import NOT_GRADED, Grader
     from mlp_course.grading.collect import collect
     from mlp_course.grading.release import check
@@ -55,6 +55,7 @@ def grade(argv: list[str]) -> int:
         students = wanted.student or grader.students()
         if not students:
             return 2 * _complain([f"There is no submission in {grader.submitted}."], "Nothing was graded.")
+        print(sandbox.announced(course.secrets(), wanted.require_isolation), flush=True)
         outcomes = list(_reported(grader, students, wanted.again))
         outcomes += [grader.recall(student) for student in grader.students() if student not in students]
         path = wanted.marks or course.root / "grading" / "marks" / f"{lesson}.csv"
@@ -74,6 +75,7 @@ def _grade_arguments() -> argparse.ArgumentParser:
     parser.add_argument("--student", metavar="NAME", action="append", help="only this student (repeatable)")
     parser.add_argument("--again", action="store_true", help="grade even what has not changed since last time")
     parser.add_argument("--timeout", metavar="SECONDS", type=int, help="for a cell with an answer or a test (120)")
+    parser.add_argument("--require-isolation", action="store_true", help="refuse to run student code without a sandbox")
     parser.add_argument("--marks", metavar="FILE", type=Path, help="CSV to write (grading/marks/LESSON.csv)")
     parser.add_argument("--course", metavar="DIR", help="course folder (default: around the current directory)")
     return parser
