@@ -18,6 +18,20 @@ TRUTH = {key: (True, "because") for pool in questions.POOLS.values() for couple 
 # expect, call, verdict
 
 
+def test_of_a_long_array_the_first_wrong_entry_is_shown():
+    right = np.arange(60.0).reshape(5, 12)
+    wrong = right.copy()
+    wrong[2, 3] = wrong[4, 1] = -1
+    with pytest.raises(
+        AssertionError, match=r"^Odd\. Got -1 at \[2, 3\] \(2 of 60 entries differ\), expected 27 there\.$"
+    ):
+        quiz.expect(wrong, right, because="Odd.")
+    with pytest.raises(
+        AssertionError, match=r"Got an array of shape \(4, 12\), expected an array of shape \(5, 12\)\.$"
+    ):
+        quiz.expect(right[:4], right)
+
+
 @pytest.mark.parametrize("value", [2, 2.0, np.float32(2), np.array(2.0), 2 + 1e-9])
 def test_a_number_may_come_in_any_type(value):
     quiz.expect(value, 2.0, rtol=1e-6)

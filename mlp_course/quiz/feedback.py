@@ -5,6 +5,8 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
+LONGEST = 12  # entries of an array that is shown whole
+
 
 def expect(
     value,
@@ -31,12 +33,13 @@ def expect(
     __tracebackhide__ = True  # IPython and pytest leave this frame out: the sentence is what matters
     if _close(value, right, rtol, atol):
         return
-    expected = f", expected {_show(right)}" if reveal else ""
+    got, wanted = _compared(value, right, rtol, atol)
+    expected = f", expected {wanted}" if reveal else ""
     for sentence, wrong in (mistakes or {}).items():
         if _close(value, wrong, rtol, atol):
-            raise AssertionError(f"{sentence} Got {_show(value)}{expected}.")
+            raise AssertionError(f"{sentence} Got {got}{expected}.")
     reason = _shape_reason(value, right) or because
-    raise AssertionError(f"{reason} Got {_show(value)}{expected}.".strip())
+    raise AssertionError(f"{reason} Got {got}{expected}.".strip())
 
 
 def call(function: Callable, *arguments):
@@ -128,10 +131,23 @@ def _shape_reason(value, right) -> str:
     return f"The shape is {a.shape}, it should be {b.shape}."
 
 
+def _compared(value, right, rtol: float, atol: float) -> tuple[str, str]:
+    """What to show of both: all, or of long arrays the first entry that differs and how many do."""
+    a, b = _numbers(value), _numbers(right)
+    if a is None or b is None or a.shape != b.shape or a.size <= LONGEST:
+        return _show(value), _show(right)
+    differ = np.argwhere(~np.isclose(a, b, rtol=rtol, atol=atol))
+    first = tuple(differ[0].tolist())
+    place = f"at [{', '.join(map(str, first))}]"
+    return f"{_show(a[first])} {place} ({len(differ)} of {a.size} entries differ)", f"{_show(b[first])} there"
+
+
 def _show(value) -> str:
     array = _numbers(value)
     if array is None:
         return f"{value!r} ({type(value).__name__})"
     if array.ndim == 0:
         return str(array.item()) if array.dtype.kind in "biu" else f"{array.item():.7g}"
-    return np.array2string(array, precision=6, threshold=12)
+    if array.size > LONGEST:
+        return f"an array of shape {array.shape}"
+    return np.array2string(array, precision=6)
