@@ -2,9 +2,11 @@
 
 import itertools
 import json
+import math
 
 import numpy as np
 import pytest
+from scipy.spatial.distance import cdist
 
 from mlp_course import descriptors
 from mlp_course.data import load
@@ -18,8 +20,8 @@ TRAPEZOID, KITE = descriptors.trapezoid_and_kite()
 QUARTZ = to_ase(load("silica", group="quartz")[0].structure)
 TABLES = {
     "g2": (
-        descriptors.acsf_g2([1.0, 1.7, 3.6, 4.3], 0.8, 1.5, 4.0),
-        fingerprints.g2_mistakes([1.0, 1.7, 3.6, 4.3], 0.8, 1.5, 4.0),
+        descriptors.acsf_g2([1.0, 1.7, 3.6, 5.5, 7.0], 0.1, 1.5, 4.0),
+        fingerprints.g2_mistakes([1.0, 1.7, 3.6, 5.5, 7.0], 0.1, 1.5, 4.0),
     ),
     "g4": (descriptors.acsf_g4(NEIGHBOURS, 0.05, 4, 1, 4.0), fingerprints.g4_mistakes(NEIGHBOURS, 0.05, 4, 1, 4.0)),
     "coulomb": (descriptors.coulomb_eigenvalues(*MOLECULE), fingerprints.coulomb_mistakes(*MOLECULE)),
@@ -74,6 +76,32 @@ def test_an_arccos_without_clipping_fails_on_straight_angles():
     for seeds in (range(40), range(100, 160)):  # visible and hidden
         with pytest.raises(AssertionError, match="nan"):
             environments.examine_straight_angles(careless, seeds)
+
+
+def test_an_arccos_of_math_is_told_the_same():
+    def careless(r_i, r_j, r_k):
+        u, v = r_j - r_i, r_k - r_i
+        return math.acos(u @ v / np.linalg.norm(u) / np.linalg.norm(v))
+
+    with pytest.raises(AssertionError, match="Clip it"):
+        environments.examine_straight_angles(careless, range(40))
+
+
+def test_an_infinite_diagonal_is_told():
+    def careless(positions, numbers):
+        z = np.asarray(numbers, dtype=float)
+        return np.linalg.eigvalsh(np.outer(z, z) / cdist(positions, positions) + np.diag(0.5 * z**2.4))
+
+    with pytest.raises(AssertionError, match="r_ii is zero"):
+        fingerprints.examine_coulomb(careless, *MOLECULE)
+
+
+def test_angles_meet_lists_as_they_are_given():
+    def only_arrays(positions, r_cut, edges):
+        return descriptors.three_body_histogram(positions - 0 * positions[0], r_cut, edges)
+
+    with pytest.raises(TypeError):
+        environments.examine_angles(only_arrays, trials.molecule(5)[0].tolist(), 2.0)
 
 
 def test_a_wrong_count_is_shown_with_its_atom():

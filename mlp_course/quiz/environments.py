@@ -41,7 +41,7 @@ def examine_distances(function: Callable, positions: ArrayLike, numbers: ArrayLi
 def examine_angles(function: Callable, positions: ArrayLike, r_cut: float) -> None:
     """Expect the three-body histogram (N, B) of `function(positions, r_cut, ANGLES)`."""
     __tracebackhide__ = True
-    positions = np.asarray(positions, dtype=float)
+    given, positions = positions, np.asarray(positions, dtype=float)
     right = three_body_histogram(positions, r_cut, ANGLES)
     near = cdist(positions, positions) < r_cut
     itself = (near.sum(axis=1) - 1)[:, None] * (np.arange(len(ANGLES) - 1) == 0)  # j = k: the angle 0
@@ -54,7 +54,7 @@ def examine_angles(function: Callable, positions: ArrayLike, r_cut: float) -> No
         "The angle is the one at atom i, in the middle.": _angles(positions, r_cut, at=1),
         "The bins are in radians, your angles in degrees.": _angles(positions, r_cut, unit=180 / np.pi),
     }
-    counts = call(function, positions, r_cut, ANGLES)
+    counts = call(function, given, r_cut, ANGLES)
     expect(counts, right, mistakes=mistakes, because=_first_fault(counts, right))
 
 
@@ -65,11 +65,10 @@ def examine_straight_angles(function: Callable, seeds: Iterable[int]) -> None:
         rng = np.random.default_rng(seed)
         r_i, u = rng.normal(size=(2, 3))
         for factor, angle in ((rng.uniform(0.3, 3), 0.0), (-rng.uniform(0.3, 3), np.pi)):
-            with np.errstate(invalid="ignore"):
-                value = float(call(function, r_i, r_i + u, r_i + factor * u))
+            value = _angle_or_nan(function, r_i, r_i + u, r_i + factor * u)
             assert not np.isnan(value), (
-                "A straight angle came out as nan: rounding takes the cosine beyond 1 (or -1), where there is no "
-                "arccos. Clip it, or use arctan2."
+                "A straight angle came out as nan, or was no angle at all (math domain error): rounding takes the "
+                "cosine beyond 1 (or -1), where there is no arccos. Clip it, or use arctan2."
             )
             expect(value, angle, atol=1e-3, because="Neighbours in line with the atom are at 0 or π.")
 
@@ -98,6 +97,18 @@ def pair_fault(answer: object) -> str:
     if Rotation.align_vectors(first - first.mean(axis=0), moved)[1] > 1e-2:
         return "These are mirror images: all their distances agree atom by atom. Find two shapes that are not."
     return "These are the same shape: a rotation, a shift or other labels bring the two into agreement."
+
+
+def _angle_or_nan(function: Callable, *positions: np.ndarray) -> float:
+    """What `function` returns; nan where `math.acos` refuses the cosine (in two wordings)."""
+    __tracebackhide__ = True
+    try:
+        with np.errstate(invalid="ignore"):
+            return float(call(function, *positions))
+    except ValueError as error:
+        if "domain" in str(error) or "range from -1" in str(error):
+            return np.nan
+        raise
 
 
 def _first_fault(counts: object, right: np.ndarray) -> str:

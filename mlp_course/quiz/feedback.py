@@ -93,6 +93,25 @@ def entries(answer: object, *names: str) -> list:
     return [answer[name] for name in names]
 
 
+def figures(answer: object, *names: str) -> list[float]:
+    """The numbers that stand in the dictionary `answer` under `names`, as in `entries`.
+
+    >>> figures({"energy": 1}, "energy")
+    [1.0]
+    >>> figures({"energy": "1 eV"}, "energy")
+    Traceback (most recent call last):
+        ...
+    AssertionError: The entry 'energy' must be a number, without its unit. Got '1 eV' (str).
+    """
+    __tracebackhide__ = True
+    values = entries(answer, *names)
+    for name, value in zip(names, values, strict=True):
+        array = _numbers(value)
+        plain = array is not None and array.size == 1 and array.dtype.kind != "b"
+        assert plain, f"The entry '{name}' must be a number, without its unit. Got {_show(value)}."
+    return [float(_numbers(value).item()) for value in values]
+
+
 def _name(function: Callable) -> str:
     return getattr(function, "__name__", "Your function")
 

@@ -1,5 +1,6 @@
 """Trials of feature vectors: right values where a package has them, and what each wrong way to compute would give."""
 
+from collections.abc import Callable
 from itertools import combinations
 
 import ase
@@ -7,7 +8,8 @@ import numpy as np
 from ase.units import Bohr
 from numpy.typing import ArrayLike
 
-from mlp_course.descriptors import acsf_g4, coulomb_matrix
+from mlp_course.descriptors import acsf_g4, coulomb_eigenvalues, coulomb_matrix
+from mlp_course.quiz.feedback import call, expect
 
 LECTURE_SOAP = {"species": ["Si", "O"], "periodic": True, "r_cut": 5.0, "n_max": 8, "l_max": 6}
 
@@ -17,6 +19,15 @@ def soap_features(atoms: ase.Atoms) -> np.ndarray:  # (N, 952)
     from dscribe.descriptors import SOAP  # slow to import
 
     return SOAP(**LECTURE_SOAP).create(atoms)
+
+
+def examine_soap(function: Callable, atoms: ase.Atoms) -> None:
+    """Expect the lecture's SOAP (N, 952) of `function(atoms)`, dense or sparse."""
+    __tracebackhide__ = True
+    value = call(function, atoms)
+    value = value.todense() if hasattr(value, "todense") else value
+    expect(value, soap_features(atoms), rtol=1e-4, atol=1e-6, mistakes=soap_mistakes(atoms),
+           because="Not the parameters asked for: Si and O, 5 Å, n_max 8, l_max 6.")  # fmt: skip
 
 
 def soap_mistakes(atoms: ase.Atoms) -> dict[str, np.ndarray]:
@@ -39,6 +50,9 @@ def g2_mistakes(r: ArrayLike, eta: float, r_shift: float, r_cut: float) -> dict[
     smooth, inside = _cutoff(r, r_cut), r < r_cut
     bell = np.exp(-eta * (r - r_shift) ** 2)
     return {
+        "Beyond r_cut the cosine rises again: neighbours out there count 0.": (
+            bell * 0.5 * (np.cos(np.pi * r / r_cut) + 1)
+        ).sum(),
         "The cutoff function is missing: G2 must end smoothly at r_cut.": bell.sum(),
         "A sharp cutoff makes G2 jump: multiply by the cosine cutoff.": (bell * inside).sum(),
         "The sign of the shift is wrong: the bell has its top at r = r_shift.": _bells(r + r_shift, eta, smooth),
@@ -73,6 +87,26 @@ def g4_mistakes(v: ArrayLike, eta: float, zeta: float, lam: float, r_cut: float)
     }  # fmt: skip
 
 
+def examine_coulomb(function: Callable, positions: ArrayLike, numbers: ArrayLike) -> None:
+    """Expect the eigenvalues (N,) of `function(positions, numbers)`; a division by zero is told."""
+    __tracebackhide__ = True
+    infinite = "There is inf or nan in your matrix: r_ii is zero, so the diagonal must not be Z²/r but ½ Z^2.4."
+    try:
+        with np.errstate(divide="ignore", invalid="ignore"):
+            values = call(function, positions, numbers)
+    except (np.linalg.LinAlgError, ZeroDivisionError) as error:
+        raise AssertionError(f"{infinite} ({error})") from error
+    except (ValueError, RuntimeError) as error:  # SciPy; torch
+        if any(word in str(error) for word in ("infs or NaNs", "converge", "ill-conditioned")):
+            raise AssertionError(f"{infinite} ({error})") from error
+        raise
+    right = coulomb_eigenvalues(positions, numbers)
+    finite = np.shape(values) != right.shape or np.isfinite(np.asarray(values, dtype=float)).all()
+    assert finite, infinite
+    expect(values, right, rtol=1e-5, atol=1e-5, mistakes=coulomb_mistakes(positions, numbers),
+           because="Not the eigenvalues in the order asked for.")  # fmt: skip
+
+
 def coulomb_mistakes(positions: ArrayLike, numbers: ArrayLike) -> dict[str, np.ndarray]:
     """What each wrong way to compute the eigenvalues of the Coulomb matrix would give."""
     z = np.asarray(numbers, dtype=float)
@@ -105,6 +139,7 @@ def cosine_mistakes(features: ArrayLike) -> dict[str, np.ndarray]:
     return {
         "These are dot products: divide by the lengths of both vectors.": gram,
         "Divide by the lengths of both vectors, not of one.": gram / length[:, None],
+        "You divided by the length of the whole array: every row has its own, axis=1.": gram / (x**2).sum(),
         "Divide by the lengths, not by their squares.": gram / np.outer(length, length) ** 2,
         "These are Euclidean distances: a similarity is 1 for vectors of the same direction.": distance,
         "These are Euclidean distances turned into similarities: take the cosine.": 1 / (1 + distance),
