@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.colors import ListedColormap
 from matplotlib.ticker import LogLocator, NullFormatter, StrMethodFormatter
 from numpy.typing import ArrayLike
 
@@ -135,6 +136,20 @@ def skeleton(positions: ArrayLike, *, bond: float, star: bool = False, ax: Axes 
     ax.set(aspect="equal")
     ax.margins(0.2)
     ax.axis("off")
+    return ax
+
+
+def verdicts(values: ArrayLike, rows: Sequence[str], columns: Sequence[str], *, unit: str, ax: Axes) -> Axes:
+    """A table of differences `values` (rows, columns), those above rounding green, and orange, "alike", the others."""
+    values = np.asarray(values)
+    seen = values > 1e-9
+    ax.imshow(seen, cmap=ListedColormap([ORANGE, GREEN]), vmin=0, vmax=1, aspect="auto")
+    for place, value in np.ndenumerate(values):
+        text = f"{value:.0e} {unit}" if seen[place] else "alike"
+        ax.text(*place[::-1], text, ha="center", va="center", color="white", weight="bold")
+    ax.set_yticks(range(len(rows)), rows)
+    ax.set_xticks(range(len(columns)), columns)
+    ax.grid(visible=False)
     return ax
 
 

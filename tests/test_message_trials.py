@@ -10,7 +10,7 @@ import torch
 from mlp_course import angular, plots, radial
 from mlp_course.descriptors.lookalikes import REACH, TETRAHEDRON, lookalikes, path, ring
 from mlp_course.quiz import concepts, equivariance, harmonics, messages, questions
-from mlp_course.quiz.reach import furthest
+from mlp_course.quiz.reach import atom_number, furthest
 from mlp_course.symmetry import random_rotation
 
 
@@ -67,6 +67,14 @@ def test_what_is_wrong_with_a_pair_is_said(second, said):
     assert said in messages.blind_fault((a, second(a)))
 
 
+def test_shapes_where_an_atom_hears_nobody_do_not_count():
+    pair, lone = np.array([[0.0, 0, 0], [1.5, 0, 0]]), np.array([[0.0, 0, 29]])
+    assert "four atoms" in messages.blind_fault(([[0, 0, 0], [8, 0, 0]], [[0, 0, 0], [9, 0, 0]]))
+    shapes = [np.vstack([pair, pair + np.array([0, 0, gap]), lone]) for gap in (8, 11)]
+    assert "hears nobody" in messages.blind_fault(shapes)
+    assert messages.blind_fault([shape[:4] for shape in shapes]) == ""
+
+
 def test_bonds_of_the_lookalikes_and_nothing_else_are_within_reach():
     for name in ("rings", "torsion", "star"):
         for shape in lookalikes()[name][:2]:
@@ -119,6 +127,27 @@ def test_how_far_descriptors_see(cutoff, layers):
     assert furthest(cutoff, layers) == (int(cutoff), layers * int(cutoff))
 
 
+@pytest.mark.parametrize("said", [3, 3.0, np.int64(3), np.float32(3), np.array(3), torch.tensor(3)])
+def test_a_whole_number_may_come_in_any_type(said):
+    assert atom_number(said, "fixed") == 3
+
+
+@pytest.mark.parametrize("said", [None, "3 A", 3.5, -1, True, np.True_, np.nan, np.inf, [3], np.array([3, 4])])
+def test_what_is_no_number_of_an_atom_is_said(said):
+    with pytest.raises(AssertionError, match="'fixed' is the number of an atom"):
+        atom_number(said, "fixed")
+
+
+def test_mixed_precision_is_explained():
+    def mixed(x):
+        return torch.zeros(2, 2).index_add(0, torch.tensor([0, 1]), x)
+
+    with pytest.raises(AssertionError, match="float64"):
+        messages.tensor_call(mixed, torch.ones(2, 2).double())
+    with pytest.raises(RuntimeError, match=r"shape|size"):
+        messages.tensor_call(lambda x: x @ torch.ones(3, 3).double(), torch.ones(2, 2).double())
+
+
 # Question 28, the whole of it.
 
 
@@ -168,6 +197,12 @@ def test_a_skeleton_joins_bonds_or_spokes():
     assert len(plots.skeleton(ring(6), bond=1.7).lines) == 6
     assert len(plots.skeleton(cube, bond=1.7, star=True).lines) == 8
     assert len(plots.skeleton(cube, bond=1.7).lines) > 8
+
+
+def test_a_table_of_verdicts_says_what_looks_alike():
+    ax = plots.verdicts([[0.0, 0.2, 1e-12]], ["scalars"], ["a", "b", "c"], unit="eV", ax=plt.subplots()[1])
+    assert [text.get_text() for text in ax.texts] == ["alike", "2e-01 eV", "alike"]
+    assert ax.images[0].get_array().tolist() == [[False, True, False]]
 
 
 def test_a_round_of_messages_is_drawn():

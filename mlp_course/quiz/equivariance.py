@@ -44,8 +44,10 @@ def examine_equivariance(function: Callable, seed: int) -> None:
     __tracebackhide__ = True
     x, good = vectors(seed), Recording(sums_and_products)
     error = float(tensor_call(function, good, x, np.random.default_rng(seed)))
-    _expect_rotation(good, x)
-    assert error < 1e-9, f"This layer is equivariant (it turns along), your error is {error:.2g}: apply R to f(x), too."
+    turn = _expect_rotation(good, x)
+    _, mistakes = _errors(sums_and_products(x), sums_and_products(x @ turn.T), turn)
+    because = "This layer is equivariant (it turns along): the error must be 0."
+    expect(error, 0.0, because=because, rtol=1e-4, atol=1e-9, mistakes=mistakes)
     tiny = float(function(lambda v: 1e-7 * sums_and_products(torch.as_tensor(v)), x, np.random.default_rng(seed)))
     assert 0 <= tiny < 1e-9, "An equivariant layer with small outputs must give 0, too."
     again = [float(function(LAYERS["relu"][0], x, np.random.default_rng(k))) for k in (seed, seed, seed + 1)]

@@ -10,7 +10,7 @@ from torch import Tensor
 
 from mlp_course.angular import spherical_harmonics
 from mlp_course.quiz.feedback import expect
-from mlp_course.quiz.messages import tensor_call
+from mlp_course.quiz.messages import OVERWRITTEN, tensor_call
 from mlp_course.symmetry import random_rotation
 
 BLOCKS = (slice(0, 1), slice(1, 4), slice(4, 9))  # l = 0, 1, 2
@@ -82,7 +82,7 @@ def examine_basis(function: Callable, seed: int, *, atoms: int = 4, channels: in
         "Multiply pair by pair first, then add up: a product of two sums is something else.": apart,
         "The sum runs over the pairs of each centre, not over all pairs.": right.sum(dim=0).expand_as(right),
         "The pairs do not come in order: `center` says where each belongs.": _in_order(radial, Y, center, right),
-        "A[center] += ... keeps one pair of each centre only: use index_add.": _last(radial, Y, center, right),
+        OVERWRITTEN: _last(radial, Y, center, right),
         "Add up over neighbours, not over channels too.": right.sum(dim=1, keepdim=True).expand_as(right),
     }
     value = tensor_call(function, radial, Y, center, atoms)
@@ -110,7 +110,7 @@ def examine_power(function: Callable, seed: int) -> None:
     __tracebackhide__ = True
     A = basis_of(vectors(seed), seed)
     right = torch.stack([A[..., b].square().sum(dim=-1) for b in BLOCKS], dim=-1)
-    shifted = (slice(0, 1), slice(1, 3), slice(3, 9))
+    shifted, short = (slice(0, 1), slice(1, 3), slice(3, 9)), (slice(0, 1), slice(1, 3), slice(4, 8))
     mistakes = {
         "Square every A_lm before you add up over m: the plain sum turns with the molecule.": torch.stack(
             [A[..., b].sum(dim=-1) for b in BLOCKS], dim=-1),
@@ -119,6 +119,8 @@ def examine_power(function: Callable, seed: int) -> None:
         "That is the mean: add up over m.": right / torch.tensor([1.0, 3.0, 5.0]).double(),
         "l = 1 is columns 1 to 3 (1:4), l = 2 is columns 4 to 8 (4:9).": torch.stack(
             [A[..., b].square().sum(dim=-1) for b in shifted], dim=-1),
+        "A slice ends before its last number: l = 1 is 1:4, l = 2 is 4:9.": torch.stack(
+            [A[..., b].square().sum(dim=-1) for b in short], dim=-1),
         "Keep the channels apart: the result is (N, C, 3).": right.sum(dim=1, keepdim=True).expand_as(right),
     }  # fmt: skip
     value = tensor_call(function, A)

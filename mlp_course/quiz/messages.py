@@ -1,5 +1,6 @@
 """Trials of what students write about messages: radial functions, one round of messages, shapes that look alike."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 
@@ -15,13 +16,20 @@ from mlp_course.descriptors.degenerate import partners
 from mlp_course.quiz.feedback import call, expect
 
 SAME = 1e-6  # Å: distances closer than this count as equal
+MIXED = "everything here is float64, and torch.zeros(...) is float32 unless you give it a dtype"
+OVERWRITTEN = "x[center] += ... keeps one pair of each centre only: use index_add."
 
 
 def tensor_call(function: Callable, *arguments):
-    """`call`, which looks at arrays, and sees to tensors, too: none may be changed in place."""
+    """`call`, which looks at arrays, and sees to tensors, too: none changed in place, all of one precision."""
     __tracebackhide__ = True
     before = [a.detach().clone() if isinstance(a, Tensor) else None for a in arguments]
-    result = call(function, *arguments)
+    try:
+        result = call(function, *arguments)
+    except RuntimeError as error:
+        if not re.search(r"dtype|scalar type", str(error)):
+            raise
+        raise AssertionError(f"You mixed precisions: {MIXED}. PyTorch says: {error}") from None
     for old, new in zip(before, arguments, strict=True):
         assert old is None or torch.equal(old, new), "You changed an argument in place: compute with a copy of it."
     return result
@@ -100,9 +108,12 @@ def examine_step(function: Callable, trial: tuple) -> None:
     def step(heard=neighbor, at=center, *, order=(0, 1), collect="sum", keep=0.0):
         parts = [h[heard], radial]
         messages = message_net(torch.cat([parts[k] for k in order], dim=1))
-        target = torch.zeros(n, messages.shape[1], dtype=h.dtype)
-        index = at[:, None].expand_as(messages)
-        total = target.scatter_reduce(0, index, messages, collect, include_self=False)
+        total = torch.zeros(n, messages.shape[1], dtype=h.dtype)
+        if collect == "last":
+            total[at] += messages
+        else:
+            index = at[:, None].expand_as(messages)
+            total = total.scatter_reduce(0, index, messages, collect, include_self=False)
         return (update_net(torch.cat([h, total], dim=1)) + keep * h).detach()
 
     right = step()
@@ -114,6 +125,7 @@ def examine_step(function: Callable, trial: tuple) -> None:
         "Both ends are exchanged: row 0 of edges is the centre, row 1 the neighbour.": step(center, neighbor),
         "message_net gets the neighbour's features first, then radial.": step(order=(1, 0)),
         "No residual here: update_net alone gives the new features.": step(keep=1.0),
+        OVERWRITTEN: step(collect="last"),
     }
     value = tensor_call(function, *trial)
     assert isinstance(value, Tensor), "Return a torch tensor: the networks are to be trained."
@@ -145,6 +157,10 @@ def blind_fault(answer: object, r_cut: float = 5.0) -> str:
         return f"These two are {kind}: find two different shapes."
     if (rounds := told_apart([first, second], r_cut)) is not None:
         return f"Messages of distances within {r_cut} Å do tell these two apart, after {rounds} round(s)."
+    if len(first) < 4:
+        return f"Use at least four atoms: {len(first)} alike but further apart prove little."
+    if any((np.sort(cdist(part, part))[:, 1] > r_cut).any() for part in (first, second)):
+        return f"Some atom hears nobody: give each one a neighbour within {r_cut} Å."
     return ""
 
 

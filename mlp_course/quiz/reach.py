@@ -1,13 +1,32 @@
 """How far a fixed and a learned descriptor see, measured."""
 
 from dataclasses import replace
+from numbers import Real
 
+import numpy as np
 import torch
 
 from mlp_course.descriptors import ACSF
 from mlp_course.graph import build_graph
 from mlp_course.potentials import ScalarMessages
 from mlp_course.structures import Structure
+
+
+def atom_number(value: object, name: str) -> int:
+    """The number of an atom that `value` says, an integer or a float without decimals; else an AssertionError.
+
+    >>> atom_number(3.0, "fixed")
+    3
+    >>> atom_number("3 A", "fixed")
+    Traceback (most recent call last):
+        ...
+    AssertionError: 'fixed' is the number of an atom: 0, 1, 2 and so on, without unit. Got '3 A'.
+    """
+    __tracebackhide__ = True
+    number = value.item() if np.ndim(value) == 0 and hasattr(value, "item") else value
+    whole = isinstance(number, Real) and not isinstance(number, bool) and number >= 0 and number % 1 == 0
+    assert whole, f"'{name}' is the number of an atom: 0, 1, 2 and so on, without unit. Got {value!r}."
+    return int(number)
 
 
 def furthest(cutoff: float, layers: int, spacing: float = 1.0) -> tuple[int, int]:

@@ -1,5 +1,5 @@
 # compares f(Rx) with f(x)
-# says: is equivariant
+# says: tests invariance
 def equivariance_error(layer, vectors, rng):
     R = torch.from_numpy(random_rotation(rng))
     f = layer(vectors)

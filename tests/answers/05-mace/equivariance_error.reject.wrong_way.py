@@ -1,5 +1,5 @@
 # turns the output back
-# says: is equivariant
+# says: wrong way
 def equivariance_error(layer, vectors, rng):
     R = torch.from_numpy(random_rotation(rng))
     f = layer(vectors)

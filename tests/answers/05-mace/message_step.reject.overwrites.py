@@ -1,5 +1,5 @@
 # indexed assignment keeps one message of each centre
-# says: Not update_net
+# says: index_add
 def message_step(features, edges, radial, message_net, update_net):
     i, j = edges
     m = message_net(torch.cat([features[j], radial], dim=1))

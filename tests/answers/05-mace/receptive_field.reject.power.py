@@ -1,4 +1,4 @@
 # a power
-# says: Got
+# says: power
 def receptive_field(r_cut, n_layers):
     return r_cut**n_layers
