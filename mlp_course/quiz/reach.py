@@ -25,7 +25,8 @@ def atom_number(value: object, name: str) -> int:
     __tracebackhide__ = True
     number = value.item() if np.ndim(value) == 0 and hasattr(value, "item") else value
     whole = isinstance(number, Real) and not isinstance(number, bool) and number >= 0 and number % 1 == 0
-    assert whole, f"'{name}' is the number of an atom: 0, 1, 2 and so on, without unit. Got {value!r}."
+    if not whole:
+        raise AssertionError(f"'{name}' is the number of an atom: 0, 1, 2 and so on, without unit. Got {value!r}.")
     return int(number)
 
 
