@@ -24,7 +24,9 @@ def soap_features(atoms: ase.Atoms) -> np.ndarray:  # (N, 952)
 def examine_soap(function: Callable, atoms: ase.Atoms) -> None:
     """Expect the lecture's SOAP (N, 952) of `function(atoms)`, dense or sparse."""
     __tracebackhide__ = True
+    before = atoms.copy()
     value = call(function, atoms)
+    assert atoms == before, "soap_features changed the atoms in place: compute with a copy of them."
     value = value.todense() if hasattr(value, "todense") else value
     expect(value, soap_features(atoms), rtol=1e-4, atol=1e-6, mistakes=soap_mistakes(atoms),
            because="Not the parameters asked for: Si and O, 5 Å, n_max 8, l_max 6.")  # fmt: skip

@@ -1,4 +1,4 @@
 # Believes that the fit tells the two apart.
-# says: cannot tell the two apart
+# says: Can it\?
 m = np.mean(labels)
 q28_fixed_experiment = {'three_first': high, 'three_second': low, 'four_first': high}

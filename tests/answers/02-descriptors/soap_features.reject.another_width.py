@@ -1,5 +1,5 @@
 # Narrower clouds than the default.
-# says: Not the lecture's parameters
+# says: Not the parameters asked for
 from dscribe.descriptors import SOAP
 
 def soap_features(atoms):

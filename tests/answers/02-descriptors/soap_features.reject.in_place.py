@@ -1,5 +1,5 @@
 # Changes the atoms' positions.
-# says: Not the lecture's parameters
+# says: changed the atoms in place
 from dscribe.descriptors import SOAP
 
 def soap_features(atoms):
