@@ -23,7 +23,7 @@ FIGURES = {
     "all_distances": lambda **more: plots.all_distances([[0, 0], [3, 0], [0, 4]], **more),
 }
 HELPERS = {"use_style", "plain_log_ticks", "similarity_matrix"}
-DRAWINGS = {"skeleton", "message_round"}  # without axes: test_message_trials.py
+DRAWINGS = {"skeleton", "message_round", "verdicts"}  # without labelled axes: test_message_trials.py
 
 
 @pytest.fixture(autouse=True)
