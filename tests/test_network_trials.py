@@ -5,14 +5,14 @@ import pytest
 import torch
 from torch import nn
 
-from mlp_course.quiz import fits, networks
+from mlp_course.quiz import fits, hidden_layers, networks
 
 SMOOTH = (nn.Tanh, nn.SiLU, nn.GELU, nn.Softplus, nn.Mish, nn.Sigmoid, nn.ELU, nn.CELU)
 KINKED = (nn.ReLU, nn.LeakyReLU, nn.ReLU6, nn.Hardtanh, nn.PReLU)
 SIZES = ((1, 8), (4, 16), (30, 64))
 
 
-def maker(activation, layers: int):
+def maker(activation, layers: int = 2):
     """A function that makes networks, as students write it."""
 
     def make(n_features: int, hidden: int) -> nn.Module:
@@ -24,9 +24,8 @@ def maker(activation, layers: int):
 
 @pytest.mark.parametrize("activation", SMOOTH)
 def test_smooth_networks_pass(activation):
-    for layers in (1, 2, 3):
-        for size in SIZES:
-            networks.examine_network(maker(activation, layers), *size)
+    for size in SIZES:
+        hidden_layers.examine_network(maker(activation), *size)
 
 
 @pytest.mark.parametrize("activation", KINKED)
@@ -34,7 +33,15 @@ def test_kinks_are_seen(activation):
     for layers in (1, 2, 3):
         for size in SIZES:
             with pytest.raises(AssertionError, match="The slope jumps"):
-                networks.examine_network(maker(activation, layers), *size)
+                hidden_layers.examine_network(maker(activation, layers), *size)
+
+
+@pytest.mark.parametrize(("layers", "says"), [(1, "one hidden layer"), (3, "three hidden layers"), (4, "another size")])
+def test_hidden_layers_are_counted(layers, says):
+    for activation in SMOOTH:
+        for size in SIZES:
+            with pytest.raises(AssertionError, match=says):
+                hidden_layers.examine_network(maker(activation, layers), *size)
 
 
 def test_the_anharmonic_energy_has_the_slope_that_a_tiny_step_gives():
@@ -79,6 +86,6 @@ def test_reference_energies_of_one_composition_may_be_shared_in_any_way():
 def test_an_energy_in_the_default_dtype_of_the_day_passes():
     torch.set_default_dtype(torch.float64)
     try:
-        networks.examine_network(maker(nn.Tanh, 2), 4, 16)
+        hidden_layers.examine_network(maker(nn.Tanh), 4, 16)
     finally:
         torch.set_default_dtype(torch.float32)

@@ -7,6 +7,21 @@ from numpy.typing import ArrayLike
 
 from mlp_course.quiz.feedback import call, expect
 
+LSTSQ = "If you used np.linalg.lstsq: it returns several things, of which the solution is the first, [0]."
+
+
+def on_lists(function: Callable, *arguments):
+    """`call`, which says so if the function stumbles over lists."""
+    __tracebackhide__ = True
+    try:
+        return call(function, *arguments)
+    except (AttributeError, TypeError) as error:
+        if not any(isinstance(a, list) for a in arguments):
+            raise
+        raise AssertionError(
+            f"Your function fails with lists ({error}): make arrays of them first, np.asarray(..., dtype=float)."
+        ) from error
+
 
 def examine_references(function: Callable, numbers_list: Sequence, energies: ArrayLike) -> None:
     """Expect least-squares energies of the elements (a dictionary, eV); where they are not determined, their sums."""
@@ -15,9 +30,12 @@ def examine_references(function: Callable, numbers_list: Sequence, energies: Arr
         found = call(function, numbers_list, energies)
     except np.linalg.LinAlgError as error:
         raise AssertionError(f"Your system has no unique solution ({error}): np.linalg.lstsq takes any.") from error
+    except TypeError as error:
+        raise AssertionError(f"Your function fails: {error}. {LSTSQ}") from error
     assert isinstance(found, Mapping), "Return a dictionary: atomic number -> energy in eV."
     elements = sorted({int(z) for numbers in numbers_list for z in numbers})
-    assert sorted(int(z) for z in found) == elements, f"One entry for each of {elements}. Got {sorted(found)}."
+    assert set(found) == set(elements), f"One entry for each of {elements}, under its number (int). Got {list(found)}."
+    assert all(np.shape(e) == () for e in found.values()), f"An energy must be a single number. {LSTSQ}"
     count = np.array([[list(numbers).count(z) for z in elements] for numbers in numbers_list])  # (S, elements)
     right = np.linalg.lstsq(count, np.asarray(energies, dtype=float), rcond=None)[0]
     value, each = np.array([float(found[z]) for z in elements]), np.asarray(energies) / count.sum(axis=1)
@@ -33,7 +51,7 @@ def examine_scaling(function: Callable, train: ArrayLike, other: ArrayLike) -> N
     """Expect `train` (n, D) and `other` (m, D) scaled by mean and ddof-0 spread of the columns of `train`."""
     __tracebackhide__ = True
     with np.errstate(divide="ignore", invalid="ignore"):
-        answer = call(function, train, other)
+        answer = on_lists(function, train, other)
     assert isinstance(answer, tuple | list) and len(answer) == 2, "Return two arrays: train and other, in this order."
     x, y = np.asarray(train, dtype=float), np.asarray(other, dtype=float)
     both = np.concatenate([x, y])
@@ -62,7 +80,7 @@ def examine_ridge(function: Callable, kernel: ArrayLike, targets: ArrayLike, noi
     __tracebackhide__ = True
     k, y = np.asarray(kernel, dtype=float), np.asarray(targets, dtype=float)
     try:
-        w = np.asarray(call(function, kernel, targets, noise), dtype=float)
+        w = np.asarray(on_lists(function, kernel, targets, noise), dtype=float)
     except np.linalg.LinAlgError as error:
         raise AssertionError(f"The system was not solved: {error}. Add noise² to the diagonal of K.") from error
     assert w.shape == y.shape, f"The weights have shape {w.shape}, there must be one for each target: {y.shape}."
@@ -95,7 +113,11 @@ def examine_gap(function: Callable, features: ArrayLike, sparse: ArrayLike, weig
         return a / np.linalg.norm(a, axis=1, keepdims=True)
 
     right = ((unit(p) @ unit(s).T) ** zeta @ w).sum()
-    expect(call(function, features, sparse, weights, zeta), right, because="Not Σ_i Σ_s w_s (q_i · q_s)^ζ.", mistakes={
+    value = on_lists(function, features, sparse, weights, zeta)
+    expect(value, right, because="Not Σ_i Σ_s w_s (q_i · q_s)^ζ.", mistakes={
+        "You divided by the length of the whole array: each atom's vector has a length of its own (axis=1).": (
+            (p / np.linalg.norm(p) @ (s / np.linalg.norm(s)).T) ** zeta @ w
+        ).sum(),
         "That is the mean over atoms: the energy is their sum.": right / len(p),
         "The vectors are not normalised: divide each by its length.": ((p @ s.T) ** zeta @ w).sum(),
         "The atoms' own vectors are not normalised.": ((p @ unit(s).T) ** zeta @ w).sum(),
@@ -121,8 +143,15 @@ def examine_linear(function: Callable, features_list: Sequence, energies: ArrayL
         return np.linalg.lstsq(a, b, rcond=None)[0]
 
     shifted = solve(np.column_stack([total, np.ones(len(e))]), e)
-    expect(call(function, features_list, energies), solve(total, e), rtol=1e-5, because="Not the least-squares c.",
-           mistakes={
+    try:
+        value = call(function, features_list, energies)
+    except (np.linalg.LinAlgError, ValueError) as error:
+        raise AssertionError(
+            f"The system does not fit together ({error}): each structure has one energy, so it gets one row, the "
+            "sum of its atoms' features."
+        ) from error
+    assert not (isinstance(value, tuple) and any(np.ndim(part) for part in value)), f"Return c alone. {LSTSQ}"
+    expect(value, solve(total, e), rtol=1e-5, because="Not the least-squares c.", mistakes={
         "You fitted to the mean of the features: total energies belong to their sum.": solve(mean, e),
         "You fitted energies per atom: that weighs the structures otherwise.": solve(mean, e / size),
         "There is no intercept: an empty structure has no energy.": shifted[:-1],

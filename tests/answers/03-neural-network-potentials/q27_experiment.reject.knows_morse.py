@@ -1,3 +1,3 @@
 # believes that the model knows the curve
-# says: falls back to its mean
+# says: does not know
 q27_experiment = {"pairs": 4, "energy": 0.0, "deviation": 3.0}

@@ -1,0 +1,4 @@
+# the second activation is missing
+# says: no activation between
+def atomic_network(n_features, hidden):
+    return nn.Sequential(nn.Linear(n_features, hidden), nn.Tanh(), nn.Linear(hidden, hidden), nn.Linear(hidden, 1))
