@@ -1,4 +1,3 @@
 # atoms that never hear anybody
-# says: at least four
 def distance_only_fails():
     return np.array([[0.0, 0, 0], [8, 0, 0]]), np.array([[0.0, 0, 0], [9, 0, 0]])
