@@ -1,4 +1,3 @@
 # three hidden layers
-# says: three hidden layers
 def atomic_network(n_features, hidden):
     return nn.Sequential(nn.Linear(n_features, hidden), nn.Tanh(), nn.Linear(hidden, hidden), nn.Tanh(), nn.Linear(hidden, hidden), nn.Tanh(), nn.Linear(hidden, 1))

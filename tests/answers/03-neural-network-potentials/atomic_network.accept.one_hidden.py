@@ -1,4 +1,3 @@
 # one hidden layer
-# says: one hidden layer
 def atomic_network(n_features, hidden):
     return nn.Sequential(nn.Linear(n_features, hidden), nn.Tanh(), nn.Linear(hidden, 1))
