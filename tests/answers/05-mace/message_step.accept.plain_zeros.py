@@ -1,5 +1,4 @@
-# zeros in single precision
-# says: float64
+# zeros of torch's default dtype
 def message_step(features, edges, radial, message_net, update_net):
     i, j = edges
     m = message_net(torch.cat([features[j], radial], dim=1))
