@@ -55,7 +55,7 @@ def _signature(name: str, thing) -> str:
     except (TypeError, ValueError):
         return name
     text = re.sub(r"\b(?:[a-z_]\w*\.)+(?=[A-Za-z])", "", text)
-    return textwrap.fill(name + text.removesuffix(" -> None"), width=92, subsequent_indent="    ")
+    return textwrap.fill(name + text.removesuffix(" -> None"), width=80, subsequent_indent="    ")
 
 
 def _block(signature: str, docstring: str | None) -> str:
