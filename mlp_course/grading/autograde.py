@@ -126,7 +126,7 @@ def unreadable(folder: Path, lesson: str) -> str:
     return "" if notebook.get("cells") else f"{path.name} has no cells"
 
 
-def grade_all(grader: Grader, students: list[str], crew: Crew, again: bool = False) -> Iterator[Outcome]:
+def grade_all(grader: Grader, students: list[str], crew: Crew) -> Iterator[Outcome]:
     """Grade every student's submission; one that fails, in whatever way, does not stop the next.
 
     What is finished already comes first; then what `crew` executes, in the order in which that is done.
@@ -134,7 +134,7 @@ def grade_all(grader: Grader, students: list[str], crew: Crew, again: bool = Fal
     queue: deque[str] = deque()
     for student in students:
         outcome = _safely(student, grader.recall, student)
-        if outcome.status == NOT_GRADED or (again and outcome.has_marks):
+        if outcome.status == NOT_GRADED:
             queue.append(student)
         else:
             yield _safely(student, grader.refresh, outcome)

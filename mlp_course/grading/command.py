@@ -36,6 +36,7 @@ def release(argv: list[str]) -> int:
 def grade(argv: list[str]) -> int:
     """Grade the submissions of a lesson; 0 if all are graded, 1 if some are not, 2 if grading cannot start."""
     wanted = _grade_arguments().parse_args(argv)
+    go_on = "run the same command to go on" + " without --again" * wanted.again + "."
     from mlp_course.grading.deadline import Deadline
     from mlp_course.grading.release import check
     from mlp_course.grading.session import Session, Wishes
@@ -50,9 +51,9 @@ def grade(argv: list[str]) -> int:
         session = Session(course, lesson, Wishes(**{name: getattr(wanted, name) for name in names}, deadline=deadline))
         return session.rehearse() if wanted.dry_run else session.run()
     except (GradingError, OSError) as error:
-        return 2 * _complain([str(error)], "Grading stopped; run the same command to go on.")
+        return 2 * _complain([str(error)], f"Grading stopped; {go_on}")
     except KeyboardInterrupt:
-        return 130 * _complain(["Grading was interrupted."], "Run the same command to go on.")
+        return 130 * _complain(["Grading was interrupted."], go_on.capitalize())
 
 
 def _grade_arguments() -> argparse.ArgumentParser:

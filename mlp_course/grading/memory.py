@@ -26,6 +26,10 @@ class Memory:
         record = _read(self._place(student))
         return record if record.get("key") == key else None
 
+    def forget(self, student: str) -> None:
+        """Let the submission be unfinished, so that this run grades it, or the next one if this is killed."""
+        self._place(student).unlink(missing_ok=True)
+
     def begin(self, student: str, reviewed: dict[str, str]) -> dict[str, str]:
         """Note that grading begins; from here until `end` the submission is unfinished.
 
@@ -35,7 +39,7 @@ class Memory:
         before = {**_read(journal), **reviewed}
         if before:
             write_whole(journal, json.dumps(before).encode())
-        self._place(student).unlink(missing_ok=True)
+        self.forget(student)
         return before
 
     def end(self, student: str, record: dict) -> None:

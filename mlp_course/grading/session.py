@@ -54,7 +54,10 @@ class Session:
                 collected = collect(self.course, self.lesson, self.wishes.submitted)
                 keep_remarks(self.notes, collected)
                 self._tell(collected)
-            outcomes = list(self._reported(grade_all(self.grader, self._students(), crew, self.wishes.again)))
+            students = self._students()
+            for student in students if self.wishes.again else []:
+                self.grader.memory.forget(student)
+            outcomes = list(self._reported(grade_all(self.grader, students, crew), len(students)))
             outcomes += [self.grader.recall(name) for name in self._others()]
             self._conclude(outcomes)
         return int(any(outcome.status == NOT_GRADED for outcome in outcomes))
@@ -86,9 +89,9 @@ class Session:
         absent = missing(listed, [*there, *self.wishes.students])
         return [name for name in there if name not in self.wishes.students and self.wishes.students] + absent
 
-    def _reported(self, outcomes: Iterator[Outcome]) -> Iterator[Outcome]:
+    def _reported(self, outcomes: Iterator[Outcome], total: int) -> Iterator[Outcome]:
         """Pass on each outcome and say how far grading has come."""
-        start, total = time.perf_counter(), len(self._students())
+        start = time.perf_counter()
         for number, outcome in enumerate(outcomes, 1):
             left = (time.perf_counter() - start) / number * (total - number)
             said = f": {outcome.reason}" if outcome.reason else ""

@@ -42,7 +42,7 @@ def cluster(address: str, parcels: Iterable[Parcel]) -> Results:
         raise GradingError(f"No Dask scheduler answers at {address} ({error}).") from error
     with client:
         left, out = iter(parcels), {}
-        finished = as_completed(with_results=False)
+        finished = as_completed(loop=client.loop)
         while True:
             room = AHEAD * max(1, len(client.scheduler_info(n_workers=-1)["workers"]))
             while len(out) < room and (parcel := next(left, None)) is not None:
@@ -53,6 +53,8 @@ def cluster(address: str, parcels: Iterable[Parcel]) -> Results:
                 return
             future = next(finished)
             result = _result_of(future)
+            if client.status != "running":
+                raise GradingError(f"The Dask scheduler at {address} is gone.")
             yield out.pop(future.key), result
 
 

@@ -18,6 +18,7 @@ from tiny_course import LESSON
 from mlp_course.grading import gradebook
 from mlp_course.grading.course import Course
 
+TOTALS = (6, 6, 4, 5)  # points of the first four of a class, before somebody marks by hand
 PROGRAM = "import sys; from mlp_course.grading.command import grade; sys.exit(grade(sys.argv[1:]))"
 
 
@@ -42,11 +43,11 @@ def mark_by_hand(course: Course, students: list[str]) -> None:
         book.db.commit()
 
 
-def mend_a_test(course: Course) -> None:
+def mend_a_test(course: Course, sentence: str = "Two numbers have a mean, too.") -> None:
     """Change a hidden test, so that everybody must be graded again."""
     notebook = tiny_course.lesson()
     test = next(cell for cell in notebook.cells if cell.id == "mean_test")
-    test.source = test.source.replace("Your mean fails for two numbers.", "Two numbers have a mean, too.")
+    test.source = test.source.replace("Your mean fails for two numbers.", sentence)
     tiny_course.write(course.source(LESSON), notebook)
 
 

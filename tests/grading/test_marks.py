@@ -118,6 +118,16 @@ def test_the_command_flags_the_late_the_missing_and_the_alike(course, tmp_path, 
     assert pair[:2] == ["ada_1", "bert_2"] and float(pair[2]) > 0.9 and pair[3] == "mean"
 
 
+def test_a_dry_run_says_what_would_be_done_and_writes_nothing(course, tmp_path, capsys):
+    path = hand_in(course, LESSON, "ada", answered(course, LESSON, perfect_answers(course, LESSON)))
+    path.parents[2].rename(tmp_path / "in")
+    before = {file: file.stat().st_mtime_ns for file in course.root.rglob("*")}
+    assert grade(course, "--dry-run", "--submitted", str(tmp_path / "in")) == 0
+    assert {file: file.stat().st_mtime_ns for file in course.root.rglob("*")} == before
+    said = capsys.readouterr().out
+    assert "1 would be collected" in said and "1 of 1 submissions of 00-tiny would be graded" in said
+
+
 def test_the_worked_answer_and_the_stub_point_at_nobody(course):
     for student in "abcd":
         hand_in(course, LESSON, student, answered(course, LESSON, perfect_answers(course, LESSON)))
