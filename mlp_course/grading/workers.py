@@ -15,6 +15,7 @@ from mlp_course.grading.parcel import Executed, Parcel, execute
 from mlp_course.grading.zygote import SET_PDEATHSIG, prctl
 
 Results = Iterator[tuple[Parcel, Executed | Died]]
+ANSWERS_WITHIN = "10s"
 AHEAD = 2  # parcels at a worker of a cluster, so that it need not wait for the next
 
 
@@ -37,7 +38,7 @@ def cluster(address: str, parcels: Iterable[Parcel]) -> Results:
     from distributed import Client, as_completed
 
     try:
-        client = Client(address, timeout="10s", set_as_default=False)
+        client = Client(address, timeout=ANSWERS_WITHIN, set_as_default=False)
     except (OSError, ValueError) as error:
         raise GradingError(f"No Dask scheduler answers at {address} ({error}).") from error
     with client:

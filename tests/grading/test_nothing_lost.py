@@ -11,7 +11,7 @@ from compose import hand_in, released
 from test_grade import grade, table
 from tiny_course import LESSON, copy_of
 
-from mlp_course.grading import autograde, memory
+from mlp_course.grading import autograde, memory, workers
 from mlp_course.grading.autograde import GRADED, NOT_GRADED, UNCHANGED, Grader, grade_all
 from mlp_course.grading.crew import Died
 from mlp_course.grading.parcel import execute
@@ -167,7 +167,8 @@ def test_workers_end_with_the_one_who_is_killed(course):
     interruptions.wait_until(lambda: not any(one.is_running() and one.status() != "zombie" for one in family), 20)
 
 
-def test_no_cluster_is_said(course, capsys):
+def test_no_cluster_is_said(course, capsys, monkeypatch):
+    monkeypatch.setattr(workers, "ANSWERS_WITHIN", "1s")
     interruptions.class_of(course, 1)
     assert grade(course, "--scheduler", "tcp://127.0.0.1:9") == 2
     assert "No Dask scheduler answers" in capsys.readouterr().err
