@@ -1,12 +1,12 @@
 """Grading: seconds a submission, stock nbgrader beside ours with one and two jobs, in turns; the marks must agree.
 
-    .venv/bin/python benchmarks/grading.py                     # three submissions of lesson 04 and torch
+    .venv/bin/python benchmarks/grading.py                     # lesson 01, with torch
     .venv/bin/python benchmarks/grading.py --simulated 2000    # small ones in one go: memory
     .venv/bin/python benchmarks/grading.py --kills 50          # kill -9 at random moments, one job and two: same marks
     .venv/bin/python benchmarks/grading.py --cluster 200       # a Dask cluster, a worker killed every few seconds
 
-Stock is `nbgrader autograde` and `generate_feedback` with nbgrader's own settings, longer cell timeouts only. Time
-includes starting the programs; a submission's share of that is less in a larger class.
+Stock is `nbgrader autograde` and `generate_feedback` with nbgrader's own settings, longer cell timeouts only. It
+runs every cell of a lesson, ours those that a mark depends on.
 """
 
 import argparse
@@ -14,6 +14,7 @@ import contextlib
 import itertools
 import os
 import random
+import resource
 import shutil
 import signal
 import subprocess
@@ -43,7 +44,7 @@ for step in ("submitted", "autograded", "feedback"):
 c.CourseDirectory.db_url = "sqlite:///grading/gradebook.db"
 c.Execute.timeout = 300
 """
-TABLE = "{:28} {:>14} {:>10} {:>7}  {}"
+TABLE = "{:28} {:>14} {:>10} {:>7} {:>7} {:>7}"
 
 
 def lesson_course(root: Path, lesson: str, size: int, settings: str = "") -> Course:
@@ -69,35 +70,41 @@ def tiny(root: Path, size: int) -> tuple[Course, list[str]]:
     return course, interruptions.class_of(course, size)
 
 
-def timed(course: Course, *lines: list[str]) -> float:
-    """Seconds that the commands take together."""
-    start = time.perf_counter()
+def timed(course: Course, *lines: list[str]) -> tuple[float, float]:
+    """Seconds by the clock and of processors that the commands take together."""
+    start, used = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
     for line in lines:
         subprocess.run([sys.executable, *line], cwd=course.root, check=True, capture_output=True)
-    return time.perf_counter() - start
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.perf_counter() - start, after.ru_utime + after.ru_stime - used.ru_utime - used.ru_stime
 
 
-def points(course: Course, lesson: str, student: str) -> list[float]:
+def points(course: Course, lesson: str, student: str) -> float:
     """What the gradebook says."""
-    return [mark.points for mark in gradebook.marks(course, lesson, student)]
+    return sum(mark.points for mark in gradebook.marks(course, lesson, student))
 
 
 def compare(lesson: str, size: int, folder: Path) -> None:
-    """Stock and ours, on the same submissions."""
+    """Stock and ours, on the same submissions: seconds that one more submission takes, from classes of two sizes."""
     grade = ["-m", "mlp_course.cli", "grade", lesson]
     steps = [["-m", "nbgrader", step, lesson] for step in ("autograde", "generate_feedback")]
     ways = {"stock nbgrader": steps, "ours, 1 job": [grade], "ours, 2 jobs": [[*grade, "--jobs", "2"]]}
-    print(TABLE.format(f"{lesson}, {size} submissions", "s a submission", "total s", "ratio", "marks of the first"))
-    stock = 0.0
+    print(f"{lesson}, classes of 2 and {size}; one more submission takes")
+    print(TABLE.format("", "s", "ratio", "CPU s", "ratio", "points"))
+    stock = (0.0, 0.0)
     for name, lines in ways.items():
-        course = lesson_course(folder / name, lesson, size, PLAIN if name.startswith("stock") else "")
-        seconds = timed(course, *lines)
-        stock = stock or seconds
-        shutil.copy(ROOT / CONFIG, course.root)
-        total = sum(points(course, lesson, "student0000"))
-        print(
-            TABLE.format(name, f"{seconds / size:.2f}", f"{seconds:.1f}", f"{stock / seconds:.1f}", total), flush=True
-        )
+        found = []
+        for number in (2, size):
+            course = lesson_course(
+                folder / f"{name} {number}", lesson, number, PLAIN if name.startswith("stock") else ""
+            )
+            found.append(timed(course, *lines))
+            shutil.copy(ROOT / CONFIG, course.root)
+        more = [(large - small) / (size - 2) for small, large in zip(*found, strict=True)]
+        stock = more if name.startswith("stock") else stock
+        (wall, cpu), total = more, points(course, lesson, "student0000")
+        ratios = [f"{theirs / own:.1f}" for theirs, own in zip(stock, more, strict=True)]
+        print(TABLE.format(name, f"{wall:.2f}", ratios[0], f"{cpu:.2f}", ratios[1], total), flush=True)
 
 
 def simulate(size: int, jobs: int, folder: Path) -> None:
@@ -105,14 +112,14 @@ def simulate(size: int, jobs: int, folder: Path) -> None:
     course, _ = tiny(folder / "course", size)
     run = interruptions.started(course, "--jobs", str(jobs))
     parent, peak, start = psutil.Process(run.pid), 0, time.perf_counter()
-    print(TABLE.format(f"{size} submissions, {jobs} jobs", "s a submission", "writer MB", "all MB", ""))
+    print(TABLE.format(f"{size} submissions, {jobs} jobs", "s a submission", "writer MB", "all MB", "", ""))
     step = max(1, size // 10)
     for number, _line in enumerate(itertools.takewhile(lambda line: line.startswith("["), run.stdout), 1):
         if number % step == 0:
             own = parent.memory_info().rss / 1e6
             everything = sum(memory_of(one) for one in [parent, *parent.children(recursive=True)])
             peak, each = max(peak, everything), (time.perf_counter() - start) / number
-            print(TABLE.format(f"after {number}", f"{each:.2f}", f"{own:.0f}", f"{everything:.0f}", ""), flush=True)
+            print(TABLE.format(f"after {number}", f"{each:.2f}", f"{own:.0f}", f"{everything:.0f}", "", ""), flush=True)
     run.communicate()
     print(f"peak of all processes {peak:.0f} MB; exit code {run.returncode}")
 
@@ -186,8 +193,8 @@ def disturb(cluster, stop: threading.Event, kills: list[int]) -> None:
 def main() -> None:
     """Print what was asked for."""
     parser = argparse.ArgumentParser(description="Grading, measured.")
-    parser.add_argument("--lesson", default="04-training-validation")
-    parser.add_argument("--submissions", type=int, default=3, help="of the lesson")
+    parser.add_argument("--lesson", default="01-symmetry")
+    parser.add_argument("--submissions", type=int, default=6, help="of the lesson")
     parser.add_argument("--simulated", metavar="N", type=int, help="submissions of a small lesson in one go")
     parser.add_argument("--jobs", type=int, default=2, help="for --simulated")
     parser.add_argument("--kills", metavar="N", type=int, help="times the parent is killed")
