@@ -5,9 +5,9 @@ for a parcel when somebody is free, so few are in memory; what is given for a wo
 """
 
 import contextlib
+import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from signal import SIGKILL
 
 from mlp_course.grading.course import GradingError
 from mlp_course.grading.crew import Died, done_by
@@ -26,7 +26,7 @@ def local(jobs: int, parcels: Iterable[Parcel]) -> Results:
 
 def _worker(child: bool) -> Callable[[Parcel], Executed]:
     if child and sys.platform == "linux":
-        prctl(SET_PDEATHSIG, SIGKILL)  # a worker is of no use once nobody waits for it
+        prctl(SET_PDEATHSIG, signal.SIGKILL)  # a worker is of no use once nobody waits for it
     return execute
 
 

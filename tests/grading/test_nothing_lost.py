@@ -3,6 +3,7 @@
 import errno
 import os
 import signal
+from pathlib import Path
 
 import interruptions
 import psutil
@@ -11,10 +12,11 @@ from compose import hand_in, released
 from test_grade import grade, table
 from tiny_course import LESSON, copy_of
 
-from mlp_course.grading import autograde, memory, workers
+from mlp_course.grading import autograde, gradebook, memory, workers
 from mlp_course.grading.autograde import GRADED, NOT_GRADED, UNCHANGED, Grader, grade_all
 from mlp_course.grading.crew import Died
 from mlp_course.grading.parcel import execute
+from mlp_course.grading.steps import reason
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals of Unix")
 
@@ -65,6 +67,27 @@ def test_a_full_disk_is_said_and_the_next_run_goes_on(course, monkeypatch, step)
     assert "No space left" in table(course)["student0000"]["remarks"]
     assert grade(course) == 0
     assert [row["total"] for row in table(course).values()] == ["6", "6"]
+
+
+def test_a_full_disk_is_the_reason_whatever_failed_first():
+    said = "nbgrader.api.MissingEntry: No such submission\nsqlite3.OperationalError: database or disk is full"
+    assert reason({"error": said}) == "sqlite3.OperationalError: database or disk is full"
+
+
+def test_a_gradebook_is_made_whole_or_not_at_all(course, monkeypatch):
+    interruptions.class_of(course, 1)
+    place = course.root / "grading" / "gradebook.db"
+    place.unlink()
+
+    def die(url: str):
+        Path(url.removeprefix("sqlite:///")).write_bytes(b"SQLite format 3, but only half of it")
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(gradebook, "Gradebook", die)
+        assert grade(course) == 130
+    assert not place.exists()
+    assert grade(course) == 0
 
 
 def test_a_full_disk_at_the_end_of_a_submission_leaves_it_unfinished(course, monkeypatch):
