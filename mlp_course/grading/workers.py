@@ -42,6 +42,8 @@ def cluster(address: str, parcels: Iterable[Parcel]) -> Results:
     except (OSError, ValueError) as error:
         raise GradingError(f"No Dask scheduler answers at {address} ({error}).") from error
     with client:
+        if not client.scheduler_info(n_workers=-1)["workers"]:
+            print(f"The cluster at {address} has no worker yet; waiting for one.", flush=True)
         left, out = iter(parcels), {}
         finished = as_completed(loop=client.loop)
         while True:
