@@ -7,8 +7,9 @@ and give the same marks. Students' code is run by one class, `execute.Survive`, 
 `autograde` asks for what is not finished yet (`memory`); `writer` makes a `parcel` of each; `workers` execute it here,
 in other processes (`crew`) or on a cluster; `writer` alone writes into the gradebook; `marks`, `deadline`, `roster`,
 `exports` and `similar` make tables, `summary` the screen. Imports point upwards in this list: `cells`, `names`,
-`course`, `steps`, `needed`; `lint`, `repair`, `warm` (which starts the program `zygote`), `kernels`, `execute`,
-`redact`, `suggestion`, `messages`; `quick`; `settings`; `release`; `gradebook`, `parcel`, `memory`; `feedback`,
-`writer`, `crew`; `autograde`, `workers`; `collect`, `marks`, `similar`; `summary`, `exports`; `session`; `command`. The
-audit: `bank`, `rehearsal`, `verdict`, `audit`, `audit_command`. Reports: `standing`, `difficulties`, `report_command`.
+`course`, `steps`, `needed`; `lint`, `repair`, `sandbox`, `warm` (which starts the program `zygote`, bounded by
+`limits`), `kernels`, `listen`, `control`, `suspicion`, `execute`, `redact`, `suggestion`, `messages`; `quick`;
+`settings`; `release`; `gradebook`, `parcel`, `memory`; `feedback`, `writer`, `crew`; `autograde`, `workers`; `collect`,
+`marks`, `similar`; `summary`, `exports`; `session`; `command`. The audit: `bank`, `rehearsal`, `verdict`, `audit`,
+`audit_command`. Reports: `standing`, `difficulties`, `report_command`.
 """

@@ -1,6 +1,7 @@
 """Grading submissions: each ends graded, or with the reason why not; one process owns the gradebook."""
 
 import contextlib
+import warnings
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
@@ -112,15 +113,18 @@ class Grader:
 def unreadable(folder: Path, lesson: str) -> str:
     """Why the submission in `folder` cannot be opened, in one sentence; '' if it can."""
     path = folder / f"{lesson}.ipynb"
-    if set(folder.parent.name) & set("[*?"):
-        return "nbgrader cannot open a folder whose name holds [ or * or ?: rename it"
-    if not path.is_file() or path.is_symlink():
+    if set(folder.parent.name) & set("[*?\n\r"):
+        return "nbgrader cannot open a folder whose name holds [ or * or ? or a line break: rename it"
+    if odd := sorted(p.name for p in folder.rglob("*") if p.is_symlink() or not (p.is_file() or p.is_dir())):
+        return f"{odd[0]} in the folder is a link or no file: it could lead to what is not the student's"
+    if not path.is_file():
         others = ", ".join(sorted(p.name for p in folder.glob("*.ipynb")))
         return f"there is no {path.name} in the folder" + (f" (only {others})" if others else "")
     if path.stat().st_size > LARGEST:
         return f"{path.name} is larger than {LARGEST // 10**6} MB"
     try:
-        notebook = nbformat.read(path, as_version=4)
+        with warnings.catch_warnings(action="ignore"):  # ids of cells that are missing or equal are mended on the way
+            notebook = nbformat.read(path, as_version=4)
     except Exception as error:  # whatever is in the file, the batch goes on
         return f"{path.name} cannot be read as a notebook ({type(error).__name__})"
     return "" if notebook.get("cells") else f"{path.name} has no cells"

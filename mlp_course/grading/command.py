@@ -67,6 +67,7 @@ def _grade_arguments() -> argparse.ArgumentParser:
     add("--jobs", metavar="N", type=_positive, default=1, help="processes at once (1)")
     add("--scheduler", metavar="ADDRESS", default="", help="let the workers of this Dask cluster execute")
     add("--timeout", metavar="SECONDS", type=_positive, help="for a cell with an answer or a test (120)")
+    add("--require-isolation", action="store_true", help="refuse to run student code without a sandbox")
     add("--due", metavar="DATE", help="flag what came later than this: 2026-11-30 or '2026-11-30 18:00'")
     add("--late-penalty", metavar="PERCENT", type=float, default=0.0, help="of the points, each day begun (0)")
     add("--roster", metavar="FILE", type=Path, help="who should have handed in: names, or a table of Moodle or Canvas")

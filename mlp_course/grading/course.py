@@ -37,6 +37,12 @@ class Course:
         """The folder of one of nbgrader's steps: source, release, submitted, autograded or feedback."""
         return self.root / self.config().CourseDirectory[f"{step}_directory"]
 
+    def secrets(self) -> list[Path]:
+        """What student code must not see: solutions, everybody's submissions and marks."""
+        url = self.config().CourseDirectory.db_url
+        book = [Path(url.removeprefix("sqlite:///"))] if url.startswith("sqlite:///") else []
+        return [self.folder(step) for step in ("source", "submitted", "autograded", "feedback")] + book
+
     def source(self, lesson: str) -> Path:
         """The lesson's notebook with answers and hidden tests."""
         return self.folder("source") / lesson / f"{lesson}.ipynb"

@@ -1,31 +1,33 @@
 """Running a submission to its end, whatever a cell does: loop for ever, kill the kernel, ignore an interrupt."""
 
+import contextlib
 import re
 import time
 
 from jupyter_client.manager import KernelManager
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
-from nbformat import NotebookNode
-from nbgrader.preprocessors import Execute, NbGraderPreprocessor
+from nbformat import NotebookNode, v4
+from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, Integer, Unicode
 
-from mlp_course.grading import cells
+from mlp_course.grading import cells, control, sandbox
+from mlp_course.grading.course import GradingError
 from mlp_course.grading.kernels import NoAnswer, WarmKernelManager
+from mlp_course.grading.listen import Listener, error, keep_own_result
 from mlp_course.grading.names import makes
 from mlp_course.grading.needed import cells_for, idle_cells
-from mlp_course.grading.repair import NOTES
+from mlp_course.grading.repair import NOTES, note
 from mlp_course.grading.warm import ZYGOTE, imported
 
 STOPPED = "This cell took too long and was stopped."
 NOT_RUN = "This cell was not run: the cells above it used up the time for this notebook."
-TOO_LONG = "This cell prints too much; the rest was left out."
-MOST_PRINTED = 1_000_000  # characters
 MOST_SHOWN = 20_000  # characters of an error
+UNSHOWN = "This cell failed, but hid its error."
 NAME = re.compile(r"name '(\w+)' is not defined")
 NUMPY_NUMBER = re.compile(r"np\.\w+\((.*)\)")
 
 
-class Survive(Execute):
+class Survive(Listener):
     """nbgrader's Execute, except that one cell never costs the marks of the others.
 
     A cell that takes too long is interrupted. A cell that kills the kernel, or that cannot be
@@ -38,6 +40,8 @@ class Survive(Execute):
     restarts = Integer(3, help="How many cells may take the kernel with them.").tag(config=True)
 
     item = Unicode(help="Run only what the mark of this item depends on.").tag(config=True)
+    isolated = Bool(True, help="Run students' code in a sandbox, where there is one.").tag(config=True)
+    require_isolation = Bool(False, help="Refuse to run anything where there is no sandbox.").tag(config=True)
     run_everything = Bool(False, help="Run also the cells that no mark depends on.").tag(config=True)
 
     def __init__(self, *arguments: object, **options: object) -> None:
@@ -47,7 +51,9 @@ class Survive(Execute):
     def preprocess(self, nb: NotebookNode, resources: dict, km: KernelManager | None = None) -> tuple:
         """Run every cell; each ends with its outputs or with an error output that says why it has none."""
         self.timeout_func = self._seconds_for
-        ZYGOTE.modules = imported(nb)
+        ZYGOTE.modules, ZYGOTE.isolated = imported(nb), self.isolated
+        if self.require_isolation and not ZYGOTE.in_sandbox():
+            raise GradingError(f"Student code is not isolated on this computer: {sandbox.missing() or 'not wanted'}.")
         self.idle = set() if self.run_everything else self._idle(nb)
         self._survive(nb, resources, km)
         if _misses_a_name(nb, self.idle):
@@ -74,50 +80,74 @@ class Survive(Execute):
                 if attempts > self.restarts:
                     raise
             except DeadKernelError:
-                self._blame(nb, "This cell stopped the Python process.")
+                why = f": {ZYGOTE.why}" if ZYGOTE.why else ""
+                self._blame(nb, f"This cell stopped the Python process{why}.")
             except CellTimeoutError:
                 self._blame(nb, "This cell took too long and could not be interrupted.")
+            except (ValueError, KeyError, TypeError, AttributeError) as problem:
+                self._blame(nb, f"This cell sent what cannot be understood ({type(problem).__name__}).")
         for cell in nb.cells[self.current :]:
             self._fail(cell, NOT_RUN)
 
     def preprocess_cell(self, cell: NotebookNode, resources: dict, index: int) -> tuple[NotebookNode, dict]:
-        """Run one cell, unless it has taken a kernel with it or the notebook's time is up."""
-        self.current, self.printed = index, 0
+        """Run one cell, unless it has taken a kernel with it or the notebook's time is up; at the end, look back."""
+        self.current, self.printed, self.drawn = index, 0, 0
         if cell.cell_type != "code" or index in self.idle:
-            return cell, resources
-        if index in self.fatal:
+            pass
+        elif index in self.fatal:
             self._fail(cell, self.fatal[index])
         elif time.monotonic() > self.deadline:
             self._fail(cell, NOT_RUN)
         else:
             super().preprocess_cell(cell, resources, index)
             if any(output.get("ename") == "CellTimeoutError" for output in cell.outputs):
-                _note(self.nb, cell, STOPPED)
+                note(self.nb, cell, STOPPED)
+        if cell is self.nb.cells[-1]:
+            self._control()
         return cell, resources
 
-    def process_message(self, msg: dict, cell: NotebookNode, cell_index: int) -> NotebookNode | None:
-        """Keep what a cell prints, up to a length."""
-        if msg["msg_type"] == "stream":
-            room = MOST_PRINTED - self.printed
-            self.printed += len(msg["content"]["text"])
-            if self.printed > MOST_PRINTED:
-                _note(self.nb, cell, TOO_LONG)
-                msg["content"]["text"] = msg["content"]["text"][: max(room, 0)]
-                if room <= 0:
-                    return None
-        return super().process_message(msg, cell, cell_index)
+    def on_cell_executed(self, **about: dict) -> None:
+        """See to it that an error the kernel reports is among the outputs; note where it was not."""
+        cell, shown = about["cell"], len(about["cell"].outputs)
+        super().on_cell_executed(**about)
+        if any(output.ename != "CellTimeoutError" for output in cell.outputs[shown:]):
+            note(self.nb, cell, UNSHOWN)
+
+    def _control(self) -> None:
+        """Note which tests pass in this kernel whatever the answer is."""
+        remarks, fooled = list(self.nb.metadata.get(NOTES, [])), []
+        answers = {cells.grade_id(cell): cell for cell in self.nb.cells if cells.is_answer(cell)}
+        with contextlib.suppress(CellTimeoutError, DeadKernelError, RuntimeError):
+            for test in filter(cells.is_test, self.nb.cells):
+                if time.monotonic() > self.deadline or not test.execution_count or control.loses(test):
+                    continue
+                cell = control.spoiling(test, answers.get(cells.item_of(cells.grade_id(test))))
+                if cell and control.is_fooled(self._aside(cell)):
+                    if not control.loses(self._aside(v4.new_code_cell(control.RESTORE))):
+                        fooled.append(test)
+                elif cell:
+                    self._aside(v4.new_code_cell(control.RESTORE))
+        self.nb.metadata[NOTES] = remarks
+        for test in fooled:
+            note(self.nb, test, control.PASSES)
+
+    def _aside(self, cell: NotebookNode) -> NotebookNode:
+        self.printed = self.drawn = 0
+        here = self.nb.cells[self.current]
+        try:
+            return self.execute_cell(cell, self.current, store_history=False)
+        finally:
+            self.nb.cells[self.current] = here  # nbclient puts what it has run in this place
 
     def _blame(self, nb: NotebookNode, sentence: str) -> None:
         if self.current < 0 or self.current in self.fatal:
             raise RuntimeError("the Python process does not start")
         self.fatal[self.current] = sentence
-        _note(nb, nb.cells[self.current], sentence)
+        note(nb, nb.cells[self.current], sentence)
 
     def _fail(self, cell: NotebookNode, sentence: str) -> None:
         if cell.cell_type == "code":
-            name = "NotRun"
-            shown = [f"{name}: {sentence}"]
-            cell.outputs = [NotebookNode(output_type="error", ename=name, evalue=sentence, traceback=shown)]
+            cell.outputs = [error("NotRun", sentence)]
 
     def _seconds_for(self, cell: NotebookNode) -> int:
         """Seconds this cell may take."""
@@ -134,14 +164,16 @@ def _misses_a_name(nb: NotebookNode, idle: set[int]) -> bool:
     return False
 
 
-def _note(nb: NotebookNode, cell: NotebookNode, sentence: str) -> None:
-    name = cells.grade_id(cell) or f"cell {cell.get('id', nb.cells.index(cell))}"
-    note = f"{name}: {sentence[0].lower()}{sentence[1:].rstrip('.')}"
-    nb.metadata[NOTES] = [*(old for old in nb.metadata.get(NOTES, []) if old != note), note]
-
-
 class TidyOutputs(NbGraderPreprocessor):
     """Make outputs mean what the author meant: a warning is no failure, a NumPy number is a number."""
+
+    def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
+        """Tidy every cell, and note which tests showed results that are not theirs."""
+        super().preprocess(nb, resources)
+        for cell in filter(cells.is_test, nb.cells):
+            if sentence := keep_own_result(cell):
+                note(nb, cell, sentence)
+        return nb, resources
 
     def preprocess_cell(self, cell: NotebookNode, resources: dict, index: int) -> tuple[NotebookNode, dict]:
         """Move stderr to stdout; show `np.int64(2)` as `2`, which nbgrader would count as full marks."""

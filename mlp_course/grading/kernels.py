@@ -8,6 +8,7 @@ import tempfile
 import time
 from queue import Empty
 
+import zmq
 from jupyter_client.asynchronous import AsyncKernelClient
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning import LocalProvisioner
@@ -15,6 +16,7 @@ from jupyter_client.provisioning import LocalProvisioner
 from mlp_course.grading.warm import ZYGOTE, Cold
 
 POLL, LAST = 0.01, 5.0  # s
+LARGEST = 200 * 2**20  # bytes of a message; a kernel that sends more is not listened to any longer
 
 
 class WarmProvisioner(LocalProvisioner):
@@ -28,14 +30,18 @@ class WarmProvisioner(LocalProvisioner):
             if cmd[:3] != [sys.executable, "-m", "ipykernel_launcher"]:
                 raise Cold(f"{cmd[0]} is another Python")
             env = {**(kwargs.get("env") or os.environ)}
-            self.process = ZYGOTE.fork(cmd[3:], env, os.path.abspath(kwargs.get("cwd") or ""))
+            info = {**self.connection_info}
+            self.process = ZYGOTE.fork(cmd[3:], env, os.path.abspath(kwargs.get("cwd") or ""), info)
         except Cold as error:
+            if ZYGOTE.in_sandbox():
+                raise  # never with the instructor's rights where a sandbox was promised
             if not WarmProvisioner.said:
                 print(f"Kernels start slowly here: {error}.", file=sys.stderr)
             WarmProvisioner.said = True
             return await super().launch_kernel(cmd, **kwargs)
         self.pid = self.pgid = self.process.pid
-        return self.connection_info
+        self.connection_info, self.parent.ip = info, info["ip"]
+        return info
 
     async def kill(self, restart: bool = False) -> None:
         """End the kernel, and wait until it is gone."""
@@ -74,6 +80,12 @@ class WarmKernelManager(AsyncKernelManager):
 
     client_factory = PromptClient
     folder: tempfile.TemporaryDirectory | None = None  # of its sockets
+
+    def client(self, **options: object) -> AsyncKernelClient:
+        """A client whose memory one message cannot fill."""
+        client = super().client(**options)
+        client.context.setsockopt(zmq.MAXMSGSIZE, LARGEST)
+        return client
 
     async def _async_pre_start_kernel(self, **kwargs: object) -> tuple:
         if sys.platform == "linux" and self.transport == "tcp":  # a port may be taken meanwhile, a folder is ours

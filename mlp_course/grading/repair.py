@@ -97,3 +97,10 @@ def _insert_missing(nb: NotebookNode, wanted: dict[str, NotebookNode]) -> None:
         restored.append(name)
     if restored:
         nb.metadata[NOTES].append(f"deleted and put back: {', '.join(reversed(restored))}")
+
+
+def note(nb: NotebookNode, cell: NotebookNode, sentence: str) -> None:
+    """Leave the instructor a remark about a cell, once."""
+    name = cells.grade_id(cell) or f"cell {cell.get('id', nb.cells.index(cell))}"
+    text = f"{name}: {sentence[0].lower()}{sentence[1:].rstrip('.')}"
+    nb.metadata[NOTES] = [*(old for old in nb.metadata.get(NOTES, []) if old != text), text]

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from mlp_course.grading import exports, gradebook, marks, summary, workers
-from mlp_course.grading.autograde import NOT_GRADED, NOTHING, Grader, Outcome, grade_all
+from mlp_course.grading import exports, gradebook, marks, sandbox, summary, workers
+from mlp_course.grading.autograde import NOT_GRADED, NOTHING, Grader, Outcome, grade_all, unreadable
 from mlp_course.grading.collect import Collected, collect, keep_remarks, remarks_in
 from mlp_course.grading.course import Course, GradingError
 from mlp_course.grading.deadline import Deadline
@@ -26,6 +26,7 @@ class Wishes:
     timeout: int | None = None
     jobs: int = 1
     scheduler: str = ""
+    require_isolation: bool = False
     table: Path | None = None
     format: str = "plain"
     deadline: Deadline = field(default_factory=Deadline)
@@ -55,6 +56,7 @@ class Session:
                 keep_remarks(self.notes, collected)
                 self._tell(collected)
             students = self._students()
+            self._announce()
             for student in students if self.wishes.again else []:
                 self.grader.memory.forget(student)
             outcomes = list(self._reported(grade_all(self.grader, students, crew), len(students)))
@@ -75,6 +77,14 @@ class Session:
         title = f"{len(todo)} of {len(known)} submissions of {self.lesson} would be graded; nothing was done."
         print("\n".join(summary.listed(title, todo) or [title]))
         return 0
+
+    def _announce(self) -> None:
+        """Say how student code will be run; a sandbox that is promised here must be there at every worker, too."""
+        survive = self.grader.config.Survive
+        wanted, required = survive.get("isolated", True), survive.get("require_isolation", False)
+        required |= self.wishes.require_isolation
+        print(sandbox.announced(self.course.secrets(), required, wanted), flush=True)
+        survive.require_isolation = wanted and not sandbox.missing()
 
     def _students(self) -> list[str]:
         students = self.wishes.students or self.grader.students()
@@ -105,6 +115,11 @@ class Session:
         if lines:
             print("\n".join(summary.listed("not understood, or odd:", lines)), flush=True)
 
+    def _can_be_read(self, outcome: Outcome) -> bool:
+        """Whether what was handed in is a notebook, and not a link or a pipe that leads elsewhere."""
+        folder = self.grader.submitted / outcome.student / self.lesson
+        return outcome.has_marks or (outcome.status != NOTHING and not unreadable(folder, self.lesson))
+
     def _conclude(self, outcomes: list[Outcome]) -> None:
         """Write marks and lists, and say on one screen what they hold."""
         wishes, lesson = self.wishes, self.lesson
@@ -112,7 +127,7 @@ class Session:
         rows = marks.write_marks(self.course, lesson, outcomes, self.table, policy)
         lines = summary.summary(lesson, outcomes, rows)
         if wishes.compare:
-            found = similar(self.course, lesson, [o.student for o in outcomes if o.status != NOTHING])
+            found = similar(self.course, lesson, [o.student for o in outcomes if self._can_be_read(o)])
             write_similar(found, path := self.table.with_suffix(".similar.csv"))
             lines += summary.alike(found, path)
         if wishes.format != "plain":

@@ -13,6 +13,7 @@ from mlp_course.grading.quick import OverwriteWithMaster, Page, SaveMarks, ShowM
 from mlp_course.grading.redact import HideHiddenTests
 from mlp_course.grading.repair import ExpectOpenItems, RestoreCells
 from mlp_course.grading.suggestion import KeepSuggestions, SuggestMarks
+from mlp_course.grading.suspicion import NoteOddities
 
 OPEN_ITEM = "This item is still open: replace this line with your answer."
 CELL_TIMEOUT = 300  # s, for a demo of the lesson
@@ -67,6 +68,7 @@ def _order_steps(c: Config) -> None:
         RestoreCells,
         nbgrader.OverwriteKernelspec,
         OverwriteWithMaster,
+        NoteOddities,
         nbgrader.CheckCellMetadata,
     ]
     c.Autograde.autograde_preprocessors = [

@@ -11,6 +11,7 @@ import hashlib
 import io
 import math
 import tokenize
+import warnings
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -80,11 +81,12 @@ def _common(one: Runs, other: Runs, items: dict[int, str]) -> tuple[float, tuple
 def _answers(path: Path, thin: int) -> dict[str, Runs]:
     """Numbers that stand for the runs of tokens in each answer of a notebook; none if it cannot be read."""
     try:
-        notebook = nbformat.read(path, as_version=4)
+        with warnings.catch_warnings(action="ignore"):
+            notebook = nbformat.read(path, as_version=4)
+        answers = [cell for cell in notebook.cells if cells.is_answer(cell) and cells.grade_id(cell)]
+        numbers = {cells.grade_id(c): {_number(run) for run in runs(c.source, c.cell_type)} for c in answers}
     except Exception:  # whatever is in the file
         return {}
-    answers = [cell for cell in notebook.cells if cells.is_answer(cell) and cells.grade_id(cell)]
-    numbers = {cells.grade_id(c): {_number(run) for run in runs(c.source, c.cell_type)} for c in answers}
     return {item: {number for number in found if number % thin == 0} for item, found in numbers.items()}
 
 

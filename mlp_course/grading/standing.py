@@ -100,6 +100,7 @@ def execute(notebook: NotebookNode, folder: Path) -> None:
     """Run a notebook in a kernel as Validate does, in `folder`."""
     config = Config()
     run_as_graded(config)
+    config.Survive.isolated = False  # the student's own computer and files
     resources = {"metadata": {"path": str(folder)}}
     for step in (Survive(config=config), TidyOutputs(config=config)):
         step.preprocess(notebook, resources)

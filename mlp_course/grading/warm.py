@@ -1,17 +1,22 @@
-"""Our end of the process that forks kernels: it has imported what the lesson's own cells import."""
+"""Our end of the process that forks kernels, in a sandbox if that may be: it has imported what the lessons import."""
 
 import ast
 import atexit
 import contextlib
 import json
-import os
 import signal
 import socket
 import subprocess
 import sys
+import uuid
 from collections.abc import Iterator
+from pathlib import Path
 
 from nbformat import NotebookNode
+
+from mlp_course.grading import sandbox
+
+PATIENCE = 180.0  # s, for the packages to be imported
 
 
 class Cold(Exception):
@@ -24,33 +29,56 @@ class Zygote:
     def __init__(self) -> None:
         self.process: subprocess.Popen | None = None
         self.modules: list[str] = []
+        self.isolated = False  # to be, where there is a sandbox
+        self.room: sandbox.Room | None = None
+        self.why = ""  # the last kernel was ended
         self.kernel: Forked | None = None
 
-    def fork(self, argv: list[str], env: dict[str, str], cwd: str) -> "Forked":
-        """A kernel with these arguments; raises Cold."""
+    def fork(self, argv: list[str], env: dict[str, str], cwd: str, connection: dict | None = None) -> "Forked":
+        """A kernel with these arguments, to be reached as `connection` says (changed for a sandbox); raises Cold."""
         if sys.platform != "linux":
             raise Cold("only Linux forks processes safely")
         if self.kernel is not None and self.kernel.poll() is None:
             raise Cold("another kernel is running")
-        request = {"fork": argv, "env": env, "cwd": cwd, "modules": self.modules}
-        for _ in range(2):
+        if self.in_sandbox() != bool(self.room):
+            self.stop()
+        for _ in range(3):
             with contextlib.suppress(OSError, ValueError):
                 if self.process is not None and self.process.poll() is not None:
                     self.stop()
                 if self.process is None:
                     self._start()
+                self.ask({"clean": True})
+                request = {"fork": argv, "env": env, "cwd": cwd, "modules": self.modules}
+                if self.room:
+                    request |= self._inside(argv, cwd, connection)
                 self.kernel = Forked(self, self.ask(request)["pid"])
                 return self.kernel
             self.stop()
         raise Cold("the process that imports the packages ends at once")
 
+    def in_sandbox(self) -> bool:
+        """Whether kernels run in a sandbox."""
+        return self.isolated and not sandbox.missing()
+
+    def _inside(self, argv: list[str], cwd: str, connection: dict) -> dict:
+        """The request as it is in the room, to which the sockets move."""
+        place = f"{sandbox.HOME}/{uuid.uuid4().hex}"
+        name = self.room.furnish(Path(cwd), connection | {"ip": place, "key": connection["key"].decode()})
+        connection["ip"] = self.room.outside(place)
+        at = argv.index("-f") + 1
+        return {"fork": [*argv[:at], name, *argv[at + 1 :]], "env": sandbox.environment(), "cwd": sandbox.WORK}
+
     def _start(self) -> None:
         ours, theirs = socket.socketpair()
+        ours.settimeout(PATIENCE)
         command = [sys.executable, "-m", "mlp_course.grading.zygote", str(theirs.fileno())]
+        options: dict = {"stdin": subprocess.DEVNULL, "start_new_session": True, "cwd": "/"}
         with theirs:
-            self.process = subprocess.Popen(
-                command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, start_new_session=True, cwd="/"
-            )
+            if self.in_sandbox():
+                self.process, self.room = sandbox.enter(command, theirs.fileno(), **options)
+            else:
+                self.process = subprocess.Popen(command, pass_fds=[theirs.fileno()], **options)
         self.socket, self.lines = ours, ours.makefile("rb")
 
     def ask(self, request: dict) -> dict:
@@ -69,7 +97,7 @@ class Zygote:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
-        self.process = None
+        self.process = self.room = None
 
 
 class Forked:
@@ -82,20 +110,23 @@ class Forked:
 
     def poll(self) -> int | None:
         """The exit code, None while the kernel runs."""
-        if self.code is None:
-            try:
-                self.code = self.zygote.ask({"poll": self.pid})["code"]
-            except (OSError, ValueError):
-                self.code = 1
+        self._ask({})
         return self.code
 
     wait = poll
 
     def send_signal(self, number: int) -> None:
         """To the kernel alone, if it is there."""
-        if self.poll() is None:
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(self.pid, number)
+        self._ask({"signal": number})
+
+    def _ask(self, request: dict) -> None:
+        if self.code is not None:
+            return
+        try:
+            told = self.zygote.ask(request)
+            self.code, self.zygote.why = told["code"], told["why"]
+        except (OSError, ValueError):
+            self.code = 1
 
     def kill(self) -> None:
         """End it."""

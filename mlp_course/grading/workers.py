@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Iterator
 from mlp_course.grading.course import GradingError
 from mlp_course.grading.crew import Died, done_by
 from mlp_course.grading.parcel import Executed, Parcel, execute
-from mlp_course.grading.zygote import SET_PDEATHSIG, prctl
 
 Results = Iterator[tuple[Parcel, Executed | Died]]
 ANSWERS_WITHIN = "10s"
@@ -26,6 +25,8 @@ def local(jobs: int, parcels: Iterable[Parcel]) -> Results:
 
 def _worker(child: bool) -> Callable[[Parcel], Executed]:
     if child and sys.platform == "linux":
+        from mlp_course.grading.limits import SET_PDEATHSIG, prctl
+
         prctl(SET_PDEATHSIG, signal.SIGKILL)  # a worker is of no use once nobody waits for it
     return execute
 

@@ -4,6 +4,7 @@
 marks and the autograded notebook. Plain `nbgrader autograde` does both and executes in between, with the same steps.
 """
 
+import warnings
 from pathlib import Path
 
 import nbformat
@@ -38,7 +39,8 @@ def repaired(config: Config, lesson: str, student: str, path: Path) -> bytes:
         exporter.register_preprocessor(step)
     about = {"student": student, "assignment": lesson, "notebook": lesson, "db_url": config.CourseDirectory.db_url}
     resources = {"unique_key": lesson, "nbgrader": about}
-    text, _ = exporter.from_notebook_node(nbformat.read(path, as_version=4), resources=resources)
+    with warnings.catch_warnings(action="ignore"):  # see autograde.unreadable
+        text, _ = exporter.from_notebook_node(nbformat.read(path, as_version=4), resources=resources)
     return text.encode()
 
 

@@ -1,53 +1,98 @@
 """A process that has the stack imported and forks a Jupyter kernel for each request; run as a program by `warm`.
 
-Requests and replies are lines of JSON on the socket whose number is the only argument: `{"fork": argv, "env": ...,
-"cwd": ..., "modules": [...]}` -> `{"pid": n}`, and `{"poll": n}` -> `{"code": its exit code or null}`. One kernel lives
-at a time. When it ends, whatever it has started is ended, detached or not; so is all when the socket closes.
+Requests are lines of JSON on the socket whose number is the only argument: `{"clean": true}`, `{"fork": argv, "env":
+..., "cwd": ..., "modules": [...]}`, `{"signal": n}`, `{}`. The answer is `{"pid": n, "code": its exit code or null,
+"why": what it used too much}`, or by the end of this process, if it cannot clean up. One kernel lives at a time. When
+it ends, whatever it has started is ended, detached or not; so is all when the socket closes. In a sandbox this is
+process 1.
 """
 
 import contextlib
-import ctypes
 import gc
 import importlib
 import json
 import os
 import random
+import select
 import signal
 import socket
 import sys
 import warnings
 
+from mlp_course.grading import limits
+
 KERNEL = ("ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.zmqshell", "IPython.core.completer")
 INLINE = "module://matplotlib_inline.backend_inline"  # what a kernel sets before it imports anything
 TRIED: set[str] = set()
-SET_PDEATHSIG, SET_CHILD_SUBREAPER = 1, 36  # of prctl(2)
+TICK = 0.05  # s between two looks at what a kernel uses
 
 
 def serve(connection: socket.socket) -> None:
     """Answer requests until the other end closes."""
-    prctl(SET_CHILD_SUBREAPER, 1)  # what a kernel leaves behind becomes our child
+    limits.prctl(limits.SET_CHILD_SUBREAPER, 1)  # what a kernel leaves behind becomes our child
+    limits.prctl(limits.SET_DUMPABLE, 0)  # so that no kernel can read or change this process
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    rooms = limits.Rooms() if limits.SANDBOXED else None
     bring(KERNEL)
-    kernel = 0
+    keeper = Keeper()
     try:
         with connection.makefile("rwb") as lines:
-            for line in lines:
-                request = json.loads(line)
+            while True:
+                while keeper.pid and not select.select([connection], [], [], TICK)[0]:
+                    keeper.look()
+                line = lines.readline()
+                request = json.loads(line or "null")
+                if request is None or ("clean" in request and not keeper.clean(rooms)):
+                    return
                 if "fork" in request:
-                    sweep()
                     bring(request["modules"])
-                    kernel, code = fork(request, connection), None
-                    reply: dict = {"pid": kernel}
-                else:
-                    code = ended(kernel) if kernel else code
-                    if code is not None:
-                        sweep()
-                        kernel = 0
-                    reply = {"code": code}
-                lines.write(json.dumps(reply).encode() + b"\n")
+                    keeper.start(request, connection)
+                elif "signal" in request:
+                    keeper.send(request["signal"])
+                lines.write(json.dumps(keeper.told()).encode() + b"\n")
                 lines.flush()
     finally:
-        sweep()
+        limits.sweep()
+
+
+class Keeper:
+    """Looks after the one kernel that lives."""
+
+    def __init__(self) -> None:
+        self.pid, self.code, self.why, self.watch = 0, None, "", None
+
+    def start(self, request: dict, connection: socket.socket) -> None:
+        """Fork a kernel."""
+        self.code, self.why, self.watch = None, "", limits.Watch() if limits.SANDBOXED else None
+        self.pid = fork(request, connection)
+
+    def look(self) -> None:
+        """End the kernel and all it started, if together they use too much."""
+        if self.watch and (why := self.watch.exceeded()):
+            self.why = why
+            limits.sweep(reap=False)
+
+    def send(self, number: int) -> None:
+        """Send the kernel a signal."""
+        if self.pid:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.pid, number)
+
+    def clean(self, rooms: "limits.Rooms | None") -> bool:
+        """End and delete all that was left; whether nothing remains."""
+        limits.sweep()
+        self.pid = 0
+        return rooms is None or rooms.emptied()
+
+    def told(self) -> dict:
+        """How the kernel is."""
+        told = {"pid": self.pid, "why": self.why}
+        if self.pid:
+            self.code = limits.ended(self.pid)
+            if self.code is not None:
+                limits.sweep()
+                self.pid = 0
+        return told | {"code": self.code}
 
 
 def bring(modules: list[str] | tuple[str, ...]) -> None:
@@ -82,7 +127,9 @@ def fork(request: dict, connection: socket.socket) -> int:
 
 def _become_kernel(request: dict) -> None:
     os.setsid()
-    prctl(SET_PDEATHSIG, signal.SIGKILL)
+    limits.prctl(limits.SET_PDEATHSIG, signal.SIGKILL)
+    limits.prctl(limits.SET_DUMPABLE, 1)
+    limits.bound()
     signal.signal(signal.SIGINT, signal.default_int_handler)
     os.chdir(request["cwd"])
     os.environ.clear()
@@ -104,35 +151,6 @@ def reseed() -> None:
     for name, function in (("numpy.random", "seed"), ("torch", "seed")):
         if name in sys.modules:
             getattr(sys.modules[name], function)()
-
-
-def ended(pid: int) -> int | None:
-    """The exit code of our child `pid`; None while it runs."""
-    try:
-        found, status = os.waitpid(pid, os.WNOHANG)
-    except ChildProcessError:
-        return 1
-    return os.waitstatus_to_exitcode(status) if found else None
-
-
-def sweep() -> None:
-    """End all our children, and theirs as they become ours."""
-    while children := _children():
-        for pid in children:
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
-        with contextlib.suppress(ChildProcessError):
-            os.waitpid(-1, 0)
-
-
-def _children() -> list[int]:
-    with open(f"/proc/self/task/{os.getpid()}/children") as file:
-        return [int(pid) for pid in file.read().split()]
-
-
-def prctl(option: int, value: int) -> None:
-    """Set an attribute of this process."""
-    ctypes.CDLL(None, use_errno=True).prctl(option, value, 0, 0, 0)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """Grading that is killed, again and again, and what must be the same in the end."""
 
+import contextlib
 import csv
 import os
 import random
@@ -9,6 +10,7 @@ import sys
 import time
 from pathlib import Path
 
+import psutil
 import tiny_course
 from compose import answered, hand_in, perfect_answers
 from nbgrader.api import Gradebook
@@ -98,6 +100,16 @@ def left_running(folder: Path) -> list[int]:
                 found.append(int(place.name))
         except OSError:
             continue
+    return found
+
+
+def busy(parent: psutil.Process) -> list[psutil.Process]:
+    """Children of `parent` that have started a process that forks kernels."""
+    found = []
+    for child in parent.children():
+        with contextlib.suppress(psutil.NoSuchProcess):
+            if any("mlp_course.grading.zygote" in process.cmdline() for process in child.children()):
+                found.append(child)
     return found
 
 

@@ -167,13 +167,8 @@ def test_two_jobs_give_the_same_marks_though_a_worker_is_killed(course):
     interruptions.class_of(course, 4)
     with interruptions.started(course, "--jobs", "2") as run:
         parent = psutil.Process(run.pid)
-
-        def busy() -> list[psutil.Process]:
-            """Workers that have started a process that forks kernels."""
-            return [child for child in parent.children() if child.children()]
-
-        interruptions.wait_until(lambda: run.poll() is not None or busy())
-        busy()[0].send_signal(signal.SIGKILL)
+        interruptions.wait_until(lambda: run.poll() is not None or interruptions.busy(parent))
+        interruptions.busy(parent)[0].send_signal(signal.SIGKILL)
         said, _ = run.communicate(timeout=120)
     assert run.returncode == 0, said
     assert tuple(float(row["total"]) for row in table(course).values()) == interruptions.TOTALS
@@ -184,7 +179,7 @@ def test_workers_end_with_the_one_who_is_killed(course):
     interruptions.class_of(course, 2)
     with interruptions.started(course, "--jobs", "2") as run:
         parent = psutil.Process(run.pid)
-        interruptions.wait_until(lambda: any(child.children() for child in parent.children()))
+        interruptions.wait_until(lambda: interruptions.busy(parent))
         family = parent.children(recursive=True)
         run.kill()
     interruptions.wait_until(lambda: not any(one.is_running() and one.status() != "zombie" for one in family), 20)
