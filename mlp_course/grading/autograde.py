@@ -1,24 +1,28 @@
-"""Grading one submission after the other: each ends graded, or with the reason why not."""
+"""Grading submissions: each ends graded, or with the reason why not; one process owns the gradebook."""
 
-import hashlib
-import json
-import time
+import contextlib
 import warnings
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import nbformat
 
-from mlp_course.files import write_whole
 from mlp_course.grading import gradebook
 from mlp_course.grading.course import Course
+from mlp_course.grading.crew import Died
 from mlp_course.grading.feedback import write_feedback
+from mlp_course.grading.memory import Memory
+from mlp_course.grading.parcel import Executed, Parcel, files_beside, opened, settings_of, with_outputs
 from mlp_course.grading.repair import NOTES
-from mlp_course.grading.steps import nbgrader_api, run_step
+from mlp_course.grading.steps import nbgrader_api
+from mlp_course.grading.writer import record, repaired
 
-LARGEST = 50_000_000  # bytes of a notebook
 GRADED, UNCHANGED, NOT_GRADED, NOTHING = "graded", "unchanged", "not graded", "nothing handed in"
+LARGEST = 50_000_000  # bytes of a notebook
+TRIES = 2  # of a submission whose worker died
+Crew = Callable[[Iterable[Parcel]], Iterator[tuple[Parcel, Executed | Died]]]
 
 
 @dataclass(frozen=True)
@@ -37,15 +41,15 @@ class Outcome:
 
 
 class Grader:
-    """Grades submissions of one lesson and remembers which are finished, so that a killed run can go on."""
+    """Prepares submissions of one lesson for execution and records the result; a killed run can go on."""
 
     def __init__(self, course: Course, lesson: str, timeout: int | None = None) -> None:
         config = course.config()
         if timeout:
             config.Survive.answer_timeout = timeout
-        self.course, self.lesson = course, lesson
+        self.course, self.lesson, self.config = course, lesson, config
         self.submitted = course.folder("submitted")
-        self.memory = course.folder("autograded").with_name("state") / lesson
+        self.memory = Memory(course, lesson)
         self.api = nbgrader_api(config)
 
     def students(self) -> list[str]:
@@ -59,57 +63,51 @@ class Grader:
         folder = self._folder(student)
         if not folder.is_dir():
             return Outcome(student, NOTHING)
-        try:
-            finished = json.loads(self._memory_of(student).read_text())
-        except (OSError, ValueError):
-            finished = {}
-        if finished.get("key") == self._key(folder) and self._autograded(student).exists():
+        finished = self.memory.finished(student, self.memory.key(folder))
+        if finished and self._autograded(student).exists():
             return Outcome(student, UNCHANGED, finished["reason"])
         return Outcome(student, NOT_GRADED, "not graded yet")
 
-    def grade(self, student: str, again: bool = False) -> Outcome:
-        """Grade one submission and write its feedback, unless that was finished before and nothing changed."""
-        start = time.perf_counter()
-        outcome = self.recall(student)
-        if outcome.status == NOTHING or (outcome.status == UNCHANGED and not again):
-            if outcome.has_marks:
-                write_feedback(self.api, self.course, self.lesson, student)
-            return outcome
-        folder = self._folder(student)
-        self._memory_of(student).unlink(missing_ok=True)  # from here until the end, the submission is unfinished
-        problem = unreadable(folder, self.lesson) or self._run(student)
-        seconds = time.perf_counter() - start
-        if problem:
-            return Outcome(student, NOT_GRADED, problem, seconds)
-        outcome = Outcome(student, GRADED, "; ".join(self._notes(student)), seconds)
-        write_whole(self._memory_of(student), json.dumps({"key": self._key(folder), **asdict(outcome)}).encode())
+    def refresh(self, outcome: Outcome) -> Outcome:
+        """The same, with the feedback of an unchanged submission as its marks by hand are now."""
+        if outcome.has_marks and (problem := self._feedback(outcome.student)):
+            return Outcome(outcome.student, NOT_GRADED, problem)
         return outcome
 
-    def _run(self, student: str) -> str:
-        before = gradebook.reviewed(self.course, self.lesson, student)
-        if problem := run_step(self.api.autograde, self.lesson, student, force=True):
-            return problem
-        gradebook.confirm(self.course, self.lesson, student, before)
+    def prepare(self, student: str) -> Parcel | Outcome:
+        """What must be executed; or why that cannot be."""
+        folder = self._folder(student)
+        if problem := unreadable(folder, self.lesson):
+            return Outcome(student, NOT_GRADED, problem)
+        key, ignored = self.memory.key(folder), self.config.CourseDirectory.ignore
+        notebook = repaired(self.config, self.lesson, student, folder / f"{self.lesson}.ipynb")
+        files = files_beside(folder, ignored) | files_beside(self.course.source(self.lesson).parent, ignored)
+        return Parcel(student, notebook, files, settings_of(self.config), key)
+
+    def finish(self, parcel: Parcel, result: Executed) -> Outcome:
+        """Write marks, the autograded notebook and the feedback."""
+        student, problem = parcel.student, result.problem
+        if not problem:
+            notebook = with_outputs(opened(parcel.notebook), opened(result.notebook))
+            before = self.memory.begin(student, gradebook.reviewed(self.course, self.lesson, student))
+            problem = record(self.api, self.lesson, student, notebook)
+            if not problem:
+                gradebook.confirm(self.course, self.lesson, student, before)
+                problem = self._feedback(student)
+        if problem:
+            return Outcome(student, NOT_GRADED, problem, result.seconds)
+        outcome = Outcome(student, GRADED, "; ".join(notebook.metadata.get(NOTES, [])), result.seconds)
+        self.memory.end(student, {"key": parcel.key, **asdict(outcome)})
+        return outcome
+
+    def _feedback(self, student: str) -> str:
         return write_feedback(self.api, self.course, self.lesson, student)
 
     def _autograded(self, student: str) -> Path:
         return self.course.folder("autograded") / student / self.lesson / f"{self.lesson}.ipynb"
 
-    def _notes(self, student: str) -> list[str]:
-        return nbformat.read(self._autograded(student), as_version=4).metadata.get(NOTES, [])
-
-    def _memory_of(self, student: str) -> Path:
-        return self.memory / f"{student}.json"
-
     def _folder(self, student: str) -> Path:
         return self.submitted / student / self.lesson
-
-    def _key(self, folder: Path) -> str:
-        """Of everything a mark depends on: what was handed in, and the lesson with its hidden tests."""
-        digest = hashlib.sha256()
-        for path in [self.course.source(self.lesson), *sorted(p for p in folder.rglob("*") if p.is_file())]:
-            digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
-        return digest.hexdigest()
 
 
 def unreadable(folder: Path, lesson: str) -> str:
@@ -132,10 +130,62 @@ def unreadable(folder: Path, lesson: str) -> str:
     return "" if notebook.get("cells") else f"{path.name} has no cells"
 
 
-def grade_all(grader: Grader, students: list[str], again: bool = False) -> Iterator[Outcome]:
-    """Grade every student's submission; one that fails, in whatever way, does not stop the next."""
+def grade_all(grader: Grader, students: list[str], crew: Crew) -> Iterator[Outcome]:
+    """Grade every student's submission; one that fails, in whatever way, does not stop the next.
+
+    What is finished already comes first; then what `crew` executes, in the order in which that is done.
+    """
+    queue: deque[str] = deque()
     for student in students:
-        try:
-            yield grader.grade(student, again)
-        except Exception as error:
-            yield Outcome(student, NOT_GRADED, f"{type(error).__name__}: {(str(error).splitlines() or [''])[0]}")
+        outcome = _safely(student, grader.recall, student)
+        if outcome.status == NOT_GRADED:
+            queue.append(student)
+        else:
+            yield _safely(student, grader.refresh, outcome)
+    yield from _Round(grader, queue).graded_by(crew)
+
+
+class _Round:
+    """The submissions that must be executed; one whose worker died goes back into the queue."""
+
+    def __init__(self, grader: Grader, queue: deque[str]) -> None:
+        self.grader, self.queue = grader, queue
+        self.done: deque[Outcome] = deque()  # could not be prepared
+        self.deaths: dict[str, int] = {}
+
+    def graded_by(self, crew: Crew) -> Iterator[Outcome]:
+        with contextlib.closing(crew(self)) as results:
+            for parcel, result in results:
+                yield from self._emptied()
+                if not isinstance(result, Died):
+                    yield _safely(parcel.student, self.grader.finish, parcel, result)
+                elif (times := self.deaths.get(parcel.student, 0) + 1) < TRIES:
+                    self.deaths[parcel.student] = times
+                    self.queue.append(parcel.student)
+                else:
+                    yield Outcome(parcel.student, NOT_GRADED, f"{result}, {times} times")
+        yield from self._emptied()
+
+    def __iter__(self) -> Iterator[Parcel]:
+        return self
+
+    def __next__(self) -> Parcel:
+        """The next parcel; there may be more after there were none, as long as some are out."""
+        while self.queue:
+            student = self.queue.popleft()
+            prepared = _safely(student, self.grader.prepare, student)
+            if isinstance(prepared, Parcel):
+                return prepared
+            self.done.append(prepared)
+        raise StopIteration
+
+    def _emptied(self) -> Iterator[Outcome]:
+        while self.done:
+            yield self.done.popleft()
+
+
+def _safely(student: str, step: Callable, *arguments: object) -> Parcel | Outcome:
+    try:
+        return step(*arguments)
+    except Exception as error:
+        return Outcome(student, NOT_GRADED, f"{type(error).__name__}: {(str(error).splitlines() or [''])[0]}")

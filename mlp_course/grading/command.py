@@ -2,8 +2,6 @@
 
 import argparse
 import sys
-import time
-from collections.abc import Iterator
 from pathlib import Path
 
 from mlp_course.grading.course import Course, GradingError
@@ -38,59 +36,54 @@ def release(argv: list[str]) -> int:
 def grade(argv: list[str]) -> int:
     """Grade the submissions of a lesson; 0 if all are graded, 1 if some are not, 2 if grading cannot start."""
     wanted = _grade_arguments().parse_args(argv)
-    from mlp_course.grading import gradebook, marks, sandbox
-    from mlp_course.grading.autograde import NOT_GRADED, Grader
-    from mlp_course.grading.collect import collect
+    go_on = "run the same command to go on" + " without --again" * wanted.again + "."
+    from mlp_course.grading.deadline import Deadline
     from mlp_course.grading.release import check
+    from mlp_course.grading.session import Session, Wishes
 
     try:
         course = Course.find(wanted.course)
         [lesson] = course.chosen([wanted.lesson])
         if faults := check(course, [lesson]):
             return 2 * _complain(faults, "Nothing was graded.")
-        gradebook.register(course, lesson)
-        if wanted.submitted:
-            collect(course, lesson, wanted.submitted)
-        grader = Grader(course, lesson, wanted.timeout)
-        students = wanted.student or grader.students()
-        if not students:
-            return 2 * _complain([f"There is no submission in {grader.submitted}."], "Nothing was graded.")
-        print(sandbox.announced(course.secrets(), wanted.require_isolation), flush=True)
-        outcomes = list(_reported(grader, students, wanted.again))
-        outcomes += [grader.recall(student) for student in grader.students() if student not in students]
-        path = wanted.marks or course.root / "grading" / "marks" / f"{lesson}.csv"
-        rows = marks.write_marks(course, lesson, outcomes, path)
+        names = set(Wishes.__dataclass_fields__) & set(vars(wanted))
+        deadline = Deadline.read(wanted.due, wanted.late_penalty)
+        session = Session(course, lesson, Wishes(**{name: getattr(wanted, name) for name in names}, deadline=deadline))
+        return session.rehearse() if wanted.dry_run else session.run()
     except (GradingError, OSError) as error:
-        return 2 * _complain([str(error)], "Grading stopped; run the same command to go on.")
+        return 2 * _complain([str(error)], f"Grading stopped; {go_on}")
     except KeyboardInterrupt:
-        return 130 * _complain(["Grading was interrupted."], "Run the same command to go on.")
-    print(marks.summary(lesson, outcomes, rows, path))
-    return int(any(outcome.status == NOT_GRADED for outcome in outcomes))
+        return 130 * _complain(["Grading was interrupted."], go_on.capitalize())
 
 
 def _grade_arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="mlp-course grade", description="Grade all submissions of a lesson.")
-    parser.add_argument("lesson", help="lesson to grade; '04' is enough if only one begins so")
-    parser.add_argument("--submitted", metavar="DIR", type=Path, help="copy STUDENT/LESSON/ from there first")
-    parser.add_argument("--student", metavar="NAME", action="append", help="only this student (repeatable)")
-    parser.add_argument("--again", action="store_true", help="grade even what has not changed since last time")
-    parser.add_argument("--timeout", metavar="SECONDS", type=int, help="for a cell with an answer or a test (120)")
-    parser.add_argument("--require-isolation", action="store_true", help="refuse to run student code without a sandbox")
-    parser.add_argument("--marks", metavar="FILE", type=Path, help="CSV to write (grading/marks/LESSON.csv)")
-    parser.add_argument("--course", metavar="DIR", help="course folder (default: around the current directory)")
+    add = parser.add_argument
+    add("lesson", help="lesson to grade; '04' is enough if only one begins so")
+    add("--submitted", metavar="PLACE", type=Path, help="collect first: a folder, a zip, a Moodle or Canvas export")
+    add("--student", dest="students", metavar="NAME", action="append", default=[], help="only this one (repeatable)")
+    add("--again", action="store_true", help="grade even what has not changed since last time")
+    add("--dry-run", action="store_true", help="say what would be done, do nothing")
+    add("--jobs", metavar="N", type=_positive, default=1, help="processes at once (1)")
+    add("--scheduler", metavar="ADDRESS", default="", help="let the workers of this Dask cluster execute")
+    add("--timeout", metavar="SECONDS", type=_positive, help="for a cell with an answer or a test (120)")
+    add("--require-isolation", action="store_true", help="refuse to run student code without a sandbox")
+    add("--due", metavar="DATE", help="flag what came later than this: 2026-11-30 or '2026-11-30 18:00'")
+    add("--late-penalty", metavar="PERCENT", type=float, default=0.0, help="of the points, each day begun (0)")
+    add("--roster", metavar="FILE", type=Path, help="who should have handed in: names, or a table of Moodle or Canvas")
+    add("--missing-is-zero", action="store_true", help="who handed in nothing gets 0 points, not an empty field")
+    add("--marks", dest="table", metavar="FILE", type=Path, help="CSV to write (grading/marks/LESSON.csv)")
+    add("--format", choices=("plain", "moodle", "canvas"), default="plain", help="write also a CSV these can import")
+    add("--no-compare", dest="compare", action="store_false", help="do not look for near-identical submissions")
+    add("--course", metavar="DIR", help="course folder (default: around the current directory)")
     return parser
 
 
-def _reported(grader, students: list[str], again: bool) -> Iterator:
-    """Pass on each outcome and say how far grading has come."""
-    from mlp_course.grading.autograde import grade_all
-
-    start = time.perf_counter()
-    for number, outcome in enumerate(grade_all(grader, students, again), 1):
-        left = (time.perf_counter() - start) / number * (len(students) - number)
-        said = f": {outcome.reason}" if outcome.reason else ""
-        print(f"[{number}/{len(students)}, {left:.0f} s left] {outcome.student} {outcome.status}{said}", flush=True)
-        yield outcome
+def _positive(text: str) -> int:
+    value = int(text)
+    if value < 1:
+        raise argparse.ArgumentTypeError(f"{value} is less than 1")
+    return value
 
 
 def _complain(sentences: list[str], last: str) -> int:

@@ -53,13 +53,14 @@ def done_by(jobs: int, start: Callable[..., Work], arguments: Callable[[int], tu
                 return
             ready = wait([member.pipe for member in members])
             for member in [member for member in members if member.pipe in ready]:
-                result = _result_of(member)
-                yield member.task, result
-                if isinstance(result, Died) or (task := next(left, None)) is None:
+                done, result = member.task, _result_of(member)
+                task = None if isinstance(result, Died) else next(left, None)
+                if task is None:
                     members.remove(member)
                     member.end()
                 else:
                     _give(member, task)
+                yield done, result
     finally:
         for member in members:
             member.end()

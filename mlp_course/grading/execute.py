@@ -3,22 +3,20 @@
 import contextlib
 import re
 import time
-from pathlib import Path
 
-import nbformat
 from jupyter_client.manager import KernelManager
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode, v4
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, Integer, Unicode
 
-from mlp_course.grading import cells, control
+from mlp_course.grading import cells, control, sandbox
+from mlp_course.grading.course import GradingError
 from mlp_course.grading.kernels import NoAnswer, WarmKernelManager
 from mlp_course.grading.listen import Listener, error, keep_own_result
 from mlp_course.grading.names import makes
 from mlp_course.grading.needed import cells_for, idle_cells
 from mlp_course.grading.repair import NOTES, note
-from mlp_course.grading.suspicion import noticed
 from mlp_course.grading.warm import ZYGOTE, imported
 
 STOPPED = "This cell took too long and was stopped."
@@ -43,6 +41,7 @@ class Survive(Listener):
 
     item = Unicode(help="Run only what the mark of this item depends on.").tag(config=True)
     isolated = Bool(True, help="Run students' code in a sandbox, where there is one.").tag(config=True)
+    require_isolation = Bool(False, help="Refuse to run anything where there is no sandbox.").tag(config=True)
     run_everything = Bool(False, help="Run also the cells that no mark depends on.").tag(config=True)
 
     def __init__(self, *arguments: object, **options: object) -> None:
@@ -52,22 +51,15 @@ class Survive(Listener):
     def preprocess(self, nb: NotebookNode, resources: dict, km: KernelManager | None = None) -> tuple:
         """Run every cell; each ends with its outputs or with an error output that says why it has none."""
         self.timeout_func = self._seconds_for
-        self._look(nb, resources)
         ZYGOTE.modules, ZYGOTE.isolated = imported(nb), self.isolated
+        if self.require_isolation and not ZYGOTE.in_sandbox():
+            raise GradingError(f"Student code is not isolated on this computer: {sandbox.missing() or 'not wanted'}.")
         self.idle = set() if self.run_everything else self._idle(nb)
         self._survive(nb, resources, km)
         if _misses_a_name(nb, self.idle):
             self.idle = set()
             self._survive(nb, resources, km)
         return nb, resources
-
-    def _look(self, nb: NotebookNode, resources: dict) -> None:
-        """Note what is odd in the student's cells."""
-        place, where = self.config.get("CourseDirectory", {}), resources.get("nbgrader", {})
-        if place.get("root") and {"assignment", "notebook"} <= set(where):
-            path = Path(place["root"], place.get("source_directory", "source"), where["assignment"])
-            for cell, sentence in noticed(nb, nbformat.read(path / f"{where['notebook']}.ipynb", as_version=4)):
-                note(nb, cell, sentence)
 
     def _idle(self, nb: NotebookNode) -> set[int]:
         return set(range(len(nb.cells))) - cells_for(nb, self.item) if self.item else idle_cells(nb)

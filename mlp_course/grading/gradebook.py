@@ -8,6 +8,7 @@ from pathlib import Path
 import nbformat
 from nbgrader.api import Gradebook, MissingEntry
 
+from mlp_course.files import replacing
 from mlp_course.grading import cells
 from mlp_course.grading.course import Course, GradingError
 from mlp_course.grading.release import generate
@@ -32,8 +33,7 @@ class Mark:
 def register(course: Course, lesson: str) -> None:
     """Record the lesson's cells, points and hidden tests in the gradebook, as they are in solutions/ now."""
     url = course.config().CourseDirectory.db_url
-    if url.startswith("sqlite:///"):
-        Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+    _create(url)
     try:
         with tempfile.TemporaryDirectory() as workshop:
             generate(course, lesson, Path(workshop), url)
@@ -44,6 +44,17 @@ def register(course: Course, lesson: str) -> None:
             f"{lesson} has items added or removed since submissions of it were graded, so their marks would no longer "
             "fit. Bring the items back, or move the gradebook aside and grade everything anew."
         ) from error
+
+
+def _create(url: str) -> None:
+    """Make an SQLite gradebook that is not there yet, in one step: nbgrader's own way leaves half of one if killed."""
+    path = Path(url.removeprefix("sqlite:///"))
+    if not url.startswith("sqlite:///") or path.exists():
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with replacing(path) as partial:
+        partial.unlink(missing_ok=True)
+        Gradebook(f"sqlite:///{partial.as_posix()}").close()
 
 
 def items(course: Course, lesson: str) -> list[str]:

@@ -9,9 +9,11 @@ from nbgrader import preprocessors as nbgrader
 from traitlets.config import Config
 
 from mlp_course.grading.execute import STOPPED, Survive, TidyOutputs
+from mlp_course.grading.quick import OverwriteWithMaster, Page, SaveMarks, ShowMarks
 from mlp_course.grading.redact import HideHiddenTests
 from mlp_course.grading.repair import ExpectOpenItems, RestoreCells
 from mlp_course.grading.suggestion import KeepSuggestions, SuggestMarks
+from mlp_course.grading.suspicion import NoteOddities
 
 OPEN_ITEM = "This item is still open: replace this line with your answer."
 CELL_TIMEOUT = 300  # s, for a demo of the lesson
@@ -31,6 +33,7 @@ def harden(c: Config) -> None:
     c.ClearSolutions.code_stub = {"python": f'raise NotImplementedError("{OPEN_ITEM}")'}
     c.ClearSolutions.text_stub = "*Your answer: replace this line.*"
     c.OverwriteCells.add_missing_cells = True
+    c.GenerateFeedback.exporter_class = Page
     _order_steps(c)
 
 
@@ -64,7 +67,8 @@ def _order_steps(c: Config) -> None:
         nbgrader.ClearOutput,
         RestoreCells,
         nbgrader.OverwriteKernelspec,
-        nbgrader.OverwriteCells,
+        OverwriteWithMaster,
+        NoteOddities,
         nbgrader.CheckCellMetadata,
     ]
     c.Autograde.autograde_preprocessors = [
@@ -72,12 +76,12 @@ def _order_steps(c: Config) -> None:
         TidyOutputs,
         ClearMetadataPreprocessor,
         nbgrader.LimitOutput,
-        nbgrader.SaveAutoGrades,
+        SaveMarks,
         SuggestMarks,
         nbgrader.AssignLatePenalties,
         nbgrader.CheckCellMetadata,
     ]
-    c.GenerateFeedback.preprocessors = [nbgrader.GetGrades, KeepSuggestions, HideHiddenTests, CSSHTMLHeaderPreprocessor]
+    c.GenerateFeedback.preprocessors = [ShowMarks, KeepSuggestions, HideHiddenTests, CSSHTMLHeaderPreprocessor]
 
 
 def _reach_alembic() -> None:

@@ -1,11 +1,15 @@
 """Running one step of nbgrader from Python."""
 
+import logging
 import warnings
 from collections.abc import Callable
 
 from nbgrader.apps.api import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
+
+logging.getLogger("tornado.application").addHandler(logging.NullHandler())  # nbgrader's; what it says is returned, too
+FULL = ("disk is full", "No space left")
 
 
 def nbgrader_api(config: Config) -> NbGraderAPI:
@@ -33,6 +37,7 @@ def reason(result: dict) -> str:
     text = "\n".join([result.get("log", ""), result.get("error", "")])
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     errors = [line for line in lines if _names_an_error(line)]
+    errors.sort(key=lambda line: not any(sign in line for sign in FULL))  # the reason for whatever failed before
     return errors[0] if errors else (lines or ["nbgrader gave no reason"])[-1]
 
 

@@ -8,11 +8,15 @@ arrays does not, and their names can be read off the source. `control` looks fro
 import ast
 import builtins
 from collections.abc import Iterator
+from pathlib import Path
 
+import nbformat
 from IPython.core.inputtransformer2 import TransformerManager
 from nbformat import NotebookNode
+from nbgrader.preprocessors import NbGraderPreprocessor
 
 from mlp_course.grading import cells
+from mlp_course.grading.repair import note
 
 
 def _words(text: str) -> frozenset[str]:
@@ -64,6 +68,18 @@ PLAIN = {
 }
 SYSTEM = {"os", "sys", "shutil"}
 MAGICS = {"matplotlib", "time", "timeit", "config", "precision"}
+
+
+class NoteOddities(NbGraderPreprocessor):
+    """Notes what is odd in the student's cells; it reads the lesson's source, which is not where code is executed."""
+
+    def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
+        """Leave a note about every odd cell; the lesson's own must have their text back."""
+        place, where = self.config.CourseDirectory, resources["nbgrader"]
+        folder = Path(place.get("root", ""), place.get("source_directory", "source"), where["assignment"])
+        for cell, sentence in noticed(nb, nbformat.read(folder / f"{where['notebook']}.ipynb", as_version=4)):
+            note(nb, cell, sentence)
+        return nb, resources
 
 
 def noticed(nb: NotebookNode, lesson: NotebookNode) -> Iterator[tuple[NotebookNode, str]]:

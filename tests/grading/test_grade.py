@@ -206,14 +206,17 @@ def test_a_killed_run_goes_on_where_it_was(course):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals and links of Unix")
-def test_ctrl_c_stops_the_class_and_says_how_to_go_on(course):
+def test_ctrl_c_stops_the_class_and_says_how_to_go_on(course, tmp_path):
     for student in ("ada", "emmy"):
         hand_in(course, LESSON, student, answered(course, LESSON, {"mean": tiny_class.LOOPS}))
     program = "import sys; from mlp_course.grading.command import grade; sys.exit(grade(sys.argv[1:]))"
     line = [sys.executable, "-c", program, LESSON, "--course", str(course.root), "--timeout", "60"]
-    with subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as run:
-        while not (course.folder("autograded") / "ada" / LESSON / f"{LESSON}.ipynb").exists():
+    (tmp_path / "tmp").mkdir()
+    about = {**os.environ, "TMPDIR": str(tmp_path / "tmp")}
+    with subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=about) as run:
+        while not list((tmp_path / "tmp").glob("submission-*")):
             assert run.poll() is None
+            time.sleep(0.05)
         time.sleep(2)  # the kernel is up, or on its way
         run.send_signal(signal.SIGINT)
         said, complaint = run.communicate(timeout=30)

@@ -5,11 +5,18 @@ import subprocess
 import sys
 from pathlib import Path
 
+import interruptions
 import pytest
-from tiny_course import REPOSITORY
+from adversaries import CASES, FOOLED, FULL, RIGHT
+from compose import answered, hand_in, perfect_answers
+from test_adversaries import fared
+from test_grade import grade, table
+from tiny_course import LESSON, REPOSITORY
 
 from mlp_course.grading import sandbox
+from mlp_course.grading.autograde import Grader
 from mlp_course.grading.course import GradingError
+from mlp_course.grading.parcel import execute
 
 needs_room = pytest.mark.skipif(bool(sandbox.missing()), reason=f"needs a sandbox: {sandbox.missing()}")
 
@@ -57,6 +64,38 @@ def test_without_bubblewrap_that_is_said_loudly_or_refused(monkeypatch):
     assert sandbox.announced([]).startswith("WARNING: student code is NOT ISOLATED: install bubblewrap")
     with pytest.raises(GradingError, match="install bubblewrap"):
         sandbox.announced([], required=True)
+
+
+def test_a_sandbox_that_is_switched_off_is_not_announced():
+    assert "NOT ISOLATED: c.Survive.isolated is False" in sandbox.announced([], wanted=False)
+    with pytest.raises(GradingError, match=r"c\.Survive\.isolated"):
+        sandbox.announced([], required=True, wanted=False)
+
+
+def test_who_executes_refuses_to_do_it_without_a_promised_sandbox(course, monkeypatch, capsys):
+    interruptions.class_of(course, 1)
+    grader = Grader(course, LESSON)
+    grader.config.Survive.require_isolation = True
+    monkeypatch.setattr(sandbox, "missing", lambda: sandbox.INSTALL)
+    for student in grader.students():
+        assert execute(grader.prepare(student)).problem == (
+            f"GradingError: Student code is not isolated on this computer: {sandbox.INSTALL}."
+        )
+    assert grade(course, "--require-isolation") == 2
+    assert "install bubblewrap" in capsys.readouterr().err
+
+
+@needs_room
+def test_workers_have_sandboxes_and_what_they_notice_reaches_the_table(course, capsys):
+    inside_a_room = f"import os\nassert os.getcwd() == {sandbox.WORK!r}\n"
+    answers = perfect_answers(course, LESSON)
+    hand_in(course, LESSON, "ada", answered(course, LESSON, answers | {"mean": inside_a_room + RIGHT}))
+    hand_in(course, LESSON, "eve", answered(course, LESSON, answers | CASES["drops asserts"].answers))
+    assert grade(course, "--jobs", "2", "--require-isolation") == 0
+    assert capsys.readouterr().out.startswith("Student code is isolated by bubblewrap")
+    rows = table(course)
+    assert fared(rows["ada"]) == (FULL, "")
+    assert "uses get_ipython: judge it by hand" in rows["eve"]["remarks"] and FOOLED in rows["eve"]["remarks"]
 
 
 def test_why_there_is_no_sandbox(monkeypatch, tmp_path):

@@ -1,0 +1,220 @@
+"""Grading: seconds a submission, stock nbgrader beside ours with one and two jobs, in turns; the marks must agree.
+
+    .venv/bin/python benchmarks/grading.py                     # lesson 01, with torch
+    .venv/bin/python benchmarks/grading.py --simulated 2000    # small ones in one go: memory
+    .venv/bin/python benchmarks/grading.py --kills 50          # kill -9 at random moments, one job and two: same marks
+    .venv/bin/python benchmarks/grading.py --cluster 200       # a Dask cluster, a worker killed every few seconds
+
+Stock is `nbgrader autograde` and `generate_feedback` with nbgrader's own settings, longer cell timeouts only. It
+runs every cell of a lesson, ours those that a mark depends on.
+"""
+
+import argparse
+import contextlib
+import itertools
+import os
+import random
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+import psutil
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "tests" / "grading"))
+
+import interruptions  # noqa: E402
+import tiny_course  # noqa: E402
+from compose import answered, hand_in, perfect_answers  # noqa: E402
+
+from mlp_course.grading import command, gradebook  # noqa: E402
+from mlp_course.grading.course import CONFIG, Course  # noqa: E402
+
+PLAIN = """c = get_config()
+c.CourseDirectory.course_id = "mlp_course"
+c.CourseDirectory.source_directory, c.CourseDirectory.release_directory = "solutions", "notebooks"
+for step in ("submitted", "autograded", "feedback"):
+    c.CourseDirectory[f"{step}_directory"] = f"grading/{step}"
+c.CourseDirectory.db_url = "sqlite:///grading/gradebook.db"
+c.Execute.timeout = 300
+"""
+TABLE = "{:28} {:>14} {:>10} {:>7} {:>7} {:>7}"
+
+
+def lesson_course(root: Path, lesson: str, size: int, settings: str = "") -> Course:
+    """A course of one real lesson, with `size` perfect submissions; nbgrader's own settings if none are given."""
+    for folder in ("solutions", "notebooks"):
+        shutil.copytree(ROOT / folder / lesson, root / folder / lesson)
+    shutil.copy(ROOT / CONFIG, root)
+    course = Course(root)
+    for number in range(size):
+        notebook = answered(course, lesson, perfect_answers(course, lesson))
+        hand_in(course, lesson, f"student{number:04}", notebook)
+    gradebook.register(course, lesson)
+    if settings:
+        (root / CONFIG).write_text(settings)
+    return course
+
+
+def tiny(root: Path, size: int) -> tuple[Course, list[str]]:
+    """A course of the small lesson of the tests, and its students."""
+    course = tiny_course.make(root)
+    with contextlib.redirect_stdout(None):
+        assert command.release(["--course", str(root)]) == 0
+    return course, interruptions.class_of(course, size)
+
+
+def timed(course: Course, *lines: list[str]) -> tuple[float, float]:
+    """Seconds by the clock, and of processors without those of workers, that the commands take together."""
+    start, used = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
+    for line in lines:
+        subprocess.run([sys.executable, *line], cwd=course.root, check=True, capture_output=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.perf_counter() - start, after.ru_utime + after.ru_stime - used.ru_utime - used.ru_stime
+
+
+def points(course: Course, lesson: str, student: str) -> float:
+    """What the gradebook says."""
+    return sum(mark.points for mark in gradebook.marks(course, lesson, student))
+
+
+def compare(lesson: str, size: int, folder: Path) -> None:
+    """Stock and ours, on the same submissions: seconds that one more submission takes, from classes of two sizes."""
+    grade = ["-m", "mlp_course.cli", "grade", lesson]
+    steps = [["-m", "nbgrader", step, lesson] for step in ("autograde", "generate_feedback")]
+    ways = {"stock nbgrader": steps, "ours, 1 job": [grade], "ours, 2 jobs": [[*grade, "--jobs", "2"]]}
+    print(f"{lesson}, classes of 2 and {size}; one more submission takes")
+    print(TABLE.format("", "s", "ratio", "CPU s", "ratio", "points"))
+    stock = (0.0, 0.0)
+    for name, lines in ways.items():
+        found = []
+        for number in (2, size):
+            course = lesson_course(
+                folder / f"{name} {number}", lesson, number, PLAIN if name.startswith("stock") else ""
+            )
+            found.append(timed(course, *lines))
+            shutil.copy(ROOT / CONFIG, course.root)
+        more = [(large - small) / (size - 2) for small, large in zip(*found, strict=True)]
+        stock = more if name.startswith("stock") else stock
+        (wall, cpu), total = more, points(course, lesson, "student0000")
+        ratios = [f"{theirs / own:.1f}" for theirs, own in zip(stock, more, strict=True)]
+        used = ["writer", f"{cpu:.2f}"] if name.endswith("2 jobs") else [f"{cpu:.2f}", ratios[1]]
+        print(TABLE.format(name, f"{wall:.2f}", ratios[0], *used, total), flush=True)
+
+
+def simulate(size: int, jobs: int, folder: Path) -> None:
+    """Many small submissions in one go: memory of the one who writes and of all, as they are graded."""
+    course, _ = tiny(folder / "course", size)
+    run = interruptions.started(course, "--jobs", str(jobs))
+    parent, peak, start = psutil.Process(run.pid), 0, time.perf_counter()
+    print(TABLE.format(f"{size} submissions, {jobs} jobs", "s a submission", "writer MB", "all MB", "", ""))
+    step = max(1, size // 10)
+    for number, _line in enumerate(itertools.takewhile(lambda line: line.startswith("["), run.stdout), 1):
+        if number % step == 0:
+            own = parent.memory_info().rss / 1e6
+            everything = sum(memory_of(one) for one in [parent, *parent.children(recursive=True)])
+            peak, each = max(peak, everything), (time.perf_counter() - start) / number
+            print(TABLE.format(f"after {number}", f"{each:.2f}", f"{own:.0f}", f"{everything:.0f}", "", ""), flush=True)
+    run.communicate()
+    print(f"peak of all processes {peak:.0f} MB; exit code {run.returncode}")
+
+
+def memory_of(process: psutil.Process) -> float:
+    """Megabytes that only this process has; 0 if it is gone."""
+    with contextlib.suppress(psutil.Error):
+        return process.memory_full_info().uss / 1e6
+    return 0.0
+
+
+def kill(times: int, folder: Path) -> None:
+    """Kill -9 the parent at random moments, half of them with two jobs, and compare with a run in peace."""
+    course, students = tiny(folder / "course", 8)
+    with interruptions.started(course) as run:
+        run.communicate()
+    interruptions.mark_by_hand(course, students)
+    interruptions.mend_a_test(course)
+    for number, jobs in enumerate(("1", "2")):
+        twin, left, rounds = tiny_course.copy_of(course, folder / f"twin{jobs}"), times // 2, 0
+        while left > 0:
+            interruptions.mend_a_test(twin, f"Two numbers have a mean, too ({rounds}).")  # begin anew
+            killed, _ = interruptions.graded_with_kills(twin, min(left, 8), 15.0, "--jobs", jobs, seed=left + number)
+            left, rounds = left - max(1, killed), rounds + 1
+        if not number:
+            with interruptions.started(course) as run:
+                run.communicate()
+            expected = interruptions.state(course, students)
+        same = interruptions.state(twin, students) == expected
+        print(
+            f"{times // 2} kills with {jobs} jobs in {rounds} rounds: marks {'identical' if same else 'DIFFER'}",
+            flush=True,
+        )
+
+
+def spread(size: int, n_workers: int, folder: Path) -> None:
+    """A Dask cluster of which a worker is killed every few seconds, beside the same class graded by one process."""
+    from distributed import LocalCluster
+
+    course, students = tiny(folder / "course", size)
+    twin = tiny_course.copy_of(course, folder / "twin")
+    with interruptions.started(course) as run:
+        run.communicate()
+    about = {"threads_per_worker": 1, "dashboard_address": None, "host": "127.0.0.1", "silence_logs": 50}
+    with (
+        LocalCluster(n_workers=n_workers, **about) as cluster,
+        interruptions.started(twin, "--scheduler", cluster.scheduler_address) as run,
+    ):
+        stop, kills = threading.Event(), []
+        thread = threading.Thread(target=disturb, args=(stop, kills))
+        thread.start()
+        said, _ = run.communicate()
+        stop.set()
+        thread.join()
+    same = interruptions.state(course, students) == interruptions.state(twin, students)
+    what = f"{size} submissions, {n_workers} workers, {len(kills)} times one was killed"
+    print(f"{what}: marks {'identical' if same else 'DIFFER'}")
+    print("\n".join(said.splitlines()[size:]))
+
+
+def disturb(stop: threading.Event, kills: list[int]) -> None:
+    """Kill -9 a worker that is busy, every few seconds."""
+    rng = random.Random(0)
+    while not stop.wait(rng.uniform(4, 12)):
+        with contextlib.suppress(psutil.Error, IndexError):
+            workers = [one for one in psutil.Process().children() if "spawn" in " ".join(one.cmdline())]
+            worker = rng.choice([one for one in workers if any("zygote" in c.cmdline()[-2] for c in one.children())])
+            worker.send_signal(signal.SIGKILL)
+            kills.append(worker.pid)
+
+
+def main() -> None:
+    """Print what was asked for."""
+    parser = argparse.ArgumentParser(description="Grading, measured.")
+    parser.add_argument("--lesson", default="01-symmetry")
+    parser.add_argument("--submissions", type=int, default=6, help="of the lesson")
+    parser.add_argument("--simulated", metavar="N", type=int, help="submissions of a small lesson in one go")
+    parser.add_argument("--jobs", type=int, default=2, help="for --simulated")
+    parser.add_argument("--kills", metavar="N", type=int, help="times the parent is killed")
+    parser.add_argument("--cluster", metavar="N", type=int, help="submissions over a cluster")
+    parser.add_argument("--workers", type=int, default=3, help="of the cluster")
+    wanted = parser.parse_args()
+    os.environ.update(OMP_NUM_THREADS="1", PYTHONPATH=str(ROOT))
+    with tempfile.TemporaryDirectory(prefix="grading-") as folder:
+        place = Path(folder)
+        if wanted.simulated:
+            simulate(wanted.simulated, wanted.jobs, place)
+        elif wanted.kills:
+            kill(wanted.kills, place)
+        elif wanted.cluster:
+            spread(wanted.cluster, wanted.workers, place)
+        else:
+            compare(wanted.lesson, wanted.submissions, place)
+
+
+if __name__ == "__main__":
+    main()

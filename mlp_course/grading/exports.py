@@ -1,0 +1,43 @@
+"""Marks as Moodle and Canvas read them into their own gradebooks."""
+
+import csv
+import io
+from pathlib import Path
+
+from mlp_course.files import write_whole
+from mlp_course.grading.handed_in import number_of
+
+
+def write_export(kind: str, lesson: str, rows: list[dict], path: Path) -> list[str]:
+    """Write the rows of the marks table to `path` for `kind`; returns students left out, as they have no number.
+
+    Who has no marks is left out, too: an import then leaves what the other gradebook says.
+    """
+    marked = [row for row in rows if row.get("total", "") != ""]
+    known = [row for row in marked if number_of(row["student"])]
+    table = io.StringIO()
+    writer = csv.writer(table, lineterminator="\n")
+    writer.writerows({"moodle": _moodle, "canvas": _canvas}[kind](lesson, known))
+    write_whole(path, table.getvalue().encode())
+    return [row["student"] for row in marked if row not in known]
+
+
+def _moodle(lesson: str, rows: list[dict]) -> list[list[str]]:
+    """Moodle's offline grading worksheet, which it takes back under 'Upload grading worksheet'."""
+    head = ["Identifier", "Full name", "Grade", "Maximum Grade", "Feedback comments"]
+    return [head, *([_moodle_id(row), _name(row), row["total"], row["max"], row["remarks"]] for row in rows)]
+
+
+def _moodle_id(row: dict) -> str:
+    return f"Participant {number_of(row['student'])}"
+
+
+def _canvas(lesson: str, rows: list[dict]) -> list[list[str]]:
+    """Canvas' gradebook: five columns say who it is, the second line how many points there are."""
+    head = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", lesson]
+    points = ["    Points Possible", "", "", "", "", next((row["max"] for row in rows), "")]
+    return [head, points, *([_name(row), number_of(row["student"]), "", "", "", row["total"]] for row in rows)]
+
+
+def _name(row: dict) -> str:
+    return row["student"].rpartition("_")[0]

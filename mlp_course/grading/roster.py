@@ -1,0 +1,38 @@
+"""Who should have handed in: a list of names, or the table that Moodle or Canvas gives of a course."""
+
+import csv
+from pathlib import Path
+
+from mlp_course.grading.course import GradingError
+from mlp_course.grading.handed_in import number_of
+
+
+def expected(path: Path) -> list[str]:
+    """Names of students as grading knows them, from a CSV with a header or a text file with one name a line.
+
+    Raises GradingError if there are none.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise GradingError(f"The list of students {path} cannot be read: {error}") from error
+    lines = [line for line in text.splitlines() if line.strip()]
+    columns = next(csv.reader(lines[:1]), [])
+    rows = list(csv.DictReader(lines))
+    if {"Identifier", "Full name"} <= set(columns):
+        found = [f"{row['Full name']}_{row['Identifier'].removeprefix('Participant ')}" for row in rows]
+    elif {"Student", "ID"} <= set(columns):
+        found = [f"{row['Student']}_{row['ID']}" for row in rows if (row["ID"] or "").isdecimal()]
+    elif "student" in columns:
+        found = [row["student"] for row in rows]
+    else:
+        found = [line.strip() for line in lines]
+    if not found:
+        raise GradingError(f"{path} names no student.")
+    return found
+
+
+def missing(students: list[str], handed_in: list[str]) -> list[str]:
+    """Those of `students` who are not in `handed_in`; a number at the end of a name decides if there is one."""
+    names, numbers = set(handed_in), {number_of(name) for name in handed_in} - {""}
+    return [name for name in students if name not in names and (not number_of(name) or number_of(name) not in numbers)]
