@@ -12,6 +12,7 @@ EXTRAS = {  # what it is for, and the verb that installs it
     "test": ("running the tests", "test"),
     "book": ("building the web pages", "book"),
     "reference": ("making reference data", "data"),
+    "cluster": ("grading on a cluster", "test"),
 }
 IMPORTED = ("numpy", "scipy", "matplotlib", "torch", "ase", "vesin", "dscribe", "ipykernel", "jupyterlab", "nbgrader")
 IMPORT_EACH = """

@@ -16,6 +16,7 @@ from mlp_course.grading import cells
 from mlp_course.grading.listen import keep_own_result
 from mlp_course.grading.names import names_of
 
+MANY = "# many answers are right"  # an author's word in a test that a spoiled answer may well pass
 PASSES = "This test passes here whatever the answer gives: judge it by hand."
 SPOIL = """
 def _spoil(value):
@@ -49,12 +50,12 @@ RESTORE = "assert _spoil.count > 0\nglobals().update(_spoil.kept)"
 
 
 def spoiling(test: NotebookNode, answer: NotebookNode | None) -> NotebookNode | None:
-    """A cell that runs `test` against spoiled names of `answer`; None if the test uses none of them."""
+    """A cell that runs `test` against spoiled names of `answer`; None if it uses none of them, or says MANY."""
     used = names_of(test.source)
     made = names_of(answer.source) if answer else None
     names = made.made if made else frozenset({cells.item_of(cells.grade_id(test))})
     names &= (used.now | used.later) - frozenset(vars(builtins)) if used else frozenset()
-    if not names:
+    if not names or MANY in test.source:
         return None
     lines = [f"_spoil.kept = {{name: globals()[name] for name in {sorted(names)} if name in globals()}}"]
     lines += ["globals().update({name: _spoil(value) for name, value in _spoil.kept.items()})"]

@@ -140,6 +140,13 @@ def test_a_test_that_uses_no_answer_is_left_alone():
     assert control.spoiling(tiny_course.code("f_test", "assert 1", grade=True), None) is None
 
 
+def test_a_test_that_many_answers_pass_is_left_alone():
+    source = "assert f() > 0  " + control.MANY
+    answer = tiny_course.code("f", "def f():\n    return 1", solution=True)
+    assert control.spoiling(tiny_course.code("f_test", source, grade=True), answer) is None
+    assert control.spoiling(tiny_course.code("f_test", "assert f() > 0", grade=True), answer) is not None
+
+
 def test_honest_lessons_have_tests_that_can_fail(course, capsys):
     hand_in(course, LESSON, "ada", answered(course, LESSON, perfect_answers(course, LESSON)))
     assert command.grade([LESSON, "--course", str(course.root)]) == 0
