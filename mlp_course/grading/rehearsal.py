@@ -94,7 +94,9 @@ class Trials:
         marks = [m for m in gradebook.marks(self.course, lesson, STUDENT) if cells.item_of(m.item) == answer.item]
         marks = [mark for mark in marks if mark.item != answer.item]
         graded = nbformat.read(self._place("autograded", lesson), as_version=4)
-        remarks = [*graded.metadata.get(NOTES, []), own_error(graded, answer.item)]
+        notes = graded.metadata.get(NOTES, [])  # "cell: sentence"; tests of other items were not run
+        notes = [note for note in notes if cells.item_of(note.partition(":")[0]) == answer.item]
+        remarks = [*notes, own_error(graded, answer.item)]
         points, maximum = sum(mark.auto or 0.0 for mark in marks), sum(mark.maximum for mark in marks)
         return points, maximum, message_about(graded, answer.item), tuple(filter(None, remarks))
 
