@@ -9,6 +9,7 @@ constants, and so is their derivative with respect to the pair vectors. `tabulat
 which has the value and the slope of the descriptor at v0: training forces come out exactly.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 
 import torch
@@ -51,22 +52,29 @@ def jacobian(descriptor: nn.Module, graph: Graph) -> Tensor:
     """∂(features of the center)/∂(pair vector) (E, 3, D), Å⁻¹, of any descriptor.
 
     Features depend on the vectors of their own center only, so the k-th pairs of all centers can be moved at once:
-    three derivatives for each neighbor of the atom that has the most, however large D. A derivative along a direction
-    is had from two backward ones: u · J is linear in u, and its derivative along the direction is J · direction.
+    three derivatives for each neighbor of the atom that has the most, however large D.
     """
     vectors = graph.vectors.detach().requires_grad_()
     features = descriptor(replace(graph, vectors=vectors))  # (N, D)
     slopes = vectors.new_zeros(len(vectors), 3, features.shape[1])
     if not len(vectors):
         return slopes
-    weights = torch.zeros_like(features, requires_grad=True)
-    (weighted,) = torch.autograd.grad(features, vectors, weights, create_graph=True)  # (E, 3)
+    along = directional_derivative(features, vectors)
     place = torch.arange(len(vectors)) - torch.searchsorted(graph.center, graph.center)  # (E,) which pair of its center
     for k in range(int(place.max()) + 1):
         (moved,) = torch.nonzero(place == k, as_tuple=True)
         for axis in range(3):
             push = torch.zeros_like(vectors)
             push[moved, axis] = 1
-            (slope,) = torch.autograd.grad(weighted, weights, push, retain_graph=True)  # (N, D)
-            slopes[moved, axis] = slope[graph.center[moved]]
+            slopes[moved, axis] = along(push)[graph.center[moved]]
     return slopes
+
+
+def directional_derivative(outputs: Tensor, inputs: Tensor) -> Callable[[Tensor], Tensor]:
+    """A function: direction, of the shape of `inputs`, -> how `outputs` (A, K) change along it, (A, K).
+
+    From two backward derivatives: u · J is linear in u, and its derivative along the direction is J · direction.
+    """
+    weights = torch.zeros_like(outputs, requires_grad=True)
+    (weighted,) = torch.autograd.grad(outputs, inputs, weights, create_graph=True)
+    return lambda direction: torch.autograd.grad(weighted, weights, direction, retain_graph=True)[0]

@@ -11,7 +11,7 @@ from torch import Tensor, nn
 
 from mlp_course.descriptors import ACSF, DescribedGraph, describe, tabulate
 from mlp_course.graph import Graph
-from mlp_course.potentials.scales import set_scales
+from mlp_course.potentials.scales import register_scales, set_scales
 
 
 class BehlerParrinello(nn.Module):
@@ -28,10 +28,7 @@ class BehlerParrinello(nn.Module):
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(seed)
             self.networks = nn.ModuleList(smooth_network(descriptor.size, hidden) for _ in self.elements)
-        n, d = len(self.elements), descriptor.size
-        self.register_buffer("reference", torch.zeros(n, dtype=torch.float64))  # (S,) eV
-        self.register_buffer("mean", torch.zeros(n, d, dtype=torch.float64))  # (S, D)
-        self.register_buffer("scale", torch.ones(n, d, dtype=torch.float64))  # (S, D)
+        register_scales(self, len(self.elements), descriptor.size)
 
     def forward(self, graph: Graph) -> Tensor:  # (N,) eV
         """Atomic energies (N,) in eV."""

@@ -14,8 +14,9 @@ from dataclasses import replace
 import torch
 from torch import Tensor, nn
 
+from mlp_course.descriptors import directional_derivative
 from mlp_course.graph import Graph, merge, split
-from mlp_course.potentials.scales import set_scales
+from mlp_course.potentials.scales import register_scales, set_scales
 
 CHUNK = 50  # structures whose rows are held at once
 
@@ -31,9 +32,7 @@ class LinearACE(nn.Module):
         self.descriptor, self.cutoff, self.elements = descriptor, descriptor.cutoff, descriptor.elements
         n, d = len(self.elements), descriptor.size
         self.coefficients = nn.Parameter(torch.zeros(n, d, dtype=torch.float64))  # (S, D) eV
-        self.register_buffer("reference", torch.zeros(n, dtype=torch.float64))  # (S,) eV
-        self.register_buffer("mean", torch.zeros(n, d, dtype=torch.float64))
-        self.register_buffer("scale", torch.ones(n, d, dtype=torch.float64))
+        register_scales(self, n, d)
 
     def forward(self, graph: Graph) -> Tensor:  # (N,) eV
         """Atomic energies (N,) in eV."""
@@ -99,8 +98,7 @@ def design(basis: Callable[[Graph], Tensor], graph: Graph) -> tuple[Tensor, Tens
     """What unit coefficients give: energies (S, K) in units of the basis and forces (N, 3, K) in units per Å.
 
     Moves the first atom of every structure at once along x, y and z, then the second one, and so on: 3N derivatives
-    for molecules of N atoms, however many molecules and columns there are. A derivative along a direction is had from
-    two backward ones, as in `descriptors.jacobian`.
+    for molecules of N atoms, however many molecules and columns there are.
     """
     first = graph.structure.new_zeros(len(graph.volume))
     first[1:] = torch.bincount(graph.structure).cumsum(0)[:-1]
@@ -108,8 +106,7 @@ def design(basis: Callable[[Graph], Tensor], graph: Graph) -> tuple[Tensor, Tens
     vectors = graph.vectors.detach().requires_grad_()
     moved = replace(graph, vectors=vectors)
     energy = moved.sum_to_structure(basis(moved))  # (S, K)
-    combine = torch.zeros_like(energy, requires_grad=True)
-    (weighted,) = torch.autograd.grad(energy, vectors, combine, create_graph=True)  # (E, 3)
+    slope_along = directional_derivative(energy, vectors)
     forces = vectors.new_zeros(len(graph.species), 3, energy.shape[1])
     for atom in range(int(place.max()) + 1):
         along = (place[graph.neighbor] == atom).to(vectors) - (place[graph.center] == atom).to(vectors)  # (E,)
@@ -117,6 +114,5 @@ def design(basis: Callable[[Graph], Tensor], graph: Graph) -> tuple[Tensor, Tens
         for axis in range(3):
             push = torch.zeros_like(vectors)
             push[:, axis] = along
-            (slope,) = torch.autograd.grad(weighted, combine, push, retain_graph=True)  # (S, K)
-            forces[own, axis] = -slope[graph.structure[own]]
+            forces[own, axis] = -slope_along(push)[graph.structure[own]]
     return energy.detach(), forces

@@ -19,7 +19,7 @@ from mlp_course.descriptors import ElementModel
 from mlp_course.graph import Graph
 from mlp_course.potentials.behler_parrinello import smooth_network
 from mlp_course.potentials.saved import Saved
-from mlp_course.potentials.scales import set_scales
+from mlp_course.potentials.scales import register_scales, set_scales
 from mlp_course.radial import cosine_cutoff, gaussians
 
 TENSOR_SIZES = (1, 3, 6)  # numbers in Y_0, Y_1, Y_2
@@ -54,9 +54,7 @@ class MomentPotential(Saved, ElementModel):
             self.mixing = nn.Parameter(mixing)  # (elements² K, 3 C): radial functions of every couple of elements
             self.networks = nn.ModuleList(smooth_network(self.size, hidden) for _ in self.elements)
             self.linear = nn.Parameter(torch.zeros(n, self.size, dtype=torch.float64))
-        self.register_buffer("reference", torch.zeros(n, dtype=torch.float64))  # eV
-        self.register_buffer("mean", torch.zeros(n, self.size, dtype=torch.float64))
-        self.register_buffer("scale", torch.ones(n, self.size, dtype=torch.float64))
+        register_scales(self, n, self.size)
 
     def forward(self, graph: Graph) -> Tensor:  # (N,) eV
         """Atomic energies (N,) in eV."""

@@ -15,7 +15,7 @@ import torch
 from torch import Tensor, nn
 
 from mlp_course.graph import Graph
-from mlp_course.potentials.scales import set_scales
+from mlp_course.potentials.scales import register_scales, set_scales
 
 
 class ResidualNetwork(nn.Module):
@@ -37,9 +37,7 @@ class ResidualNetwork(nn.Module):
             self.stem = nn.Sequential(nn.Linear(d + embedding, width), nn.SiLU()).double()
             self.branches = nn.ModuleList(residual_branch(width) for _ in range(blocks))
             self.head = nn.Linear(width, 1).double()
-        self.register_buffer("reference", torch.zeros(n, dtype=torch.float64))  # (elements,) eV
-        self.register_buffer("mean", torch.zeros(n, d, dtype=torch.float64))  # (elements, D)
-        self.register_buffer("scale", torch.ones(n, d, dtype=torch.float64))  # (elements, D)
+        register_scales(self, n, d)
 
     def forward(self, graph: Graph) -> Tensor:  # (N,) eV
         """Atomic energies (N,) in eV."""

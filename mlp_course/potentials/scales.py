@@ -17,6 +17,13 @@ def reference_energies(graph: Graph, kind: Tensor, elements: int, energy: Tensor
     return reference, energy - count @ reference
 
 
+def register_scales(potential: nn.Module, elements: int, features: int) -> None:
+    """Give a potential what `set_scales` sets: `reference` (elements,), eV; `mean` and `scale` (elements, features)."""
+    potential.register_buffer("reference", torch.zeros(elements, dtype=torch.float64))
+    potential.register_buffer("mean", torch.zeros(elements, features, dtype=torch.float64))
+    potential.register_buffer("scale", torch.ones(elements, features, dtype=torch.float64))
+
+
 def set_scales(potential: nn.Module, graph: Graph, kind: Tensor, features: Tensor, energy: Tensor) -> None:
     """Set `reference`, `mean` and `scale` of a potential whose features are scaled apart for each element.
 
