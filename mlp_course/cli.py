@@ -24,6 +24,7 @@ VERBS = {
     "doctor": Verb("mlp_course.doctor:main", "", "say what is missing or broken, and how to mend it"),
     "release": Verb("mlp_course.grading.command:release", "", "make the students' notebooks from the solutions"),
     "grade": Verb("mlp_course.grading.command:grade", "", "grade what students handed in"),
+    "sample": Verb("mlp_course.grading.sample:main", "", "make a sample class, to try grading on"),
     "audit": Verb("mlp_course.grading.audit_command:main", "", "grade the graders: try every answer of a bank"),
     "report": Verb("mlp_course.grading.report_command:main", "", "your points so far; --class: what is hard"),
     "book": Verb("mlp_course.book.command:main", "book", "build the course's web pages"),

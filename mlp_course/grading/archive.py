@@ -89,7 +89,7 @@ def _walk(folder: Path, top: Path) -> Iterator[Found | Refused]:
     for entry in entries:
         path = Path(entry.path)
         name = PurePosixPath(path.relative_to(top).as_posix())
-        if _is_litter(entry.name):
+        if is_litter(entry.name):
             continue
         if entry.is_symlink():
             yield Refused(str(name), "is a link")
@@ -105,7 +105,7 @@ def _members(archive: zipfile.ZipFile) -> Iterator[Found | Refused]:
     for info in archive.infolist():
         name = info.filename
         path = PurePosixPath(name)
-        if info.is_dir() or any(_is_litter(part) for part in path.parts):
+        if info.is_dir() or any(is_litter(part) for part in path.parts):
             continue
         if path.is_absolute() or ".." in path.parts or "\\" in name or ":" in path.parts[0]:
             yield Refused(name, "its path leads outside the zip")
@@ -117,7 +117,8 @@ def _members(archive: zipfile.ZipFile) -> Iterator[Found | Refused]:
             yield Found(path, _time_of(info), _reader(archive.open, info))
 
 
-def _is_litter(name: str) -> bool:
+def is_litter(name: str) -> bool:
+    """Whether a file or folder of that name is left behind by a system or a program, and nobody's work."""
     return name in LITTER or name.startswith("._")
 
 

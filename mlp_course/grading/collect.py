@@ -13,7 +13,7 @@ from nbformat import NotebookNode
 from mlp_course.files import write_whole
 from mlp_course.grading import cells
 from mlp_course.grading.archive import Found, Refused, files_of, unpacked
-from mlp_course.grading.course import Course, GradingError
+from mlp_course.grading.course import CONFIG, Course, GradingError
 from mlp_course.grading.handed_in import Claim, claim, plain_stem
 
 
@@ -41,10 +41,12 @@ def collect(course: Course, lesson: str, source: Path, dry: bool = False) -> Col
     """Copy what is in the folder or zip `source` to the course's folder of submissions, unless `dry`.
 
     Only plain files are copied, and only if they differ; each is replaced in one step. Of several submissions of a
-    student the newest counts. Raises GradingError if `source` cannot be read at all.
+    student the newest counts. Raises GradingError if `source` cannot be read at all, or belongs to another class.
     """
     if not source.exists():
         raise GradingError(f"There is no folder or zip {source}.")
+    if other := _other_course(source.resolve(), course):
+        raise GradingError(f"{source} belongs to the course in {other}: add --course {other}, or move it out of there.")
     try:
         with files_of(source) as files:
             collected, own = Collected(), _names(nbformat.read(course.source(lesson), as_version=4))
@@ -54,6 +56,12 @@ def collect(course: Course, lesson: str, source: Path, dry: bool = False) -> Col
     except ValueError as error:
         raise GradingError(str(error)) from error
     return collected
+
+
+def _other_course(source: Path, course: Course) -> Path | None:
+    """The course in whose folder `source` lies, unless it is this one, or one around it."""
+    home = next((folder for folder in [source, *source.parents] if (folder / CONFIG).is_file()), None)
+    return None if home is None or course.root.is_relative_to(home) else home
 
 
 def _claims(files: list, course: Course, lesson: str, collected: Collected) -> dict[str, list[Claim]]:

@@ -12,8 +12,11 @@ def release(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="mlp-course release", description="Make notebooks/ from solutions/.")
     parser.add_argument("lesson", nargs="*", help="lessons to release (all, if none is named)")
     parser.add_argument("--check", action="store_true", help="write nothing; fail if notebooks/ is out of date")
+    zipped = "then write this zip for students: the course without solutions, tests and marks"
+    parser.add_argument("--hand-out", metavar="ZIP", type=Path, help=zipped)
     parser.add_argument("--course", metavar="DIR", help="course folder (default: around the current directory)")
     wanted = parser.parse_args(argv)
+    from mlp_course.grading.handout import write_handout
     from mlp_course.grading.release import check, differences
     from mlp_course.grading.release import release as put_out
 
@@ -25,11 +28,14 @@ def release(argv: list[str]) -> int:
         if wanted.check:
             return _complain(differences(course, lessons), "Run `mlp-course release`.")
         changed = put_out(course, lessons)
+        size = write_handout(course, wanted.hand_out) if wanted.hand_out else 0
     except (GradingError, OSError) as error:
         return _complain([str(error)], "Notebooks not named here are as they were.")
     for path in changed:
         print(f"wrote {path.relative_to(course.root)}")
     print(f"{len(lessons)} lessons released, {len(changed)} files changed.")
+    if size:
+        print(f"for students: {wanted.hand_out} ({size / 1e6:.0f} MB)")
     return 0
 
 

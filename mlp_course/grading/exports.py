@@ -2,9 +2,10 @@
 
 import csv
 import io
+import zipfile
 from pathlib import Path
 
-from mlp_course.files import write_whole
+from mlp_course.files import replacing, write_whole
 from mlp_course.grading.handed_in import number_of
 
 
@@ -23,9 +24,23 @@ def write_export(kind: str, lesson: str, rows: list[dict], path: Path) -> list[s
 
 
 def _moodle(lesson: str, rows: list[dict]) -> list[list[str]]:
-    """Moodle's offline grading worksheet, which it takes back under 'Upload grading worksheet'."""
-    head = ["Identifier", "Full name", "Grade", "Maximum Grade", "Feedback comments"]
-    return [head, *([_moodle_id(row), _name(row), row["total"], row["max"], row["remarks"]] for row in rows)]
+    """Moodle's offline grading worksheet, which it takes back under 'Upload grading worksheet'.
+
+    Moodle insists on the last column and, where it is empty, leaves a grade alone that it has already. What the marks
+    table remarks is for the instructor; students are told only what being late has cost them.
+    """
+    head = ["Identifier", "Full name", "Grade", "Maximum Grade", "Last modified (grade)"]
+    table = [[_moodle_id(row), _name(row), row["total"], row["max"], ""] for row in rows]
+    if any(row.get("penalty") for row in rows):
+        return [[*head, "Feedback comments"], *([*line, _cost(row)] for line, row in zip(table, rows, strict=True))]
+    return [head, *table]
+
+
+def _cost(row: dict) -> str:
+    if not row.get("penalty"):
+        return ""
+    late = "late" if row["late"] == "yes" else f"{row['late']} late"
+    return f"Handed in {late}: {row['penalty']} points less."
 
 
 def _moodle_id(row: dict) -> str:
@@ -41,3 +56,13 @@ def _canvas(lesson: str, rows: list[dict]) -> list[list[str]]:
 
 def _name(row: dict) -> str:
     return row["student"].rpartition("_")[0]
+
+
+def write_pages(lesson: str, rows: list[dict], feedback: Path, path: Path) -> None:
+    """Zip the students' pages in the folder `feedback` as Moodle takes them back: 'Upload multiple feedback files'."""
+    with replacing(path) as partial, zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED) as archive:
+        for row in rows:
+            page = feedback / row["student"] / lesson / f"{lesson}.html"
+            if number_of(row["student"]) and page.is_file():
+                name = _name(row).replace("_", " ")  # Moodle looks for the number behind the first one
+                archive.write(page, f"{name}_{number_of(row['student'])}_assignsubmission_file/{page.name}")

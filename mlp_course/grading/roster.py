@@ -25,6 +25,11 @@ def expected(path: Path) -> list[str]:
         found = [f"{row['Student']}_{row['ID']}" for row in rows if (row["ID"] or "").isdecimal()]
     elif "student" in columns:
         found = [row["student"] for row in rows]
+    elif len(columns) > 1:
+        raise GradingError(
+            f"{path} is a table without a column 'student', 'Identifier' and 'Full name' (Moodle, in English) or "
+            "'Student' and 'ID' (Canvas): add one, or write one name a line."
+        )
     else:
         found = [line.strip() for line in lines]
     if not found:

@@ -131,8 +131,17 @@ class Session:
             write_similar(found, path := self.table.with_suffix(".similar.csv"))
             lines += summary.alike(found, path)
         if wishes.format != "plain":
-            path = self.table.with_suffix(f".{wishes.format}.csv")
-            left_out = exports.write_export(wishes.format, lesson, rows, path)
-            lines += summary.listed("without a number in their name, so not in the import:", left_out)
-            lines.append(f"for {wishes.format.capitalize()}: {path}")
-        print("\n".join([*lines, f"marks: {self.table}"]))
+            lines += self._export(rows)
+        print("\n".join([*lines, f"marks: {self.table}", f"feedback: {self.course.folder('feedback')}"]))
+
+    def _export(self, rows: list[dict]) -> list[str]:
+        """Write the marks, and for Moodle the feedback, as they are to be imported; says where."""
+        kind, path = self.wishes.format, self.table.with_suffix(f".{self.wishes.format}.csv")
+        left_out = exports.write_export(kind, self.lesson, rows, path)
+        lines = summary.listed("without a number in their name, so not in the import:", left_out)
+        lines.append(f"for {kind.capitalize()}: {path}")
+        if kind == "moodle":
+            pages = path.with_suffix(".zip")
+            exports.write_pages(self.lesson, rows, self.course.folder("feedback"), pages)
+            lines.append(f"feedback for Moodle: {pages}")
+        return lines

@@ -14,7 +14,7 @@ from tiny_course import LESSON
 
 from mlp_course.grading import archive
 from mlp_course.grading.collect import Collected, collect, keep_remarks, remarks_in
-from mlp_course.grading.course import Course, GradingError
+from mlp_course.grading.course import CONFIG, Course, GradingError
 
 
 @pytest.fixture
@@ -188,3 +188,19 @@ def test_a_dry_run_and_a_file_that_is_no_zip_write_nothing(course, notebook, tmp
         collect(course, LESSON, course.source(LESSON))
     with pytest.raises(GradingError, match="no folder or zip"):
         collect(course, LESSON, tmp_path / "nowhere")
+
+
+def test_submissions_of_another_course_are_not_taken_into_this_one(course, notebook, tmp_path):
+    other = tmp_path / "sample-class"
+    zipped_there = other / "x.zip"
+    other.mkdir()
+    zipped(zipped_there, {f"ada/{LESSON}/{LESSON}.ipynb": notebook})
+    (other / CONFIG).write_text("")
+    with pytest.raises(GradingError, match=r"belongs to the course in .*sample-class: add --course "):
+        collect(course, LESSON, zipped_there)
+    assert not submitted(course)
+    inner = Course(course.root / "inner")  # what lies in the real course may be tried in a course inside it
+    inner.root.mkdir()
+    for name in (CONFIG, "solutions", "notebooks"):
+        (inner.root / name).symlink_to(course.root / name)
+    assert collect(inner, LESSON, zipped(course.root / "x.zip", {f"ada/{LESSON}/{LESSON}.ipynb": notebook})).students

@@ -2,6 +2,7 @@
 
 import csv
 import os
+import zipfile
 from datetime import datetime
 
 import pytest
@@ -12,12 +13,12 @@ from tiny_course import LESSON
 from mlp_course.grading.autograde import NOTHING
 from mlp_course.grading.course import GradingError
 from mlp_course.grading.deadline import Deadline, handed_in_at
-from mlp_course.grading.exports import write_export
+from mlp_course.grading.exports import write_export, write_pages
 from mlp_course.grading.roster import expected, missing
 from mlp_course.grading.similar import pairs, runs, similar
 
 ROWS = [
-    {"student": "Ada Lovelace_12", "status": "graded", "total": "9.5", "max": "10", "remarks": "was, so to say, odd"},
+    {"student": "Ada Lovelace_12", "status": "graded", "total": "9.5", "max": "10", "remarks": "reads the tests"},
     {"student": "plain", "status": "graded", "total": "3", "max": "10", "remarks": ""},
     {"student": "Emmy Noether_13", "status": NOTHING, "remarks": ""},
 ]
@@ -29,10 +30,30 @@ def read(path) -> list[list[str]]:
 
 
 def test_a_table_for_moodle(tmp_path):
+    """Its importer refuses a table without 'Last modified (grade)'; remarks are not for students' eyes."""
     assert write_export("moodle", LESSON, ROWS, tmp_path / "m.csv") == ["plain"]
     head, row = read(tmp_path / "m.csv")
-    assert head[:4] == ["Identifier", "Full name", "Grade", "Maximum Grade"]
-    assert row == ["Participant 12", "Ada Lovelace", "9.5", "10", "was, so to say, odd"]
+    assert head == ["Identifier", "Full name", "Grade", "Maximum Grade", "Last modified (grade)"]
+    assert row == ["Participant 12", "Ada Lovelace", "9.5", "10", ""]
+
+
+@pytest.mark.parametrize(("late", "said"), [("1 d 02:00", "1 d 02:00 late"), ("yes", "late")])
+def test_moodle_tells_students_what_being_late_has_cost(tmp_path, late, said):
+    rows = [ROWS[0], ROWS[0] | {"student": "Kurt_14", "late": late, "penalty": "0.5"}]
+    assert write_export("moodle", LESSON, rows, tmp_path / "m.csv") == []
+    head, ada, kurt = read(tmp_path / "m.csv")
+    assert (head[-1], ada[-1], kurt[-1]) == ("Feedback comments", "", f"Handed in {said}: 0.5 points less.")
+
+
+def test_pages_for_moodle_are_named_as_it_names_submissions(tmp_path):
+    for row in ROWS[:2]:
+        (tmp_path / row["student"] / LESSON).mkdir(parents=True)
+        (tmp_path / row["student"] / LESSON / f"{LESSON}.html").write_text(row["student"])
+    write_pages(LESSON, ROWS, tmp_path, tmp_path / "m.zip")
+    with zipfile.ZipFile(tmp_path / "m.zip") as pages:
+        assert {name: pages.read(name) for name in pages.namelist()} == {
+            f"Ada Lovelace_12_assignsubmission_file/{LESSON}.html": b"Ada Lovelace_12"
+        }
 
 
 def test_a_table_for_canvas(tmp_path):
@@ -86,6 +107,12 @@ def test_who_should_have_handed_in(tmp_path, text, names):
     assert missing([*names, "kurt", "Kurt_99"], ["lovelaceada_12", "ada", "emmy"]) == ["kurt", "Kurt_99"]
 
 
+def test_a_table_of_unknown_columns_is_not_taken_for_names(tmp_path):
+    (tmp_path / "list.csv").write_text("Kennung,Name\nParticipant 12,Ada\n")
+    with pytest.raises(GradingError, match="a table without a column 'student'"):
+        expected(tmp_path / "list.csv")
+
+
 def test_the_command_flags_the_late_the_missing_and_the_alike(course, tmp_path, capsys):
     mine = """def mean(values):
     # my very own way
@@ -114,6 +141,8 @@ def test_the_command_flags_the_late_the_missing_and_the_alike(course, tmp_path, 
     assert "1 pairs are much alike" in said and "ada_1 and bert_2" in said
     marks = course.root / "grading" / "marks"
     assert len(read(marks / f"{LESSON}.moodle.csv")) == 5
+    with zipfile.ZipFile(marks / f"{LESSON}.moodle.zip") as pages:
+        assert len(pages.namelist()) == 3
     [_, pair] = read(marks / f"{LESSON}.similar.csv")
     assert pair[:2] == ["ada_1", "bert_2"] and float(pair[2]) > 0.9 and pair[3] == "mean"
 
