@@ -25,23 +25,32 @@ QUIET = (  # no news, no search for updates, no rebuilding: nothing here needs a
 STUDENT_SETTINGS = COURSE / "mlp_course" / "jupyter"  # nbgrader asks for a file, which the work folder does not have
 FIRST = "start.ipynb"  # what JupyterLab opens
 BASE = ".releases"  # in the work folder: the releases that its copies were made from, for `mlp-course update`
+UPDATE = "run  python3 course.py update  (your answers stay)."
 AT_HOME = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR", "MPLCONFIGDIR")
 
 
 def main(argv: list[str]) -> int:
     """Bring the work folder up to date and open JupyterLab there; returns its exit code."""
     wanted, others = _arguments().parse_known_args(argv)
-    work = COURSE if wanted.course else Path(wanted.work).expanduser().resolve()
+    work = Path(wanted.course or wanted.work).expanduser().resolve()
+    if wanted.course and not (work / "nbgrader_config.py").is_file():
+        print(f"There is no course in {work}: a course folder holds nbgrader_config.py.", file=sys.stderr)
+        return 1
     try:
         if not wanted.course:
             for path in copy_missing(COURSE / "notebooks", work):
                 print(f"new: {work.name}/{path}")
-        print(f"Your lessons are in {work}. To stop, press Ctrl-C here twice.", flush=True)
+            if corrected := [path.stem for path in outdated(COURSE / "notebooks", work)]:
+                print(f"Corrected since you began: {', '.join(corrected)}. To have that,", UPDATE)
+        stop = "" if wanted.copy_only else " To stop, press Ctrl-C here twice."
+        print(f"Your lessons are in {work}.{stop}", flush=True)
         use_writable_folders(work / ".jupyter")
     except OSError as error:
         mend = "make room, or name another one with --work"
         print(f"The work folder {work} cannot be written to ({error.strerror or error}): {mend}.", file=sys.stderr)
         return 1
+    if wanted.copy_only:
+        return 0
     options = ["--no-browser"] * wanted.no_browser + [f"--port={wanted.port}"] * bool(wanted.port)
     options += [f"--LabApp.default_url=/lab/tree/{FIRST}"] * (work / FIRST).exists()
     return start(work, [*options, *others])
@@ -52,8 +61,10 @@ def _arguments() -> argparse.ArgumentParser:
     others = "Other options go to JupyterLab."
     parser = argparse.ArgumentParser(prog="mlp-course lab", description=about, epilog=others, allow_abbrev=False)
     parser.add_argument("--work", metavar="DIR", default=COURSE / "my-work", help="your work folder (my-work)")
-    parser.add_argument("--course", action="store_true", help="open the course itself: for authors and instructors")
+    course = "open the course itself, or the one in DIR: for authors and instructors"
+    parser.add_argument("--course", metavar="DIR", nargs="?", const=COURSE, help=course)
     parser.add_argument("--no-browser", action="store_true", help="only print the address")
+    parser.add_argument("--copy-only", action="store_true", help="copy the lessons, and do not start JupyterLab")
     parser.add_argument("--port", type=int, help="of the local server (8888, or the next free one)")
     return parser
 
@@ -75,6 +86,21 @@ def copy_missing(lessons: Path, work: Path) -> Iterator[Path]:
             with replacing(target) as partial:
                 shutil.copyfile(source, partial)
         yield path
+
+
+def outdated(lessons: Path, work: Path, names: list[str] = ()) -> Iterator[Path]:
+    """Notebooks of `work` that were made from another release than the one in `lessons`, relative to both.
+
+    With `names`, only those of lessons that begin so.
+    """
+    for source in sorted(lessons.rglob("*.ipynb")):
+        path = source.relative_to(lessons)
+        wanted = not names or any(path.stem.startswith(name) for name in names)
+        if not wanted or not (work / path).exists() or ".ipynb_checkpoints" in path.parts:
+            continue
+        made_from = work / BASE / path
+        if not made_from.exists() or made_from.read_bytes() != source.read_bytes():
+            yield path
 
 
 def use_writable_folders(instead: Path) -> None:

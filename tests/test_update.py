@@ -1,10 +1,22 @@
 """A corrected lesson comes to the student; nothing the student wrote is lost."""
 
+import contextlib
+import copy
+import json
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from mlp_course import update, workspace
+from mlp_course import workspace
+from mlp_course.update import command, main, servers
+from mlp_course.update.merging import merge
 
 STUB = "def mae(a, b):\n    raise NotImplementedError()"
 
@@ -31,12 +43,16 @@ def answered(**changes):
     return own
 
 
+def told(notebook) -> str:
+    return "\n".join(sources(notebook))
+
+
 def sources(notebook) -> list[str]:
     return [c.source for c in notebook.cells]
 
 
 def test_corrections_come_and_answers_and_own_cells_stay():
-    merged = update.merge(lesson(), answered(), lesson(intro="New text", test="assert mae([2], [1]) == 1"))
+    merged = merge(lesson(), answered(), lesson(intro="New text", test="assert mae([2], [1]) == 1"))
     assert sources(merged.notebook) == [
         "New text", "print(1)", "my_own = 1", "def mae(a, b):\n    return 1", "assert mae([2], [1]) == 1",
     ]  # fmt: skip
@@ -45,7 +61,7 @@ def test_corrections_come_and_answers_and_own_cells_stay():
 
 
 def test_an_exercise_that_was_reworded_keeps_the_answer_and_shows_the_new_text():
-    merged = update.merge(lesson(), answered(), lesson(stub=STUB + "  # flatten first"))
+    merged = merge(lesson(), answered(), lesson(stub=STUB + "  # flatten first"))
     shown = "\n".join(sources(merged.notebook))
     assert "return 1" in shown and "# flatten first" in shown
     assert ["mae" in sentence for sentence in merged.conflicts] == [True]
@@ -53,47 +69,102 @@ def test_an_exercise_that_was_reworded_keeps_the_answer_and_shows_the_new_text()
 
 
 def test_an_untouched_stub_is_replaced():
-    merged = update.merge(lesson(), lesson(), lesson(stub=STUB + "  # flatten first"))
+    merged = merge(lesson(), lesson(), lesson(stub=STUB + "  # flatten first"))
     assert sources(merged.notebook)[2] == STUB + "  # flatten first"
     assert merged.conflicts == []
 
 
 def test_a_demo_that_both_changed_stands_corrected_with_mine_below():
-    merged = update.merge(lesson(), answered(demo="print(7)"), lesson(demo="print(2)"))
+    merged = merge(lesson(), answered(demo="print(7)"), lesson(demo="print(2)"))
     assert sources(merged.notebook)[1] == "print(2)"
     assert "print(7)" in sources(merged.notebook)[2]
     assert len(merged.conflicts) == 1
 
 
 def test_a_demo_that_only_i_changed_stays():
-    merged = update.merge(lesson(), answered(demo="print(7)"), lesson(intro="New text"))
+    merged = merge(lesson(), answered(demo="print(7)"), lesson(intro="New text"))
     assert "print(7)" in sources(merged.notebook)
 
 
 def test_a_locked_cell_that_was_tampered_with_is_put_right():
-    merged = update.merge(lesson(), answered(test="pass"), lesson())
+    merged = merge(lesson(), answered(test="pass"), lesson())
     assert sources(merged.notebook)[-1] == "assert mae([1], [2]) == 1"
 
 
 def test_cells_that_a_release_adds_and_drops():
     more = [cell("extra", "print('extra')")]
-    assert "print('extra')" in sources(update.merge(lesson(), answered(), lesson(more=more)).notebook)
-    assert "print('extra')" not in sources(update.merge(lesson(more=more), answered(more=more), lesson()).notebook)
+    assert "print('extra')" in sources(merge(lesson(), answered(), lesson(more=more)).notebook)
+    assert "print('extra')" not in sources(merge(lesson(more=more), answered(more=more), lesson()).notebook)
     changed = [cell("extra", "print('mine')")]
-    kept = update.merge(lesson(more=more), answered(more=changed), lesson()).notebook
+    kept = merge(lesson(more=more), answered(more=changed), lesson()).notebook
     assert sources(kept)[-1] == "print('mine')"
 
 
 def test_without_knowing_the_old_release_nothing_of_mine_is_lost():
-    merged = update.merge(None, answered(demo="print(7)"), lesson(demo="print(2)"))
+    merged = merge(None, answered(demo="print(7)"), lesson(demo="print(2)"))
     shown = "\n".join(sources(merged.notebook))
     assert "print(7)" in shown and "print(2)" in shown and "return 1" in shown and "my_own" in shown
+
+
+def test_a_cell_that_i_deleted_stays_deleted_and_a_test_comes_back():
+    own = answered()
+    del own.cells[-1], own.cells[1]  # the test and the demo
+    merged = merge(lesson(), own, lesson(intro="New text"))
+    assert sources(merged.notebook) == ["New text", "my_own = 1", "def mae(a, b):\n    return 1", sources(lesson())[-1]]
+    corrected = merge(lesson(), own, lesson(demo="print(2)"))
+    assert "print(2)" in sources(corrected.notebook)  # but not if it is another one now
+
+
+def test_a_copied_cell_is_kept_as_an_ordinary_one():
+    own = answered()
+    own.cells.append(copy.deepcopy(own.cells[3]))
+    own.cells[-1].id, own.cells[-1].source = "another", "def mae(a, b):\n    return 2"
+    merged = merge(lesson(), own, lesson(intro="New text")).notebook
+    assert "return 1" in told(merged) and "return 2" in told(merged)
+    marked = [c.source for c in merged.cells if c.metadata.get("nbgrader", {}).get("grade_id") == "mae"]
+    assert marked == ["def mae(a, b):\n    return 1"]
+
+
+def test_an_exercise_that_is_gone_leaves_its_answer():
+    kept = merge(lesson(), answered(), new_notebook(cells=lesson().cells[:2]))
+    assert "return 1" in told(kept.notebook) and "my_own" in told(kept.notebook)
+    assert not any("nbgrader" in c.metadata for c in kept.notebook.cells)
+    assert ["no longer has mae" in sentence for sentence in kept.conflicts] == [True]
+
+
+def test_points_that_changed_reach_the_copy():
+    new = lesson()
+    new.cells[-1].metadata.nbgrader.points = 7
+    assert merge(lesson(), answered(), new).notebook.cells[-1].metadata.nbgrader.points == 7
+
+
+def test_merging_twice_is_merging_once():
+    new = lesson(stub=STUB + "  # flatten first", demo="print(2)", intro="New text")
+    once = merge(lesson(), answered(demo="print(7)"), new).notebook
+    assert "print(7)" in told(once) and "# flatten first" in told(once)
+    assert merge(lesson(), once, new).notebook.cells == once.cells  # killed before the base was written
+    assert merge(new, once, new).notebook.cells == once.cells
+    third = merge(new, once, lesson(stub=STUB + "  # and average", demo="print(2)")).notebook
+    assert "# and average" in told(third) and "# flatten first" not in told(third) and "print(7)" in told(third)
+
+
+def test_a_note_that_i_wrote_into_stays():
+    new = lesson(stub=STUB + "  # flatten first")
+    once = merge(lesson(), answered(), new).notebook
+    note = next(c for c in once.cells if "flatten" in c.source)
+    note.source += "\nRemember this."
+    assert "Remember this." in told(merge(new, once, lesson(stub=STUB + "  # and average")).notebook)
+
+
+def test_backticks_in_a_cell_do_not_end_the_quotation():
+    merged = merge(lesson(), answered(demo="print('```')"), lesson(demo="print(2)")).notebook
+    assert merged.cells[2].source.count("````") == 2
 
 
 @pytest.fixture
 def course(tmp_path, monkeypatch):
     """A course with one lesson, copied to a work folder and answered, whose release was corrected since."""
-    monkeypatch.setattr(update, "COURSE", tmp_path)
+    monkeypatch.setattr(command, "COURSE", tmp_path)
     path = tmp_path / "notebooks" / "04-a" / "04-a.ipynb"
     path.parent.mkdir(parents=True)
     nbformat.write(lesson(), path)
@@ -106,20 +177,20 @@ def course(tmp_path, monkeypatch):
 def test_the_verb_updates_once_and_keeps_the_old_copy(course, capsys):
     work = course / "my-work"
     before = (work / "04-a" / "04-a.ipynb").read_bytes()
-    assert update.main(["--work", str(work)]) == 0
-    assert "1 cells are new or corrected" in capsys.readouterr().out
+    assert main(["--work", str(work)]) == 0
+    assert "1 cell is new or corrected" in capsys.readouterr().out
     [backup] = (work / "04-a").glob("04-a before *.ipynb")
     assert backup.read_bytes() == before
     shown = sources(nbformat.read(work / "04-a" / "04-a.ipynb", as_version=4))
     assert "New text" in shown and "my_own = 1" in shown
-    assert update.main(["--work", str(work)]) == 0
+    assert main(["--work", str(work)]) == 0
     assert "up to date" in capsys.readouterr().out
 
 
 def test_a_copy_that_cannot_be_read_is_left_alone(course, capsys):
     path = course / "my-work" / "04-a" / "04-a.ipynb"
     path.write_text("{ half a notebook")
-    assert update.main(["--work", str(course / "my-work"), "04"]) == 1
+    assert main(["--work", str(course / "my-work"), "04"]) == 1
     assert "left as it is" in capsys.readouterr().err
     assert path.read_text() == "{ half a notebook"
 
@@ -131,12 +202,143 @@ def test_a_kill_while_writing_leaves_the_copy(course, monkeypatch):
     def killed(target, content):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(update, "write_whole", killed)
+    monkeypatch.setattr(command, "write_whole", killed)
     with pytest.raises(KeyboardInterrupt):
-        update.main(["--work", str(course / "my-work")])
+        main(["--work", str(course / "my-work")])
     assert path.read_bytes() == before
 
 
 def test_without_a_work_folder_it_says_what_to_do(course, capsys):
-    assert update.main(["--work", str(course / "nowhere")]) == 1
+    assert main(["--work", str(course / "nowhere")]) == 1
     assert "course.py lab" in capsys.readouterr().err
+
+
+@pytest.fixture
+def mine(course) -> Path:
+    return course / "my-work" / "04-a" / "04-a.ipynb"
+
+
+def shown(path: Path) -> str:
+    return told(nbformat.read(path, as_version=4))
+
+
+@pytest.mark.parametrize("form", ["3.0", "4.2", "same ids", "byte order mark"])
+def test_notebooks_saved_by_other_programs(form, mine, course):
+    own = answered()
+    plain = json.loads(nbformat.writes(own))
+    if form == "3.0":
+        plain = json.loads(nbformat.writes(nbformat.convert(own, 3), version=nbformat.NO_CONVERT))
+    elif form == "4.2":  # Colab, old Jupyter: no ids
+        plain["nbformat_minor"] = 2
+        [c.pop("id") for c in plain["cells"]]
+    elif form == "same ids":
+        plain["cells"][2]["id"] = plain["cells"][1]["id"]
+    mine.write_text("\ufeff" * (form == "byte order mark") + json.dumps(plain), encoding="utf-8")
+    assert main(["--work", str(course / "my-work")]) == 0
+    assert sorted(shown(mine).splitlines()) == sorted(
+        ["New text", "print(1)", "my_own = 1", "def mae(a, b):", "    return 1", "assert mae([1], [2]) == 1"]
+    )
+
+
+def test_two_updates_in_one_second_keep_both_old_copies(mine, course, monkeypatch):
+    monkeypatch.setattr(time, "strftime", lambda form: "2026-11-21 12.00.00")
+    for text in ("Newer", "Newest"):
+        nbformat.write(lesson(intro=text), course / "notebooks" / "04-a" / "04-a.ipynb")
+        assert main(["--work", str(course / "my-work")]) == 0
+    assert sorted(shown(path).split()[0] for path in mine.parent.glob("* before *")) == ["Newer", "Old"]
+
+
+def test_a_renamed_copy_is_left_alone_and_told(mine, course, capsys):
+    mine.rename(mine.with_name("my favourite.ipynb"))
+    assert main(["--work", str(course / "my-work")]) == 0
+    assert "my favourite.ipynb stays as it is" in capsys.readouterr().out
+    assert "New text" not in shown(mine.with_name("my favourite.ipynb"))
+
+
+def test_a_copy_saved_meanwhile_is_not_overwritten(mine, course, monkeypatch, capsys):
+    real = command.write_whole
+
+    def and_jupyter_saves(path, content):
+        real(path, content)
+        mine.write_text("saved by JupyterLab")
+
+    monkeypatch.setattr(command, "write_whole", and_jupyter_saves)
+    assert main(["--work", str(course / "my-work")]) == 1
+    assert mine.read_text() == "saved by JupyterLab" and "saved while" in capsys.readouterr().err
+
+
+KILLED_AT = """
+import os, signal, sys
+from mlp_course.update import command
+from pathlib import Path
+step, left = sys.argv[1], int(sys.argv[2])
+command.COURSE = Path(sys.argv[3])
+owner, name = {"write": (Path, "write_bytes"), "sync": (os, "fsync"), "replace": (os, "replace")}[step]
+real = getattr(owner, name)
+def counted(*arguments):
+    global left
+    left -= 1
+    if left < 0:
+        if step == "write":
+            real(arguments[0], arguments[1][: len(arguments[1]) // 2])
+        os.kill(os.getpid(), signal.SIGKILL)
+    return real(*arguments)
+setattr(owner, name, counted)
+sys.exit(command.main(["--work", str(command.COURSE / "my-work")]))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no kill -9")
+@pytest.mark.parametrize("step", ["write", "sync", "replace"])
+@pytest.mark.parametrize("count", [0, 1, 2])
+def test_killed_at_every_step_nothing_is_lost(step, count, mine, course):
+    """The old copy, the new one and the note of the release are written, each in three steps."""
+    before = mine.read_bytes()
+    run = subprocess.run([sys.executable, "-c", KILLED_AT, step, str(count), str(course)], capture_output=True)
+    assert run.returncode == -signal.SIGKILL
+    assert before in [path.read_bytes() for path in mine.parent.glob("*.ipynb")]
+    assert "return 1" in shown(mine) and "my_own" in shown(mine)
+    assert main(["--work", str(course / "my-work")]) == 0
+    assert shown(mine).count("New text") == shown(mine).count("return 1") == 1
+    assert not list(course.rglob("*.tmp"))
+    assert not list(workspace.outdated(course / "notebooks", course / "my-work"))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot send Ctrl-C to one process")
+def test_a_lesson_that_is_open_is_left_until_it_is_closed(mine, course, monkeypatch, capsys):
+    """With a real server and a kernel on the notebook; once it is shut down, the update goes through."""
+    monkeypatch.setenv("JUPYTER_RUNTIME_DIR", str(course / "runtime"))
+    options = ["--no-browser", "--port=0", "--allow-root", f"--ServerApp.root_dir={course / 'my-work'}"]
+    line = [sys.executable, "-m", "jupyter_server", *options]
+    with subprocess.Popen(line, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as running:
+        try:
+            server = wait_for_server()
+            about = {"path": "04-a/04-a.ipynb", "type": "notebook", "name": "", "kernel": {"name": "python3"}}
+            session = ask(server, "sessions", "POST", about)
+            assert servers.open_notebooks() == {mine.resolve()}
+            assert main(["--work", str(course / "my-work")]) == 1
+            assert "Close and Shut Down Notebook" in capsys.readouterr().err and "New text" not in shown(mine)
+            ask(server, f"sessions/{session['id']}", "DELETE")
+            assert main(["--work", str(course / "my-work")]) == 0 and "New text" in shown(mine)
+        finally:
+            running.terminate()
+            running.wait(30)
+
+
+def wait_for_server() -> dict:
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        for server in servers.running():
+            with contextlib.suppress(OSError):
+                ask(server, "status")
+                return server
+        time.sleep(0.2)
+    raise AssertionError("The server did not come up in 60 s")
+
+
+def ask(server: dict, what: str, method: str = "GET", body: dict | None = None) -> dict:
+    request = urllib.request.Request(f"{server['url']}api/{what}", method=method)
+    request.add_header("Authorization", f"token {server['token']}")
+    request.data = json.dumps(body).encode() if body else None
+    with urllib.request.urlopen(request, timeout=60) as answer:
+        return json.loads(answer.read() or "{}")

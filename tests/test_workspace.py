@@ -81,6 +81,17 @@ def test_options(started, tmp_path, course):
     assert all((tmp_path / path).exists() for path in released)
 
 
+def test_copy_only_stops_there_and_tells_what_was_corrected(lessons, started, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(workspace, "COURSE", tmp_path)
+    call = ["--work", str(tmp_path / "w"), "--copy-only"]
+    assert workspace.main(call) == 0 and not started
+    assert "Corrected" not in capsys.readouterr().out
+    (lessons / "02-b" / "02-b.ipynb").write_text("a newer release")
+    assert workspace.main(call) == 0
+    said = capsys.readouterr().out
+    assert "Corrected since you began: 02-b." in said and "course.py update" in said and "Ctrl-C" not in said
+
+
 def test_a_read_only_home_is_told_and_left_alone(tmp_path, monkeypatch, capsys):
     for name in workspace.AT_HOME:
         monkeypatch.setenv(name, str(tmp_path / "settings"))

@@ -1,0 +1,5 @@
+"""The verb `update`: corrected lessons for students who have already written into theirs."""
+
+from mlp_course.update.command import main
+
+__all__ = ["main"]
