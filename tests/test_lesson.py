@@ -18,6 +18,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from nbclient import NotebookClient
 
 from mlp_course import data, lesson
+from mlp_course.grading import standing
 
 
 @pytest.fixture(autouse=True)
@@ -144,15 +145,16 @@ def test_a_read_only_home_is_no_trouble(tmp_path, monkeypatch):
 # The page to start from.
 
 
-def test_the_start_page_lists_every_lesson_with_its_points(course):
+def test_the_start_page_lists_every_lesson_with_its_minutes_and_points(course):
     [page] = [nbformat.read(course / "notebooks" / "start.ipynb", as_version=4)]
-    rows = re.findall(r"\]\((\S+)\.ipynb\) \|.*\| (\d+) \|$", page.cells[0].source, flags=re.MULTILINE)
-    points = {}
+    rows = re.findall(r"\]\((\S+)\.ipynb\) \|.*\| (\d+) \| (\d+) \|$", page.cells[0].source, flags=re.MULTILINE)
+    lessons = {}
     for path in sorted((course / "notebooks").glob("*/*.ipynb")):
         cells = nbformat.read(path, as_version=4).cells
         marks = [cell.metadata.get("nbgrader", {}) for cell in cells]
-        points[f"{path.parent.name}/{path.stem}"] = sum(m.points for m in marks if m.get("grade"))
-    assert {name: int(number) for name, number in rows} == points
+        points = sum(m.points for m in marks if m.get("grade"))
+        lessons[f"{path.parent.name}/{path.stem}"] = standing.minutes_of(nbformat.read(path, as_version=4)), points
+    assert {name: (int(minutes), int(points)) for name, minutes, points in rows} == lessons
 
 
 def test_the_self_check_is_content_here_and_names_what_is_wrong(monkeypatch, capsys):

@@ -56,8 +56,11 @@ class Standing:
         return self.minutes * self.points(OPEN_ITEM, WRONG) / self.points()
 
 
-def standing(lesson: str, released: Path, own: Path) -> Standing:
-    """How the notebook `own` stands, judged by the tests of the `released` one; runs it if anything is answered."""
+def standing(lesson: str, released: Path, own: Path, run: bool = True) -> Standing:
+    """How the notebook `own` stands, judged by the tests of the `released` one.
+
+    It is run if anything in it is answered, or, without `run`, judged by the outputs that it was saved with.
+    """
     given = nbformat.read(released, as_version=4)
     minutes = minutes_of(given)
     if not own.is_file():
@@ -68,7 +71,9 @@ def standing(lesson: str, released: Path, own: Path) -> Standing:
         return Standing(lesson, minutes=minutes, problem=f"{own.name} cannot be read ({type(error).__name__})")
     restore_tests(notebook, given)
     touched = {cells.grade_id(cell) for cell in notebook.cells if cells.is_answer(cell) and _is_changed(cell)}
-    if any(cell.cell_type == "code" for cell in notebook.cells if cells.grade_id(cell) in touched):
+    if not run:
+        touched -= _not_tried(notebook)
+    elif any(cell.cell_type == "code" for cell in notebook.cells if cells.grade_id(cell) in touched):
         execute(notebook, own.parent)
     return Standing(lesson, [_judged(tests, notebook, touched) for tests in _items(given)], minutes)
 
@@ -132,6 +137,12 @@ def _judged(tests: list[NotebookNode], notebook: NotebookNode, touched: set[str]
         return _item(tests, OPEN_ITEM)
     passes = all(determine_grade(cell)[0] == determine_grade(cell)[1] for cell in own)
     return _item(tests, PASSES if passes else WRONG, said.text)
+
+
+def _not_tried(notebook: NotebookNode) -> set[str]:
+    """The items with a test that was never run."""
+    tests = [cell for cell in notebook.cells if cells.is_test(cell) and cell.execution_count is None]
+    return {cells.item_of(cells.grade_id(cell)) for cell in tests}
 
 
 def _is_changed(cell: NotebookNode) -> bool:

@@ -12,7 +12,8 @@ from tiny_course import LESSON, REPOSITORY, SECRET
 
 from mlp_course.grading import command, report_command
 from mlp_course.grading.difficulties import difficulties, hardest, sentence
-from mlp_course.grading.standing import minutes_of
+from mlp_course.grading.so_far import points_so_far
+from mlp_course.grading.standing import execute, minutes_of
 
 SUM = OTHER_WAY.replace("/ len(values)", "")
 THREE = "def mean(values):\n    return sum(values) / 3"
@@ -91,6 +92,37 @@ def test_lessons_that_were_not_begun_and_files_that_cannot_be_read(course, capsy
     assert report(course) == 1
     assert "cannot be read" in capsys.readouterr().out
     assert report(course, "09") == 2
+
+
+# The table on the page to start from.
+
+
+def saved(course, notebook) -> str:
+    """What is shown of a notebook that was run and saved."""
+    path = course.root / "my-work" / LESSON / f"{LESSON}.ipynb"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    nbformat.write(notebook, path)
+    before = sorted(course.root.rglob("*"))
+    shown = points_so_far(course.root / "my-work", course.folder("release"))
+    assert sorted(course.root.rglob("*")) == before and shown._repr_markdown_() == repr(shown) == shown
+    return shown
+
+
+def test_points_so_far_are_read_off_what_was_saved(course, monkeypatch):
+    notebook = answered(course, LESSON, {"mean": OTHER_WAY, "moments": "def moments(values):\n    return [0, 1]"})
+    assert "| 0 of 10 | not begun |" in saved(course, released(course, LESSON))
+    assert "| 0 of 10 | not begun |" in saved(course, notebook)  # its tests were not run
+    execute(notebook, course.root)
+    monkeypatch.setattr(NotebookClient, "execute", None)
+    shown = saved(course, notebook)
+    assert f"]({LESSON}/{LESSON}.ipynb) | 2 of 10 | not yet right: `moments`; open: `why`, `largest` |" in shown
+    assert shown.endswith("**2 of 10 points**, by the visible tests as you last ran and saved them.")
+
+
+def test_points_so_far_when_all_is_done(course):
+    notebook = answered(course, LESSON, perfect_answers(course, LESSON))
+    execute(notebook, course.root)
+    assert "| 6 of 10, 4 to be marked | all done: press **Validate**, then hand it in |" in saved(course, notebook)
 
 
 CLASS = {"a": SUM, "b": SUM, "c": THREE, "d": OTHER_WAY, "e": HOSTILE}
