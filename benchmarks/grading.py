@@ -1,6 +1,6 @@
 """Grading: seconds a submission, stock nbgrader beside ours with one and two jobs, in turns; the marks must agree.
 
-    .venv/bin/python benchmarks/grading.py                     # lesson 01, with torch
+    .venv/bin/python benchmarks/grading.py                     # two notebooks, lessons 01 and 07, with torch
     .venv/bin/python benchmarks/grading.py --simulated 2000    # small ones in one go: memory
     .venv/bin/python benchmarks/grading.py --kills 50          # kill -9 at random moments, one job and two: same marks
     .venv/bin/python benchmarks/grading.py --cluster 200       # a Dask cluster, a worker killed every few seconds
@@ -47,16 +47,18 @@ c.Execute.timeout = 300
 TABLE = "{:28} {:>14} {:>10} {:>7} {:>7} {:>7}"
 
 
-def lesson_course(root: Path, lesson: str, size: int, settings: str = "") -> Course:
-    """A course of one real lesson, with `size` perfect submissions; nbgrader's own settings if none are given."""
-    for folder in ("solutions", "notebooks"):
-        shutil.copytree(ROOT / folder / lesson, root / folder / lesson)
+def real_course(root: Path, lessons: list[str], size: int, settings: str = "") -> Course:
+    """A course of real lessons, with `size` perfect submissions of each; `settings` stand in for ours if given."""
+    root.mkdir()
     shutil.copy(ROOT / CONFIG, root)
     course = Course(root)
-    for number in range(size):
+    for lesson in lessons:
+        for folder in ("solutions", "notebooks"):
+            shutil.copytree(ROOT / folder / lesson, root / folder / lesson)
         notebook = answered(course, lesson, perfect_answers(course, lesson))
-        hand_in(course, lesson, f"student{number:04}", notebook)
-    gradebook.register(course, lesson)
+        for number in range(size):
+            hand_in(course, lesson, f"student{number:04}", notebook)
+        gradebook.register(course, lesson)
     if settings:
         (root / CONFIG).write_text(settings)
     return course
@@ -84,28 +86,30 @@ def points(course: Course, lesson: str, student: str) -> float:
     return sum(mark.points for mark in gradebook.marks(course, lesson, student))
 
 
-def compare(lesson: str, size: int, folder: Path) -> None:
-    """Stock and ours, on the same submissions: seconds that one more submission takes, from classes of two sizes."""
-    grade = ["-m", "mlp_course.cli", "grade", lesson]
-    steps = [["-m", "nbgrader", step, lesson] for step in ("autograde", "generate_feedback")]
-    ways = {"stock nbgrader": steps, "ours, 1 job": [grade], "ours, 2 jobs": [[*grade, "--jobs", "2"]]}
-    print(f"{lesson}, classes of 2 and {size}; one more submission takes")
+def compare(lessons: list[str], size: int, folder: Path) -> None:
+    """Stock and ours, on the same submissions: seconds that one more student takes, from classes of two sizes."""
+    stock, ours = [], {1: [], 2: []}
+    for lesson in lessons:
+        stock += [["-m", "nbgrader", step, lesson] for step in ("autograde", "generate_feedback")]
+        for jobs, lines in ours.items():
+            lines.append(["-m", "mlp_course.cli", "grade", lesson, "--jobs", str(jobs)])
+    ways = {"stock nbgrader": stock, "ours, 1 job": ours[1], "ours, 2 jobs": ours[2]}
+    print(f"{' and '.join(lessons)}, classes of 2 and {size}; one more student takes")
     print(TABLE.format("", "s", "ratio", "CPU s", "ratio", "points"))
-    stock = (0.0, 0.0)
+    first = None
     for name, lines in ways.items():
         found = []
         for number in (2, size):
-            course = lesson_course(
-                folder / f"{name} {number}", lesson, number, PLAIN if name.startswith("stock") else ""
-            )
+            settings = PLAIN if lines is stock else ""
+            course = real_course(folder / f"{name} {number}", lessons, number, settings)
             found.append(timed(course, *lines))
             shutil.copy(ROOT / CONFIG, course.root)
-        more = [(large - small) / (size - 2) for small, large in zip(*found, strict=True)]
-        stock = more if name.startswith("stock") else stock
-        (wall, cpu), total = more, points(course, lesson, "student0000")
-        ratios = [f"{theirs / own:.1f}" for theirs, own in zip(stock, more, strict=True)]
-        used = ["writer", f"{cpu:.2f}"] if name.endswith("2 jobs") else [f"{cpu:.2f}", ratios[1]]
-        print(TABLE.format(name, f"{wall:.2f}", ratios[0], *used, total), flush=True)
+        wall, cpu = ((large - small) / (size - 2) for small, large in zip(*found, strict=True))
+        first = first or (wall, cpu)
+        total = sum(points(course, lesson, "student0000") for lesson in lessons)
+        # with two jobs the workers' share of the processors is not counted: they are not this process's children
+        used = [f"{cpu:.2f}", f"{first[1] / cpu:.1f}"] if lines is not ours[2] else ["-", "-"]
+        print(TABLE.format(name, f"{wall:.2f}", f"{first[0] / wall:.1f}", *used, total), flush=True)
 
 
 def simulate(size: int, jobs: int, folder: Path) -> None:
@@ -195,8 +199,8 @@ def disturb(stop: threading.Event, kills: list[int]) -> None:
 def main() -> None:
     """Print what was asked for."""
     parser = argparse.ArgumentParser(description="Grading, measured.")
-    parser.add_argument("--lesson", default="01-symmetry")
-    parser.add_argument("--submissions", type=int, default=6, help="of the lesson")
+    parser.add_argument("--lessons", nargs="+", default=["01-symmetry", "07-quiz"])
+    parser.add_argument("--submissions", type=int, default=6, help="of each lesson")
     parser.add_argument("--simulated", metavar="N", type=int, help="submissions of a small lesson in one go")
     parser.add_argument("--jobs", type=int, default=2, help="for --simulated")
     parser.add_argument("--kills", metavar="N", type=int, help="times the parent is killed")
@@ -213,7 +217,7 @@ def main() -> None:
         elif wanted.cluster:
             spread(wanted.cluster, wanted.workers, place)
         else:
-            compare(wanted.lesson, wanted.submissions, place)
+            compare(wanted.lessons, wanted.submissions, place)
 
 
 if __name__ == "__main__":

@@ -46,7 +46,13 @@ def _spoil(value):
 
 _spoil.count = 0
 """
-RESTORE = "assert _spoil.count > 0\nglobals().update(_spoil.kept)"
+RESTORE = """
+try:
+    globals().update(_spoil.kept)  # what an earlier check has spoiled
+except Exception:
+    pass
+"""
+WAS_USED = "assert _spoil.count > 0"
 
 
 def spoiling(test: NotebookNode, answer: NotebookNode | None) -> NotebookNode | None:
@@ -60,7 +66,7 @@ def spoiling(test: NotebookNode, answer: NotebookNode | None) -> NotebookNode | 
     lines = [f"_spoil.kept = {{name: globals()[name] for name in {sorted(names)} if name in globals()}}"]
     lines += ["globals().update({name: _spoil(value) for name, value in _spoil.kept.items()})"]
     cell = copy.deepcopy(test)
-    cell.source, cell.outputs = "\n".join([SPOIL, *lines, test.source]), []
+    cell.source, cell.outputs = "\n".join([RESTORE, SPOIL, *lines, test.source]), []
     return cell
 
 

@@ -47,8 +47,11 @@ class Deadline:
 
 def handed_in_at(folder: Path, notebook: str) -> datetime | None:
     """nbgrader's `timestamp.txt` if there is one, else when the notebook was last changed."""
+    stamped = folder / TIMES
     try:
-        stamp = parse_utc((folder / TIMES).read_text().strip())
+        if stamped.is_symlink() or not stamped.is_file():  # a pipe would be waited for
+            raise FileNotFoundError(stamped)
+        stamp = parse_utc(stamped.read_text().strip())
         return datetime.fromtimestamp(stamp.timestamp()).astimezone() if stamp.tzinfo else _utc(stamp)
     except (OSError, ValueError):
         pass

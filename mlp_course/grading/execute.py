@@ -12,7 +12,7 @@ from traitlets import Bool, Integer, Unicode
 
 from mlp_course.grading import cells, control, sandbox
 from mlp_course.grading.course import GradingError
-from mlp_course.grading.kernels import NoAnswer, WarmKernelManager
+from mlp_course.grading.kernels import NoAnswerError, WarmKernelManager
 from mlp_course.grading.listen import Listener, error, keep_own_result
 from mlp_course.grading.names import makes
 from mlp_course.grading.needed import cells_for, idle_cells
@@ -75,7 +75,7 @@ class Survive(Listener):
             try:
                 super().preprocess(nb, resources, km)
                 return
-            except NoAnswer:
+            except NoAnswerError:
                 attempts += 1
                 if attempts > self.restarts:
                     raise
@@ -122,11 +122,9 @@ class Survive(Listener):
                 if time.monotonic() > self.deadline or not test.execution_count or control.loses(test):
                     continue
                 cell = control.spoiling(test, answers.get(cells.item_of(cells.grade_id(test))))
-                if cell and control.is_fooled(self._aside(cell)):
-                    if not control.loses(self._aside(v4.new_code_cell(control.RESTORE))):
-                        fooled.append(test)
-                elif cell:
-                    self._aside(v4.new_code_cell(control.RESTORE))
+                was_used = v4.new_code_cell(control.WAS_USED)
+                if cell and control.is_fooled(self._aside(cell)) and not control.loses(self._aside(was_used)):
+                    fooled.append(test)
         self.nb.metadata[NOTES] = remarks
         for test in fooled:
             note(self.nb, test, control.PASSES)

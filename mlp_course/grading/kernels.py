@@ -13,7 +13,7 @@ from jupyter_client.asynchronous import AsyncKernelClient
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning import LocalProvisioner
 
-from mlp_course.grading.warm import ZYGOTE, Cold
+from mlp_course.grading.warm import ZYGOTE, ColdError
 
 POLL, LAST = 0.01, 5.0  # s
 LARGEST = 200 * 2**20  # bytes of a message; a kernel that sends more is not listened to any longer
@@ -28,11 +28,11 @@ class WarmProvisioner(LocalProvisioner):
         """Fork the kernel that `cmd` would start; run `cmd` where that cannot be done."""
         try:
             if cmd[:3] != [sys.executable, "-m", "ipykernel_launcher"]:
-                raise Cold(f"{cmd[0]} is another Python")
+                raise ColdError(f"{cmd[0]} is another Python")
             env = {**(kwargs.get("env") or os.environ)}
             info = {**self.connection_info}
             self.process = ZYGOTE.fork(cmd[3:], env, os.path.abspath(kwargs.get("cwd") or ""), info)
-        except Cold as error:
+        except ColdError as error:
             if ZYGOTE.in_sandbox():
                 raise  # never with the instructor's rights where a sandbox was promised
             if not WarmProvisioner.said:
@@ -52,7 +52,7 @@ class WarmProvisioner(LocalProvisioner):
             await asyncio.sleep(POLL)
 
 
-class NoAnswer(RuntimeError):
+class NoAnswerError(RuntimeError):
     """A kernel ended, or was silent, before it could run anything."""
 
 
@@ -70,7 +70,7 @@ class PromptClient(AsyncKernelClient):
                 return
             if not await self._async_is_alive():
                 break
-        raise NoAnswer("the kernel does not answer")
+        raise NoAnswerError("the kernel does not answer")
 
     wait_for_ready = _async_wait_for_ready
 

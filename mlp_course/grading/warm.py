@@ -17,9 +17,10 @@ from nbformat import NotebookNode
 from mlp_course.grading import sandbox
 
 PATIENCE = 180.0  # s, for the packages to be imported
+LATER = {"torch": "torch._dynamo"}  # what a package imports when it is first used, here an optimizer's step (0.6 s)
 
 
-class Cold(Exception):
+class ColdError(Exception):
     """No kernel can be forked; its text says why."""
 
 
@@ -35,11 +36,12 @@ class Zygote:
         self.kernel: Forked | None = None
 
     def fork(self, argv: list[str], env: dict[str, str], cwd: str, connection: dict | None = None) -> "Forked":
-        """A kernel with these arguments, to be reached as `connection` says (changed for a sandbox); raises Cold."""
+        """A kernel with these arguments, to be reached as `connection` says (changed for a sandbox); raises ColdError.
+
+        One kernel lives at a time: one that nobody ended, because something failed meanwhile, is ended now.
+        """
         if sys.platform != "linux":
-            raise Cold("only Linux forks processes safely")
-        if self.kernel is not None and self.kernel.poll() is None:
-            raise Cold("another kernel is running")
+            raise ColdError("only Linux forks processes safely")
         if self.in_sandbox() != bool(self.room):
             self.stop()
         for _ in range(3):
@@ -55,7 +57,7 @@ class Zygote:
                 self.kernel = Forked(self, self.ask(request)["pid"])
                 return self.kernel
             self.stop()
-        raise Cold("the process that imports the packages ends at once")
+        raise ColdError("the process that imports the packages ends at once")
 
     def in_sandbox(self) -> bool:
         """Whether kernels run in a sandbox."""
@@ -97,7 +99,7 @@ class Zygote:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
-        self.process = self.room = None
+        self.process = self.room = self.kernel = None
 
 
 class Forked:
@@ -122,6 +124,9 @@ class Forked:
     def _ask(self, request: dict) -> None:
         if self.code is not None:
             return
+        if self.zygote.kernel is not self:  # it was ended, for its successor or with its zygote
+            self.code = 1
+            return
         try:
             told = self.zygote.ask(request)
             self.code, self.zygote.why = told["code"], told["why"]
@@ -144,7 +149,8 @@ atexit.register(ZYGOTE.stop)
 def imported(nb: NotebookNode) -> list[str]:
     """The modules that the lesson's own, locked cells import; a student's imports are left to their kernel."""
     locked = [c.source for c in nb.cells if c.cell_type == "code" and c.metadata.get("nbgrader", {}).get("locked")]
-    return sorted({name for source in locked for name in _modules(source)})
+    found = {name for source in locked for name in _modules(source)}
+    return sorted(found | {later for name, later in LATER.items() if name in found})
 
 
 def _modules(source: str) -> Iterator[str]:

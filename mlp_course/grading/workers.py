@@ -7,6 +7,7 @@ for a parcel when somebody is free, so few are in memory; what is given for a wo
 import contextlib
 import signal
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator
 
 from mlp_course.grading.course import GradingError
@@ -16,6 +17,7 @@ from mlp_course.grading.parcel import Executed, Parcel, execute
 Results = Iterator[tuple[Parcel, Executed | Died]]
 ANSWERS_WITHIN = "10s"
 AHEAD = 2  # parcels at a worker of a cluster, so that it need not wait for the next
+GLANCE, LOOK, PATIENCE = 0.02, 1.0, 600.0  # s: between two glances at results, two looks at workers; without any worker
 
 
 def local(jobs: int, parcels: Iterable[Parcel]) -> Results:
@@ -32,9 +34,10 @@ def _worker(child: bool) -> Callable[[Parcel], Executed]:
 
 
 def cluster(address: str, parcels: Iterable[Parcel]) -> Results:
-    """By the workers of the Dask scheduler at `address`; GradingError if there is none.
+    """By the workers of the Dask scheduler at `address`.
 
-    Dask itself gives what a lost worker had to others, a few times.
+    Dask itself gives what a lost worker had to others, a few times. Raises GradingError if no scheduler answers there,
+    or if there is no worker for ten minutes.
     """
     from distributed import Client, as_completed
 
@@ -43,23 +46,45 @@ def cluster(address: str, parcels: Iterable[Parcel]) -> Results:
     except (OSError, ValueError) as error:
         raise GradingError(f"No Dask scheduler answers at {address} ({error}).") from error
     with client:
-        if not client.scheduler_info(n_workers=-1)["workers"]:
-            print(f"The cluster at {address} has no worker yet; waiting for one.", flush=True)
         left, out = iter(parcels), {}
         finished = as_completed(loop=client.loop)
         while True:
-            room = AHEAD * max(1, len(client.scheduler_info(n_workers=-1)["workers"]))
+            room = AHEAD * max(1, _workers(client))
             while len(out) < room and (parcel := next(left, None)) is not None:
                 future = client.submit(execute, parcel, pure=False)
                 out[future.key] = parcel
                 finished.add(future)
             if not out:
                 return
+            _await(finished, client, address)
             future = next(finished)
             result = _result_of(future)
             if client.status != "running":
                 raise GradingError(f"The Dask scheduler at {address} is gone.")
             yield out.pop(future.key), result
+
+
+def _workers(client) -> int:
+    return len(client.scheduler_info(n_workers=-1)["workers"])
+
+
+def _await(finished, client, address: str) -> None:
+    """Return when a result is there, or the scheduler is not; GradingError if for long there is nobody to work."""
+    alone, looked = 0.0, time.monotonic()
+    while not finished.has_ready() and client.status == "running":
+        time.sleep(GLANCE)
+        if time.monotonic() - looked < LOOK:
+            continue
+        since, looked = time.monotonic() - looked, time.monotonic()
+        if _workers(client):
+            alone = 0.0
+            continue
+        if not alone:
+            print(f"The cluster at {address} has no worker; waiting for one.", flush=True)
+        alone += since
+        if alone > PATIENCE:
+            minutes = f"{PATIENCE / 60:.0f} minutes"
+            raise GradingError(f"The cluster at {address} has had no worker for {minutes}: add some and grade again.")
 
 
 def _result_of(future) -> Executed | Died:

@@ -3,6 +3,7 @@
 Each rule is a line or two, and each can be fooled: nothing here understands a sentence.
 """
 
+import functools
 import re
 from collections.abc import Iterable, Set
 
@@ -120,6 +121,11 @@ def _denied(sentence: str, place: int) -> bool:
 
 def runs(texts: Iterable[str], length: int) -> Set[tuple[str, ...]]:
     """All sequences of `length` words in `texts`."""
+    return _runs(tuple(texts), length)
+
+
+@functools.lru_cache(maxsize=16)  # the texts of a lesson and its questions are the same for every student
+def _runs(texts: tuple[str, ...], length: int) -> Set[tuple[str, ...]]:
     listed = (words(text) for text in texts)
     return frozenset(tuple(row[k : k + length]) for row in listed for k in range(len(row) - length + 1))
 

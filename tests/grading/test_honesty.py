@@ -123,6 +123,7 @@ def test_messages_are_looked_at_before_they_are_believed(kind, content, well):
         ("def f(x): return (x + 1,)[0]", "", False),
         ("def f(x): return x + 1", "def check(value): pass", True),
         ("def f(x): return 0", "def check(value): pass", True),
+        ("def f(x): return x + 1", "_spoil = 3\ndef check(value): pass", True),
         ("f = 3", "", False),
     ],
 )
@@ -134,6 +135,15 @@ def test_a_test_that_cannot_fail_is_found_out(answer, before, fooled):
     nb = v4.new_notebook(cells=[v4.new_code_cell(check), cell, v4.new_code_cell(before), spoiled])
     NotebookClient(nb, allow_errors=True).execute()
     assert control.is_fooled(spoiled) == fooled
+
+
+def test_one_control_does_not_spoil_the_next():
+    answer = tiny_course.code("f", "def f(x): return x + 1", solution=True)
+    looks = [tiny_course.code(f"f_{n}_test", "assert f(1) != 2; assert f(1) != 2", grade=True, points=1) for n in "ab"]
+    again = [control.spoiling(look, answer) for look in looks]
+    nb = v4.new_notebook(cells=[answer, *again, v4.new_code_cell(control.RESTORE + "\nassert f(1) == 2")])
+    NotebookClient(nb).execute()
+    assert all(map(control.is_fooled, again))
 
 
 def test_a_test_that_uses_no_answer_is_left_alone():

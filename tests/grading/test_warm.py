@@ -14,7 +14,7 @@ from nbformat import v4
 
 from mlp_course.grading import kernels
 from mlp_course.grading.execute import Survive
-from mlp_course.grading.kernels import NoAnswer, PromptClient, WarmKernelManager, WarmProvisioner
+from mlp_course.grading.kernels import NoAnswerError, PromptClient, WarmKernelManager, WarmProvisioner
 from mlp_course.grading.warm import Zygote, imported
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux only")
@@ -123,12 +123,19 @@ def test_without_a_zygote_kernels_are_ordinary_and_that_is_said_once(zygote, mon
     assert capfd.readouterr().err.count("Kernels start slowly here: ") == 1
 
 
-def test_a_second_kernel_at_the_same_time_is_an_ordinary_one(zygote):
-    first = zygote.fork([], {}, ".")
-    assert run(DRAWS)[4] == str(os.getpid()) and first.poll() is None
-    first.kill()
-    while first.poll() is None:
-        time.sleep(0.01)
+def test_a_kernel_that_nobody_ended_makes_room_for_the_next(zygote):
+    left = zygote.fork([], {}, ".")
+    assert left.poll() is None
+    for _ in range(2):
+        assert run(DRAWS)[4] == str(zygote.process.pid)
+        assert gone(left.pid) and left.poll() == 1
+
+
+def test_a_kernel_ends_with_its_zygote_whatever_the_next_one_says(zygote):
+    left = zygote.fork([], {}, ".")
+    zygote.stop()
+    zygote._start()
+    assert left.poll() == 1 and gone(left.pid)
     assert run(DRAWS)[4] == str(zygote.process.pid)
 
 
@@ -172,12 +179,12 @@ def test_a_kernel_that_does_not_answer_is_started_again(zygote, monkeypatch, tmp
     async def sometimes(self, timeout=None):
         asked.append(timeout)
         if len(asked) <= silent:
-            raise NoAnswer("not now")
+            raise NoAnswerError("not now")
         await wait(self, timeout)
 
     monkeypatch.setattr(PromptClient, "wait_for_ready", sometimes)
     notebook = v4.new_notebook(cells=[v4.new_code_cell("print(1 + 1)", metadata={"nbgrader": {"grade": True}})])
-    with contextlib.nullcontext() if silent == 1 else pytest.raises(NoAnswer):
+    with contextlib.nullcontext() if silent == 1 else pytest.raises(NoAnswerError):
         Survive(restarts=2).preprocess(notebook, {"metadata": {"path": str(tmp_path)}})
     assert len(asked) == (2 if silent == 1 else 3)
     assert [output.text for output in notebook.cells[0].outputs] == ["2\n"] * (silent == 1)
