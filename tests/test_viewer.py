@@ -1,16 +1,22 @@
-"""3-D views: the right atoms and bonds, one frame that asks for nothing, and in a browser it turns, zooms and plays."""
+"""What can be turned: the right atoms and pictures, sealed frames that ask for nothing, keys, motion, and print."""
 
+import base64
+import html
+import io
 import json
 import re
 import shutil
 
+import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from ase.build import bulk, molecule
+from PIL import Image
 from playwright.sync_api import sync_playwright
 
 from mlp_course.structures import from_ase
-from mlp_course.viewer import MOST_FRAMES, view
+from mlp_course.viewer import MOST_FRAMES, MOST_VALUES, knob, view
+from mlp_course.viewer.atoms import SHADES
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
@@ -67,19 +73,107 @@ def test_a_long_trajectory_is_thinned_out():
     assert len(drawn(view(ethanol_moves(350)))["frames"]) <= MOST_FRAMES
 
 
+def test_values_color_atoms_from_the_smallest_to_the_largest_and_none_keeps_the_element():
+    data = drawn(view(molecule("H2O"), values=[2.0, np.nan, 7.0], legend="force (eV/Å)"))
+    assert data["shade"]["index"] == [[0, -1, len(SHADES) - 1]]
+    assert (data["shade"]["low"], data["shade"]["high"], data["shade"]["of"]) == ("2", "7", "force (eV/Å)")
+    assert len(set(SHADES)) == len(SHADES)
+
+
+def test_values_labels_and_captions_go_with_frames_and_atoms():
+    path = ethanol_moves(250)
+    data = drawn(view(path, values=np.arange(250.0)[:, None] * np.ones(9), captions=[f"{k} fs" for k in range(250)]))
+    assert data["captions"][:2] == ["0 fs", "3 fs"] and len(data["captions"]) == len(data["frames"])
+    assert [row[0] for row in data["shade"]["index"]][::83] == [0, len(SHADES) - 1]
+    assert drawn(view(path[0], labels="CCOHHHHHH", values=np.zeros(9)))["labels"] == [*"CCOHHHHHH"]
+
+
+def test_what_a_label_says_cannot_end_the_script():
+    assert "</script>x" not in view(molecule("H2"), labels=["</script>x", ""]).page
+
+
+def water(**more):
+    return view(molecule("H2O"), **more)
+
+
 @pytest.mark.parametrize(
-    ("frames", "sentence"),
-    [([], "no structure"), ([molecule("H2O"), molecule("CO2")], "same elements in the same order")],
+    ("shown", "sentence"),
+    [
+        (lambda: view([]), "no structure"),
+        (lambda: view([molecule("H2O"), molecule("CO2")]), "same elements in the same order"),
+        (lambda: water(labels=["O"]), "1 labels do not fit 3 atoms"),
+        (lambda: water(captions=["a", "b"]), "2 captions do not fit 1 frames"),
+        (lambda: water(values=[1, 2]), r"shape \(2,\) do not fit 1 frames of 3 atoms"),
+        (lambda: water(values=[np.nan] * 3), "no atom has a finite value"),
+        (lambda: knob(line, [], name="n"), "1 to 12 positions, got 0"),
+        (lambda: knob(line, range(MOST_VALUES + 1), name="n"), "got 13"),
+        (lambda: knob(lambda n: plt.subplots(n), [1, 2], name="n"), "the same size and the same axes"),
+    ],
 )
-def test_what_cannot_be_shown_is_refused(frames, sentence):
+def test_what_cannot_be_shown_is_refused(shown, sentence):
     with pytest.raises(ValueError, match=sentence):
-        view(frames)
+        shown()
+    assert plt.get_fignums() == []
 
 
-def test_the_frame_is_sealed_and_has_a_name():
-    page = view(molecule("H2O"))._repr_mimebundle_()["text/html"]
-    assert 'sandbox="allow-scripts"' in page and 'title="3-D view of H2O, 3 atoms"' in page
-    assert "http" not in page.replace("http-equiv", "")
+# Knobs.
+
+
+def line(slope):
+    """A figure whose axes depend on the value."""
+    plt.plot([0, 1], [0, slope])
+
+
+def positions(shown) -> list:
+    """The pictures of a knob, and the value beside each."""
+    return json.loads(re.search(r"const P = (.*);  //", shown.page)[1])
+
+
+def test_a_knob_holds_a_picture_for_every_value():
+    turned = knob(line, [1, 2.5, 10], name="slope", unit="m/s", shows="a line")
+    pictures, values = zip(*positions(turned), strict=True)
+    assert values == ("1 m/s", "2.5 m/s", "10 m/s") and len(set(pictures)) == 3
+    sizes = {Image.open(io.BytesIO(base64.b64decode(picture))).size for picture in pictures}
+    assert sizes == {(turned.width, turned.height - 36)}
+    assert len(turned.page) < 300_000
+
+
+def test_the_axes_of_a_knob_stand_still():
+    seen = []
+
+    def drawing(slope):
+        line(slope)
+        left, upside_down = plt.gcf().subplots(1, 2)
+        upside_down.set_ylim(slope, 0)
+        seen.append((plt.gcf().axes[0], left, upside_down))
+
+    knob(drawing, [1, 5], name="slope")
+    assert seen[0][0].get_ylim() == seen[1][0].get_ylim() and seen[0][0].get_ylim()[1] > 5
+    assert [axes[2].get_ylim() for axes in seen] == [(5, 0), (5, 0)]
+
+
+def test_a_knob_leaves_no_figure_open_and_touches_no_other():
+    own = plt.figure()
+    knob(line, [1, 2], name="slope")
+    assert plt.get_fignums() == [own.number] and own.axes == []
+    plt.close(own)
+
+
+def test_without_scripts_a_knob_is_its_first_picture_and_says_what_it_shows():
+    turned = knob(line, [1, 2], name="slope", shows="a <line>")
+    bundle = turned._repr_mimebundle_()
+    assert bundle["text/plain"] == "<a <line>, at slope 1 (a knob, from 1 to 2)>"
+    assert bundle["image/png"] == positions(turned)[0][0]
+    assert f'src="data:image/png;base64,{bundle["image/png"]}"' in turned.page
+    assert 'alt="a &lt;line&gt;, at slope 1"' in turned.page
+    assert "image/png" not in water()._repr_mimebundle_()
+
+
+@pytest.mark.parametrize("shown", [water, lambda: knob(line, [1, 2], name="slope", shows="a line")])
+def test_a_frame_is_sealed_has_a_name_and_asks_for_nothing(shown):
+    page = shown()._repr_mimebundle_()["text/html"]
+    assert 'sandbox="allow-scripts"' in page and f'title="{html.escape(shown().told)}"' in page
+    assert "http" not in page.replace("http-equiv", "") and "url(" not in page and "@import" not in page
 
 
 @pytest.fixture(scope="module")
@@ -88,7 +182,11 @@ def window():
         pytest.skip("no Chromium here (Debian: apt-get install chromium)")
     with sync_playwright() as player:
         chromium = player.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield chromium.new_page(viewport={"width": 500, "height": 400})
+        page = chromium.new_page(viewport={"width": 500, "height": 400})
+        page.asked = []
+        page.on("request", lambda request: page.asked.append(request.url))
+        yield page
+        assert [address for address in page.asked if not address.startswith(("data:", "about:"))] == []
         chromium.close()
 
 
@@ -96,7 +194,7 @@ def test_it_turns_zooms_and_plays(window):
     errors = []
     window.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
     window.on("pageerror", lambda error: errors.append(str(error)))
-    window.set_content(view(ethanol_moves())._repr_mimebundle_()["text/html"])
+    window.set_content(view(ethanol_moves(20))._repr_mimebundle_()["text/html"])
     inside = window.frame_locator("iframe")
     canvas, slider = inside.locator("canvas"), inside.get_by_role("slider")
     canvas.wait_for()
@@ -122,4 +220,50 @@ def test_it_turns_zooms_and_plays(window):
     inside.get_by_label("play or pause").click()
     window.wait_for_timeout(200)
     assert inside.locator("output").inner_text() != "3"
+    inside.get_by_label("play or pause").click()
+    stopped = inside.locator("output").inner_text()
+    window.wait_for_timeout(200)
+    assert inside.locator("output").inner_text() == stopped
     assert errors == []
+
+
+def test_who_wants_little_motion_gets_little(window):
+    window.emulate_media(reduced_motion="reduce")
+    window.set_content(view(ethanol_moves(20))._repr_mimebundle_()["text/html"])
+    inside = window.frame_locator("iframe")
+    inside.get_by_label("play or pause").click()
+    window.wait_for_timeout(700)
+    assert inside.locator("output").inner_text() == "0"
+    window.wait_for_timeout(700)
+    assert inside.locator("output").inner_text() == "1"
+    window.emulate_media(reduced_motion="no-preference")
+
+
+def test_values_are_drawn_and_explained(window):
+    shown = view(molecule("H2O"), values=[0.1, np.nan, 0.7], legend="force (eV/Å)", labels="abc")
+    window.set_content(shown._repr_mimebundle_()["text/html"])
+    legend = window.frame_locator("iframe").locator("#names")
+    assert legend.inner_text().split() == ["H", "0.1", "0.7", "force", "(eV/Å)"]
+    with_values = window.locator("iframe").screenshot()
+    window.set_content(water()._repr_mimebundle_()["text/html"])
+    assert legend.inner_text().split() == ["H", "O"]
+    assert window.locator("iframe").screenshot() != with_values
+
+
+@pytest.mark.parametrize("width", [375, 900])
+def test_a_knob_turns_by_keys_and_fits_the_screen(window, width):
+    window.set_viewport_size({"width": width, "height": 600})
+    turned = knob(line, [1, 2, 4], name="slope", unit="m/s", shows="a line")
+    window.set_content(turned._repr_mimebundle_()["text/html"])
+    frame = window.locator("iframe").bounding_box()
+    assert frame["width"] == pytest.approx(min(turned.width, width - 16))
+    assert frame["height"] == pytest.approx(frame["width"] * turned.height / turned.width, abs=1)
+    inside = window.frame_locator("iframe")
+    slider, picture = inside.get_by_role("slider", name="slope"), inside.get_by_role("img")
+    assert picture.get_attribute("alt") == "a line, at slope 1 m/s"
+    slider.focus()
+    for key, value in (("ArrowRight", "2 m/s"), ("End", "4 m/s"), ("Home", "1 m/s")):
+        window.keyboard.press(key)
+        assert slider.get_attribute("aria-valuetext") == inside.locator("output").inner_text() == value
+        assert picture.get_attribute("alt") == f"a line, at slope {value}"
+    assert window.evaluate("document.documentElement.scrollWidth") <= width

@@ -1,0 +1,107 @@
+"""3-D views of atoms: one canvas, drawn by the script beside this file."""
+
+import html
+from collections.abc import Sequence
+
+import ase
+import numpy as np
+from ase.data import covalent_radii
+from ase.data.colors import jmol_colors
+from ase.neighborlist import natural_cutoffs, neighbor_list
+from matplotlib import colormaps
+from matplotlib.colors import to_hex
+from numpy.typing import ArrayLike
+
+from mlp_course.structures import Structure, to_ase
+from mlp_course.viewer.frame import Framed, as_script, filled
+
+MOST_FRAMES = 100  # of a trajectory; a longer one is thinned out
+EDGES = [(a, b) for a in range(8) for b in range(a + 1, 8) if (a ^ b).bit_count() == 1]  # of a cell's eight corners
+SHADES = [to_hex(color) for color in colormaps["cividis"](np.linspace(0, 1, 33))]  # dark blue to yellow, for all eyes
+
+
+def view(
+    atoms: ase.Atoms | Structure | Sequence[ase.Atoms | Structure], *,
+    bonds: float = 1.15, labels: Sequence[str] = (), captions: Sequence[str] = (),
+    values: ArrayLike | None = None, legend: str = "", height: int = 320,
+) -> Framed:  # fmt: skip
+    """A view that turns: drag or arrow keys; + and - zoom; several frames of the same atoms get a slider.
+
+    Atoms nearer than `bonds` times the sum of their covalent radii are joined (0: none). `labels` (N) are written on
+    the atoms, `captions` (T) beside the slider. `values` (N,) or (T, N) colour the atoms, and `legend` says with unit
+    what they are; an atom without a value (nan) keeps the colour of its element. `height` is in pixels.
+    Raises ValueError for no frame, for frames that do not hold the same elements in the same order, and for values,
+    labels or captions that do not fit them.
+
+    >>> from ase.build import molecule
+    >>> view(molecule("H2O"))._repr_mimebundle_()["text/plain"]
+    '<3-D view of H2O, 3 atoms>'
+    """
+    one = isinstance(atoms, ase.Atoms | Structure)
+    frames = [a if isinstance(a, ase.Atoms) else to_ase(a) for a in ([atoms] if one else atoms)]
+    if not frames:
+        raise ValueError("there is no structure to show.")
+    if any(not np.array_equal(frame.numbers, frames[0].numbers) for frame in frames):
+        raise ValueError("the frames of one view must hold the same elements in the same order.")
+    _check_lengths(labels, captions, len(frames[0]), len(frames))
+    kept = range(0, len(frames), -(-len(frames) // MOST_FRAMES))
+    drawn = _drawing([frames[k] for k in kept], bonds) | {"labels": list(labels)}
+    drawn["captions"] = [captions[k] for k in kept] if captions else [str(k) for k in kept]
+    if values is not None:
+        drawn["shade"] = _shading(np.asarray(values, dtype=float), len(frames), len(frames[0]), kept) | {"of": legend}
+    more = (f", {len(kept)} frames" if len(kept) > 1 else "") + (f", coloured by {legend}" if legend else "")
+    told = f"3-D view of {frames[0].get_chemical_formula()}, {len(frames[0])} atoms{more}"
+    script = f"const D={as_script(drawn)};\n{filled('atoms.js')}"
+    return Framed(filled("atoms.html", TOLD=html.escape(told), SCRIPT=script), told, (420, height))
+
+
+def _check_lengths(labels: Sequence[str], captions: Sequence[str], n_atoms: int, n_frames: int) -> None:
+    if len(labels) not in (0, n_atoms):
+        raise ValueError(f"{len(labels)} labels do not fit {n_atoms} atoms: one for each, empty where none is due.")
+    if len(captions) not in (0, n_frames):
+        raise ValueError(f"{len(captions)} captions do not fit {n_frames} frames: give one for each.")
+
+
+def _shading(values: np.ndarray, n_frames: int, n_atoms: int, kept: range) -> dict:
+    """Which of SHADES every atom has in every frame, (T, N), -1 for none, and what the ends of the scale stand for."""
+    if values.shape not in ((n_atoms,), (n_frames, n_atoms)):
+        raise ValueError(f"values of shape {values.shape} do not fit {n_frames} frames of {n_atoms} atoms.")
+    known = np.isfinite(values)
+    if not known.any():
+        raise ValueError("no atom has a finite value to be coloured by.")
+    low, high = values[known].min(), values[known].max()
+    place = (np.where(known, values, low) - low) / (high - low or 1.0) * (len(SHADES) - 1)
+    index = np.where(known, place.round(), -1).astype(int)
+    rows = [index] if index.ndim == 1 else index[list(kept)]
+    return {"index": [row.tolist() for row in rows], "map": SHADES, "low": f"{low:.3g}", "high": f"{high:.3g}"}
+
+
+def _drawing(frames: list[ase.Atoms], bonds: float) -> dict:
+    """Numbers for the script: positions in Å about the middle, bonds of every frame, radii, colours, cell edges."""
+    first = frames[0]
+    corners = np.array(list(np.ndindex(2, 2, 2))) @ first.cell.array  # (8, 3)
+    middle = corners.mean(axis=0) if first.cell.rank == 3 else first.positions.mean(axis=0)
+    start = first.get_positions(wrap=True) - first.positions  # (N, 3) every atom begins inside the cell
+    around = [frame.positions + start - middle for frame in frames]  # (N, 3) each
+    box = (corners - middle)[EDGES].round(2).tolist() if first.cell.rank == 3 else []
+    far = max(np.linalg.norm(points, axis=1).max() for points in [*around, *np.reshape(box, (-1, 3))[:, None]])
+    kinds = sorted(set(first.numbers.tolist()))
+    return {
+        "frames": [points.round(2).tolist() for points in around],
+        "bonds": [_bonds(first.numbers, points, bonds) for points in around],
+        "kind": [kinds.index(number) for number in first.numbers],
+        "names": [ase.data.chemical_symbols[number] for number in kinds],
+        "radius": [round(0.5 * float(covalent_radii[number]), 2) for number in kinds],
+        "color": [to_hex(jmol_colors[number]) for number in kinds],
+        "box": box,
+        "far": round(float(far) + 0.8, 2),
+    }
+
+
+def _bonds(numbers: np.ndarray, positions: np.ndarray, factor: float) -> list[list[int]]:
+    """Couples of atoms that are close where they are drawn, not across the boundary of the cell."""
+    if not factor:
+        return []
+    free = ase.Atoms(numbers, positions)
+    i, j = neighbor_list("ij", free, natural_cutoffs(free, mult=factor))
+    return [[int(a), int(b)] for a, b in zip(i, j, strict=True) if a < b]
