@@ -1,19 +1,30 @@
-"""What may listen to training: a progress bar, early stopping, a checkpoint.
+"""What may listen to training: a progress bar, a live curve, early stopping, a checkpoint.
 
-A listener is called with the trainer and the event after every epoch; returning True stops training.
+A listener is called with the trainer and the event after every epoch; returning True stops training. If it has a
+method `finish`, that is called once, with the trainer, when training is over or was interrupted.
 """
 
+import base64
 import copy
 import io
+import math
+import os
 import sys
+import time
 from pathlib import Path
 from pickle import UnpicklingError
 
 import torch
+from IPython import get_ipython
+from IPython.display import display
+from matplotlib.figure import Figure
 from tqdm import tqdm
 
+from mlp_course import plots
 from mlp_course.files import replacing
 from mlp_course.training import Event, Trainer
+
+WATCHED = "JPY_SESSION_NAME"  # set where a person has opened the notebook in JupyterLab
 
 
 class ProgressBar:
@@ -30,8 +41,69 @@ class ProgressBar:
             force = event.validation.force_mae_mev_per_angstrom
             self.bar.set_postfix_str(f"validation force MAE {force:.0f} meV/Å", refresh=False)
         self.bar.update()
-        if trainer.epoch == trainer.recipe.epochs:
+
+    def finish(self, trainer: Trainer) -> None:
+        """Leave the bar as it is and go to the next line."""
+        if self.bar is not None:
             self.bar.close()
+
+
+class LiveCurve:
+    """Training and validation loss, drawn in place while they fall, and once more when training is over.
+
+    Drawing takes a fiftieth of the time at most. Where a notebook runs and nobody watches (a test, a grader, the
+    course's pages) only the end is drawn; where there is no notebook, about ten plain lines on stdout say how it goes.
+    """
+
+    def __init__(self, title: str = "training"):
+        self.title, self.events, self.shown, self.next = title, [], None, 0.0
+
+    def __call__(self, trainer: Trainer, event: Event) -> None:
+        self.events.append(event)
+        if not _in_notebook():
+            tenth = max(1, trainer.recipe.epochs // 10)
+            if trainer.epoch % tenth == 0 or trainer.epoch == trainer.recipe.epochs:
+                print(self._said(trainer))
+        elif WATCHED in os.environ and time.perf_counter() >= self.next:
+            self._show(trainer)
+
+    def finish(self, trainer: Trainer) -> None:
+        """Draw the whole curve."""
+        if self.events and _in_notebook():
+            self._show(trainer)
+
+    def _said(self, trainer: Trainer) -> str:
+        last = self.events[-1]
+        force = last.validation and f", validation force MAE {last.validation.force_mae_mev_per_angstrom:.0f} meV/Å"
+        epochs = f"{last.epoch + 1} of {trainer.recipe.epochs}"
+        return f"{self.title}: epoch {epochs}, loss {last.train_loss:.3g}{force or ''}"
+
+    def _show(self, trainer: Trainer) -> None:
+        """Draw, in the place where it was drawn before if it was."""
+        start = time.perf_counter()
+        picture = {"image/png": self._picture(trainer), "text/plain": self._said(trainer)}
+        if self.shown is None:
+            self.shown = display(picture, raw=True, display_id=True)
+        else:
+            self.shown.update(picture, raw=True)
+        self.next = time.perf_counter() + max(0.5, 50 * (time.perf_counter() - start))
+
+    def _picture(self, trainer: Trainer) -> str:
+        """The curves as a PNG, in base64."""
+        figure, file = Figure(figsize=(6, 2.8)), io.BytesIO()
+        before = [math.nan] * self.events[0].epoch  # of a run that was resumed
+        curves = {"training": before + [event.train_loss for event in self.events]}
+        if trainer.validation is not None:
+            curves["validation"] = before + [event.validation_loss for event in self.events]
+        ax = plots.training_curves(curves, ylabel="loss (no unit)", ax=figure.subplots())
+        ax.set_xlim(0, max(1, trainer.recipe.epochs - 1))
+        ax.set_title(self._said(trainer), fontsize="medium", loc="left")
+        figure.savefig(file)
+        return base64.b64encode(file.getvalue()).decode()
+
+
+def _in_notebook() -> bool:
+    return getattr(get_ipython(), "kernel", None) is not None
 
 
 class EarlyStopping:

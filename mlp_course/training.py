@@ -159,10 +159,17 @@ class Trainer:
 
 
 def fit(trainer: Trainer, listeners: Sequence[Listener] = ()) -> list[Event]:
-    """Run `trainer` to its end or until a listener returns True; returns all events."""
+    """Run `trainer` to its end or until a listener returns True; returns all events.
+
+    However it ends, each listener that has a method `finish(trainer)` is told so.
+    """
     events = []
-    for event in trainer.run():
-        events.append(event)
-        if any([listener(trainer, event) for listener in listeners]):  # every listener hears every event
-            break
+    try:
+        for event in trainer.run():
+            events.append(event)
+            if any([listener(trainer, event) for listener in listeners]):  # every listener hears every event
+                break
+    finally:
+        for listener in listeners:
+            getattr(listener, "finish", lambda trainer: None)(trainer)
     return events

@@ -13,7 +13,7 @@ ROOMS = [
     *("progress", "files", "environment"),
     *("structures", "graph", "radial", "angular", "descriptors", "potentials"),
     *("calculator", "rigid_ion", "dynamics", "transport"),
-    *("data", "metrics", "batches", "training", "listeners", "uncertainty", "reference", "symmetry", "plots", "viewer"),
+    *("data", "metrics", "batches", "training", "plots", "listeners", "uncertainty", "reference", "symmetry", "viewer"),
     *("quiz", "lesson", "doctor", "workspace", "update", "suite", "book", "grading", "cli"),
 ]
 SETTINGS = "jupyter"  # nbgrader's, not a room

@@ -1,15 +1,19 @@
-"""Progress bar, early stopping and checkpoint, each alone."""
+"""Progress bar, live curve, early stopping and checkpoint, each alone."""
 
+import base64
+import io
 import math
 import os
 from types import SimpleNamespace
 
 import pytest
 import torch
+from PIL import Image
 from specimens import behler_parrinello, lennard_jones_frames
 from torch import nn
 
-from mlp_course.listeners import Checkpoint, EarlyStopping, ProgressBar
+from mlp_course import listeners
+from mlp_course.listeners import Checkpoint, EarlyStopping, LiveCurve, ProgressBar
 from mlp_course.metrics import Errors
 from mlp_course.training import Event, Recipe, Trainer, fit
 
@@ -41,6 +45,78 @@ def test_progress_starts_at_the_resumed_epoch(capfd, tmp_path):
     Checkpoint(tmp_path / "run.pt").resume(again)
     fit(again, [ProgressBar()])
     assert "4/4" in capfd.readouterr().out
+
+
+def test_who_wants_to_hear_of_the_end_does_however_it_comes():
+    class Ear:
+        def __init__(self, stop_at):
+            self.stop_at, self.epochs = stop_at, []
+
+        def __call__(self, trainer, event):
+            if event.epoch == self.stop_at:
+                raise KeyboardInterrupt
+
+        def finish(self, trainer):
+            self.epochs.append(trainer.epoch)
+
+    ears = [Ear(None), Ear(1)]
+    fit(trainer(), ears[:1])
+    with pytest.raises(KeyboardInterrupt):
+        fit(trainer(), ears)
+    fit(trainer(), [ears[0], lambda trainer, event: event.epoch == 2])
+    assert ears[0].epochs == [4, 2, 3] and ears[1].epochs == [2]
+
+
+# Live curve.
+
+
+def test_without_a_notebook_the_curve_is_a_dozen_lines_on_stdout(capfd):
+    curve = LiveCurve("learning")
+    for epoch in range(35):
+        curve(
+            SimpleNamespace(epoch=epoch + 1, recipe=Recipe(epochs=35)), Event(epoch, 0.5, 0.5, Errors(1, 2, 3, 4), 0.0)
+        )
+    curve.finish(None)
+    out, err = capfd.readouterr()
+    lines = out.splitlines()
+    assert (
+        err == "" and len(lines) == 12 and lines[0] == "learning: epoch 3 of 35, loss 0.5, validation force MAE 3 meV/Å"
+    )
+    assert lines[-1].startswith("learning: epoch 35 of 35")
+
+
+@pytest.fixture
+def notebook(monkeypatch):
+    """A notebook that keeps what is displayed in it, and what then takes its place."""
+    pictures = []
+    handle = SimpleNamespace(update=lambda picture, raw: pictures.append(("again", picture)))
+    monkeypatch.setattr(listeners, "get_ipython", lambda: SimpleNamespace(kernel="there"))
+    monkeypatch.setattr(listeners, "display", lambda picture, **how: pictures.append(("first", picture)) or handle)
+    monkeypatch.delenv(listeners.WATCHED, raising=False)
+    return pictures
+
+
+@pytest.mark.parametrize("watched", [True, False])
+def test_in_a_notebook_one_picture_is_redrawn_if_somebody_looks(notebook, watched, monkeypatch, capfd):
+    if watched:
+        monkeypatch.setenv(listeners.WATCHED, "a person")
+    curve = LiveCurve()
+    seen = fit(trainer(validation=FRAMES[:2]), [curve, lambda *_: setattr(curve, "next", 0.0)])
+    assert [kind for kind, _ in notebook] == (["first", *["again"] * 4] if watched else ["first"])
+    picture = notebook[-1][1]
+    assert picture["text/plain"].startswith("training: epoch 4 of 4, loss ") and "meV/Å" in picture["text/plain"]
+    assert Image.open(io.BytesIO(base64.b64decode(picture["image/png"]))).width > 300
+    assert capfd.readouterr() == ("", "") and len(seen) == 4
+
+
+def test_drawing_takes_a_small_part_of_the_time(notebook, monkeypatch):
+    clock = iter(range(1000))  # every look at the clock is a second later, so a drawing takes one or two
+    monkeypatch.setenv(listeners.WATCHED, "a person")
+    monkeypatch.setattr(listeners.time, "perf_counter", lambda: next(clock))
+    curve, at = LiveCurve(), SimpleNamespace(epoch=1, recipe=Recipe(epochs=500), validation=None)
+    for epoch in range(300):
+        curve(at, Event(epoch, 1.0, math.nan, None, 1.0))
+    assert 2 <= len(notebook) <= 300 / 50
 
 
 # Early stopping: losses, patience -> the epoch after which training stops, the epoch whose weights are kept.
