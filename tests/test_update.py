@@ -153,7 +153,10 @@ def test_a_note_that_i_wrote_into_stays():
     once = merge(lesson(), answered(), new).notebook
     note = next(c for c in once.cells if "flatten" in c.source)
     note.source += "\nRemember this."
-    assert "Remember this." in told(merge(new, once, lesson(stub=STUB + "  # and average")).notebook)
+    for base, newest in ((new, lesson(stub=STUB + "  # and average")), (lesson(), new)):
+        merged = merge(base, once, newest).notebook
+        assert "Remember this." in told(merged)
+        assert len({c.id for c in merged.cells}) == len(merged.cells)
 
 
 def test_backticks_in_a_cell_do_not_end_the_quotation():

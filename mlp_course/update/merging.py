@@ -70,8 +70,10 @@ def _put_back(cells: list[NotebookNode], old: dict[str, NotebookNode], known: se
         name = _name(cell)
         given = name in known or (name in old and _same(old[name], cell))
         stale = _is_kept(cell, REWORDED) and _stem(cell) in reworded
-        if given or stale or any(other.id == cell.id for other in merged):
+        if given or stale:
             continue
+        if any(other.id == cell.id for other in merged):  # a note of ours that I wrote into
+            cell = NotebookNode({**cell, "id": f"copy-{_digest(cell.id, cell.source)}"})
         if "nbgrader" in cell.metadata:
             result.conflicts.append(f"the lesson no longer has {name}; what you wrote there is an ordinary cell now")
         _insert(merged, _ordinary(cell), [_name(other) for other in cells[:place]])
@@ -106,7 +108,7 @@ def _told_apart(cells: Iterator[NotebookNode]) -> Iterator[NotebookNode]:
         if _name(cell) in seen:
             cell = _ordinary(cell)
             if cell.id in seen:
-                cell.id = f"copy-{_digest(cell.id, cell.source)}-{len(seen)}"
+                cell.id = f"copy-{_digest(cell.id, cell.source, str(len(seen)))}"
         seen |= {_name(cell), cell.id}
         yield cell
 
