@@ -20,7 +20,7 @@ STYLE = {
     "axes.spines.top": False,
     "figure.constrained_layout.use": True,
     "figure.dpi": 110,
-    "figure.figsize": (6.0, 3.6),
+    "figure.figsize": (5.6, 3.5),
     "font.size": 10,
     "grid.alpha": 0.3,
     "legend.frameon": False,
