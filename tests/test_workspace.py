@@ -92,6 +92,15 @@ def test_copy_only_stops_there_and_tells_what_was_corrected(lessons, started, tm
     assert "Corrected since you began: 02-b." in said and "course.py update" in said and "Ctrl-C" not in said
 
 
+def test_another_course_can_be_opened_if_it_is_one(started, tmp_path, capsys):
+    assert workspace.main(["--course", str(tmp_path), "--no-browser"]) == 1
+    assert f"There is no course in {tmp_path}" in capsys.readouterr().err and not started
+    (tmp_path / "nbgrader_config.py").write_text("")
+    assert workspace.main(["--course", str(tmp_path), "--no-browser"]) == 0
+    assert started == [(tmp_path, ["--no-browser"])]
+    assert not (tmp_path / "start.ipynb").exists()
+
+
 def test_a_read_only_home_is_told_and_left_alone(tmp_path, monkeypatch, capsys):
     for name in workspace.AT_HOME:
         monkeypatch.setenv(name, str(tmp_path / "settings"))

@@ -126,7 +126,7 @@ def unreadable(folder: Path, lesson: str) -> str:
         with warnings.catch_warnings(action="ignore"):  # ids of cells that are missing or equal are mended on the way
             notebook = nbformat.read(path, as_version=4)
     except Exception as error:  # whatever is in the file, the batch goes on
-        return f"{path.name} cannot be read as a notebook ({type(error).__name__})"
+        return f"{path.name} cannot be read as a notebook ({type(error).__name__}): ask for it again"
     return "" if notebook.get("cells") else f"{path.name} has no cells"
 
 

@@ -99,7 +99,7 @@ def _chosen(claims: list[Claim], lesson: str, own: set[str]) -> Submission:
         remarks.append(f"handed in {len(notebooks)} notebooks, {best.name} counts as the newest of this lesson")
     if plain_stem(best.name) != lesson:
         remarks.append(f"handed in as {best.name}")
-    if not _belongs(best, own):
+    if _names_in(best) is not None and not _belongs(best, own):
         remarks.append(f"{best.name} holds no cell of this lesson")
     beside = {c.name.relative_to(best.name.parent): c.file for c in claims if _is_beside(c, best)}
     return Submission({PurePosixPath(f"{lesson}.ipynb"): best.file, **beside}, best.late, "; ".join(remarks))
@@ -115,10 +115,15 @@ def _names(notebook: NotebookNode) -> set[str]:
 
 def _belongs(found: Claim, own: set[str]) -> bool:
     """Whether a notebook has a cell of this lesson."""
+    return bool(own & (_names_in(found) or set()))
+
+
+def _names_in(found: Claim) -> set[str] | None:
+    """The names of a notebook's cells; None if it cannot be read, which grading will say."""
     try:
-        return bool(own & _names(nbformat.reads(found.file.read().decode(), as_version=4)))
+        return _names(nbformat.reads(found.file.read().decode(), as_version=4))
     except Exception:  # whatever is in the file
-        return False
+        return None
 
 
 def _take(target: Path, student: str, submission: Submission, collected: Collected, dry: bool) -> None:

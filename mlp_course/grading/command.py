@@ -57,7 +57,7 @@ def grade(argv: list[str]) -> int:
         session = Session(course, lesson, Wishes(**{name: getattr(wanted, name) for name in names}, deadline=deadline))
         return session.rehearse() if wanted.dry_run else session.run()
     except (GradingError, OSError) as error:
-        return 2 * _complain([str(error)], f"Grading stopped; {go_on}")
+        return 2 * _complain([str(error)], f"Grading stopped; once that is mended, {go_on}")
     except KeyboardInterrupt:
         return 130 * _complain(["Grading was interrupted."], go_on.capitalize())
 

@@ -90,8 +90,12 @@ def table(lesson: str, found: list[Difficulty], most: int = 3) -> list[str]:
     for entry in hardest(found):
         states = " ".join(f"{entry.states[state]:4}" for state in STATES)
         lines.append(f"  {entry.item:38} {entry.lost:5.0%}  {states}")
-        lines += [f"      {count} × {text[:100]}" for text, count in entry.sentences.most_common(most)]
+        lines += [f"      {count} × {_short(text)}" for text, count in entry.sentences.most_common(most)]
     return lines
+
+
+def _short(text: str, most: int = 100) -> str:
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
 def hardest(found: list[Difficulty]) -> list[Difficulty]:
@@ -118,7 +122,7 @@ def draw(lesson: str, found: list[Difficulty], path: Path) -> None:
             left = [a + b for a, b in zip(left, wide, strict=True)]
         for place, entry in enumerate(entries):
             [(text, count)] = entry.sentences.most_common(1) or [("", 0)]
-            said = f"{count} × {text[:95]}" if count else ""
+            said = f"{count} × {_short(text, 95)}" if count else ""
             axes.text(0, place + 0.26, said, fontsize=7, parse_math=False, va="bottom")
         axes.set(yticks=range(len(entries)), yticklabels=[entry.item for entry in entries], xlabel="students")
         axes.set_title(f"{lesson}: items by points lost, and what was said most often", fontsize=10, loc="left")

@@ -41,7 +41,10 @@ def claim(file: Found, lesson: str, others: set[str]) -> Claim | Refused | None:
     if found is None and others.intersection(file.path.parts[:-1]):
         return None
     if found is None:
-        return Refused(str(file.path), "is named as neither STUDENT/LESSON/, nor Moodle, nor Canvas do")
+        return Refused(
+            str(file.path),
+            f"whose is it? Put it into STUDENT/{lesson}/, or leave it the name of the export",
+        )
     if isinstance(found, Claim) and (fault := _unusable(found.student)):
         return Refused(str(file.path), fault)
     return found

@@ -110,6 +110,8 @@ def _notebook(course: Course, kind: str, known: dict[tuple[str, str], str]) -> b
     notebook = nbformat.read(course.folder("release") / LESSON / f"{LESSON}.ipynb", as_version=4)
     worked = [item for item, label in known if not label]
     labels = dict.fromkeys(worked[:HALF] if kind == "half" else worked, "") | INSTEAD[kind]
+    if missing := [f"{item}: {label}" for item, label in labels.items() if (item, label) not in known]:
+        raise GradingError(f"The answer {missing[0]} is not in tests/, which the complete folder of the course has.")
     for cell in notebook.cells:
         if cells.grade_id(cell) in labels:
             cell.source = known[cells.grade_id(cell), labels[cells.grade_id(cell)]]

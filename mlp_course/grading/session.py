@@ -124,8 +124,11 @@ class Session:
         """Write marks and lists, and say on one screen what they hold."""
         wishes, lesson = self.wishes, self.lesson
         policy = marks.Policy(wishes.deadline, wishes.missing_is_zero, remarks_in(self.notes))
+        forgotten = marks.forgotten(self.table, wishes.deadline, wishes.roster)
         rows = marks.write_marks(self.course, lesson, outcomes, self.table, policy)
         lines = summary.summary(lesson, outcomes, rows)
+        if forgotten:
+            lines.append(f"last time you said {' and '.join(forgotten)}; to have that in the table, say it again")
         if wishes.compare:
             found = similar(self.course, lesson, [o.student for o in outcomes if self._can_be_read(o)])
             write_similar(found, path := self.table.with_suffix(".similar.csv"))

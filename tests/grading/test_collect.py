@@ -72,6 +72,7 @@ def test_moodle_names(course, notebook, tmp_path):
         f"Zoë O'Neil_7/{LESSON}/{LESSON}.ipynb": notebook,
     }
     assert set(reasons(found)) == {"Max Müller_8_assignsubmission_onlinetext/onlinetext.html", "README.txt"}
+    assert reasons(found)["README.txt"].startswith(f"whose is it? Put it into STUDENT/{LESSON}/")
 
 
 def test_canvas_names_and_the_newest_of_several(course, notebook, tmp_path):
@@ -80,12 +81,14 @@ def test_canvas_names_and_the_newest_of_several(course, notebook, tmp_path):
         f"lovelaceada_123_900_{LESSON}.ipynb": other,
         f"lovelaceada_LATE_123_1001_{LESSON}-1.ipynb": notebook,
         "noetheremmy_124_902_homework.ipynb": other,
+        f"kochhelge_125_903_{LESSON}.ipynb": notebook[:200],
     }
     found = collect(course, LESSON, zipped(tmp_path / "x.zip", files))
     assert found.late == ["lovelaceada_123"]
     assert submitted(course)[f"lovelaceada_123/{LESSON}/{LESSON}.ipynb"] == notebook
     assert "2 notebooks" in found.remarks["lovelaceada_123"]
     assert "holds no cell of this lesson" in found.remarks["noetheremmy_124"]
+    assert "kochhelge_125" in found.students and "kochhelge_125" not in found.remarks  # grading says what is wrong
     keep_remarks(tmp_path / "notes", found)
     assert remarks_in(tmp_path / "notes")["lovelaceada_123"]["late"] is True
 

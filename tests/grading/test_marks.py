@@ -139,6 +139,9 @@ def test_the_command_flags_the_late_the_missing_and_the_alike(course, tmp_path, 
     assert (rows["carl_3"]["late"], rows["carl_3"]["penalty"]) == ("1 d 00:00", "0.6")
     assert "1 handed in nothing" in said and "1 late" in said
     assert "1 pairs are much alike" in said and "ada_1 and bert_2" in said
+    assert "last time" not in said
+    assert grade(course) == 0
+    assert "last time you said --due and --roster; to have that" in capsys.readouterr().out
     marks = course.root / "grading" / "marks"
     assert len(read(marks / f"{LESSON}.moodle.csv")) == 5
     with zipfile.ZipFile(marks / f"{LESSON}.moodle.zip") as pages:

@@ -1,0 +1,112 @@
+"""The sample class: complete, apart from every real class, never written over. What it is for: test_first_hour.py."""
+
+import csv
+import shutil
+import zipfile
+
+import nbformat
+import pytest
+from tiny_course import REPOSITORY
+
+from mlp_course import cli
+from mlp_course.grading import cells, sample
+from mlp_course.grading.collect import collect
+from mlp_course.grading.course import CONFIG, Course, GradingError
+from mlp_course.grading.handed_in import number_of
+from mlp_course.grading.roster import expected
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory) -> Course:
+    """The class, once."""
+    folder = tmp_path_factory.mktemp("where") / sample.NAME
+    sample.make(Course(REPOSITORY), folder)
+    return Course(folder)
+
+
+def collected(made: Course, name: str) -> dict[str, dict[str, str]]:
+    """What the answer cells of one part of the class hold, by student."""
+    found = collect(made, sample.LESSON, made.root / name)
+    sources = {}
+    for student in found.students:
+        path = made.folder("submitted") / student / sample.LESSON / f"{sample.LESSON}.ipynb"
+        if "Emil" not in student:
+            own = nbformat.read(path, as_version=4).cells
+            sources[student] = {cells.grade_id(cell): cell.source for cell in own if cells.is_answer(cell)}
+    return sources
+
+
+def test_everybody_is_on_the_list_and_their_numbers_are_their_own(made):
+    students = expected(made.root / "roster.csv")
+    assert len(students) == len(sample.CLASS) == len({number_of(name) for name in students} - {""})
+
+
+def test_what_was_handed_in_holds_answers_and_nothing_of_the_instructor_s(made):
+    released = nbformat.read(REPOSITORY / "notebooks" / sample.LESSON / f"{sample.LESSON}.ipynb", as_version=4)
+    stubs = {cells.grade_id(cell): cell.source for cell in released.cells if cells.is_answer(cell)}
+    written = collected(made, "mailed") | collected(made, "shared.zip") | collected(made, "moodle.zip")
+    assert [name.split()[0] for name in written] == ["Ada", "Bruno", "Chloé", "Dora"]
+    is_open = [sum(answers[name] == stubs[name] for name in stubs) for answers in written.values()]
+    assert is_open == [0, 0, len(stubs) - sample.HALF, 0]
+    text = "\n".join(source for answers in written.values() for source in answers.values())
+    assert not [word for word in ("SOLUTION", "MARK SCHEME", "# says:") if word in text]
+
+
+def test_the_exports_are_read_without_a_word_but_for_the_two_that_are_odd(made):
+    found = collect(made, sample.LESSON, made.root / "moodle.zip", dry=True)
+    assert [refused.reason for refused in found.refused] == ["is text typed into Moodle"]
+    assert list(found.remarks) == ["Dora Beispiel_104"]
+    with zipfile.ZipFile(made.root / "moodle.zip") as archive:
+        assert len({info.date_time for info in archive.infolist()}) == 2  # one is late
+
+
+def test_it_is_never_written_over(made, capsys):
+    before = {path: path.read_bytes() for path in made.root.rglob("*") if path.is_file()}
+    assert cli.main(["sample", str(made.root), "--course", str(REPOSITORY)]) == 1
+    assert f"{made.root} is there already and was not touched" in capsys.readouterr().err
+    assert {path: path.read_bytes() for path in made.root.rglob("*") if path.is_file()} == before
+
+
+def test_a_failure_leaves_nothing(tmp_path, monkeypatch):
+    def full(path):
+        raise OSError("The disk is full.")
+
+    monkeypatch.setattr(sample, "_write_roster", full)
+    with pytest.raises(OSError, match="full"):
+        sample.make(Course(REPOSITORY), tmp_path / "x")
+    assert not list(tmp_path.iterdir())
+
+
+def test_its_gradebook_is_its_own_and_a_shared_folder_is_refused(made, tmp_path):
+    assert made.config().CourseDirectory.db_url == f"sqlite:///{made.root.as_posix()}/grading/gradebook.db"
+    course = Course(tmp_path / "course")
+    course.root.mkdir()
+    settings = (REPOSITORY / CONFIG).read_text(encoding="utf-8")
+    for line in ("c.CourseDirectory.db_url = 'postgresql://host/marks'", "c.CourseDirectory.course_id = 'real'"):
+        settings += f"{line}\n"
+    (course.root / CONFIG).write_text(settings)
+    for name in ("solutions", "notebooks"):
+        shutil.copytree(REPOSITORY / name / sample.LESSON, course.root / name / sample.LESSON)
+    for name in ("answers", "quiz-texts"):
+        (course.root / "tests").mkdir(exist_ok=True)
+        (course.root / "tests" / name).symlink_to(REPOSITORY / "tests" / name)
+    sample.make(course, tmp_path / "apart")
+    assert Course(tmp_path / "apart").config().CourseDirectory.db_url.startswith("sqlite")
+    (course.root / CONFIG).write_text(f"{settings}c.CourseDirectory.submitted_directory = '{tmp_path}/everybody'\n")
+    with pytest.raises(GradingError, match="everybody, which the sample class would share"):
+        sample.make(course, tmp_path / "mixed")
+    assert not (tmp_path / "mixed").exists()
+
+
+def test_without_the_bank_of_answers_that_is_said(tmp_path, capsys):
+    for name in ("solutions", "notebooks"):
+        shutil.copytree(REPOSITORY / name / sample.LESSON, tmp_path / "c" / name / sample.LESSON)
+    shutil.copy(REPOSITORY / CONFIG, tmp_path / "c")
+    assert cli.main(["sample", str(tmp_path / "x"), "--course", str(tmp_path / "c")]) == 1
+    assert "random_rotation: about_z" in capsys.readouterr().err
+
+
+def test_the_worksheet_is_moodle_s(made):
+    with (made.root / "roster.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert {"Identifier", "Full name", "Grade", "Last modified (grade)"} <= set(rows[0])
