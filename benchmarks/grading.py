@@ -1,6 +1,7 @@
 """Grading: seconds a submission, stock nbgrader beside ours with one and two jobs, in turns; the marks must agree.
 
-    .venv/bin/python benchmarks/grading.py                     # two notebooks, lessons 01 and 07, with torch
+    .venv/bin/python benchmarks/grading.py                     # two small notebooks that import torch, ASE and DScribe
+    .venv/bin/python benchmarks/grading.py --lessons 01-symmetry 07-quiz    # real ones
     .venv/bin/python benchmarks/grading.py --simulated 2000    # small ones in one go: memory
     .venv/bin/python benchmarks/grading.py --kills 50          # kill -9 at random moments, one job and two: same marks
     .venv/bin/python benchmarks/grading.py --cluster 200       # a Dask cluster, a worker killed every few seconds
@@ -44,17 +45,25 @@ for step in ("submitted", "autograded", "feedback"):
 c.CourseDirectory.db_url = "sqlite:///grading/gradebook.db"
 c.Execute.timeout = 300
 """
+STACK = "import ase\nimport dscribe.descriptors\nimport numpy as np\nimport torch"
+SMALL = ["00-small", "00-another"]
 TABLE = "{:28} {:>14} {:>10} {:>7} {:>7} {:>7}"
 
 
-def real_course(root: Path, lessons: list[str], size: int, settings: str = "") -> Course:
-    """A course of real lessons, with `size` perfect submissions of each; `settings` stand in for ours if given."""
+def class_in(root: Path, lessons: list[str], size: int, settings: str = "") -> Course:
+    """A course of these lessons, with `size` perfect submissions of each; `settings` stand in for ours if given."""
     root.mkdir()
     shutil.copy(ROOT / CONFIG, root)
     course = Course(root)
     for lesson in lessons:
-        for folder in ("solutions", "notebooks"):
-            shutil.copytree(ROOT / folder / lesson, root / folder / lesson)
+        if lesson in SMALL:
+            notebook = tiny_course.lesson()
+            notebook.cells[1].source = STACK
+            tiny_course.write(root / "solutions" / lesson / f"{lesson}.ipynb", notebook)
+        else:
+            shutil.copytree(ROOT / "solutions" / lesson, root / "solutions" / lesson)
+    released(course)
+    for lesson in lessons:
         notebook = answered(course, lesson, perfect_answers(course, lesson))
         for number in range(size):
             hand_in(course, lesson, f"student{number:04}", notebook)
@@ -67,9 +76,14 @@ def real_course(root: Path, lessons: list[str], size: int, settings: str = "") -
 def tiny(root: Path, size: int) -> tuple[Course, list[str]]:
     """A course of the small lesson of the tests, and its students."""
     course = tiny_course.make(root)
-    with contextlib.redirect_stdout(None):
-        assert command.release(["--course", str(root)]) == 0
+    released(course)
     return course, interruptions.class_of(course, size)
+
+
+def released(course: Course) -> None:
+    """Make the students' notebooks."""
+    with contextlib.redirect_stdout(None):
+        assert command.release(["--course", str(course.root)]) == 0
 
 
 def timed(course: Course, *lines: list[str]) -> tuple[float, float]:
@@ -101,7 +115,7 @@ def compare(lessons: list[str], size: int, folder: Path) -> None:
         found = []
         for number in (2, size):
             settings = PLAIN if lines is stock else ""
-            course = real_course(folder / f"{name} {number}", lessons, number, settings)
+            course = class_in(folder / f"{name} {number}", lessons, number, settings)
             found.append(timed(course, *lines))
             shutil.copy(ROOT / CONFIG, course.root)
         wall, cpu = ((large - small) / (size - 2) for small, large in zip(*found, strict=True))
@@ -199,7 +213,7 @@ def disturb(stop: threading.Event, kills: list[int]) -> None:
 def main() -> None:
     """Print what was asked for."""
     parser = argparse.ArgumentParser(description="Grading, measured.")
-    parser.add_argument("--lessons", nargs="+", default=["01-symmetry", "07-quiz"])
+    parser.add_argument("--lessons", nargs="+", default=SMALL)
     parser.add_argument("--submissions", type=int, default=6, help="of each lesson")
     parser.add_argument("--simulated", metavar="N", type=int, help="submissions of a small lesson in one go")
     parser.add_argument("--jobs", type=int, default=2, help="for --simulated")

@@ -48,12 +48,12 @@ class Watch:
     """Keeps an eye on all processes of a sandbox together; made when the kernel is forked."""
 
     def __init__(self) -> None:
-        self.own, self.shared = _private("self"), _field("/proc/meminfo", "Shmem")
+        self.own, self.shared, self.filled = _private("self"), _field("/proc/meminfo", "Shmem"), _filled()
 
     def exceeded(self) -> str:
         """What is used too much, in words, or ''."""
         threads = memory = 0
-        pids = [name for name in os.listdir("/proc") if name.isdigit() and name != "1"]
+        pids = _others()
         if len(pids) > PROCESSES:  # seen at once, while they become more
             return "it started too many processes"
         for pid in pids:
@@ -62,8 +62,48 @@ class Watch:
                 memory += max(0, _private(pid) - self.own)
             if threads > THREADS:
                 return "it started too many threads"
-        held = _field("/proc/meminfo", "Shmem") - self.shared  # also what no process shows as its own
-        return "it used too much memory" if max(memory, held) > MEMORY else ""
+        return "it used too much memory" if memory > MEMORY or self._shares_too_much(pids) else ""
+
+    def _shares_too_much(self, pids: list[str]) -> bool:
+        """Whether memory that no process shows as its own grew too much: the whole machine's, then what of it is ours.
+
+        The first number costs nothing, but counts what others do, too.
+        """
+        if _field("/proc/meminfo", "Shmem") - self.shared <= MEMORY:
+            return False
+        held = _filled() - self.filled
+        for pid in pids:
+            with contextlib.suppress(FileNotFoundError, ProcessLookupError):  # it has just ended
+                held += _field(f"/proc/{pid}/status", "RssShmem")
+        try:
+            return held + _in_nameless_files(pids) > MEMORY
+        except PermissionError:  # it hides what it has open
+            return True
+
+
+def _others() -> list[str]:
+    return [name for name in os.listdir("/proc") if name.isdigit() and name != "1"]
+
+
+def _filled() -> int:
+    """Bytes in the folders that can be written, and in segments of shared memory."""
+    usages = [os.statvfs(folder) for folder in FOLDERS[-2:]]
+    table = Path("/proc/sysvipc/shm")
+    segments = [line.split() for line in table.read_text().splitlines()[1:]] if table.exists() else []
+    return sum((u.f_blocks - u.f_bfree) * u.f_frsize for u in usages) + sum(int(line[3]) for line in segments)
+
+
+def _in_nameless_files(pids: list[str]) -> int:
+    """Bytes in files that are open and stand in no folder, as memfd_create(2) makes them."""
+    found = {}
+    for pid in pids:
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+            for number in os.listdir(f"/proc/{pid}/fd"):
+                with contextlib.suppress(FileNotFoundError):
+                    about = os.stat(f"/proc/{pid}/fd/{number}")
+                    if about.st_nlink == 0:
+                        found[about.st_dev, about.st_ino] = about.st_blocks * 512
+    return sum(found.values())
 
 
 def _private(pid: str) -> int:

@@ -21,9 +21,9 @@ from traitlets.config import Config
 
 from mlp_course.grading.execute import Survive, TidyOutputs
 from mlp_course.grading.repair import NOTES
+from mlp_course.grading.sandbox import MOST_BESIDE, TOO_LARGE
 
 SECTIONS = ("Execute", "Survive", "TidyOutputs")  # of nbgrader_config.py, which need not be where code is executed
-LARGEST = 100_000_000  # bytes of all files beside a notebook
 TURN = threading.Lock()  # one process runs one kernel at a time, whatever threads it has
 
 
@@ -94,14 +94,14 @@ def with_outputs(sent: NotebookNode, executed: NotebookNode) -> NotebookNode:
 
 def files_beside(folder: Path, ignored: list[str]) -> dict[str, bytes]:
     """Content of the plain files in `folder` that are no notebooks; ValueError if they are too large."""
-    found, room = {}, LARGEST
+    found, room = {}, MOST_BESIDE
     for path in plain_files(folder):
         name = path.relative_to(folder)
         if any(fnmatch.fnmatch(part, pattern) for part in name.parts for pattern in [*ignored, "*.ipynb"]):
             continue
         room -= path.stat().st_size
         if room < 0:
-            raise ValueError(f"the files beside the notebook are larger than {LARGEST // 10**6} MB")
+            raise ValueError(TOO_LARGE)
         found[name.as_posix()] = path.read_bytes()
     return found
 

@@ -30,7 +30,8 @@ from mlp_course.grading.course import GradingError
 PROGRAM = "bwrap"
 HOME, WORK, SHARED = "/tmp/home", "/tmp/work", "/dev/shm"
 MOST_IN_FILES, MOST_SHARED = 512 * 2**20, 128 * 2**20  # bytes of memory for /tmp and /dev/shm
-MOST_BESIDE = 50 * 2**20  # bytes of files beside a notebook
+MOST_BESIDE = 100_000_000  # bytes of all files beside a notebook
+TOO_LARGE = f"the files beside the notebook are larger than {MOST_BESIDE // 10**6} MB"
 SYSTEM = ("/bin", "/lib", "/lib32", "/lib64", "/libx32", "/sbin")  # on most systems links to folders in /usr
 SETTINGS = tuple(f"/etc/{name}" for name in ("alternatives", "fonts", "ld.so.cache", "ld.so.conf.d", "localtime"))
 KEPT = ("PATH", "LANG", "LC_", "TZ", "OMP_", "OPENBLAS_", "MKL_", "NUMBA_", "MPLBACKEND", "MLP_COURSE_", "PYTHON")
@@ -50,7 +51,7 @@ class Room:
     def furnish(self, beside: Path, connection: dict) -> str:
         """Put in the files beside the notebook and the kernel's connection file; returns the name of the latter.
 
-        To be called only while no student's process is there.
+        To be called only while no student's process is there. Raises GradingError if the files are too large.
         """
         for folder in (HOME, WORK):
             os.makedirs(self.outside(folder), exist_ok=True)
@@ -59,7 +60,7 @@ class Room:
             if path.is_file() and not path.is_symlink() and path.suffix != ".ipynb":
                 left -= path.stat().st_size
                 if left < 0:
-                    break
+                    raise GradingError(TOO_LARGE)
                 copy = Path(self.outside(WORK)) / path.relative_to(beside)
                 copy.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(path, copy)

@@ -94,6 +94,8 @@ FILES: dict[str, tuple[Make, tuple | None, str]] = {
     "a link to the solution": (_link_to_solution, None, "is a link"),
     "a link beside": (beside("data.txt", lambda p: p.symlink_to("/etc/hostname")), None, "data.txt .* is a link"),
     "a pipe beside": (beside("pipe", os.mkfifo), None, "pipe .* no file"),
+    "a pipe that tells the time": (beside("timestamp.txt", os.mkfifo), None, "timestamp.txt .* no file"),
+    "too much beside": (beside("big", lambda p: os.truncate(p.touch() or p, 101_000_000)), None, "larger than 100 MB"),
     "a library beside": (beside("numpy.py", lambda p: p.write_text("raise SystemExit")), FULL, ""),
     "a library in a folder beside": (
         beside("numpy/__init__.py", lambda p: p.write_text("raise SystemExit")),

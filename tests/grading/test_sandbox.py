@@ -98,6 +98,17 @@ def test_workers_have_sandboxes_and_what_they_notice_reaches_the_table(course, c
     assert "uses get_ipython: judge it by hand" in rows["eve"]["remarks"] and FOOLED in rows["eve"]["remarks"]
 
 
+def test_more_files_than_a_room_holds_are_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(sandbox, "MOST_BESIDE", 10)
+    monkeypatch.setattr(sandbox.Room, "outside", lambda _, path: f"{tmp_path}/room{path}")
+    (tmp_path / "beside").mkdir()
+    (tmp_path / "beside" / "data.txt").write_text("0123456789")
+    assert sandbox.Room(0).furnish(tmp_path / "beside", {}).endswith("kernel.json")
+    (tmp_path / "beside" / "more.txt").write_text("0")
+    with pytest.raises(GradingError, match="larger than"):
+        sandbox.Room(0).furnish(tmp_path / "beside", {})
+
+
 def test_why_there_is_no_sandbox(monkeypatch, tmp_path):
     broken = tmp_path / "bwrap"
     broken.write_text("#!/bin/sh\necho No permission to make a namespace >&2\nexit 1\n")
@@ -149,6 +160,28 @@ BOUND = "import os, time\nfrom mlp_course.grading import limits\n"
 def test_what_is_used_too_much_is_said(does, says):
     children = "[os.fork() or (bytearray(10**7), time.sleep(60)) for _ in range(4)]"
     program = f"watch = limits.Watch()\n{children}\ntime.sleep(.5)\n{does}\nprint(watch.exceeded())"
+    said = inside(program, BOUND)
+    assert says in said if says else said == ""
+
+
+@needs_room
+@pytest.mark.parametrize(
+    ("child", "says"),
+    [
+        ("[os.write(f, bytes(10**6)) for f in [os.memfd_create('x')] for _ in range(100)]", "too much memory"),
+        ("[os.write(f, bytes(10**6)) for f in [os.open('/dev/shm/x', 65)] for _ in range(100)]", "too much memory"),
+        ("limits.prctl(limits.SET_DUMPABLE, 0)", "too much memory"),
+        ("pass", ""),  # it is others on this machine who use it
+    ],
+)
+def test_shared_memory_is_held_against_those_who_use_it(child, says):
+    program = f"""watch, limits.MEMORY = limits.Watch(), 5 * 10**7
+watch.shared -= 10**8
+if os.fork() == 0:
+    {child}
+    time.sleep(60)
+time.sleep(1)
+print(watch.exceeded())"""
     said = inside(program, BOUND)
     assert says in said if says else said == ""
 
