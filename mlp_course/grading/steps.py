@@ -43,4 +43,6 @@ def reason(result: dict) -> str:
 
 def _names_an_error(line: str) -> bool:
     head = line.partition(":")[0]
-    return " " not in head and head.endswith(("Error", "Exception", "Entry")) and not head.startswith("nbgrader.conv")
+    module, _, name = head.rpartition(".")
+    is_name = " " not in head and (name.endswith(("Error", "Exception", "Entry")) or (module and name[:1].isupper()))
+    return bool(is_name) and not module.startswith("nbgrader.conv")

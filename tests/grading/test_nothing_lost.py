@@ -74,6 +74,15 @@ def test_a_full_disk_is_the_reason_whatever_failed_first():
     assert reason({"error": said}) == "sqlite3.OperationalError: database or disk is full"
 
 
+@pytest.mark.parametrize(
+    "names",
+    ["jupyter_client.kernelspec.NoSuchKernel: No such kernel named R", "KeyError: 'x'", "zmq.error.Again: later"],
+)
+def test_the_reason_is_the_error_and_not_what_nbgrader_says_of_it(names):
+    after = "nbgrader.converters.base.NbGraderException: Please see the above traceback\nSigned: nobody"
+    assert reason({"log": f"Traceback (most recent call last):\n  {names}\n{after}"}) == names
+
+
 def test_a_gradebook_is_made_whole_or_not_at_all(course, monkeypatch):
     interruptions.class_of(course, 1)
     place = course.root / "grading" / "gradebook.db"
