@@ -1,0 +1,78 @@
+"""The worked example of the authors' guide works: its blocks are taken from the page and carried out."""
+
+import re
+import shutil
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from mlp_course.grading import audit_command, command
+from mlp_course.grading.course import CONFIG
+
+ROOT = Path(__file__).resolve().parents[2]
+BLOCK = re.compile(r"^```\{code-block\} (\w+)\n:caption: ([^\n]+)\n\n(.*?)\n```$", flags=re.MULTILINE | re.DOTALL)
+CELL = re.compile(r"cell (\w+), (read-only|autograded answer|autograder tests, (\d) points)")
+LESSON = "08-coordination"
+
+
+@pytest.fixture
+def blocks() -> list[tuple[str, str]]:
+    """Caption and content of every block of the page, in order."""
+    page = (ROOT / "book" / "authors.md").read_text(encoding="utf-8")
+    return [(caption, content) for _, caption, content in BLOCK.findall(page)]
+
+
+def cell(caption: str, content: str) -> nbformat.NotebookNode | None:
+    """The cell that a block describes, None if it is no cell."""
+    if caption == "text":
+        return new_markdown_cell(content)
+    if not (found := CELL.fullmatch(caption)):
+        return None
+    name, kind, points = found.groups()
+    about = {"grade_id": name, "schema_version": 3, "task": False, "grade": bool(points)}
+    about |= {"solution": kind == "autograded answer", "locked": kind != "autograded answer"}
+    about |= {"points": int(points)} if points else {}
+    return new_code_cell(content, id=name, metadata={"nbgrader": about})
+
+
+def build(root: Path, blocks: list[tuple[str, str]]) -> None:
+    """A course with that lesson only, and the bank."""
+    shutil.copy(ROOT / CONFIG, root / CONFIG)
+    lesson = root / "solutions" / LESSON / f"{LESSON}.ipynb"
+    lesson.parent.mkdir(parents=True)
+    cells = [made for made in (cell(*block) for block in blocks) if made]
+    python = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
+    nbformat.write(new_notebook(cells=cells, metadata={"kernelspec": python}), lesson)
+    for caption, content in blocks:
+        if caption.startswith("tests/"):
+            (root / caption).parent.mkdir(parents=True, exist_ok=True)
+            (root / caption).write_text(content + "\n", encoding="utf-8")
+
+
+def told(said: str) -> list[str]:
+    """Lines without the minutes, which differ."""
+    return [re.sub(r"[\d.]+ min", "… min", line).rstrip() for line in said.strip().splitlines() if line.strip()]
+
+
+def test_the_example_is_released_and_passes_its_audit(blocks, tmp_path, capsys):
+    build(tmp_path, blocks)
+    place = ["--course", str(tmp_path)]
+    assert command.release([*place, "08"]) == 0
+    student = (tmp_path / "notebooks" / LESSON / f"{LESSON}.ipynb").read_text(encoding="utf-8")
+    assert "raise NotImplementedError(" in student and "random positions" not in student
+    capsys.readouterr()
+    assert audit_command.main([*place, "08", "--jobs", "1"]) == 0
+    [shown] = [content for caption, content in blocks if caption == "what audit says"]
+    assert told(capsys.readouterr().out) == told(shown)
+
+
+def test_without_hidden_tests_the_audit_fails_as_the_page_says(blocks, tmp_path, capsys):
+    def without(content):
+        return re.sub(r"### BEGIN HIDDEN TESTS.*", "", content, flags=re.DOTALL)
+
+    few = [block for block in blocks if ".accept." not in block[0] and "half" not in block[0]]
+    build(tmp_path, [(caption, without(content)) for caption, content in few])
+    assert audit_command.main(["--course", str(tmp_path), "08", "--jobs", "1"]) == 1
+    assert re.search(r"false accept: \S+learned_by_heart", capsys.readouterr().out)
