@@ -18,7 +18,9 @@ from test_grade import grade, table
 from tiny_class import DIES
 from tiny_course import LESSON, copy_of
 
-from mlp_course.grading.course import CONFIG
+from mlp_course.grading import workers
+from mlp_course.grading.course import CONFIG, GradingError
+from mlp_course.grading.parcel import Parcel
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals of Unix")
 CLUSTER = """import sys
@@ -69,6 +71,16 @@ def test_a_cluster_grades_though_a_worker_is_killed_and_says_when_it_goes_away(c
     assert run.returncode == 2 and "is gone" in said and "run the same command" in said
     assert grade(course) == 0
     assert totals == tuple(float(row["total"]) for row in table(course).values())
+
+
+def test_a_cluster_without_workers_is_not_waited_for_without_end(monkeypatch, capsys):
+    distributed = pytest.importorskip("distributed")
+    monkeypatch.setattr(workers, "LOOK", 0.05)
+    monkeypatch.setattr(workers, "PATIENCE", 0.2)
+    about = {"dashboard_address": None, "host": "127.0.0.1", "silence_logs": 50}
+    with distributed.LocalCluster(n_workers=0, **about) as alone, pytest.raises(GradingError, match="add some and"):
+        list(workers.cluster(alone.scheduler_address, [Parcel("ada", b"")]))
+    assert capsys.readouterr().out.count("waiting for one") == 1
 
 
 @pytest.fixture
