@@ -135,7 +135,7 @@ class Page(HTMLExporter):
         key = (tuple(self.template_paths), self.template_name)
         if key not in self.kept:
             self.kept[key] = super()._create_environment()
-        for name, function in self.default_filters():
+        for name, function in [*self.default_filters(), *self.filters.items()]:
             self._register_filter(self.kept[key], name, function)
         return self.kept[key]
 

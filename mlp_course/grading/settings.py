@@ -9,6 +9,7 @@ from nbgrader import preprocessors as nbgrader
 from traitlets.config import Config
 
 from mlp_course.grading.execute import STOPPED, Survive, TidyOutputs
+from mlp_course.grading.formulas import draw_formulas
 from mlp_course.grading.quick import OverwriteWithMaster, Page, SaveMarks, ShowMarks
 from mlp_course.grading.redact import HideHiddenTests
 from mlp_course.grading.repair import ExpectOpenItems, RestoreCells
@@ -34,6 +35,7 @@ def harden(c: Config) -> None:
     c.ClearSolutions.text_stub = "*Your answer: replace this line.*"
     c.OverwriteCells.add_missing_cells = True
     c.GenerateFeedback.exporter_class = Page
+    draw_formulas(c)
     _order_steps(c)
 
 
