@@ -1,4 +1,4 @@
-"""Sphinx extension: makes the pages of lessons, the map of lessons on the first page, and the library's reference.
+"""Sphinx extension: makes the pages of lessons, the map of lessons, numbers from runs, and the library's reference.
 
 A lesson's page is its release in `notebooks/`; before Sphinx reads it, the outputs of the executed
 solution (`_build/executed/`) are merged in. Nothing else of a solution reaches Sphinx.
@@ -27,6 +27,7 @@ def setup(app: Sphinx) -> dict:
     app.connect("source-read", source_read)
     app.connect("build-finished", drop_font_preloads)
     app.add_directive("lesson-map", LessonMap)
+    app.add_directive("lesson-output", LessonOutput)
     return {"version": "1", "parallel_read_safe": True}
 
 
@@ -56,36 +57,54 @@ def drop_font_preloads(app: Sphinx, failed: Exception | None) -> None:
 
 
 class LessonMap(SphinxDirective):
-    """A table of the lessons named in its body (`NN-topic | what it is about`), with a link to each that exists.
+    """A table of the lessons named in its body (`NN-topic | what one can do afterwards | minutes`), with links.
 
-    Tasks and points are counted in the released lesson; a lesson that is not there yet is called planned.
+    Points are counted in the released lesson; a lesson that is not there yet is called planned.
     """
 
     has_content = True
 
     def run(self) -> list[nodes.Node]:
         """Write the table in Markdown and let the parser of the page read it."""
-        rows = ["| Lesson | What it is about | Your part |", "|---|---|---|"]
+        rows = ["| Lesson | Afterwards you can | Minutes | Points |", "|---|---|--:|--:|"]
         for line in filter(str.strip, self.content):
-            name, about = (part.strip() for part in line.split("|"))
-            rows.append(self._row(name, about))
+            rows.append(self._row(*(part.strip() for part in line.split("|"))))
         box = nodes.container(classes=["lesson-map"])
         self.state.nested_parse(StringList(rows, self.env.doc2path(self.env.docname)), self.content_offset, box)
         return [box]
 
-    def _row(self, name: str, about: str) -> str:
+    def _row(self, name: str, able: str, minutes: str) -> str:
         path = Path(self.env.srcdir) / "notebooks" / name / f"{name}.ipynb"
         if not path.exists():
-            return f"| {name} | {about} | *planned* |"
+            return f"| {name} | {able} | {minutes} | *planned* |"
         self.env.note_dependency(str(path))
         lesson = json.loads(path.read_text(encoding="utf-8"))
-        tasks, points = _tasks_and_points(lesson)
-        return f"| [{_title(lesson)}](/notebooks/{name}/{name}.ipynb) | {about} | {tasks} tasks, {points:g} points |"
+        return f"| [{_title(lesson)}](/notebooks/{name}/{name}.ipynb) | {able} | {minutes} | {_points(lesson):g} |"
 
 
-def _tasks_and_points(lesson: dict) -> tuple[int, float]:
+class LessonOutput(SphinxDirective):
+    """What a cell printed when the lesson was run for these pages: its arguments are the lesson and the cell's id."""
+
+    required_arguments = 2
+
+    def run(self) -> list[nodes.Node]:
+        """The text as it was printed; before any run, a sentence in its place."""
+        name, cell_id = self.arguments
+        executed = Path(self.env.srcdir) / "_build" / "executed" / name / f"{name}.ipynb"
+        if not executed.exists():
+            return [nodes.paragraph("", f"(Numbers of lesson {name} appear here once it has been run.)")]
+        self.env.note_dependency(str(executed))
+        lesson = json.loads(executed.read_text(encoding="utf-8"))
+        printed = [o for cell in lesson["cells"] if cell["id"] == cell_id for o in cell.get("outputs", [])]
+        text = "".join("".join(output.get("text", "")) for output in printed).strip("\n")
+        if not text:
+            raise self.error(f"Cell {cell_id} of lesson {name} printed nothing.")
+        return [nodes.literal_block(text, text, language="none")]
+
+
+def _points(lesson: dict) -> float:
     marks = [cell["metadata"].get("nbgrader", {}) for cell in lesson["cells"]]
-    return sum(bool(m.get("solution")) for m in marks), sum(m.get("points", 0) for m in marks if m.get("grade"))
+    return sum(m.get("points", 0) for m in marks if m.get("grade"))
 
 
 def _title(lesson: dict) -> str:

@@ -12,8 +12,8 @@ from mlp_course.grading import audit_command, command
 from mlp_course.grading.course import CONFIG
 
 ROOT = Path(__file__).resolve().parents[2]
-BLOCK = re.compile(r"^```\{code-block\} (\w+)\n:caption: ([^\n]+)\n\n(.*?)\n```$", flags=re.MULTILINE | re.DOTALL)
-CELL = re.compile(r"cell (\w+), (read-only|autograded answer|autograder tests, (\d) points)")
+BLOCK = re.compile(r"^\*([^*\n]+):\*\n\n```(\w+)\n(.*?)\n```$", flags=re.MULTILINE | re.DOTALL)
+CELL = re.compile(r"Cell `(\w+)`, (read-only|autograded answer|autograder tests, (\d) points)")
 LESSON = "08-coordination"
 
 
@@ -21,12 +21,12 @@ LESSON = "08-coordination"
 def blocks() -> list[tuple[str, str]]:
     """Caption and content of every block of the page, in order."""
     page = (ROOT / "book" / "authors.md").read_text(encoding="utf-8")
-    return [(caption, content) for _, caption, content in BLOCK.findall(page)]
+    return [(caption, content) for caption, _, content in BLOCK.findall(page)]
 
 
 def cell(caption: str, content: str) -> nbformat.NotebookNode | None:
     """The cell that a block describes, None if it is no cell."""
-    if caption == "text":
+    if caption == "Text":
         return new_markdown_cell(content)
     if not (found := CELL.fullmatch(caption)):
         return None
@@ -46,9 +46,9 @@ def build(root: Path, blocks: list[tuple[str, str]]) -> None:
     python = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
     nbformat.write(new_notebook(cells=cells, metadata={"kernelspec": python}), lesson)
     for caption, content in blocks:
-        if caption.startswith("tests/"):
-            (root / caption).parent.mkdir(parents=True, exist_ok=True)
-            (root / caption).write_text(content + "\n", encoding="utf-8")
+        if file := re.fullmatch("File `(.+)`", caption):
+            (root / file[1]).parent.mkdir(parents=True, exist_ok=True)
+            (root / file[1]).write_text(content + "\n", encoding="utf-8")
 
 
 def told(said: str) -> list[str]:
@@ -64,7 +64,7 @@ def test_the_example_is_released_and_passes_its_audit(blocks, tmp_path, capsys):
     assert "raise NotImplementedError(" in student and "random positions" not in student
     capsys.readouterr()
     assert audit_command.main([*place, "08", "--jobs", "1"]) == 0
-    [shown] = [content for caption, content in blocks if caption == "what audit says"]
+    [shown] = [content for caption, content in blocks if caption == "What audit says"]
     assert told(capsys.readouterr().out) == told(shown)
 
 

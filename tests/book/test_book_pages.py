@@ -1,14 +1,23 @@
 """What the pages beside the lessons state is true."""
 
 import hashlib
+import io
 import json
 import re
 from pathlib import Path
 
+import nbformat
+import numpy as np
 import pytest
 from ase import units
+from sphinx.application import Sphinx
+from sphinx.util.docutils import docutils_namespace
 
+from mlp_course import data
 from mlp_course.book.merging import source_of
+from mlp_course.dynamics import Trajectory
+from mlp_course.grading.standing import minutes_of
+from mlp_course.transport import conductivity_at, measure_diffusion, remove_drift
 
 ROOT = Path(__file__).resolve().parents[2]
 NOTATION = (ROOT / "book" / "notation.md").read_text(encoding="utf-8")
@@ -172,6 +181,68 @@ def test_the_glossary_is_in_order_and_explains_its_own_words():
         r"\{term\}`(?:[^`<]*<)?([^`>]+)>?`", "".join(p.read_text("utf-8") for p in ROOT.glob("book/*.md"))
     )
     assert set(asked) <= set(TERMS)
+
+
+# The first page.
+
+INDEX = (ROOT / "book" / "index.md").read_text(encoding="utf-8")
+
+
+def test_the_map_of_lessons_has_their_minutes():
+    rows = re.findall(r"^([\w-]+) \|.*\| (\d+)$", INDEX, flags=re.MULTILINE)
+    lessons = {path.stem: nbformat.read(path, as_version=4) for path in ROOT.glob("notebooks/*/*.ipynb")}
+    assert {name: int(minutes) for name, minutes in rows} == {name: minutes_of(lessons[name]) for name in lessons}
+    assert "Seven lessons take eighteen and a half hours" in INDEX
+    assert (len(rows), sum(int(minutes) for _, minutes in rows)) == (7, 18.5 * 60)
+
+
+def test_as_many_labels_and_answers_as_the_first_page_says():
+    [labels] = re.findall(
+        r"(\d+) structures of ethanol and dimethyl ether, (\d+) of silica and (\d+) of silver iodide", INDEX
+    )
+    assert [len(data.load(name)) for name in ("ethanol", "silica", "agi")] == list(map(int, labels))
+    [(right, wrong)] = re.findall(r"more than (\d+) right and (\d+) wrong\sanswers", INDEX)
+    for kind, number in (("accept", right), ("reject", wrong)):
+        assert len(list(ROOT.glob(f"tests/answers/*/*.{kind}.*.py"))) > int(number)
+
+
+def test_network_and_experiment_agree_where_the_first_page_says():
+    """What lesson 06 does, in short, from the shipped trajectories."""
+    temperatures, found, volume = np.array([450, 525, 600, 700, 800]), [], None
+    for temperature in temperatures:
+        path = Trajectory.load(data.checked_path("agi-md", f"network-{temperature}K.npz"))
+        volume = abs(np.linalg.det(path.cell))
+        silver = remove_drift(path.positions, reference=np.flatnonzero(path.species == 53))[:, path.species == 47]
+        found.append(measure_diffusion(silver, path.times_fs, n_blocks=10, window=(2000.0, 5000.0)))
+    values, errors = np.array([[d.value, d.error] for d in found]).T
+    for kelvin, experiment, agrees in ((420, 1.31, True), (825, 2.64, False)):
+        _, low, high = conductivity_at(temperatures, values, kelvin, 54, volume, errors=errors)
+        assert (low < experiment < high) == agrees
+    assert "At 420 K network and experiment agree within the error, at 825 K they do not" in INDEX
+
+
+def directive(tmp_path, body: str) -> str:
+    """What Sphinx makes of a page with `body`, as plain text; raises if it complains."""
+    executed = tmp_path / "_build" / "executed" / "01-a" / "01-a.ipynb"
+    executed.parent.mkdir(parents=True, exist_ok=True)
+    output = nbformat.v4.new_output("stream", text="E = 1.5 eV\n")
+    cells = [nbformat.v4.new_code_cell("print()", id="one", outputs=[output]), nbformat.v4.new_code_cell("", id="two")]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells), executed)
+    (tmp_path / "index.rst").write_text(f"Page\n====\n\n{body}\n")
+    said, settings = io.StringIO(), {"extensions": ["mlp_course.book.pages"]}
+    with docutils_namespace():
+        places = [str(tmp_path / part) for part in ("out", "trees")]
+        Sphinx(str(tmp_path), None, *places, "text", settings, status=None, warning=said, freshenv=True).build()
+    assert not said.getvalue(), said.getvalue()
+    return (tmp_path / "out" / "index.txt").read_text(encoding="utf-8")
+
+
+def test_numbers_of_a_run_are_shown_as_they_were_printed(tmp_path):
+    assert "E = 1.5 eV" in directive(tmp_path, ".. lesson-output:: 01-a one")
+    assert "once it has been run" in directive(tmp_path, ".. lesson-output:: 02-b one")
+    for cell in ("two", "three"):
+        with pytest.raises(AssertionError, match=f"Cell {cell} of lesson 01-a printed nothing"):
+            directive(tmp_path, f".. lesson-output:: 01-a {cell}")
 
 
 def test_vendored_mathjax_is_the_published_file():
