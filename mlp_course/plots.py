@@ -133,7 +133,7 @@ def skeleton(positions: ArrayLike, *, bond: float, star: bool = False, ax: Axes 
             if np.linalg.norm(r[k] - r[other]) < bond:
                 ax.plot(*seen[[k, other]].T, color=GREY, linewidth=1.5, zorder=1)
     ax.scatter(*seen.T, s=40, color=BLUE, edgecolors="white", zorder=2)
-    ax.set(aspect="equal")
+    ax.set(aspect="equal", adjustable="datalim")
     ax.margins(0.2)
     ax.axis("off")
     return ax
@@ -155,7 +155,7 @@ def verdicts(values: ArrayLike, rows: Sequence[str], columns: Sequence[str], *, 
 
 def message_round(*, ax: Axes | None = None) -> Axes:
     """One round of message passing as a drawing: neighbours, NN1, a sum, NN2, new features. No data, no units."""
-    ax, style = ax or plt.subplots(figsize=(7.2, 3.0))[1], {"arrowstyle": "->", "color": GREY, "linewidth": 1.5}
+    ax, style = ax or plt.subplots(figsize=(6.4, 2.8))[1], {"arrowstyle": "->", "color": GREY, "linewidth": 1.5}
     boxes = {"NN1": (1.9, "message $m_{ij}$", ORANGE), "Σ": (3.5, "sum over $j$", GREY), "NN2": (5.1, "update", GREEN)}
     for k, height in enumerate((2.1, 1.2, 0.3), start=1):
         ax.text(0, height, f"$h_{k},\\; r_{{i{k}}}$", ha="center", va="center", bbox={"fc": SKY, "boxstyle": "circle"})

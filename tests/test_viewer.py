@@ -107,6 +107,7 @@ def water(**more):
         (lambda: water(values=[np.nan] * 3), "no atom has a finite value"),
         (lambda: knob(line, [], name="n"), "1 to 12 positions, got 0"),
         (lambda: knob(line, range(MOST_VALUES + 1), name="n"), "got 13"),
+        (lambda: knob(line, [1, 2], name="n", start=3), "cannot start at 3"),
         (lambda: knob(lambda n: plt.subplots(n), [1, 2], name="n"), "the same size and the same axes"),
     ],
 )
@@ -166,6 +167,8 @@ def test_without_scripts_a_knob_is_its_first_picture_and_says_what_it_shows():
     assert bundle["image/png"] == positions(turned)[0][0]
     assert f'src="data:image/png;base64,{bundle["image/png"]}"' in turned.page
     assert 'alt="a &lt;line&gt;, at slope 1"' in turned.page
+    middle = knob(line, [1, 2, 3], name="slope", start=2)
+    assert middle._repr_mimebundle_()["image/png"] == positions(middle)[1][0] and "slope 2 (" in middle.told
     assert "image/png" not in water()._repr_mimebundle_()
 
 
@@ -253,16 +256,16 @@ def test_values_are_drawn_and_explained(window):
 @pytest.mark.parametrize("width", [375, 900])
 def test_a_knob_turns_by_keys_and_fits_the_screen(window, width):
     window.set_viewport_size({"width": width, "height": 600})
-    turned = knob(line, [1, 2, 4], name="slope", unit="m/s", shows="a line")
+    turned = knob(line, [1, 2, 4], name="slope", unit="m/s", shows="a line", start=2)
     window.set_content(turned._repr_mimebundle_()["text/html"])
     frame = window.locator("iframe").bounding_box()
     assert frame["width"] == pytest.approx(min(turned.width, width - 16))
     assert frame["height"] == pytest.approx(frame["width"] * turned.height / turned.width, abs=1)
     inside = window.frame_locator("iframe")
     slider, picture = inside.get_by_role("slider", name="slope"), inside.get_by_role("img")
-    assert picture.get_attribute("alt") == "a line, at slope 1 m/s"
+    assert picture.get_attribute("alt") == "a line, at slope 2 m/s"
     slider.focus()
-    for key, value in (("ArrowRight", "2 m/s"), ("End", "4 m/s"), ("Home", "1 m/s")):
+    for key, value in (("ArrowLeft", "1 m/s"), ("ArrowRight", "2 m/s"), ("End", "4 m/s"), ("Home", "1 m/s")):
         window.keyboard.press(key)
         assert slider.get_attribute("aria-valuetext") == inside.locator("output").inner_text() == value
         assert picture.get_attribute("alt") == f"a line, at slope {value}"

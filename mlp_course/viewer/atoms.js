@@ -106,7 +106,7 @@ const legend = document.querySelector("#names");
 const swatch = style => { const i = legend.appendChild(document.createElement("i")); Object.assign(i.style, style); };
 D.names.forEach((name, k) => { if (plain.has(k)) { swatch({ background: D.color[k] }); legend.append(`${name} `); } });
 if (D.shade) {
-  legend.append(` ${D.shade.low}`);
+  legend.append(`\u2003${D.shade.low}`);
   swatch({ background: `linear-gradient(90deg, ${D.shade.map})`, width: "60px", borderRadius: 0 });
   legend.append(` ${D.shade.high} ${D.shade.of}`);
 }

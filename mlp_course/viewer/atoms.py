@@ -17,7 +17,7 @@ from mlp_course.viewer.frame import Framed, as_script, filled
 
 MOST_FRAMES = 100  # of a trajectory; a longer one is thinned out
 EDGES = [(a, b) for a in range(8) for b in range(a + 1, 8) if (a ^ b).bit_count() == 1]  # of a cell's eight corners
-SHADES = [to_hex(color) for color in colormaps["cividis"](np.linspace(0, 1, 33))]  # dark blue to yellow, for all eyes
+SHADES = [to_hex(color) for color in colormaps["viridis"](np.linspace(0.2, 1, 33))]  # blue to yellow: for all eyes
 
 
 def view(

@@ -21,13 +21,15 @@ ROW = 36  # px, what the slider is high
 
 
 def knob(
-    draw: Callable[[float], object], values: Sequence[float], *, name: str, unit: str = "", shows: str = ""
+    draw: Callable[[float], object], values: Sequence[float], *,
+    name: str, unit: str = "", shows: str = "", start: float | None = None,
 ) -> Framed:  # fmt: skip
     """A slider through figures: `draw(value)` is called for all `values` and draws with matplotlib as ever.
 
     `name` and `unit` say what the number is, `shows` what there is to see. All figures get the same axes, so that
-    only what they show moves. Print, and whoever has no scripts, get the first one; the arrow keys turn the knob.
-    Raises ValueError for no value or more than MOST_VALUES, and for figures of different make.
+    only what they show moves. The knob begins at `start` (the first value if None), which is also what print and those
+    without scripts get; the arrow keys turn it. Raises ValueError for no value or more than MOST_VALUES, for a start
+    that is none of the values, and for figures of different make.
 
     >>> turned = knob(lambda n: plt.plot([0, n]), [1, 2], name="slope", shows="a line")
     >>> turned._repr_mimebundle_()["text/plain"]
@@ -35,18 +37,22 @@ def knob(
     """
     if not 0 < len(values) <= MOST_VALUES:
         raise ValueError(f"a knob has 1 to {MOST_VALUES} positions, got {len(values)} values.")
+    if start is not None and start not in values:
+        raise ValueError(f"the knob cannot start at {start}, which is none of its values.")
+    begin = 0 if start is None else list(values).index(start)
     pictures = _pictures(draw, values)
     written = [f"{value:g} {unit}".strip() for value in values]
     alt = f"{shows or 'a figure'}, at {name}"
-    told = f"{alt} {written[0]} (a knob, from {written[0]} to {written[-1]})"
+    told = f"{alt} {written[begin]} (a knob, from {written[0]} to {written[-1]})"
     coded = [base64.b64encode(picture).decode() for picture in pictures]
     page = filled(
         "knob.html", TOLD=html.escape(told), ALT=html.escape(alt), NAME=html.escape(name),
-        VALUE=html.escape(written[0]), FIRST=f"data:image/png;base64,{coded[0]}",
+        VALUE=html.escape(written[begin]), START=str(begin), MOST=str(len(values) - 1),
+        FIRST=f"data:image/png;base64,{coded[begin]}",
         PICTURES=as_script(list(zip(coded, written, strict=True))),
     )  # fmt: skip
     width, height = Image.open(io.BytesIO(pictures[0])).size
-    return Framed(page, told, (width, height + ROW), picture=pictures[0], flexible=True)
+    return Framed(page, told, (width, height + ROW), picture=pictures[begin], flexible=True)
 
 
 def _pictures(draw: Callable[[float], object], values: Sequence[float]) -> list[bytes]:
