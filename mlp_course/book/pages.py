@@ -66,7 +66,7 @@ class LessonMap(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Write the table in Markdown and let the parser of the page read it."""
-        rows = ["| Lesson | Afterwards you can | Minutes | Points |", "|---|---|--:|--:|"]
+        rows = ["| Lesson | Afterwards you can | Your part |", "|---|---|---|"]
         for line in filter(str.strip, self.content):
             rows.append(self._row(*(part.strip() for part in line.split("|"))))
         box = nodes.container(classes=["lesson-map"])
@@ -76,10 +76,11 @@ class LessonMap(SphinxDirective):
     def _row(self, name: str, able: str, minutes: str) -> str:
         path = Path(self.env.srcdir) / "notebooks" / name / f"{name}.ipynb"
         if not path.exists():
-            return f"| {name} | {able} | {minutes} | *planned* |"
+            return f"| {name} | {able} | *planned* |"
         self.env.note_dependency(str(path))
         lesson = json.loads(path.read_text(encoding="utf-8"))
-        return f"| [{_title(lesson)}](/notebooks/{name}/{name}.ipynb) | {able} | {minutes} | {_points(lesson):g} |"
+        part = f"{minutes} min, {_points(lesson):g} points"
+        return f"| [{_title(lesson)}](/notebooks/{name}/{name}.ipynb) | {able} | {part} |"
 
 
 class LessonOutput(SphinxDirective):
