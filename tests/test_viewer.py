@@ -153,6 +153,17 @@ def test_the_axes_of_a_knob_stand_still():
     assert [axes[2].get_ylim() for axes in seen] == [(5, 0), (5, 0)]
 
 
+def test_a_small_dot_on_a_map_of_many_colors_keeps_its_own():
+    def dotted(size):
+        plt.imshow(np.random.default_rng(0).uniform(size=(50, 50)))
+        plt.plot(25, 25, "o", color="#D55E00", markersize=size)
+
+    [(picture, _)] = positions(knob(dotted, [5], name="size"))
+    pixels = np.array(Image.open(io.BytesIO(base64.b64decode(picture))).convert("RGB")).astype(int)
+    assert (abs(pixels - [0xD5, 0x5E, 0x00]).sum(axis=2) < 12).sum() > 20
+    assert pixels[0, 0].tolist() == [255, 255, 255]
+
+
 def test_a_knob_leaves_no_figure_open_and_touches_no_other():
     own = plt.figure()
     knob(line, [1, 2], name="slope")

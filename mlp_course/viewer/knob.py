@@ -16,7 +16,7 @@ from PIL import Image
 from mlp_course.viewer.frame import Framed, as_script, filled
 
 MOST_VALUES = 12
-COLORS = 96  # of a picture: enough for lines and letters, and a third of the bytes
+COLORS = 128  # of a picture: enough for lines, letters and a colour map, in a third of the bytes
 ROW = 36  # px, what the slider is high
 
 
@@ -87,5 +87,6 @@ def _png(figure: Figure) -> bytes:
     """The figure as a PNG with few colours, which is small."""
     full, small = io.BytesIO(), io.BytesIO()
     figure.savefig(full, format="png", dpi=figure.dpi)
-    Image.open(full).convert("RGB").quantize(COLORS, dither=Image.Dither.NONE).save(small, "PNG", optimize=True)
+    picture, fairly = Image.open(full).convert("RGB"), Image.Quantize.MAXCOVERAGE  # small dots keep their colour
+    picture.quantize(COLORS, method=fairly, dither=Image.Dither.NONE).save(small, "PNG", optimize=True)
     return small.getvalue()
