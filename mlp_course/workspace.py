@@ -22,7 +22,8 @@ QUIET = (  # no news, no search for updates, no rebuilding: nothing here needs a
     "--LabApp.extension_manager=readonly",
     "--ServerApp.tornado_settings={'page_config_data': {'buildAvailable': False, 'buildCheck': False}}",
 )
-STUDENT_SETTINGS = COURSE / "mlp_course" / "jupyter"  # nbgrader asks for a file, which the work folder does not have
+SETTINGS = COURSE / "mlp_course" / "jupyter"  # nbgrader asks for a file, which the work folder does not have
+STUDENTS = SETTINGS / "students"  # without what nbgrader has for instructors
 FIRST = "start.ipynb"  # what JupyterLab opens
 BASE = ".releases"  # in the work folder: the releases that its copies were made from, for `mlp-course update`
 UPDATE = "run  python3 course.py update  (your answers stay)."
@@ -126,8 +127,9 @@ def start(work: Path, options: list[str]) -> int:
     from jupyterlab.labapp import LabApp
 
     os.chdir(work)
+    own = [str(SETTINGS), *([] if work == COURSE else [str(STUDENTS)])]
     others = [os.environ["JUPYTER_CONFIG_PATH"]] if "JUPYTER_CONFIG_PATH" in os.environ else []
-    os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join([*others, str(STUDENT_SETTINGS)])
+    os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join([*others, *own])
     if getattr(os, "geteuid", lambda: 1)() == 0:  # in a container; the server listens to this machine only
         options = ["--allow-root", *options]
     try:

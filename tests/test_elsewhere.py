@@ -91,4 +91,4 @@ def test_binder_starts_with_the_settings_of_validate(course, tmp_path, before):
     command = [course / "binder" / "start", "bash", "-c", 'echo "$JUPYTER_CONFIG_PATH"; exit 5']
     run = subprocess.run(command, env=own, cwd=tmp_path, capture_output=True, text=True)
     assert run.returncode == 5
-    assert run.stdout.strip().split(os.pathsep) == [*before.values(), str(workspace.STUDENT_SETTINGS)]
+    assert run.stdout.strip().split(os.pathsep) == [*before.values(), str(workspace.SETTINGS), str(workspace.STUDENTS)]

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from jupyterlab.labapp import LabApp
 
 from mlp_course import workspace
 
@@ -101,6 +102,17 @@ def test_another_course_can_be_opened_if_it_is_one(started, tmp_path, capsys):
     assert not (tmp_path / "start.ipynb").exists()
 
 
+@pytest.mark.parametrize("for_students", [True, False])
+def test_what_nbgrader_has_for_instructors_is_for_them(for_students, tmp_path, monkeypatch):
+    monkeypatch.setenv("JUPYTER_CONFIG_PATH", "elsewhere")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(LabApp, "launch_instance", lambda options: None)
+    workspace.start(tmp_path if for_students else workspace.COURSE, [])
+    folders = os.environ["JUPYTER_CONFIG_PATH"].split(os.pathsep)
+    assert folders == ["elsewhere", str(workspace.SETTINGS), *[str(workspace.STUDENTS)] * for_students]
+    assert all((Path(folder) / "labconfig" / "page_config.json").exists() for folder in folders[1:])
+
+
 def test_a_read_only_home_is_told_and_left_alone(tmp_path, monkeypatch, capsys):
     for name in workspace.AT_HOME:
         monkeypatch.setenv(name, str(tmp_path / "settings"))
@@ -126,6 +138,7 @@ def test_jupyterlab_comes_up_offline_and_validates(tmp_path):
         try:
             server = _wait_for_server(runtime)
             page = _ask(server, "lab")
+            assert '"@jupyter/nbgrader:create-assignment"' in page.split('"disabledExtensions"')[1].split("]")[0]
             assert '"buildCheck": false' in page and '"news": {"disabled": true}' in page
             assert json.loads(_ask(server, "lab/api/update")) == {"notification": None}
             assert json.loads(_ask(server, "assignments/validate", path="right.ipynb")) == {
