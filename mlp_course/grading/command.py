@@ -75,7 +75,7 @@ def _grade_arguments() -> argparse.ArgumentParser:
     add("--timeout", metavar="SECONDS", type=_positive, help="for a cell with an answer or a test (120)")
     add("--require-isolation", action="store_true", help="refuse to run student code without a sandbox")
     add("--due", metavar="DATE", help="flag what came later than this: 2026-11-30 or '2026-11-30 18:00'")
-    add("--late-penalty", metavar="PERCENT", type=float, default=0.0, help="of the points, each day begun (0)")
+    add("--late-penalty", metavar="PERCENT", type=_percent, default=0.0, help="of the points, each day begun (0)")
     add("--roster", metavar="FILE", type=Path, help="who should have handed in: names, or a table of Moodle or Canvas")
     add("--missing-is-zero", action="store_true", help="who handed in nothing gets 0 points, not an empty field")
     add("--marks", dest="table", metavar="FILE", type=Path, help="CSV to write (grading/marks/LESSON.csv)")
@@ -89,6 +89,13 @@ def _positive(text: str) -> int:
     value = int(text)
     if value < 1:
         raise argparse.ArgumentTypeError(f"{value} is less than 1")
+    return value
+
+
+def _percent(text: str) -> float:
+    value = float(text)
+    if not 0 <= value <= 100:
+        raise argparse.ArgumentTypeError(f"{text} is not between 0 and 100")
     return value
 
 

@@ -43,7 +43,7 @@ def _class(course: Course, wanted: argparse.Namespace) -> int:
             print(f"  figure: {path}\n")
             told = True
     if not told:
-        raise GradingError("Nothing is graded yet: run  mlp-course grade LESSON  first.")
+        raise GradingError("Nothing is graded yet: run  python3 course.py grade LESSON  first.")
     return 0
 
 

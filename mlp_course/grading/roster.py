@@ -14,11 +14,14 @@ def expected(path: Path) -> list[str]:
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise GradingError(f"The list of students {path} cannot be read: {error}") from error
+    except UnicodeDecodeError:
+        raise GradingError(f"The list of students {path} is not text in UTF-8: save it as CSV in UTF-8.") from None
+    except OSError as error:
+        raise GradingError(f"The list of students {path} cannot be read: {error.strerror}.") from error
     lines = [line for line in text.splitlines() if line.strip()]
-    columns = next(csv.reader(lines[:1]), [])
-    rows = list(csv.DictReader(lines))
+    separator = max(",;\t", key="".join(lines[:1]).count)
+    columns = next(csv.reader(lines[:1], delimiter=separator), [])
+    rows = list(csv.DictReader(lines, delimiter=separator))
     if {"Identifier", "Full name"} <= set(columns):
         found = [f"{row['Full name']}_{row['Identifier'].removeprefix('Participant ')}" for row in rows]
     elif {"Student", "ID"} <= set(columns):

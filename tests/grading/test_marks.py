@@ -98,6 +98,7 @@ def test_a_time_stamp_of_nbgrader_goes_before_the_time_of_the_file(tmp_path):
         ("group,student\n1,ada\n", ["ada"]),
         ('Identifier,"Full name",Grade\n"Participant 12","Ada Lovelace",\n', ["Ada Lovelace_12"]),
         ("Student,ID,Section\n    Points Possible,,\n" + '"Lovelace, Ada",12,A\n', ["Lovelace, Ada_12"]),
+        ("Student;ID;Section\n    Points Possible;;\nLovelace, Ada;12;A\n", ["Lovelace, Ada_12"]),
     ],
 )
 def test_who_should_have_handed_in(tmp_path, text, names):
@@ -111,6 +112,21 @@ def test_a_table_of_unknown_columns_is_not_taken_for_names(tmp_path):
     (tmp_path / "list.csv").write_text("Kennung,Name\nParticipant 12,Ada\n")
     with pytest.raises(GradingError, match="a table without a column 'student'"):
         expected(tmp_path / "list.csv")
+
+
+def test_a_list_that_is_no_text_is_one_sentence(tmp_path):
+    (tmp_path / "list.csv").write_bytes("student\nZoë\n".encode("latin-1"))
+    with pytest.raises(GradingError, match="save it as CSV in UTF-8"):
+        expected(tmp_path / "list.csv")
+    with pytest.raises(GradingError, match="cannot be read: No such file"):
+        expected(tmp_path / "nowhere.csv")
+
+
+@pytest.mark.parametrize("penalty", ["-5", "101"])
+def test_a_penalty_is_a_percentage(course, penalty, capsys):
+    with pytest.raises(SystemExit, match=r"^2$"):
+        grade(course, "--due", "2026-11-21", "--late-penalty", penalty)
+    assert "is not between 0 and 100" in capsys.readouterr().err
 
 
 def test_the_command_flags_the_late_the_missing_and_the_alike(course, tmp_path, capsys):
