@@ -72,6 +72,7 @@ def make(course: Course, folder: Path) -> None:
     """Write the sample class to the new `folder`, whole or not at all. Raises GradingError, OSError."""
     if folder.exists():
         raise GradingError(f"{folder} is there already and was not touched: delete it, or name another folder.")
+    course.chosen([LESSON])
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{NAME}-") as workshop:
         made = Course(Path(workshop).resolve() / NAME)

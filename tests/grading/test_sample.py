@@ -106,6 +106,12 @@ def test_without_the_bank_of_answers_that_is_said(tmp_path, capsys):
     assert "random_rotation: about_z" in capsys.readouterr().err
 
 
+def test_a_course_without_that_lesson_is_one_sentence(tmp_path, capsys):
+    shutil.copy(REPOSITORY / CONFIG, tmp_path)
+    assert cli.main(["sample", str(tmp_path / "x"), "--course", str(tmp_path)]) == 1
+    assert capsys.readouterr().err == f"There is no lesson in {tmp_path / 'solutions'}.\n"
+
+
 def test_the_worksheet_is_moodle_s(made):
     with (made.root / "roster.csv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
