@@ -251,6 +251,21 @@ def test_two_updates_in_one_second_keep_both_old_copies(mine, course, monkeypatc
     assert sorted(shown(path).split()[0] for path in mine.parent.glob("* before *")) == ["Newer", "Old"]
 
 
+def test_a_cell_that_a_release_drops_is_told_with_the_old_copy(mine, course, capsys):
+    nbformat.write(new_notebook(cells=[c for c in lesson().cells if c.id != "demo"]), course / "notebooks/04-a/04-a.ipynb")
+    assert main(["--work", str(course / "my-work")]) == 0
+    assert "some cells are different. Your copy until now: 04-a before" in capsys.readouterr().out
+    assert "print(1)" not in shown(mine) and "my_own" in shown(mine)
+
+
+def test_a_lesson_that_was_not_begun_is_replaced_without_ado(mine, course, capsys):
+    mine.write_bytes((course / "my-work" / workspace.BASE / "04-a" / "04-a.ipynb").read_bytes())
+    assert main(["--work", str(course / "my-work")]) == 0
+    assert "1 cell is new or corrected. You had not begun it." in capsys.readouterr().out
+    assert [path.name for path in mine.parent.iterdir()] == ["04-a.ipynb"]
+    assert mine.read_bytes() == (course / "notebooks" / "04-a" / "04-a.ipynb").read_bytes()
+
+
 def test_a_renamed_copy_is_left_alone_and_told(mine, course, capsys):
     mine.rename(mine.with_name("my favourite.ipynb"))
     assert main(["--work", str(course / "my-work")]) == 0

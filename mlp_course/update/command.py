@@ -58,10 +58,13 @@ def update(released: Path, mine: Path, base: Path) -> tuple[Merge, Path | None]:
     `base` is the release that `mine` was made from; it may be missing. Raises OSError if `mine` is saved meanwhile.
     """
     before, corrected = mine.read_bytes(), released.read_bytes()
-    own = read(before)
-    merged, backup = merge(read(base.read_bytes()) if base.exists() else None, own, read(corrected)), None
+    made_from = base.read_bytes() if base.exists() else b""
+    own, backup = read(before), None
+    merged = merge(read(made_from) if made_from else None, own, read(corrected))
     nbformat.validate(merged.notebook)
-    if merged.notebook.cells != own.cells:
+    if before == made_from:  # not begun
+        write_whole(mine, corrected)
+    elif merged.notebook.cells != own.cells:
         backup = _free(mine.with_name(f"{mine.stem} before {time.strftime('%Y-%m-%d %H.%M.%S')}.ipynb"))
         write_whole(backup, before)
         if mine.read_bytes() != before:
@@ -97,11 +100,12 @@ def _free(path: Path) -> Path:
 
 
 def _tell(path: Path, merged: Merge, backup: Path | None) -> None:
-    if backup is None:
+    if not merged.changed and backup is None:
         print(f"{path.stem}: nothing that you see has changed.")
         return
     count = len(merged.changed)
-    said = "1 cell is" if count == 1 else f"{count} cells are"
-    print(f"{path.stem}: {said} new or corrected. Your copy until now: {backup.name}")
+    counted = {0: "some cells are different", 1: "1 cell is new or corrected"}
+    until = f"Your copy until now: {backup.name}" if backup else "You had not begun it."
+    print(f"{path.stem}: {counted.get(count, f'{count} cells are new or corrected')}. {until}")
     for sentence in merged.conflicts:
         print(f"    {sentence}")
