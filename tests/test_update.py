@@ -252,7 +252,8 @@ def test_two_updates_in_one_second_keep_both_old_copies(mine, course, monkeypatc
 
 
 def test_a_cell_that_a_release_drops_is_told_with_the_old_copy(mine, course, capsys):
-    nbformat.write(new_notebook(cells=[c for c in lesson().cells if c.id != "demo"]), course / "notebooks/04-a/04-a.ipynb")
+    new = new_notebook(cells=[c for c in lesson().cells if c.id != "demo"])
+    nbformat.write(new, course / "notebooks" / "04-a" / "04-a.ipynb")
     assert main(["--work", str(course / "my-work")]) == 0
     assert "some cells are different. Your copy until now: 04-a before" in capsys.readouterr().out
     assert "print(1)" not in shown(mine) and "my_own" in shown(mine)
