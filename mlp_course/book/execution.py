@@ -104,7 +104,7 @@ def _first_line(text: str) -> str:
 
 def _library(root: Path) -> list[Path]:
     package = root / "mlp_course"
-    return [path for path in _files(package, skip=NOT_PHYSICS) if path.suffix == ".py"]
+    return [path for path in _files(package, skip=NOT_PHYSICS) if path.suffix in (".py", ".html", ".js")]
 
 
 def _files(folder: Path, skip: tuple[str, ...] = ()) -> list[Path]:

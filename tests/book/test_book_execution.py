@@ -35,7 +35,8 @@ def test_outputs_are_kept_until_lesson_library_or_data_change(course):
     (course / "mlp_course" / "grading" / "marks.py").write_text("x = 1", encoding="utf-8")
     (course / "mlp_course" / "notes.txt").write_text("no code", encoding="utf-8")
     assert is_current(notebook, course)
-    for name in ("mlp_course/graph.py", "data/set.gz", f"solutions/{small_book.LESSON}/picture.png"):
+    own = f"solutions/{small_book.LESSON}/picture.png"
+    for name in ("mlp_course/graph.py", "mlp_course/script.js", "data/set.gz", own):
         (course / name).write_bytes(b"1")
         assert not is_current(notebook, course), name
         executed_path(notebook, course).with_suffix(".sha256").unlink()
