@@ -100,7 +100,7 @@ def show(student: str, letter: str) -> None:
 
     sent = report(student, letter)
     print(sent.text)
-    left, right = plt.subplots(1, 2, figsize=(7.2, 2.3))[1]
+    left, right = plt.subplots(1, 2, figsize=(6.4, 2.6))[1]
     left.loglog(sent.lag_ps[1:], sent.msd[1:])
     left.axvspan(max(sent.window_ps[0], sent.lag_ps[1] / 1.5), sent.window_ps[1], alpha=0.2, label="fitted")
     left.set(xlabel="lag (ps)", ylabel="MSD (Å²)", title=f"Report {letter}")
