@@ -51,15 +51,24 @@ class Watch:
             self.faults.append(f"asks for {address}")
 
 
-def violations(page: Page | Frame, inside: Sequence[str] = (), rules: Sequence[str] = ()) -> list[str]:
+def violations(
+    page: Page | Frame, inside: Sequence[str] = (), rules: Sequence[str] = (), without: Sequence[str] = ()
+) -> list[str]:
     """What axe-core finds against levels A and AA of WCAG 2, one line for each element it finds it at.
 
-    `inside` are selectors of what to look at (the whole page if none is given), `rules` the only rules to try.
+    `inside` are selectors of what to look at (the whole page if none is given), `rules` the only rules to try,
+    `without` those to leave out.
     """
     from axe_playwright_python.sync_playwright import Axe
 
     only = {"type": "rule", "values": list(rules)} if rules else {"type": "tag", "values": list(WCAG)}
-    options = {"runOnly": only, "resultTypes": ["violations"], "iframes": False, "preload": False}
+    options = {
+        "runOnly": only,
+        "resultTypes": ["violations"],
+        "iframes": False,
+        "preload": False,
+        "rules": {name: {"enabled": False} for name in without},
+    }
     found = Axe().run(page, context={"include": [[name] for name in inside]} if inside else None, options=options)
     return [
         f"{rule['id']} ({rule['impact']}) at {node['target'][0]}: {node['html'][:160]}"

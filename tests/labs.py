@@ -17,9 +17,10 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 SLOW = 120_000  # ms, the longest that a loaded machine may take for one step
-NOTEBOOK = ".jp-NotebookPanel:visible"
-ERRORS = f"{NOTEBOOK} [data-mime-type='application/vnd.jupyter.error']"
-STDERR = f"{NOTEBOOK} [data-mime-type='application/vnd.jupyter.stderr']"
+NOTEBOOK = ".jp-NotebookPanel:not(.lm-mod-hidden)"
+ERRORS = f"{NOTEBOOK} [data-mime-type='application/vnd.jupyter.stderr']"  # tracebacks, and what goes to stderr
+STOP = """([address, headers]) => { fetch(address, {headers}).then(answer => answer.json()).then(sessions =>
+    sessions.forEach(session => fetch(`${address}/${session.id}`, {method: "DELETE", headers}))); }"""
 OWN_PLACES = ("JUPYTER_RUNTIME_DIR", "JUPYTER_CONFIG_DIR", "JUPYTERLAB_WORKSPACES_DIR")
 
 needs_a_lab = [
@@ -72,7 +73,7 @@ class Lab:
         """Run every cell to the end; returns the errors."""
         self.start_all()
         self.settle()
-        return self.page.locator(ERRORS).all_inner_texts()
+        return self.page.locator(ERRORS).all_text_contents()
 
     def settle(self) -> None:
         """Until no cell waits or runs."""
@@ -111,21 +112,20 @@ class Lab:
         return text
 
     def stop_kernels(self) -> None:
-        """End every kernel, as a student does who closes a lesson."""
-        secret = {"Authorization": f"token {self.token}"}
-        for kernel in self.page.request.get(f"{self.url}api/kernels", headers=secret).json():
-            self.page.request.delete(f"{self.url}api/kernels/{kernel['id']}", headers=secret)
+        """Begin to end every kernel, as a student does who closes a lesson."""
+        self.page.evaluate(STOP, [f"{self.url}api/sessions", {"Authorization": f"token {self.token}"}])
 
 
 @contextlib.contextmanager
 def lab_on(folder: Path, own: Path, course: bool = False) -> Iterator[Lab]:
     """`mlp-course lab` on a work folder, or on a course; `own` is for Jupyter's own files."""
-    places = {name: str(own / name) for name in OWN_PLACES}
+    surroundings = os.environ | {name: str(own / name) for name in OWN_PLACES}
+    surroundings.pop("MPLBACKEND", None)  # in a notebook, figures are shown
     lab = [sys.executable, "-m", "mlp_course.cli", "lab", "--course" if course else "--work", str(folder)]
     command = [*lab, "--no-browser", "--port=0"]
     with (
         open(own / "log", "w") as log,
-        subprocess.Popen(command, stdout=log, stderr=log, env=os.environ | places) as server,
+        subprocess.Popen(command, stdout=log, stderr=log, env=surroundings) as server,
     ):
         try:
             url, token = _address(own / "JUPYTER_RUNTIME_DIR", server)
