@@ -26,7 +26,7 @@ HERE = {  # run in this order, in a copy of the course: what it must print
     "python3 course.py doctor": " things were looked at.",
     "python3 course.py report": "by the visible tests",
     "python3 course.py update": "Your lessons are up to date.",
-    "python3 course.py sample": "sample-class holds lesson 01-symmetry",
+    "python3 course.py sample": "The folder sample holds lesson 01-symmetry",
     "python3 course.py release": "7 lessons released, ",
     "python3 course.py release --hand-out students.zip": "for students: students.zip",
 }

@@ -43,7 +43,6 @@ def grade(argv: list[str]) -> int:
     """Grade the submissions of a lesson; 0 if all are graded, 1 if some are not, 2 if grading cannot start."""
     wanted = _grade_arguments().parse_args(argv)
     go_on = "run the same command to go on" + " without --again" * wanted.again + "."
-    from mlp_course.grading.deadline import Deadline
     from mlp_course.grading.release import check
     from mlp_course.grading.session import Session, Wishes
 
@@ -53,8 +52,7 @@ def grade(argv: list[str]) -> int:
         if faults := check(course, [lesson]):
             return 2 * _complain(faults, "Nothing was graded.")
         names = set(Wishes.__dataclass_fields__) & set(vars(wanted))
-        deadline = Deadline.read(wanted.due, wanted.late_penalty)
-        session = Session(course, lesson, Wishes(**{name: getattr(wanted, name) for name in names}, deadline=deadline))
+        session = Session(course, lesson, Wishes(**{name: getattr(wanted, name) for name in names}))
         return session.rehearse() if wanted.dry_run else session.run()
     except (GradingError, OSError) as error:
         return 2 * _complain([str(error)], f"Grading stopped; once that is mended, {go_on}")
@@ -74,14 +72,16 @@ def _grade_arguments() -> argparse.ArgumentParser:
     add("--scheduler", metavar="ADDRESS", default="", help="let the workers of this Dask cluster execute")
     add("--timeout", metavar="SECONDS", type=_positive, help="for a cell with an answer or a test (120)")
     add("--require-isolation", action="store_true", help="refuse to run student code without a sandbox")
-    add("--due", metavar="DATE", help="flag what came later than this: 2026-11-30 or '2026-11-30 18:00'")
-    add("--late-penalty", metavar="PERCENT", type=_percent, default=0.0, help="of the points, each day begun (0)")
-    add("--roster", metavar="FILE", type=Path, help="who should have handed in: names, or a table of Moodle or Canvas")
-    add("--missing-is-zero", action="store_true", help="who handed in nothing gets 0 points, not an empty field")
     add("--marks", dest="table", metavar="FILE", type=Path, help="CSV to write (grading/marks/LESSON.csv)")
     add("--format", choices=("plain", "moodle", "canvas"), default="plain", help="write also a CSV these can import")
     add("--no-compare", dest="compare", action="store_false", help="do not look for near-identical submissions")
     add("--course", metavar="DIR", help="course folder (default: around the current directory)")
+    add = parser.add_argument_group("said once, these hold for the lesson until something else is said").add_argument
+    add("--due", metavar="DATE", help="flag what came later: 2026-11-30, '2026-11-30 18:00', or none")
+    add("--late-penalty", metavar="PERCENT", type=_percent, help="of the points, for each day begun")
+    add("--roster", metavar="FILE", help="who is in the class: names, a table of Moodle or Canvas, or none")
+    zero = "who handed in nothing gets 0 points, not an empty field"
+    add("--missing-is-zero", action=argparse.BooleanOptionalAction, help=zero)
     return parser
 
 

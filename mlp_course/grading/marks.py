@@ -38,17 +38,6 @@ def write_marks(course: Course, lesson: str, outcomes: list[Outcome], path: Path
     return rows
 
 
-def forgotten(path: Path, deadline: Deadline, roster: Path | None) -> list[str]:
-    """Options that shaped the table which is at `path` now and were not given this time."""
-    if not path.exists():
-        return []
-    with path.open(encoding="utf-8", errors="replace", newline="") as file:
-        rows = list(csv.DictReader(file))
-    timed = any(" d " in (row.get("late") or "") for row in rows)
-    listed = any(row.get("status") == NOTHING for row in rows)
-    return ["--due"] * (timed and deadline.due is None) + ["--roster"] * (listed and roster is None)
-
-
 def _row(course: Course, lesson: str, outcome: Outcome, names: list[str], policy: Policy) -> dict:
     student, note = outcome.student, policy.notes.get(outcome.student, {})
     remarks = "; ".join(filter(None, [outcome.reason, note.get("remark")]))

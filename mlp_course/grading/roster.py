@@ -17,7 +17,9 @@ def expected(path: Path) -> list[str]:
     except UnicodeDecodeError:
         raise GradingError(f"The list of students {path} is not text in UTF-8: save it as CSV in UTF-8.") from None
     except OSError as error:
-        raise GradingError(f"The list of students {path} cannot be read: {error.strerror}.") from error
+        raise GradingError(
+            f"The list of students {path} cannot be read: {error.strerror} (--roster none: without one)."
+        ) from error
     lines = [line for line in text.splitlines() if line.strip()]
     separator = max(",;\t", key="".join(lines[:1]).count)
     columns = next(csv.reader(lines[:1], delimiter=separator), [])

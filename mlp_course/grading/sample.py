@@ -23,7 +23,7 @@ from mlp_course.grading import cells
 from mlp_course.grading.bank import Answer, read_lesson
 from mlp_course.grading.course import CONFIG, Course, GradingError
 
-NAME, LESSON = "sample-class", "01-symmetry"
+NAME, LESSON = "sample", "01-symmetry"
 IN_TIME, LATE = datetime(2026, 11, 19, 17), datetime(2026, 11, 22, 9, 30)
 HALF = 5  # answers
 INSTEAD = {  # item -> what stands there instead of the worked answer: a label in the bank, a kind of text for the quiz
@@ -63,7 +63,7 @@ def main(argv: list[str]) -> int:
     except (GradingError, OSError) as error:
         print(error, file=sys.stderr)
         return 1
-    print(f"{wanted.folder} holds lesson {LESSON} and what {len(CLASS)} invented students handed in.")
+    print(f"The folder {wanted.folder} holds lesson {LESSON} and what {len(CLASS)} invented students handed in.")
     print(f"Say --course {wanted.folder} whenever you mean this class.")
     return 0
 

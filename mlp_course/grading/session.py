@@ -10,10 +10,10 @@ from mlp_course.grading import exports, gradebook, marks, sandbox, summary, work
 from mlp_course.grading.autograde import NOT_GRADED, NOTHING, Grader, Outcome, grade_all, unreadable
 from mlp_course.grading.collect import Collected, collect, keep_remarks, remarks_in
 from mlp_course.grading.course import Course, GradingError
-from mlp_course.grading.deadline import Deadline
 from mlp_course.grading.memory import alone
 from mlp_course.grading.roster import expected, missing
 from mlp_course.grading.similar import similar, write_similar
+from mlp_course.grading.terms import Terms
 
 
 @dataclass(frozen=True)
@@ -29,9 +29,10 @@ class Wishes:
     require_isolation: bool = False
     table: Path | None = None
     format: str = "plain"
-    deadline: Deadline = field(default_factory=Deadline)
-    roster: Path | None = None
-    missing_is_zero: bool = False
+    due: str | None = None
+    late_penalty: float | None = None
+    roster: str | None = None
+    missing_is_zero: bool | None = None
     compare: bool = True
 
 
@@ -43,6 +44,12 @@ class Session:
         self.grader = Grader(course, lesson, wishes.timeout)
         self.table = wishes.table or course.root / "grading" / "marks" / f"{lesson}.csv"
         self.notes = self.grader.memory.folder.with_suffix(".collected")
+        self.said = {name: getattr(wishes, name) for name in Terms.__dataclass_fields__}
+        self.terms = Terms.kept(self.notes.with_suffix(".terms")).but(self.said)
+        self.deadline, self.listed = (
+            self.terms.deadline(),
+            expected(Path(self.terms.roster)) if self.terms.roster else [],
+        )
 
     def run(self) -> int:
         """Do all; returns 0 if every submission is graded, else 1. Raises GradingError, OSError."""
@@ -85,6 +92,8 @@ class Session:
         required |= self.wishes.require_isolation
         print(sandbox.announced(self.course.secrets(), required, wanted), flush=True)
         survive.require_isolation = wanted and not sandbox.missing()
+        if before := self.terms.options(self.said):
+            print(f"as said before: {before}", flush=True)
 
     def _students(self) -> list[str]:
         students = self.wishes.students or self.grader.students()
@@ -95,8 +104,7 @@ class Session:
     def _others(self) -> list[str]:
         """Who is in the class but was not graded in this run."""
         there = self.grader.students()
-        listed = expected(self.wishes.roster) if self.wishes.roster else []
-        absent = missing(listed, [*there, *self.wishes.students])
+        absent = missing(self.listed, [*there, *self.wishes.students])
         return [name for name in there if name not in self.wishes.students and self.wishes.students] + absent
 
     def _reported(self, outcomes: Iterator[Outcome], total: int) -> Iterator[Outcome]:
@@ -123,12 +131,10 @@ class Session:
     def _conclude(self, outcomes: list[Outcome]) -> None:
         """Write marks and lists, and say on one screen what they hold."""
         wishes, lesson = self.wishes, self.lesson
-        policy = marks.Policy(wishes.deadline, wishes.missing_is_zero, remarks_in(self.notes))
-        forgotten = marks.forgotten(self.table, wishes.deadline, wishes.roster)
+        policy = marks.Policy(self.deadline, self.terms.missing_is_zero, remarks_in(self.notes))
         rows = marks.write_marks(self.course, lesson, outcomes, self.table, policy)
+        self.terms.keep(self.notes.with_suffix(".terms"))
         lines = summary.summary(lesson, outcomes, rows)
-        if forgotten:
-            lines.append(f"last time you said {' and '.join(forgotten)}; to have that in the table, say it again")
         if wishes.compare:
             found = similar(self.course, lesson, [o.student for o in outcomes if self._can_be_read(o)])
             write_similar(found, path := self.table.with_suffix(".similar.csv"))

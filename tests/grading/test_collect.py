@@ -194,12 +194,12 @@ def test_a_dry_run_and_a_file_that_is_no_zip_write_nothing(course, notebook, tmp
 
 
 def test_submissions_of_another_course_are_not_taken_into_this_one(course, notebook, tmp_path):
-    other = tmp_path / "sample-class"
+    other = tmp_path / "sample"
     zipped_there = other / "x.zip"
     other.mkdir()
     zipped(zipped_there, {f"ada/{LESSON}/{LESSON}.ipynb": notebook})
     (other / CONFIG).write_text("")
-    with pytest.raises(GradingError, match=r"belongs to the course in .*sample-class: add --course "):
+    with pytest.raises(GradingError, match=r"belongs to the course in .*sample: add --course "):
         collect(course, LESSON, zipped_there)
     assert not submitted(course)
     inner = Course(course.root / "inner")  # what lies in the real course may be tried in a course inside it

@@ -30,7 +30,7 @@ def given(tmp_path_factory):
 
 def test_no_answer_and_no_hidden_test_is_in_it(given):
     there = {path.relative_to(given).parts[0] for path in given.rglob("*")}
-    assert not there & {"solutions", "tests", "grading", ".git", ".venv", "my-work", "sample-class"}
+    assert not there & {"solutions", "tests", "grading", ".git", ".venv", "my-work", "sample"}
     assert not [path for path in given.rglob("*") if path.suffix in (".pyc", ".db") or path.name == "work"]
     for path in sorted((REPOSITORY / "solutions").glob("*/*.ipynb")):
         source = nbformat.read(path, as_version=4)

@@ -16,6 +16,7 @@ from mlp_course.grading.deadline import Deadline, handed_in_at
 from mlp_course.grading.exports import write_export, write_pages
 from mlp_course.grading.roster import expected, missing
 from mlp_course.grading.similar import pairs, runs, similar
+from mlp_course.grading.terms import Terms
 
 ROWS = [
     {"student": "Ada Lovelace_12", "status": "graded", "total": "9.5", "max": "10", "remarks": "reads the tests"},
@@ -155,15 +156,40 @@ def test_the_command_flags_the_late_the_missing_and_the_alike(course, tmp_path, 
     assert (rows["carl_3"]["late"], rows["carl_3"]["penalty"]) == ("1 d 00:00", "0.6")
     assert "1 handed in nothing" in said and "1 late" in said
     assert "1 pairs are much alike" in said and "ada_1 and bert_2" in said
-    assert "last time" not in said
-    assert grade(course) == 0
-    assert "last time you said --due and --roster; to have that" in capsys.readouterr().out
+    assert "as said before" not in said
     marks = course.root / "grading" / "marks"
     assert len(read(marks / f"{LESSON}.moodle.csv")) == 5
     with zipfile.ZipFile(marks / f"{LESSON}.moodle.zip") as pages:
         assert len(pages.namelist()) == 3
     [_, pair] = read(marks / f"{LESSON}.similar.csv")
     assert pair[:2] == ["ada_1", "bert_2"] and float(pair[2]) > 0.9 and pair[3] == "mean"
+
+
+def test_terms_hold_until_something_else_is_said(course, tmp_path, capsys):
+    path = hand_in(course, LESSON, "ada", answered(course, LESSON, perfect_answers(course, LESSON)))
+    day = datetime(2026, 11, 22, 9).timestamp()
+    os.utime(path, (day, day))
+    (tmp_path / "class.txt").write_text("ada\nemmy\n")
+    roster = ["--roster", str(tmp_path / "class.txt"), "--missing-is-zero"]
+    totals = []
+    due, penalty = ["--due", "2026-11-20"], ["--late-penalty", "10"]
+    for said in (due, penalty, roster, [], ["--due", "none"], ["--roster", "none"]):
+        assert grade(course, *said) == 0
+        totals.append([row["total"] for row in table(course).values()])
+        printed = capsys.readouterr().out
+        assert ("as said before: " in printed) == (said != due)
+        if not said:
+            assert f"--due 2026-11-20 --late-penalty 10 --roster {tmp_path / 'class.txt'} --missing-is-zero" in printed
+    assert totals == [["6"], ["4.8"], ["4.8", "0"], ["4.8", "0"], ["6", "0"], ["6"]]
+    (tmp_path / "class.txt").unlink()
+    assert grade(course, *roster) == 2
+    assert "class.txt cannot be read" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"swim": 1}', '{"due": "2026-11-20"}'])
+def test_terms_that_cannot_be_read_are_none(tmp_path, content):
+    (tmp_path / "terms").write_text(content)
+    assert Terms.kept(tmp_path / "terms") == (Terms("2026-11-20") if "due" in content else Terms())
 
 
 def test_a_dry_run_says_what_would_be_done_and_writes_nothing(course, tmp_path, capsys):
