@@ -51,8 +51,9 @@ class ProgressBar:
 class LiveCurve:
     """Training and validation loss, drawn in place while they fall, and once more when training is over.
 
-    Drawing takes a fiftieth of the time at most. Where a notebook runs and nobody watches (a test, a grader, the
-    course's pages) only the end is drawn; where there is no notebook, about ten plain lines on stdout say how it goes.
+    A new drawing waits twenty times as long as the last one took, but 3 s at most. Where a notebook runs and nobody
+    watches (a test, a grader, the course's pages) only the end is drawn; where there is no notebook, about ten plain
+    lines on stdout say how it goes.
     """
 
     def __init__(self, title: str = "training"):
@@ -86,7 +87,8 @@ class LiveCurve:
             self.shown = display(picture, raw=True, display_id=True)
         else:
             self.shown.update(picture, raw=True)
-        self.next = time.perf_counter() + max(0.5, 50 * (time.perf_counter() - start))
+        taken = time.perf_counter() - start
+        self.next = start + taken + min(3.0, max(0.5, 20 * taken))
 
     def _picture(self, trainer: Trainer) -> str:
         """The curves as a PNG, in base64."""
