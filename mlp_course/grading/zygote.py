@@ -36,7 +36,7 @@ def serve(connection: socket.socket) -> None:
     bring(KERNEL)
     keeper = Keeper()
     try:
-        with connection.makefile("rwb") as lines:
+        with contextlib.suppress(OSError), connection.makefile("rwb") as lines:  # the other end may die at any moment
             while True:
                 while keeper.pid and not select.select([connection], [], [], TICK)[0]:
                     keeper.look()
