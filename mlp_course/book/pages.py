@@ -20,12 +20,17 @@ from mlp_course.book.merging import fold_machinery, merge_outputs, source_of
 
 LOG = logging.getLogger(__name__)
 LIBRARY = "<!-- library -->"  # where the reference goes
+MENDED = {
+    r'<link rel="preload" as="font"[^>]*>\s*': "",  # fonts fetched early: from file:// a browser refuses
+    r'role="doc-biblioentry"': 'role="listitem"',  # its old name, which a list may not hold
+    r'(<div class="bd-sidebar-primary bd-sidebar[^"]*")>': r'\1 role="complementary" aria-label="Course">',
+}
 
 
 def setup(app: Sphinx) -> dict:
     """Register with Sphinx."""
     app.connect("source-read", source_read)
-    app.connect("build-finished", drop_font_preloads)
+    app.connect("build-finished", mend_pages)
     app.add_directive("lesson-map", LessonMap)
     app.add_directive("lesson-output", LessonOutput)
     return {"version": "1", "parallel_read_safe": True}
@@ -49,11 +54,13 @@ def source_read(app: Sphinx, docname: str, source: list[str]) -> None:
     source[0] = json.dumps(fold_machinery(page))
 
 
-def drop_font_preloads(app: Sphinx, failed: Exception | None) -> None:
-    """Take the theme's hints to fetch icon fonts early out of the pages: from `file://` a browser refuses them."""
+def mend_pages(app: Sphinx, failed: Exception | None) -> None:
+    """Put right in every page what the theme and the extensions write and no setting changes (MENDED)."""
     for page in [] if failed else Path(app.outdir).rglob("*.html"):
         text = page.read_text(encoding="utf-8")
-        page.write_text(re.sub(r'<link rel="preload" as="font"[^>]*>\s*', "", text), encoding="utf-8")
+        for pattern, instead in MENDED.items():
+            text = re.sub(pattern, instead, text)
+        page.write_text(text, encoding="utf-8")
 
 
 class LessonMap(SphinxDirective):

@@ -1,55 +1,84 @@
-"""Open every page of a site in Chromium and write down what a reader would stumble over."""
+"""Open every page of a site in Chromium and write down what a reader would stumble over, however they read it.
+
+A page is loaded once and then looked at four ways: on a desk by day and by night, on a phone, and printed.
+"""
 
 import contextlib
-import shutil
 import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from chromium import Watch, started, violations
+from playwright.sync_api import Page
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-             "--disable-component-update", "--disable-sync"]  # fmt: skip
-MISSING = "no Chromium here (Debian: apt-get install chromium)"
-LEFT = "net::ERR_ABORTED"  # the page was left before this arrived
-PHONE, DESK = {"width": 375, "height": 800}, {"width": 1280, "height": 900}
+PHONE, DESK, PAPER = {"width": 375, "height": 800}, {"width": 1280, "height": 900}, {"width": 718, "height": 1000}
+CONTRAST = ["color-contrast", "link-in-text-block"]  # what night changes, and a phone does not
 UNDRAWN = "[...document.images].filter(i => i.complete && !i.naturalWidth).map(i => i.src.slice(0, 80))"
 BAD_MATH = "[...document.querySelectorAll('mjx-merror, [data-mml-node=merror]')].map(e => e.textContent)"
 MATH = "document.querySelectorAll('.math').length <= document.querySelectorAll('mjx-container').length"
 TOO_WIDE = "document.documentElement.scrollWidth > innerWidth"
+SHOWN = "[...document.querySelectorAll('{}')].filter(e => e.checkVisibility()).map(e => e.className.slice(0, 60))"
+BARS = "header, nav, aside, footer, dialog, button, .bd-sidebar, .bd-header-article, .prev-next-area, .skip-link"
+CUT = """[...document.querySelectorAll('main :is(pre, img, table, iframe, mjx-container, .wide-figure)')]
+    .filter(e => e.checkVisibility() && (e.getBoundingClientRect().right > innerWidth
+                 || e.scrollWidth > e.clientWidth + 2 && getComputedStyle(e).overflowX !== 'visible'
+                 || ['IMG', 'IFRAME'].includes(e.tagName) && getComputedStyle(e).breakInside !== 'avoid'))
+    .map(e => e.outerHTML.slice(0, 80))"""
+FOLDED = "[...document.querySelectorAll('main details:not([open])')].map(e => e.textContent.trim().slice(0, 60))"
+LINKS = "[...document.querySelectorAll('a[href]')].map(a => a.href)"
 
 
-def stumbles(site: Path, start: str) -> list[str]:
-    """Problems of all pages of `site`, opened below the address `start`, at the width of a desk and of a phone."""
-    names = [path.relative_to(site).as_posix() for path in sorted(site.rglob("*.html")) if _is_page(path)]
-    found = []
-    with sync_playwright() as player:
-        chromium = player.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        for viewport in (DESK, PHONE):
-            page = chromium.new_page(viewport=viewport)
-            seen = []
-            _listen(page, start, seen)
-            for name in names:
-                page.goto(start + name)
-                page.wait_for_load_state("load")
-                seen += _look(page)
-                found += [f"{name}, {viewport['width']} px: {problem}" for problem in seen]
-                seen.clear()
-            found += [f"search, {viewport['width']} px: {problem}" for problem in _search(page, site, start) + seen]
-            page.close()
-        chromium.close()
-    return found
+@dataclass
+class Survey:
+    """What was seen of a site; `problems` says where and what."""
+
+    problems: list[str] = field(default_factory=list)
+    pages: int = 0
+    links: set[str] = field(default_factory=set)
+    requests: int = 0
+    outside: int = 0
+    violations: int = 0
+
+    def __str__(self) -> str:
+        """The counts, in a line."""
+        return (
+            f"{self.pages} pages, {len(self.links)} links, {self.requests} requests, {self.outside} of them outside, "
+            f"{self.violations} violations of WCAG 2 A and AA, {len(self.problems)} problems"
+        )
+
+
+def survey(site: Path, start: str, thorough: bool = True) -> Survey:
+    """Look at all pages of `site`, opened below the address `start`; if not `thorough`, only load each on a desk."""
+    seen = Survey()
+    with started() as chromium:
+        page = chromium.new_page(viewport=DESK, color_scheme="light", reduced_motion="reduce")
+        watch = Watch(page, start.split("://")[0] + "://" + start.split("://")[1].split("/")[0] + "/")
+        for name in pages_of(site):
+            page.goto(start + name)
+            page.wait_for_load_state("load")
+            problems = _look(page) + (_look_closely(page, seen) if thorough else [])
+            seen.links.update(page.evaluate(LINKS))
+            seen.problems += [f"{name}: {problem}" for problem in problems + watch.faults]
+            watch.faults.clear()
+        seen.problems += [f"search: {problem}" for problem in _search(page, site, start) + watch.faults]
+        seen.pages, seen.requests, seen.outside = len(pages_of(site)), watch.requests, len(watch.outside)
+    return seen
+
+
+def pages_of(site: Path) -> list[str]:
+    """Every page by its name: neither a template of the theme nor a page that only sends on to another."""
+    return [path.relative_to(site).as_posix() for path in sorted(site.rglob("*.html")) if _is_page(path)]
 
 
 def _is_page(path: Path) -> bool:
-    """Neither a template of the theme nor a page that only sends on to another."""
     return "_static" not in path.parts and 'http-equiv="Refresh"' not in path.read_text(encoding="utf-8")
 
 
 @contextlib.contextmanager
-def served(folder: Path):
+def served(folder: Path) -> Iterator[str]:
     """Serve `folder` on this machine; gives the address of its root."""
     handler = partial(_Quiet, directory=str(folder))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
@@ -67,23 +96,44 @@ class _Quiet(SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
-def _listen(page: Page, start: str, seen: list[str]) -> None:
-    """Write down requests to elsewhere, requests that fail, and what the console complains of."""
-    root = start.split("/")[:3]
+def _look(page: Page) -> list[str]:
+    """What is wrong with the page as it first appears."""
+    if page.query_selector(".math"):
+        page.wait_for_function(MATH, timeout=60_000)
+    found = [f"image not drawn: {source}" for source in page.evaluate(UNDRAWN)]
+    found += [f"math not understood: {text}" for text in page.evaluate(BAD_MATH)]
+    return found + (["has to be scrolled sideways"] if page.evaluate(TOO_WIDE) else [])
 
-    def requested(request):
-        if not request.url.startswith(("data:", "blob:")) and request.url.split("/")[:3] != root:
-            seen.append(f"asks for {request.url}")
 
-    def failed(request):
-        if request.failure != LEFT:
-            seen.append(f"could not load {request.url}: {request.failure}")
+def _look_closely(page: Page, seen: Survey) -> list[str]:
+    """What is wrong with the page by day and by night, on a phone, and on paper."""
+    views = {"by day": violations(page)}
+    page.emulate_media(color_scheme="dark")
+    views["by night"] = violations(page, rules=CONTRAST)
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size(PHONE)
+    page.reload()
+    if page.query_selector(".math"):
+        page.wait_for_function(MATH, timeout=60_000)
+    wide = ["has to be scrolled sideways on a phone"] if page.evaluate(TOO_WIDE) else []
+    views["on a phone"] = violations(page, without=CONTRAST)
+    paper = _print(page)
+    page.set_viewport_size(DESK)
+    seen.violations += sum(map(len, views.values()))
+    return wide + paper + [f"{view}: {found}" for view, all_found in views.items() for found in all_found]
 
-    page.on("request", requested)
-    page.on("requestfailed", failed)
-    page.on("response", lambda r: seen.append(f"{r.status} for {r.url}") if r.status >= 400 else None)
-    page.on("console", lambda message: seen.append(f"console: {message.text}") if message.type == "error" else None)
-    page.on("pageerror", lambda error: seen.append(f"script error: {error}"))
+
+def _print(page: Page) -> list[str]:
+    """What is wrong with the page on paper: things to press on it, parts left out or cut off."""
+    page.set_viewport_size(PAPER)
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    found = [f"printed: {name} is for the screen" for name in page.evaluate(SHOWN.format(BARS))]
+    found += [f"printed: cut off: {what}" for what in page.evaluate(CUT)]
+    found += [f"printed: left out: {what}" for what in page.evaluate(FOLDED)]
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    page.emulate_media(media="screen")
+    return found
 
 
 def _search(page: Page, site: Path, start: str) -> list[str]:
@@ -94,14 +144,3 @@ def _search(page: Page, site: Path, start: str) -> list[str]:
     page.wait_for_function("document.querySelector('#search-results .search-summary')?.textContent", timeout=60_000)
     page.wait_for_timeout(500)
     return [] if page.query_selector("#search-results ul.search li") else ["finds nothing"]
-
-
-def _look(page: Page) -> list[str]:
-    """What is wrong with the page as drawn."""
-    found = []
-    if page.query_selector(".math"):
-        page.wait_for_function(MATH, timeout=60_000)
-    found += [f"image not drawn: {source}" for source in page.evaluate(UNDRAWN)]
-    found += [f"math not understood: {text}" for text in page.evaluate(BAD_MATH)]
-    found += ["has to be scrolled sideways"] if page.evaluate(TOO_WIDE) else []
-    return found

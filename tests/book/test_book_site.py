@@ -6,6 +6,7 @@ from pathlib import Path
 import browser
 import pytest
 from bs4 import BeautifulSoup
+from chromium import needs_chromium
 
 from mlp_course.book.command import build_book
 from mlp_course.book.execution import executed_path
@@ -64,6 +65,17 @@ def test_answers_are_left_to_the_reader(page):
     assert code.count("raise NotImplementedError") >= 5
 
 
-@pytest.mark.skipif(browser.CHROMIUM is None, reason=browser.MISSING)
-def test_every_page_opens_from_a_file(site):
-    assert browser.stumbles(site, site.as_uri() + "/") == []
+@needs_chromium
+def test_every_page_is_sound_by_day_by_night_on_a_phone_and_on_paper(site, tmp_path, record_property):
+    (tmp_path / "courses").symlink_to(site.parent)
+    with browser.served(tmp_path) as address:
+        seen = browser.survey(site, f"{address}courses/{site.name}/")
+    record_property("browser", f"the site, under a sub-path: {seen}")
+    assert seen.problems == []
+
+
+@needs_chromium
+def test_every_page_opens_from_a_file(site, record_property):
+    seen = browser.survey(site, site.as_uri() + "/", thorough=False)
+    record_property("browser", f"the site, from files: {seen}")
+    assert seen.problems == []

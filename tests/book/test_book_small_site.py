@@ -6,6 +6,7 @@ import browser
 import pytest
 import small_book
 from bs4 import BeautifulSoup
+from chromium import needs_chromium
 
 from mlp_course.book.command import build_book
 from mlp_course.book.leaks import read_sources, secrets_of
@@ -99,15 +100,15 @@ def test_the_lesson_can_be_downloaded_as_released(small_site, small_course):
     assert (small_site / "_sources" / name).read_bytes() == (small_course / name).read_bytes()
 
 
-@pytest.mark.skipif(browser.CHROMIUM is None, reason=browser.MISSING)
+@needs_chromium
 @pytest.mark.parametrize("place", ["file", "sub-path"])
 def test_pages_open_in_a_browser(small_site, tmp_path, place):
     if place == "file":
-        assert browser.stumbles(small_site, small_site.as_uri() + "/") == []
+        assert browser.survey(small_site, small_site.as_uri() + "/").problems == []
     else:
         shutil.copytree(small_site, tmp_path / "courses" / "mlp")
         with browser.served(tmp_path) as address:
-            assert browser.stumbles(small_site, address + "courses/mlp/") == []
+            assert browser.survey(small_site, address + "courses/mlp/", thorough=False).problems == []
 
 
 @pytest.mark.parametrize("where", ["notebooks", "book"])
