@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import nbformat
+from nbgrader.utils import compute_checksum
 
 from mlp_course.grading import cells, gradebook
 from mlp_course.grading.course import Course
@@ -59,10 +60,17 @@ def _count(entry: Difficulty, marks: list[Mark], path: Path) -> None:
         entry.states[FULL] += 1
         return
     said = message_about(_read(path), entry.item)
-    state = OPEN_ITEM if said.kind == OPEN else PART if points else WRONG
+    is_open = said.kind == OPEN or _is_untouched(_read(path), entry.item)
+    state = OPEN_ITEM if is_open else PART if points else WRONG
     entry.states[state] += 1
     if state != OPEN_ITEM:
         entry.sentences.update(set(map(sentence, said.text.split("\n") if not said.kind else [said.text])) - {""})
+
+
+def _is_untouched(notebook: nbformat.NotebookNode, item: str) -> bool:
+    """Whether the item is a text that the student left as it was."""
+    texts = [c for c in notebook.cells if cells.grade_id(c) == item and cells.is_answer(c) and cells.has_points(c)]
+    return any(cell.metadata.nbgrader.get("checksum") == compute_checksum(cell) for cell in texts)
 
 
 @functools.lru_cache(1)
@@ -128,6 +136,7 @@ def draw(lesson: str, found: list[Difficulty], path: Path) -> None:
         axes.set_title(f"{lesson}: items by points lost, and what was said most often", fontsize=10, loc="left")
         figure.legend(ncols=len(STATES), loc="outside lower left")
         axes.grid(axis="y", visible=False)
+        axes.xaxis.get_major_locator().set_params(integer=True)
         path.parent.mkdir(parents=True, exist_ok=True)
         figure.savefig(path, dpi=150)
         plt.close(figure)

@@ -149,7 +149,7 @@ def test_items_and_misconceptions_are_counted(graded):
     }
     assert (mean.lost, moments.lost, largest.lost) == pytest.approx((0.8, 1 - 8 / 15, 0.2))
     assert dict(moments.states) == {"some points": 4, "open": 1}
-    assert dict(why.states) == {"waits for a mark": 4, "no points": 1}
+    assert dict(why.states) == {"waits for a mark": 4, "open": 1}
     assert not largest.sentences and dict(largest.states) == {"all points": 4, "open": 1}
     assert [entry.item for entry in hardest([mean, moments, why, largest])] == ["mean", "moments", "why", "largest"]
 
