@@ -190,14 +190,6 @@ def test_the_verb_updates_once_and_keeps_the_old_copy(course, capsys):
     assert "up to date" in capsys.readouterr().out
 
 
-def test_a_copy_that_cannot_be_read_is_left_alone(course, capsys):
-    path = course / "my-work" / "04-a" / "04-a.ipynb"
-    path.write_text("{ half a notebook")
-    assert main(["--work", str(course / "my-work"), "04"]) == 1
-    assert "left as it is" in capsys.readouterr().err
-    assert path.read_text() == "{ half a notebook"
-
-
 def test_a_kill_while_writing_leaves_the_copy(course, monkeypatch):
     path = course / "my-work" / "04-a" / "04-a.ipynb"
     before = path.read_bytes()
@@ -241,6 +233,24 @@ def test_notebooks_saved_by_other_programs(form, mine, course):
     assert sorted(shown(mine).splitlines()) == sorted(
         ["New text", "print(1)", "my_own = 1", "def mae(a, b):", "    return 1", "assert mae([1], [2]) == 1"]
     )
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        *("", "null", "[]", "{}", "[" * 100_000, "{ half a notebook"),
+        '{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [1, 2]}',
+        '{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [{"cell_type": "code", "source": 3}]}',
+        '{"nbformat": 99, "cells": []}',
+    ],
+    ids=lambda content: content[:12] or "nothing",
+)
+def test_a_copy_that_is_no_notebook_is_left_alone_in_one_sentence(content, mine, course, capsys):
+    mine.write_text(content)
+    assert main(["--work", str(course / "my-work")]) == 1
+    [said] = capsys.readouterr().err.splitlines()
+    assert said.startswith("04-a was left as it is: it cannot be read as a notebook (") and "fresh copy" in said
+    assert mine.read_text() == content
 
 
 def test_two_updates_in_one_second_keep_both_old_copies(mine, course, monkeypatch):

@@ -21,7 +21,7 @@ from mlp_course.update.servers import open_notebooks
 from mlp_course.workspace import BASE, outdated
 
 OPEN = "it is open in JupyterLab: save it, choose File → Close and Shut Down Notebook, and run this again."
-UNREADABLE = (OSError, ValueError, AttributeError, nbformat.reader.NotJSONError, nbformat.ValidationError)
+UNREADABLE = "it cannot be read as a notebook ({}): rename it, and run  python3 course.py lab  for a fresh copy."
 
 
 def main(argv: list[str]) -> int:
@@ -43,7 +43,7 @@ def main(argv: list[str]) -> int:
             if work / path in in_use:
                 raise OSError(OPEN)
             _tell(path, *update(lessons / path, work / path, work / BASE / path))
-        except UNREADABLE as error:
+        except (OSError, ValueError) as error:
             print(f"{path.stem} was left as it is: {error}", file=sys.stderr)
             left = 1
     renamed = list(_renamed(lessons, work, wanted.lesson))
@@ -55,13 +55,18 @@ def main(argv: list[str]) -> int:
 def update(released: Path, mine: Path, base: Path) -> tuple[Merge, Path | None]:
     """Merge the notebook `released` into `mine`; returns the merge and where the old copy went (None: no change).
 
-    `base` is the release that `mine` was made from; it may be missing. Raises OSError if `mine` is saved meanwhile.
+    `base` is the release that `mine` was made from; it may be missing. Raises ValueError if `mine`
+    cannot be read, OSError if it is saved meanwhile.
     """
     before, corrected = mine.read_bytes(), released.read_bytes()
     made_from = base.read_bytes() if base.exists() else b""
-    own, backup = read(before), None
-    merged = merge(read(made_from) if made_from else None, own, read(corrected))
-    nbformat.validate(merged.notebook)
+    new, backup = read(corrected), None
+    try:
+        own = read(before)
+        merged = merge(read(made_from) if made_from else None, own, new)
+        nbformat.validate(merged.notebook)
+    except Exception as error:  # whatever is in the file
+        raise ValueError(UNREADABLE.format(type(error).__name__)) from error
     if before == made_from:  # not begun
         write_whole(mine, corrected)
     elif merged.notebook.cells != own.cells:

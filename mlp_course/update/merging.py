@@ -41,7 +41,7 @@ def merge(base: NotebookNode | None, mine: NotebookNode, new: NotebookNode) -> M
 
 def _choose(old: NotebookNode | None, own: NotebookNode | None, new: NotebookNode, result: Merge) -> list[NotebookNode]:
     """The cells, at most two, that a cell of the new release becomes."""
-    name, about = _name(new), new.metadata.get("nbgrader", {})
+    name, about = _name(new), new.metadata.get("nbgrader") or {}
     corrected = not (old and _same(old, new))
     if own is None and not corrected and not about:
         return []  # I deleted it
@@ -74,7 +74,7 @@ def _put_back(cells: list[NotebookNode], old: dict[str, NotebookNode], known: se
             continue
         if any(other.id == cell.id for other in merged):  # a note of ours that I wrote into
             cell = NotebookNode({**cell, "id": f"copy-{_digest(cell.id, cell.source)}"})
-        if "nbgrader" in cell.metadata:
+        if cell.metadata.get("nbgrader"):
             result.conflicts.append(f"the lesson no longer has {name}; what you wrote there is an ordinary cell now")
         _insert(merged, _ordinary(cell), [_name(other) for other in cells[:place]])
 
