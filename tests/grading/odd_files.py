@@ -80,6 +80,11 @@ FILES: dict[str, tuple[Make, tuple | None, str]] = {
     "metadata that is null": (content(lambda nb: nb.update(metadata=None)), None, INCOMPLETE),
     "cells without metadata": (content(lambda nb: [c.pop("metadata") for c in nb["cells"]] and None), None, INCOMPLETE),
     "format 3": (_old_format, FULL, ""),
+    "no ids, as from Colab": (
+        content(lambda nb: nb.update(nbformat_minor=0) or [c.pop("id") for c in nb["cells"]] and None),
+        FULL,
+        "",
+    ),
     "format 99": (content(lambda nb: nb.update(nbformat=99)), None, "."),
     "another kernel": (content(lambda nb: nb["metadata"]["kernelspec"].update(name="bash")), FULL, ""),
     "half a kernel": (content(lambda nb: nb["metadata"].update(kernelspec={"name": "bash"})), None, "display_name"),
