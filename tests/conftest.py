@@ -22,3 +22,13 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # so starts what runs in 
 def course() -> Path:
     """The folder of the course."""
     return Path(__file__).resolve().parent.parent
+
+
+def pytest_terminal_summary(terminalreporter):
+    """What the browser tests counted, as they recorded it."""
+    passed = terminalreporter.stats.get("passed", []) + terminalreporter.stats.get("failed", [])
+    told = [text for report in passed for name, text in getattr(report, "user_properties", []) if name == "browser"]
+    if told:
+        terminalreporter.section("browser")
+    for text in told:
+        terminalreporter.write_line(text)

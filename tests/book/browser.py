@@ -120,7 +120,9 @@ def _look_closely(page: Page, seen: Survey) -> list[str]:
     paper = _print(page)
     page.set_viewport_size(DESK)
     seen.violations += sum(map(len, views.values()))
-    return wide + paper + [f"{view}: {found}" for view, all_found in views.items() for found in all_found]
+    return (
+        wide + paper + _switch(page) + [f"{view}: {found}" for view, all_found in views.items() for found in all_found]
+    )
 
 
 def _print(page: Page) -> list[str]:
@@ -134,6 +136,15 @@ def _print(page: Page) -> list[str]:
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     page.emulate_media(media="screen")
     return found
+
+
+def _switch(page: Page) -> list[str]:
+    """Press the button for day, night and as the machine has it, once round."""
+    themes = set()
+    for button in page.query_selector_all(".theme-switch-button")[:1] * 3:
+        button.click()
+        themes.add(page.evaluate("document.documentElement.dataset.theme"))
+    return [f"the switch leads to {themes} only"] if len(themes) == 1 else []
 
 
 def _search(page: Page, site: Path, start: str) -> list[str]:
