@@ -75,8 +75,9 @@ def test_an_intended_error_shows_its_message_and_no_code_on_the_way(outputs):
 def test_no_file_of_the_site_contains_a_word_of_a_secret(small_site):
     for path in filter(lambda p: p.is_file(), small_site.rglob("*")):
         content = path.read_bytes()
-        for word in (b"quibbled", b"zanzibar", b"moose", b"xylophone", b"xylophon", b"BEGIN SOLUTION"):
+        for word in (b"quibbled", b"zanzibar", b"moose", b"xylophone", b"xylophon"):
             assert word not in content, (path, word)
+        assert b"BEGIN SOLUTION" not in content or path.stem == "authors", path  # who are told of it
 
 
 def test_the_secrets_are_known_as_such(small_course):
