@@ -172,6 +172,23 @@ def message_round(*, ax: Axes | None = None) -> Axes:
     return ax
 
 
+def atomic_networks(atoms: Sequence[str] = ("O", "H", "H"), *, ax: Axes | None = None) -> Axes:
+    """The energy as a sum over `atoms`, as a drawing: each has a descriptor, the network of its element, an energy."""
+    ax, top = ax or plt.subplots(figsize=(6.4, 2.4))[1], len(atoms) - 1
+    colors = dict(zip(dict.fromkeys(atoms), ("mistyrose", "aliceblue", "honeydew"), strict=False))
+    boxes = [(4.4, top / 2, "sum = E", "whitesmoke")]
+    for y, atom in zip(range(top, -1, -1), atoms, strict=True):
+        texts = {0: atom, 1: "descriptor G", 2.2: f"network of {atom}", 3.2: "$E_i$"}
+        boxes += [(x, y, text, colors[atom]) for x, text in texts.items()]
+        ax.plot([0, 3.2], [y, y], color=GREY, linewidth=0.8, zorder=0)
+        ax.annotate("", (4.05, top / 2), (3.4, y), arrowprops={"arrowstyle": "->"})
+    for x, y, text, color in boxes:
+        ax.text(x, y, text, ha="center", va="center", bbox={"boxstyle": "round,pad=0.4", "facecolor": color})
+    ax.set(xlim=(-0.4, 4.9), ylim=(-0.5, top + 0.5))
+    ax.axis("off")
+    return ax
+
+
 def plain_log_ticks(ax: Axes) -> None:
     """Label the logarithmic axes of `ax` with plain numbers at 1, 2 and 5 of every decade."""
     for axis in (ax.xaxis, ax.yaxis):

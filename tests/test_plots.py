@@ -23,7 +23,7 @@ FIGURES = {
     "all_distances": lambda **more: plots.all_distances([[0, 0], [3, 0], [0, 4]], **more),
 }
 HELPERS = {"use_style", "plain_log_ticks", "similarity_matrix"}
-DRAWINGS = {"skeleton", "message_round", "verdicts"}  # without labelled axes: test_message_trials.py
+DRAWINGS = {"skeleton", "message_round", "verdicts", "atomic_networks"}  # without labelled axes: test_message_trials.py
 
 
 @pytest.fixture(autouse=True)
@@ -117,3 +117,9 @@ def test_groups_of_a_similarity_matrix_are_parted_and_named(capfd):
     assert list(ax.get_yticks()) == [1.0, 3.5]
     assert [line.get_ydata()[0] for line in ax.lines[::2]] == [2.5]
     assert capfd.readouterr() == ("", "")
+
+
+def test_every_atom_has_a_network_of_its_element():
+    written = [text.get_text() for text in plots.atomic_networks(["O", "H", "H"]).texts]
+    assert written.count("network of H") == 2 and written.count("network of O") == 1
+    assert written.count("$E_i$") == 3 and written.count("sum = E") == 1
