@@ -34,7 +34,7 @@ def main(argv: list[str]) -> int:
     """Bring the work folder up to date and open JupyterLab there; returns its exit code."""
     wanted, others = _arguments().parse_known_args(argv)
     work = Path(wanted.course or wanted.work).expanduser().resolve()
-    if wanted.course and not (work / "nbgrader_config.py").is_file():
+    if wanted.course and not is_course(work):
         print(f"There is no course in {work}: a course folder holds nbgrader_config.py.", file=sys.stderr)
         return 1
     try:
@@ -104,6 +104,11 @@ def outdated(lessons: Path, work: Path, names: list[str] = ()) -> Iterator[Path]
             yield path
 
 
+def is_course(folder: Path) -> bool:
+    """Whether `folder` is one for authors and instructors: nbgrader's settings lie there."""
+    return (folder / "nbgrader_config.py").is_file()
+
+
 def use_writable_folders(instead: Path) -> None:
     """Where Jupyter's own folders cannot be written (a read-only home), let it use `instead`, and say so."""
     from jupyter_core import paths
@@ -127,7 +132,7 @@ def start(work: Path, options: list[str]) -> int:
     from jupyterlab.labapp import LabApp
 
     os.chdir(work)
-    own = [str(SETTINGS), *([] if work == COURSE else [str(STUDENTS)])]
+    own = [str(SETTINGS), *([] if is_course(work) else [str(STUDENTS)])]
     others = [os.environ["JUPYTER_CONFIG_PATH"]] if "JUPYTER_CONFIG_PATH" in os.environ else []
     os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join([*others, *own])
     if getattr(os, "geteuid", lambda: 1)() == 0:  # in a container; the server listens to this machine only
