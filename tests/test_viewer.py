@@ -223,10 +223,11 @@ def test_it_turns_zooms_and_plays(window):
     assert changed()
     slider.fill("3")
     assert changed()
-    inside.get_by_label("play or pause").click()
+    inside.get_by_role("button", name="play").click()
     window.wait_for_timeout(200)
     assert inside.locator("output").inner_text() != "3"
-    inside.get_by_label("play or pause").click()
+    inside.get_by_role("button", name="play").click()
+    assert inside.get_by_role("button", pressed=False).count() == 1
     stopped = inside.locator("output").inner_text()
     window.wait_for_timeout(200)
     assert inside.locator("output").inner_text() == stopped
@@ -236,7 +237,7 @@ def test_who_wants_little_motion_gets_little(window):
     window.emulate_media(reduced_motion="reduce")
     window.set_content(view(ethanol_moves(20))._repr_mimebundle_()["text/html"])
     inside = window.frame_locator("iframe")
-    inside.get_by_label("play or pause").click()
+    inside.get_by_role("button", name="play").click()
     window.wait_for_timeout(700)
     assert inside.locator("output").inner_text() == "0"
     window.wait_for_timeout(700)

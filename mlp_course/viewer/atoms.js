@@ -76,7 +76,7 @@ function write(text, x, y) {
 }
 
 canvas.onpointerdown = event => { grip = [event.clientX, event.clientY]; canvas.setPointerCapture(event.pointerId); };
-canvas.onpointerup = () => { grip = null; };
+canvas.onpointerup = canvas.onpointercancel = () => { grip = null; };  // cancelled: a finger scrolls the page
 canvas.onpointermove = event => {
   if (!grip) return;
   rotate(1, (event.clientX - grip[0]) / 120);
@@ -119,7 +119,7 @@ if (D.frames.length > 1) {
     slider.setAttribute("aria-valuetext", D.captions[k]);
     draw();
   };
-  const stop = () => { clearInterval(playing); playing = null; button.textContent = "▶"; };
+  const stop = () => { clearInterval(playing); playing = null; button.textContent = "▶"; button.ariaPressed = false; };
   document.querySelector("#time").style.display = "flex";
   slider.max = D.frames.length - 1;
   slider.oninput = () => show(+slider.value);
@@ -127,6 +127,7 @@ if (D.frames.length > 1) {
     if (playing) return stop();
     playing = setInterval(() => show((frame + 1) % D.frames.length), still.matches || D.frames.length < 8 ? 1000 : 60);
     button.textContent = "⏸";
+    button.ariaPressed = true;
   };
   show(0);
 }
