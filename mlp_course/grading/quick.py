@@ -148,4 +148,5 @@ class Page(HTMLExporter):
         shown = WidgetsDataTypeFilter(notebook_metadata=self._nb_metadata, parent=self, resources=resources)
         self.register_filter("filter_data_type", shown)
         text, resources = TemplateExporter.from_notebook_node(self, nb, resources, **about)
+        text = text.replace("<html>", '<html lang="en">', 1)
         return NAMELESS_IMAGE.sub('<img alt="No description has been provided for this image"', text), resources

@@ -95,4 +95,5 @@ def test_feedback_is_a_page_that_needs_no_other_machine(lab: Lab, graded: Course
     watch = chromium.Watch(page, "file:///")
     page.goto((graded.folder("feedback") / "bo" / LESSON / f"{LESSON}.html").as_uri())
     expect(page.locator("math")).to_be_visible()
+    assert chromium.violations(page) == []
     assert watch.faults == []
