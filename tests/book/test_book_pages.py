@@ -5,6 +5,7 @@ import io
 import json
 import re
 from pathlib import Path
+from xml.etree import ElementTree
 
 import nbformat
 import numpy as np
@@ -219,6 +220,13 @@ def test_network_and_experiment_agree_where_the_first_page_says():
         _, low, high = conductivity_at(temperatures, values, kelvin, 54, volume, errors=errors)
         assert (low < experiment < high) == agrees
     assert "At 420 K network and experiment agree within the error, at 825 K they do not" in INDEX
+
+
+def test_the_picture_of_the_first_page_is_there_for_desk_and_phone():
+    named = re.findall(r'(?:src|srcset)="\.\./_static/([^"]+)"', INDEX)
+    assert named == ["energy-of-atoms-tall.svg", "energy-of-atoms.svg"]
+    shapes = [ElementTree.parse(ROOT / "book" / "_static" / name).getroot().get("viewBox").split() for name in named]
+    assert [float(height) > float(width) for _, _, width, height in shapes] == [True, False]
 
 
 def directive(tmp_path, body: str) -> str:
