@@ -25,8 +25,10 @@ QUIET = (  # no news, no search for updates, no rebuilding: nothing here needs a
 SETTINGS = COURSE / "mlp_course" / "jupyter"  # nbgrader asks for a file, which the work folder does not have
 STUDENTS = SETTINGS / "students"  # without what nbgrader has for instructors
 FIRST = "start.ipynb"  # what JupyterLab opens
+JUPYTER = ".jupyter"  # in the work folder: what is Jupyter's own, where the home folder cannot be written
 BASE = ".releases"  # in the work folder: the releases that its copies were made from, for `mlp-course update`
 UPDATE = "run  python3 course.py update  (your answers stay)."
+RUNTIME = "jupyter_runtime_dir"
 AT_HOME = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR", "MPLCONFIGDIR")
 
 
@@ -45,7 +47,7 @@ def main(argv: list[str]) -> int:
                 print(f"Corrected since you began: {', '.join(corrected)}. To have that,", UPDATE)
         stop = "" if wanted.copy_only else " To stop, press Ctrl-C here twice."
         print(f"Your lessons are in {work}.{stop}", flush=True)
-        use_writable_folders(work / ".jupyter")
+        use_writable_folders(work / JUPYTER)
     except OSError as error:
         mend = "make room, or name another one with --work"
         print(f"The work folder {work} cannot be written to ({error.strerror or error}): {mend}.", file=sys.stderr)

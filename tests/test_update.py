@@ -3,6 +3,7 @@
 import contextlib
 import copy
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -296,6 +297,37 @@ def test_a_copy_saved_meanwhile_is_not_overwritten(mine, course, monkeypatch, ca
     assert mine.read_text() == "saved by JupyterLab" and "saved while" in capsys.readouterr().err
 
 
+def test_the_first_answer_saved_meanwhile_is_not_overwritten(mine, course, monkeypatch, capsys):
+    mine.write_bytes((course / "my-work" / workspace.BASE / "04-a" / "04-a.ipynb").read_bytes())
+
+    def and_jupyter_saves(*versions):
+        mine.write_text("saved by JupyterLab")
+        return merge(*versions)
+
+    monkeypatch.setattr(command, "merge", and_jupyter_saves)
+    assert main(["--work", str(course / "my-work")]) == 1
+    assert mine.read_text() == "saved by JupyterLab" and "saved while" in capsys.readouterr().err
+
+
+def test_a_lesson_that_there_is_not_is_one_sentence(course, capsys):
+    assert main(["--work", str(course / "my-work"), "4"]) == 1
+    assert capsys.readouterr().err == "There is no lesson called '4': the lessons are 04-a.\n"
+    assert main(["--work", str(course / "my-work"), "04"]) == 0
+
+
+def test_a_lab_that_keeps_its_files_in_the_work_folder_is_found(tmp_path, monkeypatch):
+    for name in workspace.AT_HOME:
+        monkeypatch.setenv(name, "")
+    with monkeypatch.context() as read_only:
+        read_only.setattr(workspace, "has_room", lambda folder: False)
+        workspace.use_writable_folders(tmp_path / workspace.JUPYTER)
+        runtime = Path(os.environ["JUPYTER_RUNTIME_DIR"])
+    monkeypatch.setenv("JUPYTER_RUNTIME_DIR", str(tmp_path / "at-home"))
+    monkeypatch.setattr(servers, "list_running_servers", lambda folder: [{"folder": Path(folder)}])
+    found = servers.running(tmp_path / workspace.JUPYTER / workspace.RUNTIME)
+    assert [server["folder"] for server in found] == [runtime]
+
+
 KILLED_AT = """
 import os, signal, sys
 from mlp_course.update import command
@@ -344,7 +376,7 @@ def test_a_lesson_that_is_open_is_left_until_it_is_closed(mine, course, monkeypa
             server = wait_for_server()
             about = {"path": "04-a/04-a.ipynb", "type": "notebook", "name": "", "kernel": {"name": "python3"}}
             session = ask(server, "sessions", "POST", about)
-            assert servers.open_notebooks() == {mine.resolve()}
+            assert servers.open_notebooks(course) == {mine.resolve()}
             assert main(["--work", str(course / "my-work")]) == 1
             assert "Close and Shut Down Notebook" in capsys.readouterr().err and "New text" not in shown(mine)
             ask(server, f"sessions/{session['id']}", "DELETE")
@@ -357,7 +389,7 @@ def test_a_lesson_that_is_open_is_left_until_it_is_closed(mine, course, monkeypa
 def wait_for_server() -> dict:
     end = time.monotonic() + 60
     while time.monotonic() < end:
-        for server in servers.running():
+        for server in servers.running(Path("nowhere")):
             with contextlib.suppress(OSError):
                 ask(server, "status")
                 return server

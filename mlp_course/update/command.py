@@ -36,8 +36,12 @@ def main(argv: list[str]) -> int:
     if not work.is_dir():
         print(f"There is no work folder {wanted.work}: run  python3 course.py lab  first.", file=sys.stderr)
         return 1
+    known = sorted({path.stem for path in lessons.glob("*/*.ipynb")})
+    if strange := [name for name in wanted.lesson if not any(lesson.startswith(name) for lesson in known)]:
+        print(f"There is no lesson called '{strange[0]}': the lessons are {', '.join(known)}.", file=sys.stderr)
+        return 1
     stale = list(outdated(lessons, work, wanted.lesson))
-    in_use, left = open_notebooks() if stale else set(), 0
+    in_use, left = open_notebooks(work) if stale else set(), 0
     for path in stale:
         try:
             if work / path in in_use:
@@ -67,14 +71,14 @@ def update(released: Path, mine: Path, base: Path) -> tuple[Merge, Path | None]:
         nbformat.validate(merged.notebook)
     except Exception as error:  # whatever is in the file
         raise ValueError(UNREADABLE.format(type(error).__name__)) from error
-    if before == made_from:  # not begun
-        write_whole(mine, corrected)
-    elif merged.notebook.cells != own.cells:
-        backup = _free(mine.with_name(f"{mine.stem} before {time.strftime('%Y-%m-%d %H.%M.%S')}.ipynb"))
-        write_whole(backup, before)
+    is_begun = before != made_from
+    if not is_begun or merged.notebook.cells != own.cells:
+        if is_begun:
+            backup = _free(mine.with_name(f"{mine.stem} before {time.strftime('%Y-%m-%d %H.%M.%S')}.ipynb"))
+            write_whole(backup, before)
         if mine.read_bytes() != before:
             raise OSError("it was saved while it was updated; run this again.")
-        write_whole(mine, nbformat.writes(merged.notebook).encode() + b"\n")
+        write_whole(mine, nbformat.writes(merged.notebook).encode() + b"\n" if is_begun else corrected)
     write_whole(base, corrected)  # last: until then the next call would do the same again
     return merged, backup
 

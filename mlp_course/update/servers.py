@@ -10,17 +10,22 @@ from pathlib import Path
 from jupyter_core.paths import jupyter_runtime_dir
 from jupyter_server.serverapp import list_running_servers
 
+from mlp_course.workspace import JUPYTER, RUNTIME
+
 PATIENCE = 5  # s
 
 
-def open_notebooks() -> set[Path]:
-    """Every notebook that has a kernel in a JupyterLab of this user; one that does not answer has none."""
-    return {path for server in running() for path in _with_kernel(server)}
+def open_notebooks(work: Path) -> set[Path]:
+    """Every notebook that has a kernel in a JupyterLab of this user; one that does not answer has none.
+
+    `work` is the work folder, in which JupyterLab keeps what it runs where the home folder cannot be written.
+    """
+    return {path for server in running(work / JUPYTER / RUNTIME) for path in _with_kernel(server)}
 
 
-def running() -> Iterator[dict]:
+def running(instead: Path) -> Iterator[dict]:
     """What each Jupyter server of this user says of itself: url, token, root_dir ..."""
-    for folder in {jupyter_runtime_dir(), os.environ.get("JUPYTER_RUNTIME_DIR", "")} - {""}:
+    for folder in {jupyter_runtime_dir(), os.environ.get("JUPYTER_RUNTIME_DIR", ""), str(instead)} - {""}:
         if Path(folder).is_dir():
             yield from list_running_servers(folder)
 
