@@ -44,7 +44,7 @@ def main(argv: list[str]) -> int:
             for path in copy_missing(COURSE / "notebooks", work):
                 print(f"new: {work.name}/{path}")
             if corrected := [path.stem for path in outdated(COURSE / "notebooks", work)]:
-                print(f"Corrected since you began: {', '.join(corrected)}. To have that,", UPDATE)
+                print(f"Corrected since you got them: {', '.join(corrected)}. To have that,", UPDATE)
         stop = "" if wanted.copy_only else " To stop, press Ctrl-C here twice."
         print(f"Your lessons are in {work}.{stop}", flush=True)
         use_writable_folders(work / JUPYTER)

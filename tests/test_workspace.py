@@ -90,7 +90,7 @@ def test_copy_only_stops_there_and_tells_what_was_corrected(lessons, started, tm
     (lessons / "02-b" / "02-b.ipynb").write_text("a newer release")
     assert workspace.main(call) == 0
     said = capsys.readouterr().out
-    assert "Corrected since you began: 02-b." in said and "course.py update" in said and "Ctrl-C" not in said
+    assert "Corrected since you got them: 02-b." in said and "course.py update" in said and "Ctrl-C" not in said
 
 
 def test_another_course_can_be_opened_if_it_is_one(started, tmp_path, capsys):
