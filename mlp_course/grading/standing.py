@@ -1,6 +1,7 @@
 """What a student has so far: points by the visible tests, as Validate would judge, and what is still open."""
 
 import re
+import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -66,7 +67,7 @@ def standing(lesson: str, released: Path, own: Path, run: bool = True) -> Standi
     if not own.is_file():
         return Standing(lesson, [_item(cells_, OPEN_ITEM) for cells_ in _items(given)], minutes, NOT_BEGUN)
     try:
-        notebook = nbformat.read(own, as_version=4)
+        notebook = _read(own)
     except Exception as error:  # whatever is in the file
         return Standing(lesson, minutes=minutes, problem=f"{own.name} cannot be read ({type(error).__name__})")
     restore_tests(notebook, given)
@@ -76,6 +77,16 @@ def standing(lesson: str, released: Path, own: Path, run: bool = True) -> Standi
     elif any(cell.cell_type == "code" for cell in notebook.cells if cells.grade_id(cell) in touched):
         execute(notebook, own.parent)
     return Standing(lesson, [_judged(tests, notebook, touched) for tests in _items(given)], minutes)
+
+
+def _read(path: Path) -> NotebookNode:
+    """A student's notebook; of code cells that other programs saved, what they left out stands there as empty."""
+    with warnings.catch_warnings(action="ignore"):  # ids of cells that are missing or equal are mended on the way
+        notebook = nbformat.read(path, as_version=4)
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.update({"outputs": [], "execution_count": None} | cell)
+    return notebook
 
 
 def minutes_of(notebook: NotebookNode) -> float | None:

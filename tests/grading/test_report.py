@@ -1,5 +1,6 @@
 """What a student has so far, and what a class finds hard, in the tiny course."""
 
+import json
 import struct
 
 import nbformat
@@ -123,6 +124,17 @@ def test_points_so_far_when_all_is_done(course):
     notebook = answered(course, LESSON, perfect_answers(course, LESSON))
     execute(notebook, course.root)
     assert "| 6 of 10, 4 to be marked | all done: press **Validate**, then hand it in |" in saved(course, notebook)
+
+
+@pytest.mark.parametrize("left_out", ["execution_count", "outputs", "id"])
+def test_points_so_far_of_a_notebook_that_another_program_saved(course, left_out):
+    notebook = answered(course, LESSON, {"mean": OTHER_WAY})
+    for cell in notebook.cells:
+        cell.pop(left_out, None)
+    path = course.root / "my-work" / LESSON / f"{LESSON}.ipynb"
+    path.parent.mkdir(parents=True)
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+    assert "| 0 of 10 | not begun |" in points_so_far(course.root / "my-work", course.folder("release"))
 
 
 CLASS = {"a": SUM, "b": SUM, "c": THREE, "d": OTHER_WAY, "e": HOSTILE}
