@@ -18,7 +18,10 @@ def write_handout(course: Course, path: Path) -> int:
     """Write the zip to `path`, whole or not at all; returns its size in bytes. Raises GradingError, OSError."""
     if path.exists():
         raise GradingError(f"{path} is there already: name another file, or delete it.")
-    with replacing(path) as partial, zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED) as archive:
+    if not path.parent.is_dir():
+        raise GradingError(f"There is no folder {path.parent} to put {path.name} into: make it first.")
+    plain = {"compression": zipfile.ZIP_DEFLATED, "strict_timestamps": False}  # some systems date files to 1970
+    with replacing(path) as partial, zipfile.ZipFile(partial, "w", **plain) as archive:
         for file, name in _files(course):
             archive.write(file, f"{path.stem}/{name.as_posix()}")
     return path.stat().st_size

@@ -25,11 +25,12 @@ def expected(path: Path) -> list[str]:
     columns = next(csv.reader(lines[:1], delimiter=separator), [])
     rows = list(csv.DictReader(lines, delimiter=separator))
     if {"Identifier", "Full name"} <= set(columns):
-        found = [f"{row['Full name']}_{row['Identifier'].removeprefix('Participant ')}" for row in rows]
+        both = [row for row in rows if row["Identifier"] and row["Full name"]]
+        found = [f"{row['Full name']}_{row['Identifier'].removeprefix('Participant ')}" for row in both]
     elif {"Student", "ID"} <= set(columns):
         found = [f"{row['Student']}_{row['ID']}" for row in rows if (row["ID"] or "").isdecimal()]
     elif "student" in columns:
-        found = [row["student"] for row in rows]
+        found = [row["student"] for row in rows if row["student"]]
     elif len(columns) > 1:
         raise GradingError(
             f"{path} is a table without a column 'student', 'Identifier' and 'Full name' (Moodle, in English) or "

@@ -46,10 +46,8 @@ class Session:
         self.notes = self.grader.memory.folder.with_suffix(".collected")
         self.said = {name: getattr(wishes, name) for name in Terms.__dataclass_fields__}
         self.terms = Terms.kept(self.notes.with_suffix(".terms")).but(self.said)
-        self.deadline, self.listed = (
-            self.terms.deadline(),
-            expected(Path(self.terms.roster)) if self.terms.roster else [],
-        )
+        self.deadline = self.terms.deadline()
+        self.listed = expected(Path(self.terms.roster)) if self.terms.roster else []
 
     def run(self) -> int:
         """Do all; returns 0 if every submission is graded, else 1. Raises GradingError, OSError."""

@@ -4,10 +4,12 @@ Without that, a run that leaves one out would write a table of other marks, and 
 """
 
 import json
+import shlex
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from mlp_course.files import write_whole
+from mlp_course.grading.course import GradingError
 from mlp_course.grading.deadline import Deadline
 
 NONE = "none"  # takes back a deadline or a roster
@@ -24,11 +26,14 @@ class Terms:
 
     @classmethod
     def kept(cls, place: Path) -> "Terms":
-        """What `keep` wrote to the file `place`; nothing if there is none."""
+        """What `keep` wrote to the file `place`; nothing if there is none. Raises GradingError if it is damaged."""
         try:
             return cls(**json.loads(place.read_text(encoding="utf-8")))
-        except (OSError, ValueError, TypeError):
+        except FileNotFoundError:
             return cls()
+        except (OSError, ValueError, TypeError) as error:
+            again = "delete the file, and say --due, --late-penalty, --roster and --missing-is-zero again"
+            raise GradingError(f"The terms of the lesson in {place} cannot be read: {again}.") from error
 
     def keep(self, place: Path) -> None:
         """Remember the terms in the file `place`."""
@@ -50,6 +55,8 @@ class Terms:
 
         >>> Terms("2026-11-30", 10.0, missing_is_zero=True).options({"due": "2026-11-30"})
         '--late-penalty 10 --missing-is-zero'
+        >>> Terms("2026-11-30 18:00", roster="class.csv").options({})
+        "--due '2026-11-30 18:00' --roster class.csv"
         """
         left = {name: value for name, value in asdict(self).items() if value and said.get(name) is None}
         return " ".join(f"--{name.replace('_', '-')}{_value(value)}" for name, value in left.items())
@@ -58,4 +65,4 @@ class Terms:
 def _value(value: object) -> str:
     if value is True:
         return ""
-    return f" {value:g}" if isinstance(value, float) else f" {value}"
+    return f" {value:g}" if isinstance(value, float) else f" {shlex.quote(value)}"

@@ -60,7 +60,10 @@ def test_the_command_releases_first_and_overwrites_nothing(course, tmp_path, cap
     assert "is not the complete course" in capsys.readouterr().err and not zipped.exists()
     for name in set(NEEDED) - {CONFIG}:
         (course.root / name).write_text("")
+    os.utime(course.root / "LICENSE", (0, 0))  # as some systems date everything
     shutil.rmtree(course.folder("release"))
+    assert command.release(["--course", str(course.root), "--hand-out", str(tmp_path / "no" / "out.zip")]) == 1
+    assert f"There is no folder {tmp_path / 'no'}" in capsys.readouterr().err
     assert command.release(["--course", str(course.root), "--hand-out", str(zipped)]) == 0
     assert f"for students: {zipped}" in capsys.readouterr().out
     with zipfile.ZipFile(zipped) as archive:

@@ -99,6 +99,8 @@ def test_a_time_stamp_of_nbgrader_goes_before_the_time_of_the_file(tmp_path):
         ("group,student\n1,ada\n", ["ada"]),
         ('Identifier,"Full name",Grade\n"Participant 12","Ada Lovelace",\n', ["Ada Lovelace_12"]),
         ("Student,ID,Section\n    Points Possible,,\n" + '"Lovelace, Ada",12,A\n', ["Lovelace, Ada_12"]),
+        ("group,student\n1,ada\n2\n3,\n", ["ada"]),
+        ('Identifier,"Full name"\n"Participant 12","Ada Lovelace"\n"Participant 13"\n', ["Ada Lovelace_12"]),
         ("Student;ID;Section\n    Points Possible;;\nLovelace, Ada;12;A\n", ["Lovelace, Ada_12"]),
     ],
 )
@@ -186,10 +188,15 @@ def test_terms_hold_until_something_else_is_said(course, tmp_path, capsys):
     assert "class.txt cannot be read" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("content", ["", "{", "[]", '{"swim": 1}', '{"due": "2026-11-20"}'])
-def test_terms_that_cannot_be_read_are_none(tmp_path, content):
-    (tmp_path / "terms").write_text(content)
-    assert Terms.kept(tmp_path / "terms") == (Terms("2026-11-20") if "due" in content else Terms())
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"swim": 1}'])
+def test_terms_that_cannot_be_read_are_not_forgotten_in_silence(tmp_path, content):
+    place = tmp_path / "terms"
+    assert Terms.kept(place) == Terms()
+    place.write_text(content)
+    with pytest.raises(GradingError, match="terms cannot be read: delete the file, and say --due"):
+        Terms.kept(place)
+    Terms("2026-11-20").keep(place)
+    assert Terms.kept(place) == Terms("2026-11-20")
 
 
 def test_a_dry_run_says_what_would_be_done_and_writes_nothing(course, tmp_path, capsys):
