@@ -254,6 +254,13 @@ def test_a_copy_that_is_no_notebook_is_left_alone_in_one_sentence(content, mine,
     assert mine.read_text() == content
 
 
+@pytest.mark.parametrize("content", ["", "null", "{ half"])
+def test_a_note_of_the_old_release_that_is_damaged_is_no_note(content, mine, course):
+    (course / "my-work" / workspace.BASE / "04-a" / "04-a.ipynb").write_text(content)
+    assert main(["--work", str(course / "my-work")]) == 0
+    assert "New text" in shown(mine) and "Old text" in shown(mine) and "return 1" in shown(mine)
+
+
 def test_two_updates_in_one_second_keep_both_old_copies(mine, course, monkeypatch):
     monkeypatch.setattr(time, "strftime", lambda form: "2026-11-21 12.00.00")
     for text in ("Newer", "Newest"):

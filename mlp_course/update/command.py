@@ -67,7 +67,7 @@ def update(released: Path, mine: Path, base: Path) -> tuple[Merge, Path | None]:
     new, backup = read(corrected), None
     try:
         own = read(before)
-        merged = merge(read(made_from) if made_from else None, own, new)
+        merged = merge(_readable(made_from), own, new)
         nbformat.validate(merged.notebook)
     except Exception as error:  # whatever is in the file
         raise ValueError(UNREADABLE.format(type(error).__name__)) from error
@@ -89,6 +89,14 @@ def read(content: bytes) -> NotebookNode:
         warnings.simplefilter("ignore")  # nbformat warns of what it mends
         notebook = nbformat.v4.upgrade(nbformat.reads(content.decode("utf-8-sig"), as_version=4))
         return nbformat.validator.normalize(notebook, strip_invalid_metadata=False)[1]
+
+
+def _readable(content: bytes) -> NotebookNode | None:
+    """The notebook, None if there is none or something has happened to it."""
+    try:
+        return read(content)
+    except Exception:  # whatever is in the file
+        return None
 
 
 def _renamed(lessons: Path, work: Path, names: list[str]) -> Iterator[str]:
