@@ -4,6 +4,7 @@ Colours: M. Okabe and K. Ito, Color Universal Design (2008).
 """
 
 from collections.abc import Mapping, Sequence
+from itertools import cycle
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -175,7 +176,7 @@ def message_round(*, ax: Axes | None = None) -> Axes:
 def atomic_networks(atoms: Sequence[str] = ("O", "H", "H"), *, ax: Axes | None = None) -> Axes:
     """The energy as a sum over `atoms`, as a drawing: each has a descriptor, the network of its element, an energy."""
     ax, top = ax or plt.subplots(figsize=(6.4, 2.4))[1], len(atoms) - 1
-    colors = dict(zip(dict.fromkeys(atoms), ("mistyrose", "aliceblue", "honeydew"), strict=False))
+    colors = dict(zip(dict.fromkeys(atoms), cycle(("mistyrose", "aliceblue", "honeydew", "lavender")), strict=False))
     boxes = [(4.4, top / 2, "sum = E", "whitesmoke")]
     for y, atom in zip(range(top, -1, -1), atoms, strict=True):
         texts = {0: atom, 1: "descriptor G", 2.2: f"network of {atom}", 3.2: "$E_i$"}

@@ -123,3 +123,5 @@ def test_every_atom_has_a_network_of_its_element():
     written = [text.get_text() for text in plots.atomic_networks(["O", "H", "H"]).texts]
     assert written.count("network of H") == 2 and written.count("network of O") == 1
     assert written.count("$E_i$") == 3 and written.count("sum = E") == 1
+    many = [text.get_text() for text in plots.atomic_networks("CHONS").texts]
+    assert [f"network of {element}" in many for element in "CHONS"] == [True] * 5

@@ -30,8 +30,8 @@ def view(
     Atoms nearer than `bonds` times the sum of their covalent radii are joined (0: none). `labels` (N) are written on
     the atoms, `captions` (T) beside the slider. `values` (N,) or (T, N) colour the atoms, and `legend` says with unit
     what they are; an atom without a value (nan) keeps the colour of its element. `height` is in pixels.
-    Raises ValueError for no frame, for frames that do not hold the same elements in the same order, and for values,
-    labels or captions that do not fit them.
+    Raises ValueError for no frame or no atom, for frames that do not hold the same elements in the same order, and for
+    values, labels or captions that do not fit them.
 
     >>> from ase.build import molecule
     >>> view(molecule("H2O"))._repr_mimebundle_()["text/plain"]
@@ -39,14 +39,14 @@ def view(
     """
     one = isinstance(atoms, ase.Atoms | Structure)
     frames = [a if isinstance(a, ase.Atoms) else to_ase(a) for a in ([atoms] if one else atoms)]
-    if not frames:
+    if not frames or not len(frames[0]):
         raise ValueError("there is no structure to show.")
     if any(not np.array_equal(frame.numbers, frames[0].numbers) for frame in frames):
         raise ValueError("the frames of one view must hold the same elements in the same order.")
     _check_lengths(labels, captions, len(frames[0]), len(frames))
     kept = range(0, len(frames), -(-len(frames) // MOST_FRAMES))
     drawn = _drawing([frames[k] for k in kept], bonds) | {"labels": list(labels)}
-    drawn["captions"] = [captions[k] for k in kept] if captions else [str(k) for k in kept]
+    drawn["captions"] = [str(captions[k] if len(captions) else k) for k in kept]
     if values is not None:
         drawn["shade"] = _shading(np.asarray(values, dtype=float), len(frames), len(frames[0]), kept) | {"of": legend}
     more = (f", {len(kept)} frames" if len(kept) > 1 else "") + (f", coloured by {legend}" if legend else "")

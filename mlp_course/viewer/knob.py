@@ -29,7 +29,7 @@ def knob(
     `name` and `unit` say what the number is, `shows` what there is to see. All figures get the same axes, so that
     only what they show moves. The knob begins at `start` (the first value if None), which is also what print and those
     without scripts get; the arrow keys turn it. Raises ValueError for no value or more than MOST_VALUES, for a start
-    that is none of the values, and for figures of different make.
+    that is none of the values, for figures of different make and for those that were shown or closed.
 
     >>> turned = knob(lambda n: plt.plot([0, n]), [1, 2], name="slope", shows="a line")
     >>> turned._repr_mimebundle_()["text/plain"]
@@ -60,9 +60,13 @@ def _pictures(draw: Callable[[float], object], values: Sequence[float]) -> list[
     before, figures = set(plt.get_fignums()), []
     try:
         for value in values:
-            plt.figure()
+            known, blank = set(plt.get_fignums()), plt.figure()
             draw(value)
+            if known.issuperset(plt.get_fignums()):
+                raise ValueError("what a knob draws must stay open: leave out plt.show() and plt.close().")
             figures.append(plt.gcf())
+            if figures[-1] is not blank:
+                plt.close(blank)
         _same_axes(figures)
         return [_png(figure) for figure in figures]
     finally:
