@@ -11,6 +11,7 @@ from mlp_course.grading.archive import is_litter
 from mlp_course.grading.course import CONFIG, Course, GradingError
 
 NEEDED = ("course.py", "mlp_course", "pyproject.toml", "constraints.txt", CONFIG, "README.md", "LICENSE", "data")
+FOLDER = "mlp-course"  # of every zip, so that a later one is unpacked over the earlier one
 USEFUL = ("environment.yml", "CHANGELOG.md", "docs")
 
 
@@ -23,7 +24,7 @@ def write_handout(course: Course, path: Path) -> int:
     plain = {"compression": zipfile.ZIP_DEFLATED, "strict_timestamps": False}  # some systems date files to 1970
     with replacing(path) as partial, zipfile.ZipFile(partial, "w", **plain) as archive:
         for file, name in _files(course):
-            archive.write(file, f"{path.stem}/{name.as_posix()}")
+            archive.write(file, f"{FOLDER}/{name.as_posix()}")
     return path.stat().st_size
 
 

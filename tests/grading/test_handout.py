@@ -12,7 +12,7 @@ from tiny_course import LESSON, REPOSITORY
 
 from mlp_course.grading import cells, command
 from mlp_course.grading.course import CONFIG, Course, GradingError
-from mlp_course.grading.handout import NEEDED, write_handout
+from mlp_course.grading.handout import FOLDER, NEEDED, write_handout
 from mlp_course.grading.redact import fold, secrets_of
 
 MARKS = (cells.BEGIN_HIDDEN, cells.BEGIN_SOLUTION, cells.BEGIN_SCHEME)
@@ -25,7 +25,7 @@ def given(tmp_path_factory):
     write_handout(Course(REPOSITORY), folder / "mlp.zip")
     with zipfile.ZipFile(folder / "mlp.zip") as archive:
         archive.extractall(folder)
-    return folder / "mlp"
+    return folder / FOLDER
 
 
 def test_no_answer_and_no_hidden_test_is_in_it(given):
@@ -67,7 +67,7 @@ def test_the_command_releases_first_and_overwrites_nothing(course, tmp_path, cap
     assert command.release(["--course", str(course.root), "--hand-out", str(zipped)]) == 0
     assert f"for students: {zipped}" in capsys.readouterr().out
     with zipfile.ZipFile(zipped) as archive:
-        assert f"out/notebooks/{LESSON}/{LESSON}.ipynb" in archive.namelist()
+        assert f"{FOLDER}/notebooks/{LESSON}/{LESSON}.ipynb" in archive.namelist()
     before = zipped.read_bytes()
     assert command.release(["--course", str(course.root), "--hand-out", str(zipped)]) == 1
     assert "is there already" in capsys.readouterr().err and zipped.read_bytes() == before
