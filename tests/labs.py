@@ -135,7 +135,11 @@ def lab_on(folder: Path, own: Path, course: bool = False) -> Iterator[Lab]:
             for _ in range(2):
                 server.send_signal(signal.SIGINT)
                 time.sleep(0.2)
-            server.wait(60)
+            try:
+                server.wait(60)
+            except subprocess.TimeoutExpired:  # or Popen would wait without end
+                server.kill()
+                raise
 
 
 def _address(runtime: Path, server: subprocess.Popen) -> tuple[str, str]:

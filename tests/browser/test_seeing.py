@@ -1,7 +1,5 @@
 """A knob, a film and a curve that grows while it runs, in JupyterLab."""
 
-import time
-
 import labs
 import nbformat
 from nbformat.v4 import new_code_cell, new_notebook
@@ -10,6 +8,7 @@ pytestmark = labs.needs_a_lab
 
 TRAINING = """
 import time
+from pathlib import Path
 from mlp_course import lesson
 lesson.begin("04-training-validation")
 from mlp_course.data import load
@@ -18,7 +17,10 @@ from mlp_course.potentials import Morse
 from mlp_course.training import Recipe, Trainer, fit
 frames = load("ethanol", group="scan")
 trainer = Trainer(Morse(3.6, 1.9, 1.1, cutoff=5.0), frames, recipe=Recipe(epochs=8))
-events = fit(trainer, [LiveCurve("slow"), lambda trainer, event: time.sleep(1)])
+def wait_for_who_looks_on(trainer, event):
+    while event.epoch == 3 and not Path("seen").exists():
+        time.sleep(0.1)
+events = fit(trainer, [LiveCurve("slow"), wait_for_who_looks_on])
 """
 TURNING = """
 import matplotlib.pyplot as plt
@@ -41,7 +43,7 @@ def test_what_moves_moves_in_jupyterlab(tmp_path):
         pictures = lab.page.locator(f"{labs.NOTEBOOK} .jp-RenderedImage img")
         pictures.first.wait_for()
         early = pictures.first.get_attribute("src")
-        time.sleep(2)
+        (folder / "seen").touch()
         lab.settle()
         assert pictures.count() == 1 and pictures.first.get_attribute("src") != early
         assert lab.page.locator(labs.ERRORS).all_text_contents() == []
