@@ -28,6 +28,11 @@ CUT = """[...document.querySelectorAll('main :is(pre, img, table, iframe, mjx-co
                  || ['IMG', 'IFRAME'].includes(e.tagName) && getComputedStyle(e).breakInside !== 'avoid'))
     .map(e => e.outerHTML.slice(0, 80))"""
 FOLDED = "[...document.querySelectorAll('main details:not([open])')].map(e => e.textContent.trim().slice(0, 60))"
+ONE_OF_EACH = """() => { const seen = new Set();
+    for (const word of document.querySelectorAll('.highlight pre span')) {
+        const kind = word.className + word.closest('.highlight').parentElement.className;
+        seen.has(kind) ? word.replaceWith(word.textContent) : seen.add(kind);
+    } }"""  # thousands of words of code have some twenty colours: one word of each will do
 LINKS = "[...document.querySelectorAll('a[href]')].map(a => a.href)"
 
 
@@ -107,6 +112,7 @@ def _look(page: Page) -> list[str]:
 
 def _look_closely(page: Page, seen: Survey) -> list[str]:
     """What is wrong with the page by day and by night, on a phone, and on paper."""
+    page.evaluate(ONE_OF_EACH)
     views = {"by day": violations(page)}
     page.emulate_media(color_scheme="dark")
     views["by night"] = violations(page, rules=CONTRAST)
