@@ -1,48 +1,66 @@
-"""Formulas on formgrader's pages and in feedback as MathML, which browsers draw without a script or another machine.
+"""What students wrote, on formgrader's pages and in feedback: formulas as MathML, and nothing that could run.
 
 nbconvert's own templates load MathJax from a server elsewhere; offline they show TeX, and formgrader's keys do nothing.
+And they show HTML as HTML. But a script on a page of formgrader has the rights of the instructor's JupyterLab: it could
+change marks. So tags are shown as they were typed, and of an output its picture or its text.
 """
 
 import re
 from functools import cache
-from html import escape
+from html import escape, unescape
 from pathlib import Path
+from xml.etree.ElementTree import tostring
 
 from jinja2 import pass_context
 from jinja2.runtime import Context
-from latex2mathml.converter import convert
+from latex2mathml.converter import convert_to_element
+from nbconvert import filters
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+from nbformat import NotebookNode
 from nbgrader.server_extensions.formgrader import handlers
 from traitlets.config import Config
 
 TEMPLATES = Path(__file__).parent / "templates"  # in front of nbconvert's: no MathJax
+HARMLESS = ["text/markdown", "image/svg+xml", "text/latex", "image/png", "image/jpeg", "text/plain"]
 SIZES = re.compile(r"\\[bB]igg?[lrm]?\s*(?=\\)")  # of a named fence: latex2mathml knows the others
 
 
 def draw_formulas(c: Config) -> None:
-    """Set nbgrader's pages to draw formulas here."""
+    """Set nbgrader's pages to draw formulas here, and to run nothing that students wrote."""
     c.HTMLExporter.extra_template_basedirs = [str(TEMPLATES), handlers.template_path]
-    c.HTMLExporter.filters = {"markdown2html": markdown2html}
+    c.HTMLExporter.filters = {"markdown2html": markdown2html, "get_metadata": get_metadata}
+    c.NbConvertBase.display_data_priority = HARMLESS
 
 
 @pass_context
 def markdown2html(context: Context, source: str) -> str:
-    """A text cell as HTML, like nbconvert's filter of this name but for formulas."""
+    """A text cell as HTML, like nbconvert's filter of this name but for formulas and tags."""
     attachments = context.get("cell", {}).get("attachments", {})
-    return MarkdownWithMath(renderer=_Renderer(escape=False, attachments=attachments)).render(source)
+    renderer = _Renderer(escape=True, allow_harmful_protocols=False, attachments=attachments)
+    return MarkdownWithMath(renderer=renderer).render(source)
+
+
+def get_metadata(output: NotebookNode, key: str, mimetype: str | None = None) -> object:
+    """What an output says of itself; sizes only if they are numbers, as the templates put them into tags unquoted."""
+    value = filters.get_metadata(output, key, mimetype)
+    return value if key not in ("width", "height") or isinstance(value, int | float) else None
 
 
 @cache
 def mathml(tex: str, display: str = "inline") -> str:
     """A formula as MathML ("inline" or as a "block"); TeX that is not understood stays as it is.
 
-    >>> mathml("E").removeprefix('<math xmlns="http://www.w3.org/1998/Math/MathML" ')
-    'display="inline"><mrow><mi>E</mi></mrow></math>'
+    >>> mathml("E")
+    '<math display="inline"><mrow><mi>E</mi></mrow></math>'
     >>> mathml(r"\\left")
     '<code>\\\\left</code>'
     """
     try:
-        return convert(SIZES.sub("", tex), display=display)
+        formula = convert_to_element(SIZES.sub("", tex), display=display)
+        for part in formula.iter():
+            part.text = unescape(part.text) if part.text else None  # latex2mathml writes signs as entities
+            part.attrib = {name: unescape(value) for name, value in part.items() if name not in ("href", "xmlns")}
+        return tostring(formula, encoding="unicode")
     except Exception:  # whatever students write, and latex2mathml raises of every kind
         return f"<code>{escape(tex)}</code>"
 
