@@ -14,11 +14,13 @@ LESSONS = sorted(path.parent.name for path in ROOT.glob("notebooks/*/*.ipynb"))
 FIRST = "01-symmetry"
 OPEN = "NotImplementedError: This item is still open: replace this line with your answer."
 VIEWS = """from ase.build import molecule
-from mlp_course.viewer import view
+from matplotlib import pyplot as plt
+from mlp_course.viewer import knob, view
 still = molecule("CH3CH2OH")
 moved = still.copy()
 moved.rattle(0.1)
-display(view(still), view([still, moved]))"""
+display(view(still), view([still, moved], values=[range(9)] * 2, captions=["still", "moved"], legend="number"))
+knob(lambda n: plt.plot([0, n]), [1, 2], name="slope", shows="a line")"""
 
 # axe looks at what the course puts into JupyterLab, not at the frame around it, nor at the colours JupyterLab gives
 # to a traceback. Three rules are JupyterLab's to keep, too: it gives the image of an output no alt attribute (a caption
@@ -141,8 +143,8 @@ def test_what_a_lesson_shows_is_accessible(lab: Lab):
 def test_views_of_atoms_are_accessible(lab: Lab):
     lab.open("views.ipynb")
     assert lab.run_all() == []
-    expect(lab.page.locator("iframe[title^='3-D view']")).to_have_count(2)
+    expect(lab.page.locator(f"{NOTEBOOK} iframe")).to_have_count(3)
     assert violations(lab) == []
     frames = lab.page.frames[1:]
-    assert len(frames) == 2
+    assert len(frames) == 3
     assert [fault for frame in frames for fault in chromium.violations(frame)] == []
