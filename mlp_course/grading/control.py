@@ -8,6 +8,7 @@ It does not find answers that lie only for themselves, nor one made to recognise
 
 import builtins
 import copy
+import secrets
 
 from nbformat import NotebookNode
 from nbgrader.utils import determine_grade
@@ -18,6 +19,7 @@ from mlp_course.grading.names import names_of
 
 MANY = "# many answers are right"  # an author's word in a test that a spoiled answer may well pass
 PASSES = "This test passes here whatever the answer gives: judge it by hand."
+OURS = f"_spoil_{secrets.token_hex(8)}"  # a name that no student's cell can wait for
 SPOIL = """
 def _spoil(value):
     from random import random
@@ -45,14 +47,14 @@ def _spoil(value):
 
 
 _spoil.count = 0
-"""
-RESTORE = """
+""".replace("_spoil", OURS)
+RESTORE = f"""
 try:
-    globals().update(_spoil.kept)  # what an earlier check has spoiled
+    globals().update({OURS}.kept)  # what an earlier check has spoiled
 except Exception:
     pass
 """
-WAS_USED = "assert _spoil.count > 0"
+WAS_USED = f"assert {OURS}.count > 0"
 
 
 def spoiling(test: NotebookNode, answer: NotebookNode | None) -> NotebookNode | None:
@@ -63,8 +65,8 @@ def spoiling(test: NotebookNode, answer: NotebookNode | None) -> NotebookNode | 
     names &= (used.now | used.later) - frozenset(vars(builtins)) if used else frozenset()
     if not names or MANY in test.source:
         return None
-    lines = [f"_spoil.kept = {{name: globals()[name] for name in {sorted(names)} if name in globals()}}"]
-    lines += ["globals().update({name: _spoil(value) for name, value in _spoil.kept.items()})"]
+    lines = [f"{OURS}.kept = {{name: globals()[name] for name in {sorted(names)} if name in globals()}}"]
+    lines += [f"globals().update({{name: {OURS}(value) for name, value in {OURS}.kept.items()}})"]
     cell = copy.deepcopy(test)
     cell.source, cell.outputs = "\n".join([RESTORE, SPOIL, *lines, test.source]), []
     return cell

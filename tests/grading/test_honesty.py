@@ -12,6 +12,10 @@ from mlp_course.grading.listen import NO_MARK, UNCALLED, is_well_formed, keep_ow
 from mlp_course.grading.suspicion import noticed, oddities
 
 GIVEN = {"np": "numpy", "expect": "mlp_course.quiz.expect"}
+SPY = """class Spy:
+    @property
+    def kept(self): raise SystemExit
+_spoil = Spy()"""
 BANK = REPOSITORY / "tests" / "answers"
 
 
@@ -124,6 +128,7 @@ def test_messages_are_looked_at_before_they_are_believed(kind, content, well):
         ("def f(x): return x + 1", "def check(value): pass", True),
         ("def f(x): return 0", "def check(value): pass", True),
         ("def f(x): return x + 1", "_spoil = 3\ndef check(value): pass", True),
+        ("def f(x): return x + 1", f"{SPY}\ndef check(value): pass", True),
         ("f = 3", "", False),
     ],
 )
