@@ -76,13 +76,13 @@ def _work(course: Course, named: Path | None) -> Path:
 
 
 def _told(standing) -> list[str]:
-    from mlp_course.grading.standing import BY_HAND, NOT_BEGUN, OPEN_ITEM, PASSES, WRONG
+    from mlp_course.grading.standing import BY_HAND, OPEN_ITEM, PASSES, WRONG
 
-    if standing.problem and standing.problem != NOT_BEGUN:
+    if standing.problem and not standing.items:
         return [f"{standing.lesson}: {standing.problem}"]
     most, left = f"{standing.points():g}", _left(standing)
     if standing.problem:
-        return [f"{standing.lesson}: {NOT_BEGUN}, {most} points{left}"]
+        return [f"{standing.lesson}: {standing.problem}, {most} points{left}"]
     written = standing.points(BY_HAND)
     by_hand = f", {written:g} written for marking by hand" if written else ""
     lines = [f"{standing.lesson}: {standing.points(PASSES):g} of {most} points so far{by_hand}{left}"]

@@ -65,7 +65,7 @@ def standing(lesson: str, released: Path, own: Path, run: bool = True) -> Standi
     given = nbformat.read(released, as_version=4)
     minutes = minutes_of(given)
     if not own.is_file():
-        return Standing(lesson, [_item(cells_, OPEN_ITEM) for cells_ in _items(given)], minutes, NOT_BEGUN)
+        return Standing(lesson, [_item(cells_, OPEN_ITEM) for cells_ in _items(given)], minutes, _not_begun(own))
     try:
         notebook = _read(own)
     except Exception as error:  # whatever is in the file
@@ -77,6 +77,12 @@ def standing(lesson: str, released: Path, own: Path, run: bool = True) -> Standi
     elif any(cell.cell_type == "code" for cell in notebook.cells if cells.grade_id(cell) in touched):
         execute(notebook, own.parent)
     return Standing(lesson, [_judged(tests, notebook, touched) for tests in _items(given)], minutes)
+
+
+def _not_begun(own: Path) -> str:
+    """What to say where there is no copy; another notebook in its place may be one that was renamed."""
+    others = sorted(path.name for path in own.parent.glob("*.ipynb"))
+    return f"{NOT_BEGUN} (not counted for its name: {', '.join(others)})" if others else NOT_BEGUN
 
 
 def _read(path: Path) -> NotebookNode:

@@ -89,7 +89,11 @@ def test_lessons_that_were_not_begun_and_files_that_cannot_be_read(course, capsy
     (course.root / "my-work" / LESSON).mkdir(parents=True)
     assert report(course) == 0
     assert "not begun, 10 points" in capsys.readouterr().out
-    (course.root / "my-work" / LESSON / f"{LESSON}.ipynb").write_text("{")
+    copy = course.root / "my-work" / LESSON / f"{LESSON}.ipynb"
+    copy.with_name("mine.ipynb").write_text("{}")
+    assert report(course) == 0
+    assert "not begun (not counted for its name: mine.ipynb), 10 points" in capsys.readouterr().out
+    copy.write_text("{")
     assert report(course) == 1
     assert "cannot be read" in capsys.readouterr().out
     assert report(course, "09") == 2
