@@ -3,7 +3,7 @@ if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = f
 
 /* What has to be scrolled sideways can be reached, and so scrolled, with the keyboard. */
 function reachWhatIsScrolled() {
-  for (const box of document.querySelectorAll(".wide-figure, .pst-scrollable-table-container, mjx-container[display=true]"))
+  for (const box of document.querySelectorAll(".pst-scrollable-table-container, mjx-container[display=true]"))
     box.scrollWidth > box.clientWidth ? box.setAttribute("tabindex", "0") : box.removeAttribute("tabindex");
 }
 addEventListener("resize", reachWhatIsScrolled);
