@@ -43,9 +43,10 @@ class ProgressBar:
         self.bar.update()
 
     def finish(self, trainer: Trainer) -> None:
-        """Leave the bar as it is and go to the next line."""
+        """Leave the bar as it is and go to the next line, where another training would get its own."""
         if self.bar is not None:
             self.bar.close()
+            self.bar = None
 
 
 class LiveCurve:
@@ -57,7 +58,8 @@ class LiveCurve:
     """
 
     def __init__(self, title: str = "training"):
-        self.title, self.events, self.shown, self.next = title, [], None, 0.0
+        self.title = title
+        self._forget()
 
     def __call__(self, trainer: Trainer, event: Event) -> None:
         self.events.append(event)
@@ -69,9 +71,13 @@ class LiveCurve:
             self._show(trainer)
 
     def finish(self, trainer: Trainer) -> None:
-        """Draw the whole curve."""
+        """Draw the whole curve; another training would get its own."""
         if self.events and _in_notebook():
             self._show(trainer)
+        self._forget()
+
+    def _forget(self) -> None:
+        self.events, self.shown, self.next = [], None, 0.0
 
     def _said(self, trainer: Trainer) -> str:
         last = self.events[-1]

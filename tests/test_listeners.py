@@ -47,6 +47,13 @@ def test_progress_starts_at_the_resumed_epoch(capfd, tmp_path):
     assert "4/4" in capfd.readouterr().out
 
 
+def test_a_second_training_has_a_bar_of_its_own(capfd):
+    bar = ProgressBar("learning")
+    for _ in range(2):
+        fit(trainer(), [bar])
+        assert "4/4" in capfd.readouterr().out
+
+
 def test_who_wants_to_hear_of_the_end_does_however_it_comes():
     class Ear:
         def __init__(self, stop_at):
@@ -107,6 +114,14 @@ def test_in_a_notebook_one_picture_is_redrawn_if_somebody_looks(notebook, watche
     assert picture["text/plain"].startswith("training: epoch 4 of 4, loss ") and "meV/Å" in picture["text/plain"]
     assert Image.open(io.BytesIO(base64.b64decode(picture["image/png"]))).width > 300
     assert capfd.readouterr() == ("", "") and len(seen) == 4
+
+
+def test_a_second_training_has_a_curve_of_its_own(notebook):
+    curve = LiveCurve()
+    drawn = []
+    for _ in range(2):
+        fit(trainer(), [curve, lambda *_: drawn.append(len(curve.events))])
+    assert [kind for kind, _ in notebook] == ["first", "first"] and drawn == [1, 2, 3, 4] * 2
 
 
 def test_drawing_takes_a_small_part_of_the_time(notebook, monkeypatch):
