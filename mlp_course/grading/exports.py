@@ -6,6 +6,7 @@ import zipfile
 from pathlib import Path
 
 from mlp_course.files import replacing, write_whole
+from mlp_course.grading.autograde import GRADED
 from mlp_course.grading.handed_in import number_of
 
 
@@ -59,10 +60,13 @@ def _name(row: dict) -> str:
 
 
 def write_pages(lesson: str, rows: list[dict], feedback: Path, path: Path) -> None:
-    """Zip the students' pages in the folder `feedback` as Moodle takes them back: 'Upload multiple feedback files'."""
+    """Zip the students' pages in the folder `feedback` as Moodle takes them back: 'Upload multiple feedback files'.
+
+    A page of somebody whose newer submission could not be graded is left out, as it is about an older one.
+    """
     with replacing(path) as partial, zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED) as archive:
         for row in rows:
             page = feedback / row["student"] / lesson / f"{lesson}.html"
-            if number_of(row["student"]) and page.is_file():
+            if row["status"] == GRADED and number_of(row["student"]) and page.is_file():
                 name = _name(row).replace("_", " ")  # Moodle looks for the number behind the first one
                 archive.write(page, f"{name}_{number_of(row['student'])}_assignsubmission_file/{page.name}")

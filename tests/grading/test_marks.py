@@ -11,7 +11,7 @@ from compose import answered, hand_in, perfect_answers
 from test_grade import grade, table
 from tiny_course import LESSON
 
-from mlp_course.grading.autograde import NOTHING
+from mlp_course.grading.autograde import NOT_GRADED, NOTHING
 from mlp_course.grading.course import GradingError
 from mlp_course.grading.deadline import Deadline, handed_in_at
 from mlp_course.grading.exports import write_export, write_pages
@@ -48,10 +48,11 @@ def test_moodle_tells_students_what_being_late_has_cost(tmp_path, late, said):
 
 
 def test_pages_for_moodle_are_named_as_it_names_submissions(tmp_path):
-    for row in ROWS[:2]:
+    rows = [*ROWS, {"student": "Kurt_14", "status": NOT_GRADED, "remarks": "cut off"}]  # with a page of last week
+    for row in [*ROWS[:2], rows[-1]]:
         (tmp_path / row["student"] / LESSON).mkdir(parents=True)
         (tmp_path / row["student"] / LESSON / f"{LESSON}.html").write_text(row["student"])
-    write_pages(LESSON, ROWS, tmp_path, tmp_path / "m.zip")
+    write_pages(LESSON, rows, tmp_path, tmp_path / "m.zip")
     with zipfile.ZipFile(tmp_path / "m.zip") as pages:
         assert {name: pages.read(name) for name in pages.namelist()} == {
             f"Ada Lovelace_12_assignsubmission_file/{LESSON}.html": b"Ada Lovelace_12"
