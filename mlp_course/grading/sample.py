@@ -79,7 +79,8 @@ def make(course: Course, folder: Path) -> None:
         made.root.mkdir()
         config = (course.root / CONFIG).read_text(encoding="utf-8")
         (made.root / CONFIG).write_text(config + OWN_GRADEBOOK, encoding="utf-8")
-        if outside := [path for path in made.secrets() if not path.is_relative_to(made.root)]:
+        places = [*made.secrets(), made.folder("release")]
+        if outside := [path for path in places if not path.is_relative_to(made.root)]:
             raise GradingError(
                 f"{CONFIG} names {outside[0]}, which the sample class would share: make that path relative."
             )

@@ -92,10 +92,11 @@ def test_its_gradebook_is_its_own_and_a_shared_folder_is_refused(made, tmp_path)
         (course.root / "tests" / name).symlink_to(REPOSITORY / "tests" / name)
     sample.make(course, tmp_path / "apart")
     assert Course(tmp_path / "apart").config().CourseDirectory.db_url.startswith("sqlite")
-    (course.root / CONFIG).write_text(f"{settings}c.CourseDirectory.submitted_directory = '{tmp_path}/everybody'\n")
-    with pytest.raises(GradingError, match="everybody, which the sample class would share"):
-        sample.make(course, tmp_path / "mixed")
-    assert not (tmp_path / "mixed").exists()
+    for step in ("submitted", "release"):
+        (course.root / CONFIG).write_text(f"{settings}c.CourseDirectory.{step}_directory = '{tmp_path}/everybody'\n")
+        with pytest.raises(GradingError, match="everybody, which the sample class would share"):
+            sample.make(course, tmp_path / "mixed")
+        assert not (tmp_path / "mixed").exists()
 
 
 def test_without_the_bank_of_answers_that_is_said(tmp_path, capsys):
