@@ -31,7 +31,7 @@ class Machine:
         (self.course / "course.py").write_text("import sys; print('tests run with', sys.argv[1:]); sys.exit(7)")
         for name in PROGRAMS:
             (self.programs / name).symlink_to(shutil.which(name))
-        self.add("python3", f'#!/bin/sh\nexec {sys.executable} "$@"')
+        self.add("python3", f'#!/bin/sh\nexec "{sys.executable}" "$@"')
 
     def add(self, name: str, text: str) -> None:
         """Another program."""

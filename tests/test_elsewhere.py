@@ -73,7 +73,7 @@ def test_binder_installs_the_pinned_course(course):
 
 @BASH
 def test_binder_copies_the_lessons_once(course, tmp_path):
-    (tmp_path / "mlp-course").write_text(f'#!/bin/bash\necho mlp-course "$@" >> {tmp_path}/said\nexit $FAILS\n')
+    (tmp_path / "mlp-course").write_text(f'#!/bin/bash\necho mlp-course "$@" >> "{tmp_path}/said"\nexit $FAILS\n')
     (tmp_path / "mlp-course").chmod(0o755)
     for code in (0, 3):
         path = f"{tmp_path}{os.pathsep}{os.environ['PATH']}"
