@@ -19,6 +19,7 @@ from mlp_course.grading.names import names_of
 
 MANY = "# many answers are right"  # an author's word in a test that a spoiled answer may well pass
 PASSES = "This test passes here whatever the answer gives: judge it by hand."
+UNASKED = "From here on it could not be tried whether tests can fail (Python ended, or time was up): judge it by hand."
 OURS = f"_spoil_{secrets.token_hex(8)}"  # a name that no student's cell can wait for
 SPOIL = """
 def _spoil(value):

@@ -1,6 +1,5 @@
 """Running a submission to its end, whatever a cell does: loop for ever, kill the kernel, ignore an interrupt."""
 
-import contextlib
 import re
 import time
 
@@ -114,20 +113,27 @@ class Survive(Listener):
             note(self.nb, cell, UNSHOWN)
 
     def _control(self) -> None:
-        """Note which tests pass in this kernel whatever the answer is."""
-        remarks, fooled = list(self.nb.metadata.get(NOTES, [])), []
+        """Note which tests pass in this kernel whatever the answer is, and whether that could not be found out."""
+        remarks, fooled, unasked = list(self.nb.metadata.get(NOTES, [])), [], None
         answers = {cells.grade_id(cell): cell for cell in self.nb.cells if cells.is_answer(cell)}
-        with contextlib.suppress(CellTimeoutError, DeadKernelError, RuntimeError):
-            for test in filter(cells.is_test, self.nb.cells):
-                if time.monotonic() > self.deadline or not test.execution_count or control.loses(test):
-                    continue
-                cell = control.spoiling(test, answers.get(cells.item_of(cells.grade_id(test))))
+        for test in filter(cells.is_test, self.nb.cells):
+            if not test.execution_count or control.loses(test):
+                continue
+            cell = control.spoiling(test, answers.get(cells.item_of(cells.grade_id(test))))
+            try:
+                if cell and time.monotonic() > self.deadline:
+                    raise TimeoutError
                 was_used = v4.new_code_cell(control.WAS_USED)
                 if cell and control.is_fooled(self._aside(cell)) and not control.loses(self._aside(was_used)):
                     fooled.append(test)
+            except (TimeoutError, RuntimeError):  # the kernel is dead, or cannot be interrupted
+                unasked = test
+                break
         self.nb.metadata[NOTES] = remarks
         for test in fooled:
             note(self.nb, test, control.PASSES)
+        if unasked:
+            note(self.nb, unasked, control.UNASKED)
 
     def _aside(self, cell: NotebookNode) -> NotebookNode:
         self.printed = self.drawn = 0

@@ -77,6 +77,15 @@ DECEPTIONS = {
     "replaces float in builtins": moments(
         f"import builtins\nbuiltins.float = lambda x: 3.0\n{NOTHING}", NO_MOMENTS, "imports builtins"
     ),
+    "ends Python once it is tried": Case(
+        {
+            "mean": "import os\ncalls = []\ndef mean(values):\n    calls.append(len(calls) > 1 and os._exit(0))\n"
+            "    return sum(values) / len(values)\n",
+            "moments": f"float = lambda x: 3.0\n{NOTHING}",
+        },
+        FULL,
+        "mean_test: from here on it could not be tried",
+    ),
     "a mark that is a text": moments(f"float = lambda x: 'all'\n{NOTHING}", says="ended without a mark"),
     "a negative mark": moments(f"float = lambda x: -1.0\n{NOTHING}", says="ended without a mark"),
     "a mark above all": moments(f"float = lambda x: 300.0\n{NOTHING}", says="ended without a mark"),
