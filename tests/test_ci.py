@@ -34,7 +34,8 @@ class Machine:
         self.add("python3", f'#!/bin/sh\nexec "{sys.executable}" "$@"')
 
     def add(self, name: str, text: str) -> None:
-        """Another program."""
+        """Another program; the one that was linked stays as it is."""
+        (self.programs / name).unlink(missing_ok=True)
         (self.programs / name).write_text(text)
         (self.programs / name).chmod(0o755)
 
