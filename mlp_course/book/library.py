@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 ROOMS = (
     *("structures", "graph", "radial", "angular", "descriptors", "potentials"),
     *("calculator", "rigid_ion", "dynamics", "transport"),
-    *("data", "metrics", "batches", "training", "listeners", "uncertainty", "symmetry", "plots", "viewer", "quiz"),
+    *("data", "metrics", "batches", "training", "plots", "listeners", "uncertainty", "symmetry", "viewer", "quiz"),
 )
 
 

@@ -35,9 +35,10 @@ def page(site, lesson):
 
 
 def figures(notebook):
-    """How many images the cells of a notebook show."""
-    outputs = [output for cell in notebook["cells"] for output in cell.get("outputs", [])]
-    return sum("image/png" in output.get("data", {}) for output in outputs)
+    """How many images and how many frames (a knob has a picture, too) the cells of a notebook show."""
+    shown = [output.get("data", {}) for cell in notebook["cells"] for output in cell.get("outputs", [])]
+    framed = ["<iframe" in "".join(data.get("text/html", "")) for data in shown]
+    return sum("image/png" in data and not frame for data, frame in zip(shown, framed, strict=True)), sum(framed)
 
 
 def test_there_is_something_to_keep_secret():
@@ -51,7 +52,8 @@ def test_released_notebooks_give_nothing_away():
 def test_every_figure_of_a_lesson_is_on_its_page(page, lesson):
     source = ROOT / "solutions" / lesson / f"{lesson}.ipynb"
     executed = json.loads(executed_path(source, ROOT).read_text(encoding="utf-8"))
-    assert len(page.select(".cell_output img")) == figures(executed) >= 3
+    images, frames = (len(page.select(f".cell_output {kind}")) for kind in ("img", "iframe"))
+    assert (images, frames) == figures(executed) and images >= 3
 
 
 def test_no_error_and_no_warning_is_shown(page):
