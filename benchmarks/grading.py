@@ -107,17 +107,17 @@ def compare(lessons: list[str], size: int, folder: Path) -> None:
         for jobs, lines in ours.items():
             lines.append(["-m", "mlp_course.cli", "grade", lesson, "--jobs", str(jobs)])
     ways = {"stock nbgrader": stock, "ours, 1 job": ours[1], "ours, 2 jobs": ours[2]}
-    print(f"{' and '.join(lessons)}, classes of 2 and {size}; one more student takes")
+    print(f"{' and '.join(lessons)}, classes of 2 and {size} (ours {5 * size}); one more student takes")
     print(TABLE.format("", "s", "ratio", "CPU s", "ratio", "points"))
     first = None
     for name, lines in ways.items():
-        found = []
-        for number in (2, size):
+        found, large = [], size if lines is stock else 5 * size
+        for number in (2, large):
             settings = PLAIN if lines is stock else ""
             course = class_in(folder / f"{name} {number}", lessons, number, settings)
             found.append(timed(course, *lines))
             shutil.copy(ROOT / CONFIG, course.root)
-        wall, cpu = ((large - small) / (size - 2) for small, large in zip(*found, strict=True))
+        wall, cpu = ((more - few) / (large - 2) for few, more in zip(*found, strict=True))
         first = first or (wall, cpu)
         total = sum(points(course, lesson, "student0000") for lesson in lessons)
         # with two jobs the workers' share of the processors is not counted: they are not this process's children

@@ -16,6 +16,7 @@ from jupyter_client.provisioning import LocalProvisioner
 from mlp_course.grading.warm import ZYGOTE, ColdError
 
 POLL, LAST = 0.01, 5.0  # s
+AGAIN = 5  # ms between two tries to connect; 100 if nothing is said
 LARGEST = 200 * 2**20  # bytes of a message; a kernel that sends more is not listened to any longer
 
 
@@ -85,6 +86,7 @@ class WarmKernelManager(AsyncKernelManager):
         """A client whose memory one message cannot fill."""
         client = super().client(**options)
         client.context.setsockopt(zmq.MAXMSGSIZE, LARGEST)
+        client.context.setsockopt(zmq.RECONNECT_IVL, AGAIN)  # a kernel that is not there yet soon is
         return client
 
     async def _async_pre_start_kernel(self, **kwargs: object) -> tuple:

@@ -21,7 +21,17 @@ import warnings
 
 from mlp_course.grading import limits
 
-KERNEL = ("ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.zmqshell", "IPython.core.completer")
+KERNEL = (
+    *(
+        "ipykernel.kernelapp",
+        "ipykernel.ipkernel",
+        "ipykernel.zmqshell",
+        "ipykernel.debugger",
+        "tornado.platform.asyncio",
+    ),
+    *("tornado.queues", "IPython.core.completer", "IPython.core.completerlib", "IPython.core.oinspect"),
+    *("IPython.core.debugger", "IPython.core.logger", "IPython.extensions.storemagic"),
+)
 INLINE = "module://matplotlib_inline.backend_inline"  # what a kernel sets before it imports anything
 TRIED: set[str] = set()
 TICK = 0.05  # s between two looks at what a kernel uses
@@ -156,4 +166,5 @@ def reseed() -> None:
 if __name__ == "__main__":
     del sys.path[0]  # where this program was started
     os.environ.setdefault("MPLBACKEND", INLINE)
+    sys.modules["debugpy"] = None  # nobody steps through a submission, and every kernel would take 0.1 s to load it
     serve(socket.socket(fileno=int(sys.argv[1])))
