@@ -5,6 +5,7 @@ next call goes on. A notebook that is open in JupyterLab is left alone: saving i
 """
 
 import argparse
+import glob
 import sys
 import time
 import warnings
@@ -74,6 +75,8 @@ def update(released: Path, mine: Path, base: Path) -> tuple[Merge, Path | None]:
     is_begun = before != made_from
     if not is_begun or merged.notebook.cells != own.cells:
         if is_begun:
+            for half in mine.parent.glob(f"{glob.escape(mine.stem)} before *.ipynb.tmp"):  # of a run that was killed
+                half.unlink(missing_ok=True)
             backup = _free(mine.with_name(f"{mine.stem} before {time.strftime('%Y-%m-%d %H.%M.%S')}.ipynb"))
             write_whole(backup, before)
         if mine.read_bytes() != before:
