@@ -1,4 +1,4 @@
-"""Files written whole or not at all, whatever is killed when."""
+"""Files written whole or not at all, whatever is killed when; and the plain files of a folder."""
 
 import contextlib
 import os
@@ -28,3 +28,13 @@ def write_whole(target: Path | str, content: bytes) -> None:
     Path(target).parent.mkdir(parents=True, exist_ok=True)
     with replacing(target) as partial:
         partial.write_bytes(content)
+
+
+def plain_files(folder: Path) -> Iterator[Path]:
+    """Files in and below `folder`, in order; no links, pipes or devices, nor anything behind them."""
+    with contextlib.suppress(FileNotFoundError), os.scandir(folder) as entries:
+        for entry in sorted(entries, key=lambda entry: entry.name):
+            if entry.is_dir(follow_symlinks=False):
+                yield from plain_files(Path(entry.path))
+            elif entry.is_file(follow_symlinks=False):
+                yield Path(entry.path)

@@ -7,9 +7,8 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from mlp_course.files import write_whole
+from mlp_course.files import plain_files, write_whole
 from mlp_course.grading.course import Course, GradingError
-from mlp_course.grading.parcel import plain_files
 
 TIMES = "timestamp.txt"  # nbgrader's; says when something was handed in, not what
 

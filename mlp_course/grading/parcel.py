@@ -4,13 +4,10 @@ What is sent is the notebook as repaired, with hidden tests, and the files that 
 outputs are believed: the cells stay those that were sent.
 """
 
-import contextlib
 import fnmatch
-import os
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,6 +16,7 @@ from nbformat import NotebookNode
 from nbgrader.utils import setenv
 from traitlets.config import Config
 
+from mlp_course.files import plain_files
 from mlp_course.grading.execute import Survive, TidyOutputs
 from mlp_course.grading.repair import NOTES
 from mlp_course.grading.sandbox import MOST_BESIDE, TOO_LARGE
@@ -104,13 +102,3 @@ def files_beside(folder: Path, ignored: list[str]) -> dict[str, bytes]:
             raise ValueError(TOO_LARGE)
         found[name.as_posix()] = path.read_bytes()
     return found
-
-
-def plain_files(folder: Path) -> Iterator[Path]:
-    """Files in and below `folder`, in order; no links, pipes or devices, nor anything behind them."""
-    with contextlib.suppress(FileNotFoundError), os.scandir(folder) as entries:
-        for entry in sorted(entries, key=lambda entry: entry.name):
-            if entry.is_dir(follow_symlinks=False):
-                yield from plain_files(Path(entry.path))
-            elif entry.is_file(follow_symlinks=False):
-                yield Path(entry.path)

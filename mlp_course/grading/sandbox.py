@@ -25,6 +25,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from mlp_course.files import plain_files
 from mlp_course.grading.course import GradingError
 
 PROGRAM = "bwrap"
@@ -56,8 +57,8 @@ class Room:
         for folder in (HOME, WORK):
             os.makedirs(self.outside(folder), exist_ok=True)
         left = MOST_BESIDE
-        for path in sorted(beside.rglob("*")):
-            if path.is_file() and not path.is_symlink() and path.suffix != ".ipynb":
+        for path in plain_files(beside):
+            if path.suffix != ".ipynb":
                 left -= path.stat().st_size
                 if left < 0:
                     raise GradingError(TOO_LARGE)
