@@ -19,7 +19,9 @@ def pytest_runtest_call(item):
     """Look at what a cell put out, once it has run."""
     result = yield
     if hasattr(item, "test_outputs"):
-        fault = cell_fault(item.cell, item.test_outputs or [], is_release="notebooks" in Path(item.path).parts)
+        fault = cell_fault(
+            item.cell, item.test_outputs or [], is_release="notebooks" in Path(item.path).parts
+        )
         if fault:
             pytest.fail(f"{item.nodeid}: {fault}", pytrace=False)
     return result
@@ -29,13 +31,19 @@ def cell_fault(cell: dict, outputs: list[dict], is_release: bool) -> str:
     """What is wrong with the outputs of a cell, in words; '' if nothing is."""
     errors = [output.ename for output in outputs if output.output_type == "error"]
     if set(errors) - {"NotImplementedError"}:
-        return f"a student who has answered nothing would see {errors[0]}, not that the item is open"
+        return (
+            f"a student who has answered nothing would see {errors[0]}, not that the item is open"
+        )
     about = cell.metadata.get("nbgrader", {})
     if is_release or not about.get("grade") or about.get("solution"):
         return ""
     if any(output.get("name") == "stderr" for output in outputs):
         return "it writes to stderr, which costs students marks"
-    shown = [output.data.get("text/plain", "") for output in outputs if output.output_type == "execute_result"]
+    shown = [
+        output.data.get("text/plain", "")
+        for output in outputs
+        if output.output_type == "execute_result"
+    ]
     if shown and not NUMBER.fullmatch(shown[-1]):
         return f"its result {shown[-1]} is not a plain number, so any answer gets full marks"
     if shown and float(shown[-1]) != about["points"]:

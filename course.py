@@ -12,8 +12,14 @@ if sys.version_info < (3, 11):  # noqa: UP036 - before anything an older Python 
 
     newer = [name for name in ("python3.13", "python3.12", "python3.11") if shutil.which(name)]
     sys.exit(
-        "course.py: Python 3.11 or newer is needed, and this is {}.{}: ".format(*sys.version_info[:2])
-        + (f"run  {newer[0]} course.py" if newer else "install one from python.org, then run this again.")
+        "course.py: Python 3.11 or newer is needed, and this is {}.{}: ".format(
+            *sys.version_info[:2]
+        )
+        + (
+            f"run  {newer[0]} course.py"
+            if newer
+            else "install one from python.org, then run this again."
+        )
     )
 
 import contextlib
@@ -36,7 +42,10 @@ def main(argv: list[str]) -> int:
             environment.prepare(ROOT, cli.VERBS[argv[0]].extra)
         return hand_over(argv[0], argv[1:])
     except KeyboardInterrupt:
-        print("\ncourse.py: Stopped. Run the same command again: it goes on where it was.", file=sys.stderr)
+        print(
+            "\ncourse.py: Stopped. Run the same command again: it goes on where it was.",
+            file=sys.stderr,
+        )
         return 130
     except (environment.SetupError, OSError) as error:
         print(f"course.py: {environment.in_words(error)}", file=sys.stderr)

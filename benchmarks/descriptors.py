@@ -55,7 +55,9 @@ def best(function, budget: float = 2.0) -> tuple[float, np.ndarray]:
 def row(structures: list, ours: torch.nn.Module, theirs) -> str:
     """Microseconds an atom of both, their ratio, and how far apart the numbers are."""
     n_atoms = sum(map(len, structures))
-    own, a = best(lambda: ours(build_graph([from_ase(atoms) for atoms in structures], CUTOFF)).numpy())
+    own, a = best(
+        lambda: ours(build_graph([from_ase(atoms) for atoms in structures], CUTOFF)).numpy()
+    )
     peer, b = best(lambda: np.concatenate([theirs.create(atoms) for atoms in structures]))
     times = f"{own / n_atoms * 1e6:8.1f} {peer / n_atoms * 1e6:8.1f} {peer / own:6.1f}"
     return f"{times}  {np.abs(a - b).max():.0e} of {np.abs(b).max():.0e}"
@@ -64,7 +66,9 @@ def row(structures: list, ours: torch.nn.Module, theirs) -> str:
 def main() -> None:
     """Print the table."""
     torch.set_num_threads(1)
-    print(f"{'structures':18} {'descriptor':14} {'ours':>8} {'DScribe':>8} {'ratio':>6}  largest difference")
+    print(
+        f"{'structures':18} {'descriptor':14} {'ours':>8} {'DScribe':>8} {'ratio':>6}  largest difference"
+    )
     for name, (structures, elements, periodic) in systems().items():
         for label, (ours, theirs) in couples(elements, periodic).items():
             print(f"{name:18} {label:14} {row(structures, ours, theirs)}")

@@ -91,7 +91,10 @@ def timed(course: Course, *lines: list[str]) -> tuple[float, float]:
     for line in lines:
         subprocess.run([sys.executable, *line], cwd=course.root, check=True, capture_output=True)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return time.perf_counter() - start, after.ru_utime + after.ru_stime - used.ru_utime - used.ru_stime
+    return (
+        time.perf_counter() - start,
+        after.ru_utime + after.ru_stime - used.ru_utime - used.ru_stime,
+    )
 
 
 def points(course: Course, lesson: str, student: str) -> float:
@@ -107,7 +110,9 @@ def compare(lessons: list[str], size: int, folder: Path) -> None:
         for jobs, lines in ours.items():
             lines.append(["-m", "mlp_course.cli", "grade", lesson, "--jobs", str(jobs)])
     ways = {"stock nbgrader": stock, "ours, 1 job": ours[1], "ours, 2 jobs": ours[2]}
-    print(f"{' and '.join(lessons)}, classes of 2 and {size} (ours {5 * size}); one more student takes")
+    print(
+        f"{' and '.join(lessons)}, classes of 2 and {size} (ours {5 * size}); one more student takes"
+    )
     print(TABLE.format("", "s", "ratio", "CPU s", "ratio", "points"))
     first = None
     for name, lines in ways.items():
@@ -130,14 +135,23 @@ def simulate(size: int, jobs: int, folder: Path) -> None:
     course, _ = tiny(folder / "course", size)
     run = interruptions.started(course, "--jobs", str(jobs))
     parent, peak, start = psutil.Process(run.pid), 0, time.perf_counter()
-    print(TABLE.format(f"{size} submissions, {jobs} jobs", "s a submission", "writer MB", "all MB", "", ""))
+    print(
+        TABLE.format(
+            f"{size} submissions, {jobs} jobs", "s a submission", "writer MB", "all MB", "", ""
+        )
+    )
     step = max(1, size // 10)
     for number, _ in enumerate((line for line in run.stdout if line.startswith("[")), 1):
         if number % step == 0:
             own = parent.memory_info().rss / 1e6
             everything = sum(memory_of(one) for one in [parent, *parent.children(recursive=True)])
             peak, each = max(peak, everything), (time.perf_counter() - start) / number
-            print(TABLE.format(f"after {number}", f"{each:.2f}", f"{own:.0f}", f"{everything:.0f}", "", ""), flush=True)
+            print(
+                TABLE.format(
+                    f"after {number}", f"{each:.2f}", f"{own:.0f}", f"{everything:.0f}", "", ""
+                ),
+                flush=True,
+            )
     run.wait()
     print(f"peak of all processes {peak:.0f} MB; exit code {run.returncode}")
 
@@ -159,8 +173,12 @@ def kill(times: int, folder: Path) -> None:
     for number, jobs in enumerate(("1", "2")):
         twin, left, rounds = tiny_course.copy_of(course, folder / f"twin{jobs}"), times // 2, 0
         while left > 0:
-            interruptions.mend_a_test(twin, f"Two numbers have a mean, too ({rounds}).")  # begin anew
-            killed, _ = interruptions.graded_with_kills(twin, min(left, 8), 15.0, "--jobs", jobs, seed=left + number)
+            interruptions.mend_a_test(
+                twin, f"Two numbers have a mean, too ({rounds})."
+            )  # begin anew
+            killed, _ = interruptions.graded_with_kills(
+                twin, min(left, 8), 15.0, "--jobs", jobs, seed=left + number
+            )
             left, rounds = left - max(1, killed), rounds + 1
         if not number:
             with interruptions.started(course) as run:
@@ -181,7 +199,12 @@ def spread(size: int, n_workers: int, folder: Path) -> None:
     twin = tiny_course.copy_of(course, folder / "twin")
     with interruptions.started(course) as run:
         run.communicate()
-    about = {"threads_per_worker": 1, "dashboard_address": None, "host": "127.0.0.1", "silence_logs": 50}
+    about = {
+        "threads_per_worker": 1,
+        "dashboard_address": None,
+        "host": "127.0.0.1",
+        "silence_logs": 50,
+    }
     with (
         LocalCluster(n_workers=n_workers, **about) as cluster,
         interruptions.started(twin, "--scheduler", cluster.scheduler_address) as run,
@@ -192,7 +215,9 @@ def spread(size: int, n_workers: int, folder: Path) -> None:
         said, _ = run.communicate()
         stop.set()
         thread.join()
-    same = run.returncode == 0 and interruptions.state(course, students) == interruptions.state(twin, students)
+    same = run.returncode == 0 and interruptions.state(course, students) == interruptions.state(
+        twin, students
+    )
     what = f"{size} submissions, {n_workers} workers, {len(kills)} times one was killed"
     print(f"{what}: marks {'identical' if same else 'DIFFER'}")
     print("\n".join(said.splitlines()[-8:]))
@@ -203,8 +228,12 @@ def disturb(stop: threading.Event, kills: list[int]) -> None:
     rng = random.Random(0)
     while not stop.wait(rng.uniform(4, 12)):
         with contextlib.suppress(psutil.Error, IndexError):
-            workers = [one for one in psutil.Process().children() if "spawn" in " ".join(one.cmdline())]
-            worker = rng.choice([one for one in workers if any("zygote" in c.cmdline()[-2] for c in one.children())])
+            workers = [
+                one for one in psutil.Process().children() if "spawn" in " ".join(one.cmdline())
+            ]
+            worker = rng.choice(
+                [one for one in workers if any("zygote" in c.cmdline()[-2] for c in one.children())]
+            )
             worker.send_signal(signal.SIGKILL)
             kills.append(worker.pid)
 
@@ -214,7 +243,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Grading, measured.")
     parser.add_argument("--lessons", nargs="+", default=SMALL)
     parser.add_argument("--submissions", type=int, default=6, help="of each lesson")
-    parser.add_argument("--simulated", metavar="N", type=int, help="submissions of a small lesson in one go")
+    parser.add_argument(
+        "--simulated", metavar="N", type=int, help="submissions of a small lesson in one go"
+    )
     parser.add_argument("--jobs", type=int, default=2, help="for --simulated")
     parser.add_argument("--kills", metavar="N", type=int, help="times the parent is killed")
     parser.add_argument("--cluster", metavar="N", type=int, help="submissions over a cluster")

@@ -40,12 +40,23 @@ def main(picoseconds: float, edges: list[int]) -> None:
     for edge in edges:
         atoms, start = liquid(edge, rng), time.perf_counter()
         trajectory = record(nve(atoms, 10.0), duration_fs=1000 * picoseconds, every_fs=50.0)
-        seconds, kelvin, length = time.perf_counter() - start, trajectory.temperature.mean(), atoms.cell[0, 0]
+        seconds, kelvin, length = (
+            time.perf_counter() - start,
+            trajectory.temperature.mean(),
+            atoms.cell[0, 0],
+        )
         times = trajectory.times_fs
         D = diffusion_coefficient(times, msd(trajectory.positions), WINDOW)
         error = diffusion_error(trajectory.positions, times, 5)
         rahman = length * (LARGE / len(atoms)) ** (1 / 3)  # Å, his box
-        shift = 2.837 * JOULE_PER_K * kelvin / (6 * np.pi * VISCOSITY) * (1e10 / length - 1e10 / rahman) * 1e4
+        shift = (
+            2.837
+            * JOULE_PER_K
+            * kelvin
+            / (6 * np.pi * VISCOSITY)
+            * (1e10 / length - 1e10 / rahman)
+            * 1e4
+        )
         print(
             f"{len(atoms)} atoms, {kelvin:.1f} K: D = {D:.2e} ± {error:.0e} cm²/s, as for 864 atoms {D + shift:.2e} "
             f"(Rahman 2.43e-05); {stability(trajectory)}; {100 * picoseconds / seconds:.0f} steps/s",
@@ -54,4 +65,7 @@ def main(picoseconds: float, edges: list[int]) -> None:
 
 
 if __name__ == "__main__":
-    main(float(sys.argv[1]) if sys.argv[1:] else 100.0, [int(edge) for edge in sys.argv[2:]] or [3, 4])
+    main(
+        float(sys.argv[1]) if sys.argv[1:] else 100.0,
+        [int(edge) for edge in sys.argv[2:]] or [3, 4],
+    )

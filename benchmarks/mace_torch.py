@@ -83,19 +83,33 @@ class Peer:
         self.table = AtomicNumberTable(ELEMENTS)
         blocks = modules.interaction_classes
         self.model = modules.ScaleShiftMACE(
-            r_max=CUTOFF, num_bessel=8, num_polynomial_cutoff=6, max_ell=2, num_interactions=2, num_elements=3,
+            r_max=CUTOFF,
+            num_bessel=8,
+            num_polynomial_cutoff=6,
+            max_ell=2,
+            num_interactions=2,
+            num_elements=3,
             interaction_cls=blocks["RealAgnosticResidualInteractionBlock"],
-            interaction_cls_first=blocks["RealAgnosticInteractionBlock"], radial_MLP=[16],
-            hidden_irreps=o3.Irreps("16x0e + 16x1o"), MLP_irreps=o3.Irreps("16x0e"), atomic_energies=np.zeros(3),
-            avg_num_neighbors=neighbors, atomic_numbers=ELEMENTS, correlation=3, gate=torch.nn.functional.silu,
-            atomic_inter_scale=scale, atomic_inter_shift=0.0,
-        )  # fmt: skip
+            interaction_cls_first=blocks["RealAgnosticInteractionBlock"],
+            radial_MLP=[16],
+            hidden_irreps=o3.Irreps("16x0e + 16x1o"),
+            MLP_irreps=o3.Irreps("16x0e"),
+            atomic_energies=np.zeros(3),
+            avg_num_neighbors=neighbors,
+            atomic_numbers=ELEMENTS,
+            correlation=3,
+            gate=torch.nn.functional.silu,
+            atomic_inter_scale=scale,
+            atomic_inter_shift=0.0,
+        )
         self.single = [self._data(atoms) for atoms in train]
 
     def _data(self, atoms):
         from mace import data
 
-        return data.AtomicData.from_config(data.config_from_atoms(atoms), z_table=self.table, cutoff=CUTOFF)
+        return data.AtomicData.from_config(
+            data.config_from_atoms(atoms), z_table=self.table, cutoff=CUTOFF
+        )
 
     def graph(self, atoms):
         """What is prepared once."""
@@ -121,13 +135,19 @@ class Worker:
 
     def __init__(self, side, folder):
         torch.set_num_threads(1)
-        self.frames = {part: ase.io.read(folder / f"{part}.extxyz", ":") for part in ("train", "test")}
+        self.frames = {
+            part: ase.io.read(folder / f"{part}.extxyz", ":") for part in ("train", "test")
+        }
         known = json.loads((folder / "scales.json").read_text())
         train = self.frames["train"]
         self.side = {"ours": Ours, "peer": Peer}[side](train, known["scale"], known["neighbors"])
-        self.energy = torch.tensor([atoms.get_potential_energy() for atoms in train], dtype=torch.float32)
+        self.energy = torch.tensor(
+            [atoms.get_potential_energy() for atoms in train], dtype=torch.float32
+        )
         self.forces = [torch.tensor(atoms.get_forces(), dtype=torch.float32) for atoms in train]
-        self.optimizer = torch.optim.Adam(self.side.model.parameters(), lr=known["rate"], fused=True)
+        self.optimizer = torch.optim.Adam(
+            self.side.model.parameters(), lr=known["rate"], fused=True
+        )
         self.cells = {n: self.side.graph(ase.io.read(folder / f"cell-{n}.extxyz")) for n in CELLS}
         self.random, self.rate = torch.Generator().manual_seed(0), known["rate"]
 
@@ -140,7 +160,9 @@ class Worker:
             self.optimizer.zero_grad()
             energy, forces = self.side.predict(self.side.batch(chosen.tolist()), train=True)
             wanted = torch.cat([self.forces[k] for k in chosen])
-            loss = (energy - self.energy[chosen]).square().mean() + 10 * (forces - wanted).square().mean()
+            loss = (energy - self.energy[chosen]).square().mean() + 10 * (
+                forces - wanted
+            ).square().mean()
             loss.backward()
             self.optimizer.step()
         return time.process_time() - start
@@ -157,12 +179,18 @@ class Worker:
     def errors(self, _):
         """Energy and force errors on the test frames: MAE and RMSE in meV/atom, then in meV/Å."""
         answers = [self.side.predict(self.side.graph(atoms)) for atoms in self.frames["test"]]
-        energy = [1000 * (e.item() - a.get_potential_energy()) / len(a) for (e, _), a in
-                  zip(answers, self.frames["test"], strict=True)]  # fmt: skip
-        forces = [1000 * (f.detach().numpy() - a.get_forces()).ravel() for (_, f), a in
-                  zip(answers, self.frames["test"], strict=True)]  # fmt: skip
+        energy = [
+            1000 * (e.item() - a.get_potential_energy()) / len(a)
+            for (e, _), a in zip(answers, self.frames["test"], strict=True)
+        ]
+        forces = [
+            1000 * (f.detach().numpy() - a.get_forces()).ravel()
+            for (_, f), a in zip(answers, self.frames["test"], strict=True)
+        ]
         gaps = np.array(energy), np.concatenate(forces)
-        return [float(value) for gap in gaps for value in (abs(gap).mean(), np.sqrt((gap**2).mean()))]
+        return [
+            float(value) for gap in gaps for value in (abs(gap).mean(), np.sqrt((gap**2).mean()))
+        ]
 
     def weights(self, _):
         """How many there are."""
@@ -188,23 +216,34 @@ def write_frames(folder, rate):
     others = [f for f in frames if not f.info["trajectory"].endswith("-3")]
     train = [others[k] for k in np.random.default_rng(1).permutation(len(others))[:100]]
     energy = np.array([f.energy.item() for f in train])
-    for part, chosen in (("train", train), ("test", [f for f in frames if f.info["trajectory"].endswith("-3")])):
+    for part, chosen in (
+        ("train", train),
+        ("test", [f for f in frames if f.info["trajectory"].endswith("-3")]),
+    ):
         written = []
         for frame in chosen:
             atoms = to_ase(frame.structure)
-            shifted = frame.energy.item() - energy.mean()  # one composition: the sum of all E0 is the mean
+            shifted = (
+                frame.energy.item() - energy.mean()
+            )  # one composition: the sum of all E0 is the mean
             atoms.calc = SinglePointCalculator(atoms, energy=shifted, forces=frame.forces.numpy())
             written.append(atoms)
         ase.io.write(folder / f"{part}.extxyz", written)
     graph = build_graph([f.structure for f in train], CUTOFF)
-    scales = {"scale": float(energy.std() / 3), "neighbors": len(graph.center) / len(graph.species), "rate": rate}
+    scales = {
+        "scale": float(energy.std() / 3),
+        "neighbors": len(graph.center) / len(graph.species),
+        "rate": rate,
+    }
     (folder / "scales.json").write_text(json.dumps(scales))
     for n in CELLS:
         edge = round(n ** (1 / 3))
         grid = 2.3 * np.stack(np.meshgrid(*[np.arange(edge)] * 3), axis=-1).reshape(-1, 3)
         atoms = ase.Atoms(np.resize([1, 6, 1, 8], n), grid, cell=[2.3 * edge] * 3, pbc=True)
         atoms.rattle(0.1, seed=0)
-        print(f"{n} atoms: {len(build_graph(from_ase(atoms), CUTOFF).center) / n:.0f} neighbors each")
+        print(
+            f"{n} atoms: {len(build_graph(from_ase(atoms), CUTOFF).center) / n:.0f} neighbors each"
+        )
         ase.io.write(folder / f"cell-{n}.extxyz", atoms)
 
 
@@ -239,7 +278,10 @@ def main():
     wanted = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         write_frames(Path(name), wanted.rate)
-        sides = {"mlp_course": start(sys.executable, "ours", name), "mace-torch": start(wanted.python, "peer", name)}
+        sides = {
+            "mlp_course": start(sys.executable, "ours", name),
+            "mace-torch": start(wanted.python, "peer", name),
+        }
         seconds = {side: [] for side in sides}
         for epoch in range(wanted.epochs):
             for side, ask in sides.items():
@@ -252,9 +294,17 @@ def main():
                     cells[n][side].append(ask("cell", n))
         rows = [("weights", lambda s: f"{sides[s]('weights')}")]
         rows += [("training frames a CPU second", lambda s: f"{100 / np.median(seconds[s]):.0f}")]
-        names = "energy MAE (meV/atom)", "energy RMSE (meV/atom)", "force MAE (meV/Å)", "force RMSE (meV/Å)"
+        names = (
+            "energy MAE (meV/atom)",
+            "energy RMSE (meV/atom)",
+            "force MAE (meV/Å)",
+            "force RMSE (meV/Å)",
+        )
         rows += [(label, lambda s, k=k: f"{errors[s][k]:.2f}") for k, label in enumerate(names)]
-        rows += [(f"E + F, {n} atoms (CPU ms)", lambda s, n=n: f"{1000 * min(cells[n][s][1:]):.1f}") for n in CELLS]
+        rows += [
+            (f"E + F, {n} atoms (CPU ms)", lambda s, n=n: f"{1000 * min(cells[n][s][1:]):.1f}")
+            for n in CELLS
+        ]
         print(f"{'':30s}" + "".join(f"{side:>14s}" for side in sides))
         for label, value in rows:
             print(f"{label:30s}" + "".join(f"{value(side):>14s}" for side in sides), flush=True)

@@ -19,10 +19,14 @@ from mlp_course.reference.crystals import alpha_silver_iodide
 from mlp_course.rigid_ion import silver_iodide
 
 CALCULATORS = {
-    "ASE's Lennard-Jones (two elements as one)": lambda: LennardJones(sigma=2.6, epsilon=0.05, rc=6.0, smooth=True),
+    "ASE's Lennard-Jones (two elements as one)": lambda: LennardJones(
+        sigma=2.6, epsilon=0.05, rc=6.0, smooth=True
+    ),
     "classical AgI (rigid ions, Ewald sum)": silver_iodide,
     "MomentPotential, 6 Å": lambda: Calculator(MomentPotential([47, 53], 6.0)),
-    "Behler-Parrinello, 6 Å, 46 functions": lambda: Calculator(BehlerParrinello(ACSF([47, 53], 6.0))),
+    "Behler-Parrinello, 6 Å, 46 functions": lambda: Calculator(
+        BehlerParrinello(ACSF([47, 53], 6.0))
+    ),
 }
 SHAPES = {64: (2, (2, 1, 1)), 216: (3, (2, 1, 1))}
 

@@ -22,7 +22,10 @@ MOST_TERMS = 5e8  # of a sum over pairs of frames
 def direct(positions):
     """The definition, one lag after another."""
     return np.array(
-        [((positions[m:] - positions[: len(positions) - m]) ** 2).sum(-1).mean() for m in range(len(positions))]
+        [
+            ((positions[m:] - positions[: len(positions) - m]) ** 2).sum(-1).mean()
+            for m in range(len(positions))
+        ]
     )
 
 
@@ -67,9 +70,13 @@ def best_time(function, positions, repeats=3):
 
 def main():
     warnings.simplefilter("ignore")  # of the peers
-    print(f"{'frames':>7} {'ions':>5}  {'method':22} {'seconds':>9} {'times ours':>10} {'largest difference (Å²)':>24}")
+    print(
+        f"{'frames':>7} {'ions':>5}  {'method':22} {'seconds':>9} {'times ours':>10} {'largest difference (Å²)':>24}"
+    )
     for frames, ions in SIZES:
-        positions = jump_diffusion(JumpModel(rattle=0.2), ions, frames, 20.0, rng=np.random.default_rng(0)).positions
+        positions = jump_diffusion(
+            JumpModel(rattle=0.2), ions, frames, 20.0, rng=np.random.default_rng(0)
+        ).positions
         for name, function in methods().items():
             if "FFT" not in name and function is not msd and frames**2 * ions > MOST_TERMS:
                 continue
@@ -77,7 +84,9 @@ def main():
             if function is msd:
                 ours, own = values, seconds
             apart = np.abs(values - ours).max()
-            print(f"{frames:7d} {ions:5d}  {name:22} {seconds:9.4f} {seconds / own:10.1f} {apart:24.1e}")
+            print(
+                f"{frames:7d} {ions:5d}  {name:22} {seconds:9.4f} {seconds / own:10.1f} {apart:24.1e}"
+            )
 
 
 if __name__ == "__main__":

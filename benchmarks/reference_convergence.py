@@ -17,7 +17,9 @@ from mlp_course.data import FOLDER, load, to_atoms
 from mlp_course.reference.labelling import Espresso, Gpaw, label
 from mlp_course.reference.plan import read_plan
 
-QUARTER = tuple((0.25 * a, 0.25 * b, 0.25) for a, b in product((1, -1), repeat=2))  # 2x2x2, halved by time reversal
+QUARTER = tuple(
+    (0.25 * a, 0.25 * b, 0.25) for a, b in product((1, -1), repeat=2)
+)  # 2x2x2, halved by time reversal
 
 
 def tightened(engine) -> dict:
@@ -27,7 +29,9 @@ def tightened(engine) -> dict:
             "as shipped": engine,
             "cutoff 400 eV": replace(engine, cutoff=400.0),
             "2x2x2 k-points": replace(engine, kpoint=QUARTER),
-            "tight self-consistency": replace(engine, density_tolerance=1e-6, eigenstate_tolerance=1e-9),
+            "tight self-consistency": replace(
+                engine, density_tolerance=1e-6, eigenstate_tolerance=1e-9
+            ),
         }
     if isinstance(engine, Espresso):
         return {
@@ -41,7 +45,9 @@ def tightened(engine) -> dict:
 
 def seconds() -> float:
     """CPU time of this process and of what it has started."""
-    own, children = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    own, children = (
+        resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    )
     return own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime
 
 
@@ -54,14 +60,18 @@ def main() -> None:
     frames = load(arguments.name)
     chosen = np.random.default_rng(0).choice(len(frames), arguments.frames, replace=False)
     known = {}
-    for name, engine in tightened(read_plan(FOLDER / arguments.name / "settings.toml").labelling).items():
+    for name, engine in tightened(
+        read_plan(FOLDER / arguments.name / "settings.toml").labelling
+    ).items():
         begin, wall = seconds(), time.perf_counter()
         answers = [label(to_atoms(frames[k]), engine) for k in chosen]
         cost = (seconds() - begin) / len(chosen)
         shipped = known.setdefault("shipped", answers)
         pairs = list(zip(answers, shipped, strict=True))
         forces = 1000 * np.concatenate([a.get_forces() - b.get_forces() for a, b in pairs])
-        energy = [1000 * (a.get_potential_energy() - b.get_potential_energy()) / len(a) for a, b in pairs]
+        energy = [
+            1000 * (a.get_potential_energy() - b.get_potential_energy()) / len(a) for a, b in pairs
+        ]
         print(
             f"{name:24s} {cost:7.1f} CPU-s a frame, changes forces by {np.sqrt((forces**2).mean()):6.2f} meV/Å rms, "
             f"energy differences by {np.std(energy):6.3f} meV/atom ({time.perf_counter() - wall:.0f} s)",

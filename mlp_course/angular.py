@@ -25,7 +25,12 @@ def spherical_harmonics(vectors: Tensor, l_max: int = 2) -> Tensor:  # (E, 3) ->
     columns = [torch.empty(0)] * (l_max + 1) ** 2
     for m in range(l_max + 1):
         for degree, legendre in enumerate(_legendre(z, m, l_max), start=m):
-            norm = (2 * degree + 1) / (4 * math.pi) * math.factorial(degree - m) / math.factorial(degree + m)
+            norm = (
+                (2 * degree + 1)
+                / (4 * math.pi)
+                * math.factorial(degree - m)
+                / math.factorial(degree + m)
+            )
             middle = degree * (degree + 1)
             if m == 0:
                 columns[middle] = math.sqrt(norm) * legendre
@@ -44,7 +49,9 @@ def traceless_tensors(u: Tensor) -> tuple[Tensor, Tensor, Tensor]:
     """
     x, y, z = u.T
     diagonal = u.square() - 1 / 3
-    mixed = 2**0.5 * torch.stack([x * y, y * z, z * x], dim=1)  # each stands for two entries of the matrix
+    mixed = 2**0.5 * torch.stack(
+        [x * y, y * z, z * x], dim=1
+    )  # each stands for two entries of the matrix
     return torch.ones_like(u[:, :1]), u, torch.cat([diagonal, mixed], dim=1)
 
 
@@ -52,7 +59,10 @@ def _powers(x: Tensor, y: Tensor, m_max: int) -> tuple[list[Tensor], list[Tensor
     """Real and imaginary part of (x + iy)^m for m = 0 … m_max, (E,) each."""
     cosine, sine = [torch.ones_like(x)], [torch.zeros_like(x)]
     for _ in range(m_max):
-        cosine, sine = [*cosine, x * cosine[-1] - y * sine[-1]], [*sine, x * sine[-1] + y * cosine[-1]]
+        cosine, sine = (
+            [*cosine, x * cosine[-1] - y * sine[-1]],
+            [*sine, x * sine[-1] + y * cosine[-1]],
+        )
     return cosine, sine
 
 
@@ -62,5 +72,7 @@ def _legendre(z: Tensor, m: int, l_max: int) -> list[Tensor]:
     if l_max > m:
         values.append((2 * m + 1) * z * values[0])
     for degree in range(m + 2, l_max + 1):
-        values.append(((2 * degree - 1) * z * values[-1] - (degree + m - 1) * values[-2]) / (degree - m))
+        values.append(
+            ((2 * degree - 1) * z * values[-1] - (degree + m - 1) * values[-2]) / (degree - m)
+        )
     return values

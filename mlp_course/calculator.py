@@ -26,7 +26,9 @@ class BareCalculator(GetPropertiesMixin):
         """Every property of `atoms` (N): energy in eV, forces (N, 3) in eV/Å, stress (6,) in eV/Å³ ..."""
         raise NotImplementedError
 
-    def get_property(self, name: str, atoms: ase.Atoms | None = None, allow_calculation: bool = True):
+    def get_property(
+        self, name: str, atoms: ase.Atoms | None = None, allow_calculation: bool = True
+    ):
         """The value ASE asks for (eV, eV/Å, eV/Å³), None if it is not known and must not be computed."""
         atoms = atoms if atoms is not None else self.atoms
         if atoms is None:
@@ -37,7 +39,9 @@ class BareCalculator(GetPropertiesMixin):
             self.results = self.compute(atoms)
             self.atoms, self._state = atoms.copy(), _state(atoms)
         if name not in self.results:
-            raise PropertyNotImplementedError(f"{name} is not something this potential gives for {atoms.symbols}.")
+            raise PropertyNotImplementedError(
+                f"{name} is not something this potential gives for {atoms.symbols}."
+            )
         value = self.results[name]
         return value.copy() if isinstance(value, np.ndarray) else value
 
@@ -53,7 +57,9 @@ class BareCalculator(GetPropertiesMixin):
         """Settings for ASE's database: a potential is not a handful of numbers, so none."""
         return {}
 
-    def get_potential_energy(self, atoms: ase.Atoms | None = None, force_consistent: bool = False) -> float:
+    def get_potential_energy(
+        self, atoms: ase.Atoms | None = None, force_consistent: bool = False
+    ) -> float:
         """Energy in eV."""
         return self.get_property("energy", atoms)
 

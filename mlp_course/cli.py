@@ -19,18 +19,35 @@ class Verb(NamedTuple):
 
 VERBS = {
     "lab": Verb("mlp_course.workspace:main", "", "open the lessons in JupyterLab"),
-    "update": Verb("mlp_course.update:main", "", "bring corrected lessons into your copies; answers stay"),
+    "update": Verb(
+        "mlp_course.update:main", "", "bring corrected lessons into your copies; answers stay"
+    ),
     "test": Verb("mlp_course.suite:main", "test", "run every test of the course"),
-    "doctor": Verb("mlp_course.doctor:main", "", "say what is missing or broken, and how to mend it"),
-    "release": Verb("mlp_course.grading.command:release", "", "make the students' notebooks from the solutions"),
+    "doctor": Verb(
+        "mlp_course.doctor:main", "", "say what is missing or broken, and how to mend it"
+    ),
+    "release": Verb(
+        "mlp_course.grading.command:release", "", "make the students' notebooks from the solutions"
+    ),
     "grade": Verb("mlp_course.grading.command:grade", "", "grade what students handed in"),
     "sample": Verb("mlp_course.grading.sample:main", "", "make a sample class, to try grading on"),
-    "audit": Verb("mlp_course.grading.audit_command:main", "", "grade the graders: try every answer of a bank"),
-    "report": Verb("mlp_course.grading.report_command:main", "", "your points so far; --class: what is hard"),
+    "audit": Verb(
+        "mlp_course.grading.audit_command:main", "", "grade the graders: try every answer of a bank"
+    ),
+    "report": Verb(
+        "mlp_course.grading.report_command:main", "", "your points so far; --class: what is hard"
+    ),
     "book": Verb("mlp_course.book.command:main", "book", "build the course's web pages"),
-    "data": Verb("mlp_course.reference.command:main", "reference", "make the reference data again, or check it"),
+    "data": Verb(
+        "mlp_course.reference.command:main",
+        "reference",
+        "make the reference data again, or check it",
+    ),
 }
-ONE_THREAD = {name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")}
+ONE_THREAD = {
+    name: "1"
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
+}
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -38,7 +38,9 @@ class Labelled:
     structure: Structure
     energy: Tensor  # () eV
     forces: Tensor  # (N, 3) eV/Å
-    info: Mapping = field(default_factory=dict)  # where it comes from: group, trajectory, temperature ...
+    info: Mapping = field(
+        default_factory=dict
+    )  # where it comes from: group, trajectory, temperature ...
     stress: Tensor | None = None  # (3, 3) eV/Å³, (1/V) ∂E/∂ε; None where the method gives none
 
     def __len__(self) -> int:
@@ -56,9 +58,15 @@ def load(name: str, **wanted) -> list[Labelled]:
     """
     text = gzip.decompress(_checked_bytes(name, f"{name}.extxyz.gz")).decode()
     frames = (from_atoms(atoms) for atoms in ase.io.iread(io.StringIO(text), ":", format="extxyz"))
-    chosen = [frame for frame in frames if all(frame.info.get(key) == value for key, value in wanted.items())]
+    chosen = [
+        frame
+        for frame in frames
+        if all(frame.info.get(key) == value for key, value in wanted.items())
+    ]
     if not chosen:
-        raise DataError(f"No frame of {name} has {wanted}: see DATA.md beside it for what there is.")
+        raise DataError(
+            f"No frame of {name} has {wanted}: see DATA.md beside it for what there is."
+        )
     return chosen
 
 
@@ -71,7 +79,9 @@ def verify() -> list[str]:
                 checked_path(path.parent.name, file)
             except DataError as error:
                 problems.append(str(error))
-    return problems or ([] if any(FOLDER.glob("*/SHA256SUMS")) else [f"No data set found under {FOLDER}."])
+    return problems or (
+        [] if any(FOLDER.glob("*/SHA256SUMS")) else [f"No data set found under {FOLDER}."]
+    )
 
 
 def from_atoms(atoms: ase.Atoms) -> Labelled:
@@ -83,8 +93,13 @@ def from_atoms(atoms: ase.Atoms) -> Labelled:
         energy, forces = atoms.get_potential_energy(), atoms.get_forces(apply_constraint=False)
     except RuntimeError as error:
         raise DataError(f"{atoms.get_chemical_formula()} carries no energy and forces.") from error
-    info = {key: value.item() if isinstance(value, np.generic) else value for key, value in atoms.info.items()}
-    energy, forces = (torch.as_tensor(np.array(label, dtype=np.float64)) for label in (energy, forces))
+    info = {
+        key: value.item() if isinstance(value, np.generic) else value
+        for key, value in atoms.info.items()
+    }
+    energy, forces = (
+        torch.as_tensor(np.array(label, dtype=np.float64)) for label in (energy, forces)
+    )
     return Labelled(from_ase(atoms), energy, forces, info, _stored_stress(atoms))
 
 
@@ -92,8 +107,12 @@ def to_atoms(frame: Labelled) -> ase.Atoms:
     """`ase.Atoms` that answer with the labelled energy (eV), forces (N, 3) in eV/Å and, if any, stress in eV/Å³."""
     atoms = to_ase(frame.structure)
     atoms.info.update(frame.info)
-    stress = {} if frame.stress is None else {"stress": full_3x3_to_voigt_6_stress(frame.stress.numpy())}
-    atoms.calc = SinglePointCalculator(atoms, energy=frame.energy.item(), forces=frame.forces.numpy(), **stress)
+    stress = (
+        {} if frame.stress is None else {"stress": full_3x3_to_voigt_6_stress(frame.stress.numpy())}
+    )
+    atoms.calc = SinglePointCalculator(
+        atoms, energy=frame.energy.item(), forces=frame.forces.numpy(), **stress
+    )
     return atoms
 
 
@@ -134,7 +153,7 @@ def random_split(n: int, fractions: Sequence[float], rng: np.random.Generator) -
 
 def blocked_split(
     blocks: Sequence[Hashable], fractions: Sequence[float], rng: np.random.Generator
-) -> list[np.ndarray]:  # fmt: skip
+) -> list[np.ndarray]:
     """Like `random_split`, but frames with the same entry in `blocks` (n,) stay together.
 
     Frames of one trajectory resemble each other; a test set is unseen only if whole blocks of time are.
@@ -145,7 +164,10 @@ def blocked_split(
     names = list(dict.fromkeys(blocks))
     chosen = random_split(len(names), fractions, rng)
     members = [{names[k] for k in part} for part in chosen]
-    return [np.array([i for i, block in enumerate(blocks) if block in part], dtype=int) for part in members]
+    return [
+        np.array([i for i, block in enumerate(blocks) if block in part], dtype=int)
+        for part in members
+    ]
 
 
 def time_blocks(frames: Sequence[Labelled], length: int) -> list[tuple[str, int]]:
@@ -166,7 +188,11 @@ def _stored_stress(atoms: ase.Atoms) -> Tensor | None:  # (3, 3) eV/Å³
         stress = atoms.calc.get_property("stress", atoms, allow_calculation=False)  # (6,)
     except PropertyNotImplementedError:
         return None
-    return None if stress is None else torch.from_numpy(voigt_6_to_full_3x3_stress(np.array(stress, dtype=np.float64)))
+    return (
+        None
+        if stress is None
+        else torch.from_numpy(voigt_6_to_full_3x3_stress(np.array(stress, dtype=np.float64)))
+    )
 
 
 def _checked_bytes(name: str, file: str) -> bytes:
@@ -176,11 +202,15 @@ def _checked_bytes(name: str, file: str) -> bytes:
         raise DataError(f"The data file {path} is missing. {mend}")
     content = path.read_bytes()
     if _sums(sums).get(file) != hashlib.sha256(content).hexdigest():
-        raise DataError(f"The data file {path} is damaged: its checksum differs from SHA256SUMS. {mend}")
+        raise DataError(
+            f"The data file {path} is damaged: its checksum differs from SHA256SUMS. {mend}"
+        )
     return content
 
 
 def _sums(path: Path) -> dict[str, str]:
     """SHA-256 of every file named in a SHA256SUMS."""
-    lines = (line.split() for line in path.read_text(encoding="utf-8", errors="replace").splitlines())
+    lines = (
+        line.split() for line in path.read_text(encoding="utf-8", errors="replace").splitlines()
+    )
     return {words[1]: words[0] for words in lines if len(words) == 2}

@@ -21,10 +21,19 @@ from mlp_course import progress
 from mlp_course.files import write_whole
 
 NEEDED_GB = 3
-FOREIGN = ("PYTHONHOME", "PYTHONPATH", "PIP_TARGET", "PIP_PREFIX", "PIP_QUIET", "__PYVENV_LAUNCHER__")
+FOREIGN = (
+    "PYTHONHOME",
+    "PYTHONPATH",
+    "PIP_TARGET",
+    "PIP_PREFIX",
+    "PIP_QUIET",
+    "__PYVENV_LAUNCHER__",
+)
 READ_ONLY = "This folder cannot be written to: copy the whole course to a folder of your own and run it there."
 DISK_FULL = f"The disk is full: the course needs about {NEEDED_GB} GB; make room and run the same command again."
-NO_NETWORK = "There is no network, and installing needs it once: connect and run the same command again."
+NO_NETWORK = (
+    "There is no network, and installing needs it once: connect and run the same command again."
+)
 NO_VENV = "This Python cannot make environments: install its venv (Debian, Ubuntu: sudo apt install python3-venv)."
 NO_BUILD = "{} is not made for this machine: take Python 3.11 to 3.14 on 64-bit Linux, Windows or macOS 14 (Apple)."
 CAUSES = {  # what pip says, and what it means
@@ -53,7 +62,10 @@ def prepare(root: Path, extra: str = "") -> None:
         record = _read(root)
         if record.get("place", _place(root)) != _place(root) or not _has_pip(root):
             make(root)
-        unfinished = {"place": _place(root), "extras": sorted({extra, *record.get("extras", [])} - {""})}
+        unfinished = {
+            "place": _place(root),
+            "extras": sorted({extra, *record.get("extras", [])} - {""}),
+        }
         _write(root, unfinished)
         install(root, unfinished["extras"])
         _write(root, unfinished | {"key": _key(root), "packages": _packages(root)})
@@ -62,7 +74,11 @@ def prepare(root: Path, extra: str = "") -> None:
 def is_complete(root: Path, extra: str = "") -> bool:
     """Whether a finished installation with `extra` is on record, and nothing of it has gone or changed since."""
     record = _read(root)
-    if record.get("key") != _key(root) or record["place"] != _place(root) or extra not in ["", *record["extras"]]:
+    if (
+        record.get("key") != _key(root)
+        or record["place"] != _place(root)
+        or extra not in ["", *record["extras"]]
+    ):
         return False
     return all((root / ".venv" / name).exists() for name in (python(root), *record["packages"]))
 
@@ -90,24 +106,38 @@ def make(root: Path) -> None:
         raise SetupError(NO_VENV)
     if shutil.disk_usage(root).free < NEEDED_GB * 1e9:
         raise SetupError(DISK_FULL)
-    print(f"Making the environment {root / '.venv'} (needs {NEEDED_GB} GB and a network, once) ...", flush=True)
+    print(
+        f"Making the environment {root / '.venv'} (needs {NEEDED_GB} GB and a network, once) ...",
+        flush=True,
+    )
     import venv
 
     try:
         venv.create(root / ".venv", clear=True, with_pip=True, symlinks=os.name != "nt")
     except subprocess.CalledProcessError as error:
-        raise SetupError(_meaning((error.output or b"").decode(errors="replace") or str(error))) from error
+        raise SetupError(
+            _meaning((error.output or b"").decode(errors="replace") or str(error))
+        ) from error
 
 
 def install(root: Path, extras: list[str]) -> None:
     """Let pip install the pinned packages, `extras` and the course itself; all that pip says goes to a log."""
     wanted = "." + (f"[{','.join(extras)}]" if extras else "")
-    options = ["--disable-pip-version-check", "--no-input", "--progress-bar", "off", "-c", "constraints.txt"]
+    options = [
+        "--disable-pip-version-check",
+        "--no-input",
+        "--progress-bar",
+        "off",
+        "-c",
+        "constraints.txt",
+    ]
     command = [str(python(root)), "-m", "pip", "install", *options, "-e", wanted]
     log = root / ".venv" / "install.log"
     code = progress.run(command, log, lambda: len(_packages(root)), cwd=root, env=variables(root))
     if code:
-        raise SetupError(f"{_meaning(log.read_text(encoding='utf-8'))} (All that pip said is in {log})")
+        raise SetupError(
+            f"{_meaning(log.read_text(encoding='utf-8'))} (All that pip said is in {log})"
+        )
 
 
 def in_words(error: Exception) -> str:
@@ -141,7 +171,9 @@ def _place(root: Path) -> list[str]:
 def _packages(root: Path) -> list[str]:
     """Every installed distribution with its version, as a path inside the environment."""
     venv = root / ".venv"
-    pattern = "Lib/site-packages/*.dist-info" if os.name == "nt" else "lib/*/site-packages/*.dist-info"
+    pattern = (
+        "Lib/site-packages/*.dist-info" if os.name == "nt" else "lib/*/site-packages/*.dist-info"
+    )
     return sorted(str(path.relative_to(venv)) for path in venv.glob(pattern))
 
 

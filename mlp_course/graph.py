@@ -33,7 +33,11 @@ class Graph:
 
     ATOM_INDEX = ("center", "neighbor")  # fields that hold indices of atoms
     PER_STRUCTURE = ("volume",)  # fields with a row for every structure
-    PER_PAIR = ("center", "neighbor", "vectors")  # fields with a row for every pair; the others have one per atom
+    PER_PAIR = (
+        "center",
+        "neighbor",
+        "vectors",
+    )  # fields with a row for every pair; the others have one per atom
 
     @cached_property
     def distances(self) -> Tensor:  # (E,) Å
@@ -42,20 +46,31 @@ class Graph:
 
     def sum_to_center(self, per_pair: Tensor) -> Tensor:  # (E, ...) -> (N, ...)
         """Add up every pair's value on its center atom."""
-        return per_pair.new_zeros(len(self.species), *per_pair.shape[1:]).index_add(0, self.center, per_pair)
+        return per_pair.new_zeros(len(self.species), *per_pair.shape[1:]).index_add(
+            0, self.center, per_pair
+        )
 
     def sum_to_structure(self, per_atom: Tensor) -> Tensor:  # (N, ...) -> (S, ...)
         """Add up every atom's value on its structure."""
-        return per_atom.new_zeros(len(self.volume), *per_atom.shape[1:]).index_add(0, self.structure, per_atom)
+        return per_atom.new_zeros(len(self.volume), *per_atom.shape[1:]).index_add(
+            0, self.structure, per_atom
+        )
 
     @cached_property
     def triples(self) -> tuple[Tensor, Tensor]:  # (T,), (T,)
         """Indices p < q of all unordered couples of pairs that share a center."""
         pairs = torch.arange(len(self.center))
         count = torch.bincount(self.center, minlength=len(self.species))  # (N,) pairs of every atom
-        behind = count.cumsum(0)[self.center] - 1 - pairs  # (E,) pairs of the same center after this one
+        behind = (
+            count.cumsum(0)[self.center] - 1 - pairs
+        )  # (E,) pairs of the same center after this one
         p = torch.repeat_interleave(pairs, behind)
-        q = p + 1 + torch.arange(len(p)) - torch.repeat_interleave(behind.cumsum(0) - behind, behind)
+        q = (
+            p
+            + 1
+            + torch.arange(len(p))
+            - torch.repeat_interleave(behind.cumsum(0) - behind, behind)
+        )
         return p, q
 
 
@@ -85,8 +100,12 @@ def split(graph: Graph) -> list[Graph]:
         size = torch.ones_like(atoms) if field.name in graph.PER_STRUCTURE else atoms
         size = pairs if field.name in graph.PER_PAIR else size
         for k, piece in enumerate(getattr(graph, field.name).split(size.tolist())):
-            parts[k][field.name] = piece - first_atom[k] if field.name in Graph.ATOM_INDEX else piece
-    return [type(graph)(**{**part, "structure": torch.zeros_like(part["structure"])}) for part in parts]
+            parts[k][field.name] = (
+                piece - first_atom[k] if field.name in Graph.ATOM_INDEX else piece
+            )
+    return [
+        type(graph)(**{**part, "structure": torch.zeros_like(part["structure"])}) for part in parts
+    ]
 
 
 def build_graph(structures: Structure | Sequence[Structure], cutoff: float) -> Graph:
@@ -111,7 +130,11 @@ def build_graph(structures: Structure | Sequence[Structure], cutoff: float) -> G
 def _graph_of_one(structure: Structure, cutoff: float, k: int) -> Graph:
     center, neighbor, shifts = _find_pairs(structure, cutoff, k)
     positions, cell = structure.positions, structure.cell
-    vectors = positions.index_select(0, neighbor) - positions.index_select(0, center) + shifts.to(cell) @ cell
+    vectors = (
+        positions.index_select(0, neighbor)
+        - positions.index_select(0, center)
+        + shifts.to(cell) @ cell
+    )
     volume = cell.detach().det().abs() if structure.periodic.all() else cell.new_tensor(torch.nan)
     zeros = torch.zeros(len(structure), dtype=torch.int64)
     return Graph(structure.species, zeros, volume[None], center, neighbor, vectors)
@@ -119,17 +142,24 @@ def _graph_of_one(structure: Structure, cutoff: float, k: int) -> Graph:
 
 def _find_pairs(structure: Structure, cutoff: float, k: int) -> tuple[Tensor, Tensor, Tensor]:
     """Centers (E,), neighbors (E,) and whole lattice vectors (E, 3) to add, ordered by center."""
-    points, box = structure.positions.detach().double().numpy(), structure.cell.detach().double().numpy()
+    points, box = (
+        structure.positions.detach().double().numpy(),
+        structure.cell.detach().double().numpy(),
+    )
     if not (np.isfinite(points).all() and np.isfinite(box).all()):
         raise ValueError(f"structure {k} has a position or cell entry that is not a finite number.")
     periodic = structure.periodic.numpy()
     if len(points) and not periodic.any():  # nothing of a molecule is farther than its diagonal
         cutoff = min(cutoff, 1 + float(np.linalg.norm(np.ptp(points, axis=0))))
     search = vesin.NeighborList(cutoff=cutoff, full_list=True, sorted=True)
-    i, j, shift, d = search.compute(points=points, box=_full_box(box, periodic), periodic=periodic, quantities="ijSd")
+    i, j, shift, d = search.compute(
+        points=points, box=_full_box(box, periodic), periodic=periodic, quantities="ijSd"
+    )
     if len(d) and d.min() < CLOSEST:
         a, b = int(i[d.argmin()]), int(j[d.argmin()])
-        raise ValueError(f"atoms {a} and {b} of structure {k} lie on top of each other ({d.min():.1e} Å apart).")
+        raise ValueError(
+            f"atoms {a} and {b} of structure {k} lie on top of each other ({d.min():.1e} Å apart)."
+        )
     return tuple(torch.from_numpy(x.astype(np.int64)) for x in (i, j, shift))
 
 
@@ -137,7 +167,9 @@ def _full_box(box: np.ndarray, periodic: np.ndarray) -> np.ndarray:
     """Fill directions that do not repeat with vectors that span space; their length plays no part."""
     _, extent, axes = np.linalg.svd(box[periodic].reshape(-1, 3))
     if (extent < CLOSEST).any():
-        raise ValueError("the lattice vectors lie in one plane or on one line: the cell has no volume.")
+        raise ValueError(
+            "the lattice vectors lie in one plane or on one line: the cell has no volume."
+        )
     box = box.copy()
     box[~periodic] = axes[int(periodic.sum()) :]
     return box

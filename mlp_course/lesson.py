@@ -67,13 +67,18 @@ def self_check() -> bool:
     error = symmetry.force_error(Morse(3.6, 1.9, 1.1, cutoff=5.0), from_ase(molecule("CH3CH2OH")))
     found = {
         f"Python {sys.version.split()[0]} with torch {torch.__version__}": True,
-        "reference data: " + (damaged[0] if damaged else "every file is as it was shipped"): not damaged,
+        "reference data: "
+        + (damaged[0] if damaged else "every file is as it was shipped"): not damaged,
         f"forces of a model of ethanol agree with finite differences to {error:.0e}": error < 1e-5,
         "your answers can be saved here": has_room(Path.cwd()),
     }
     for sentence, well in found.items():
         print("well   " if well else "WRONG  ", sentence)
-    print("All is well: open the first lesson." if all(found.values()) else "Run  python3 course.py doctor")
+    print(
+        "All is well: open the first lesson."
+        if all(found.values())
+        else "Run  python3 course.py doctor"
+    )
     return all(found.values())
 
 
@@ -86,9 +91,13 @@ def warnings_about(folder: Path, title: str = "") -> list[str]:
 
     said, own = [], f"run  python3 course.py lab  and open my-work/{title}/{title}.ipynb"
     if not FOLDER.is_dir():
-        said.append(f"The course's data folder is missing ({FOLDER}): copy the whole course again, not single files.")
+        said.append(
+            f"The course's data folder is missing ({FOLDER}): copy the whole course again, not single files."
+        )
     if not has_room(folder):
-        said.append(f"Your answers cannot be saved here, the disk is full or the folder read-only: {own}.")
+        said.append(
+            f"Your answers cannot be saved here, the disk is full or the folder read-only: {own}."
+        )
     if "JPY_SESSION_NAME" in os.environ and folder.is_relative_to(COURSE / "notebooks"):
         said.append(f"This is the original, which updates overwrite: to keep your answers, {own}.")
     if "JPY_SESSION_NAME" in os.environ and folder.is_relative_to(COURSE / "solutions"):
@@ -107,7 +116,9 @@ def scratch() -> Path:
             folder = Path(tempfile.mkdtemp(prefix="mlp_course-", dir=place))
             atexit.register(shutil.rmtree, folder, ignore_errors=True)
             return folder
-    raise NotReady(f"Nothing can be written on this computer: free {ROOM_MB} MB of disk and restart the kernel.")
+    raise NotReady(
+        f"Nothing can be written on this computer: free {ROOM_MB} MB of disk and restart the kernel."
+    )
 
 
 def has_room(folder: Path) -> bool:

@@ -36,7 +36,9 @@ class ProgressBar:
     def __call__(self, trainer: Trainer, event: Event) -> None:
         if self.bar is None:
             epochs = trainer.recipe.epochs
-            self.bar = tqdm(desc=self.title, total=epochs, initial=event.epoch, file=sys.stdout, mininterval=1.0)
+            self.bar = tqdm(
+                desc=self.title, total=epochs, initial=event.epoch, file=sys.stdout, mininterval=1.0
+            )
         if event.validation is not None:
             force = event.validation.force_mae_mev_per_angstrom
             self.bar.set_postfix_str(f"validation force MAE {force:.0f} meV/Å", refresh=False)
@@ -81,7 +83,10 @@ class LiveCurve:
 
     def _said(self, trainer: Trainer) -> str:
         last = self.events[-1]
-        force = last.validation and f", validation force MAE {last.validation.force_mae_mev_per_angstrom:.0f} meV/Å"
+        force = (
+            last.validation
+            and f", validation force MAE {last.validation.force_mae_mev_per_angstrom:.0f} meV/Å"
+        )
         epochs = f"{last.epoch + 1} of {trainer.recipe.epochs}"
         return f"{self.title}: epoch {epochs}, loss {last.train_loss:.3g}{force or ''}"
 
@@ -124,7 +129,12 @@ class EarlyStopping:
     def __init__(self, patience: int):
         if patience < 1:
             raise ValueError(f"patience is a number of epochs, at least 1, got {patience}.")
-        self.patience, self.best_loss, self.best_epoch, self.weights = patience, float("inf"), -1, None
+        self.patience, self.best_loss, self.best_epoch, self.weights = (
+            patience,
+            float("inf"),
+            -1,
+            None,
+        )
 
     def __call__(self, trainer: Trainer, event: Event) -> bool:
         """True when it is time to stop; ValueError if there is no validation data to watch."""
@@ -146,7 +156,11 @@ class EarlyStopping:
 
     def load_state_dict(self, state: dict) -> None:
         """Go back to where `state_dict` was called."""
-        self.best_loss, self.best_epoch, self.weights = state["best_loss"], state["best_epoch"], state["weights"]
+        self.best_loss, self.best_epoch, self.weights = (
+            state["best_loss"],
+            state["best_epoch"],
+            state["weights"],
+        )
 
 
 class Checkpoint:
@@ -168,7 +182,9 @@ class Checkpoint:
             with replacing(self.path) as partial:
                 torch.save(state, partial)
         except (OSError, RuntimeError) as error:  # torch reports a full disk as RuntimeError
-            raise OSError(f"cannot write the checkpoint {self.path}; an earlier one is kept as it was.") from error
+            raise OSError(
+                f"cannot write the checkpoint {self.path}; an earlier one is kept as it was."
+            ) from error
 
     def resume(self, trainer: Trainer) -> bool:
         """Bring `trainer` to the state on disk; False if there is none yet."""
@@ -180,6 +196,16 @@ class Checkpoint:
             trainer.load_state_dict(state["trainer"])
             if self.stopping:
                 self.stopping.load_state_dict(state["stopping"])
-        except (RuntimeError, ValueError, LookupError, TypeError, EOFError, OSError, UnpicklingError) as error:
-            raise ValueError(f"{self.path} is not a checkpoint of this potential: delete it to start anew.") from error
+        except (
+            RuntimeError,
+            ValueError,
+            LookupError,
+            TypeError,
+            EOFError,
+            OSError,
+            UnpicklingError,
+        ) as error:
+            raise ValueError(
+                f"{self.path} is not a checkpoint of this potential: delete it to start anew."
+            ) from error
         return True

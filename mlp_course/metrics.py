@@ -48,14 +48,18 @@ def rmse(predicted: Tensor, true: Tensor) -> float:
 
 def errors(
     energy: tuple[Tensor, Tensor], forces: tuple[Tensor, Tensor], n_atoms: Tensor | Sequence[int]
-) -> Errors:  # fmt: skip
+) -> Errors:
     """Errors of predicted against true `energy` (S,) in eV and `forces` (N, 3) in eV/Å; `n_atoms` (S,)."""
     size = torch.as_tensor(n_atoms)
     per_atom = energy[0] / size, energy[1] / size
-    return Errors(*(MILLI * value for value in (mae(*per_atom), rmse(*per_atom), mae(*forces), rmse(*forces))))
+    return Errors(
+        *(MILLI * value for value in (mae(*per_atom), rmse(*per_atom), mae(*forces), rmse(*forces)))
+    )
 
 
 def _difference(predicted: Tensor, true: Tensor) -> Tensor:
     if predicted.shape != true.shape:
-        raise ValueError(f"predicted {tuple(predicted.shape)} and true {tuple(true.shape)} must have one shape.")
+        raise ValueError(
+            f"predicted {tuple(predicted.shape)} and true {tuple(true.shape)} must have one shape."
+        )
     return (predicted - true).double()

@@ -13,7 +13,15 @@ from matplotlib.colors import ListedColormap
 from matplotlib.ticker import LogLocator, NullFormatter, StrMethodFormatter
 from numpy.typing import ArrayLike
 
-BLUE, ORANGE, GREEN, PINK, SKY, RED, GREY = "#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#666666"
+BLUE, ORANGE, GREEN, PINK, SKY, RED, GREY = (
+    "#0072B2",
+    "#E69F00",
+    "#009E73",
+    "#CC79A7",
+    "#56B4E9",
+    "#D55E00",
+    "#666666",
+)
 STYLE = {
     "axes.grid": True,
     "axes.prop_cycle": plt.cycler(color=[BLUE, ORANGE, GREEN, PINK, SKY, RED]),
@@ -34,7 +42,9 @@ def use_style() -> None:
     plt.rcParams.update(STYLE)
 
 
-def parity(true: ArrayLike, predicted: ArrayLike, *, quantity: str, unit: str, ax: Axes | None = None) -> Axes:
+def parity(
+    true: ArrayLike, predicted: ArrayLike, *, quantity: str, unit: str, ax: Axes | None = None
+) -> Axes:
     """Predicted against true values, any shape, flattened; on the diagonal all would be right."""
     ax = ax or plt.subplots(figsize=(3.8, 3.6))[1]
     x, y = np.ravel(true), np.ravel(predicted)
@@ -45,7 +55,9 @@ def parity(true: ArrayLike, predicted: ArrayLike, *, quantity: str, unit: str, a
     return ax
 
 
-def training_curves(curves: Mapping[str, Sequence[float]], *, ylabel: str, ax: Axes | None = None) -> Axes:
+def training_curves(
+    curves: Mapping[str, Sequence[float]], *, ylabel: str, ax: Axes | None = None
+) -> Axes:
     """One line for each named sequence of values (epochs,), on a logarithmic axis."""
     ax = ax or plt.subplots()[1]
     for label, values in curves.items():
@@ -57,7 +69,7 @@ def training_curves(curves: Mapping[str, Sequence[float]], *, ylabel: str, ax: A
 
 def learning_curve(
     sizes: ArrayLike, errors: Mapping[str, Sequence[float]], *, ylabel: str, ax: Axes | None = None
-) -> Axes:  # fmt: skip
+) -> Axes:
     """Errors against training-set `sizes` (n,), both logarithmic: a power law is a straight line."""
     ax = ax or plt.subplots()[1]
     for label, values in errors.items():
@@ -70,8 +82,13 @@ def learning_curve(
 
 
 def environment(
-    vectors: ArrayLike, numbers: ArrayLike, *, cutoff: float, bond: float = 2.2, ax: Axes | None = None
-) -> Axes:  # fmt: skip
+    vectors: ArrayLike,
+    numbers: ArrayLike,
+    *,
+    cutoff: float,
+    bond: float = 2.2,
+    ax: Axes | None = None,
+) -> Axes:
     """An atom at the origin and its neighbours at `vectors` (n, 3) in Å, seen along z: far ones are pale.
 
     `numbers` (n,) decide the colour (oxygen red, all others blue); what is nearer than `bond` (Å) is joined.
@@ -82,7 +99,9 @@ def environment(
         depth, color = 0.3 + 0.7 * (z + cutoff) / (2 * cutoff), RED if numbers[k] == 8 else BLUE
         if np.linalg.norm(vectors[k]) < bond:
             ax.plot([0, x], [0, y], color=GREY, linewidth=2, zorder=1 + depth)
-        ax.scatter(x, y, s=30 + 40 * depth, color=color, alpha=depth, edgecolors="white", zorder=1 + depth)
+        ax.scatter(
+            x, y, s=30 + 40 * depth, color=color, alpha=depth, edgecolors="white", zorder=1 + depth
+        )
     ax.scatter(0, 0, s=90, color="black", zorder=1.65)
     ax.add_patch(plt.Circle((0, 0), cutoff, fill=False, linestyle="--", color=GREY))
     ax.set(xlabel="x (Å)", ylabel="y (Å)", aspect="equal", xlim=(-1.1 * cutoff, 1.1 * cutoff))
@@ -98,14 +117,24 @@ def all_distances(points: ArrayLike, *, ax: Axes | None = None) -> Axes:
     colors = dict(zip(sorted(set(length)), (BLUE, ORANGE, GREEN, PINK, SKY, RED), strict=False))
     for (a, b), r in zip(pairs, length, strict=True):
         ax.plot(*np.transpose([a, b]), color=colors[r], linewidth=2)
-        ax.annotate(f"{r:.2f}", 0.72 * a + 0.28 * b, color=colors[r], ha="center", bbox={"color": "white", "pad": 0.5})
+        ax.annotate(
+            f"{r:.2f}",
+            0.72 * a + 0.28 * b,
+            color=colors[r],
+            ha="center",
+            bbox={"color": "white", "pad": 0.5},
+        )
     ax.scatter(*points.T, s=80, color="black", zorder=3)
     reach = 1.25 * np.abs(points).max()
-    ax.set(xlabel="x (Å)", ylabel="y (Å)", aspect="equal", xlim=(-reach, reach), ylim=(-reach, reach))
+    ax.set(
+        xlabel="x (Å)", ylabel="y (Å)", aspect="equal", xlim=(-reach, reach), ylim=(-reach, reach)
+    )
     return ax
 
 
-def similarity_matrix(matrix: ArrayLike, groups: Sequence[str], *, title: str, ax: Axes | None = None) -> Axes:
+def similarity_matrix(
+    matrix: ArrayLike, groups: Sequence[str], *, title: str, ax: Axes | None = None
+) -> Axes:
     """A symmetric matrix (S, S) as colours, on a scale of its own; lines part the `groups` (S,) of consecutive rows."""
     ax, names = ax or plt.subplots(figsize=(3.6, 3.6))[1], list(dict.fromkeys(groups))
     ends = np.cumsum([sum(g == name for g in groups) for name in names])
@@ -122,7 +151,9 @@ def similarity_matrix(matrix: ArrayLike, groups: Sequence[str], *, title: str, a
     return ax
 
 
-def skeleton(positions: ArrayLike, *, bond: float, star: bool = False, ax: Axes | None = None) -> Axes:
+def skeleton(
+    positions: ArrayLike, *, bond: float, star: bool = False, ax: Axes | None = None
+) -> Axes:
     """Atoms at `positions` (N, 3) in Å, seen from above and a little aside; those nearer than `bond` (Å) are joined.
 
     In a `star` they are joined with atom 0 only.
@@ -140,7 +171,9 @@ def skeleton(positions: ArrayLike, *, bond: float, star: bool = False, ax: Axes 
     return ax
 
 
-def verdicts(values: ArrayLike, rows: Sequence[str], columns: Sequence[str], *, unit: str, ax: Axes) -> Axes:
+def verdicts(
+    values: ArrayLike, rows: Sequence[str], columns: Sequence[str], *, unit: str, ax: Axes
+) -> Axes:
     """A table of differences `values` (rows, columns), those above rounding green, and orange, "alike", the others."""
     values = np.asarray(values)
     seen = values > 1e-9
@@ -156,17 +189,44 @@ def verdicts(values: ArrayLike, rows: Sequence[str], columns: Sequence[str], *, 
 
 def message_round(*, ax: Axes | None = None) -> Axes:
     """One round of message passing as a drawing: neighbours, NN1, a sum, NN2, new features. No data, no units."""
-    ax, style = ax or plt.subplots(figsize=(6.4, 2.8))[1], {"arrowstyle": "->", "color": GREY, "linewidth": 1.5}
-    boxes = {"NN1": (1.9, "message $m_{ij}$", ORANGE), "Σ": (3.5, "sum over $j$", GREY), "NN2": (5.1, "update", GREEN)}
+    ax, style = (
+        ax or plt.subplots(figsize=(6.4, 2.8))[1],
+        {"arrowstyle": "->", "color": GREY, "linewidth": 1.5},
+    )
+    boxes = {
+        "NN1": (1.9, "message $m_{ij}$", ORANGE),
+        "Σ": (3.5, "sum over $j$", GREY),
+        "NN2": (5.1, "update", GREEN),
+    }
     for k, height in enumerate((2.1, 1.2, 0.3), start=1):
-        ax.text(0, height, f"$h_{k},\\; r_{{i{k}}}$", ha="center", va="center", bbox={"fc": SKY, "boxstyle": "circle"})
+        ax.text(
+            0,
+            height,
+            f"$h_{k},\\; r_{{i{k}}}$",
+            ha="center",
+            va="center",
+            bbox={"fc": SKY, "boxstyle": "circle"},
+        )
         ax.annotate("", (1.55, 1.2 + 0.25 * (height - 1.2)), (0.45, height), arrowprops=style)
     for name, (x, below, color) in boxes.items():
-        ax.text(x, 1.2, name, ha="center", va="center", color="white", weight="bold", bbox={"fc": color, "pad": 9})
+        ax.text(
+            x,
+            1.2,
+            name,
+            ha="center",
+            va="center",
+            color="white",
+            weight="bold",
+            bbox={"fc": color, "pad": 9},
+        )
         ax.text(x, 0.55, below, ha="center", va="center")
         ax.annotate("", (x + 1.2, 1.2), (x + 0.4, 1.2), arrowprops=style)
-    ax.text(6.75, 1.2, "new $h_i$", ha="center", va="center", bbox={"fc": SKY, "boxstyle": "circle"})
-    ax.text(4.3, 2.35, "own $h_i$", ha="center", va="center", bbox={"fc": SKY, "boxstyle": "circle"})
+    ax.text(
+        6.75, 1.2, "new $h_i$", ha="center", va="center", bbox={"fc": SKY, "boxstyle": "circle"}
+    )
+    ax.text(
+        4.3, 2.35, "own $h_i$", ha="center", va="center", bbox={"fc": SKY, "boxstyle": "circle"}
+    )
     ax.annotate("", (4.95, 1.6), (4.6, 2.05), arrowprops=style)
     ax.set(xlim=(-0.6, 7.4), ylim=(-0.1, 2.9))
     ax.axis("off")
@@ -176,7 +236,13 @@ def message_round(*, ax: Axes | None = None) -> Axes:
 def atomic_networks(atoms: Sequence[str] = ("O", "H", "H"), *, ax: Axes | None = None) -> Axes:
     """The energy as a sum over `atoms`, as a drawing: each has a descriptor, the network of its element, an energy."""
     ax, top = ax or plt.subplots(figsize=(6.4, 2.4))[1], len(atoms) - 1
-    colors = dict(zip(dict.fromkeys(atoms), cycle(("mistyrose", "aliceblue", "honeydew", "lavender")), strict=False))
+    colors = dict(
+        zip(
+            dict.fromkeys(atoms),
+            cycle(("mistyrose", "aliceblue", "honeydew", "lavender")),
+            strict=False,
+        )
+    )
     boxes = [(4.4, top / 2, "sum = E", "whitesmoke")]
     for y, atom in zip(range(top, -1, -1), atoms, strict=True):
         texts = {0: atom, 1: "descriptor G", 2.2: f"network of {atom}", 3.2: "$E_i$"}
@@ -184,7 +250,14 @@ def atomic_networks(atoms: Sequence[str] = ("O", "H", "H"), *, ax: Axes | None =
         ax.plot([0, 3.2], [y, y], color=GREY, linewidth=0.8, zorder=0)
         ax.annotate("", (4.05, top / 2), (3.4, y), arrowprops={"arrowstyle": "->"})
     for x, y, text, color in boxes:
-        ax.text(x, y, text, ha="center", va="center", bbox={"boxstyle": "round,pad=0.4", "facecolor": color})
+        ax.text(
+            x,
+            y,
+            text,
+            ha="center",
+            va="center",
+            bbox={"boxstyle": "round,pad=0.4", "facecolor": color},
+        )
     ax.set(xlim=(-0.4, 4.9), ylim=(-0.5, top + 0.5))
     ax.axis("off")
     return ax

@@ -11,10 +11,14 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-STEP = re.compile(r"\s*(Collecting|Downloading|Using cached|Processing|Building wheel|Preparing|Installing) (.*)")
+STEP = re.compile(
+    r"\s*(Collecting|Downloading|Using cached|Processing|Building wheel|Preparing|Installing) (.*)"
+)
 
 
-def run(command: list[str], log: Path, installed: Callable[[], int], *, cwd: Path, env: dict[str, str]) -> int:
+def run(
+    command: list[str], log: Path, installed: Callable[[], int], *, cwd: Path, env: dict[str, str]
+) -> int:
     """Run the pip `command`, keep all it says in `log`, and return its exit code.
 
     `installed` counts the packages there are by now, since pip itself is silent while it installs.
@@ -57,7 +61,13 @@ def step_of(line: str) -> str:
 
 def _started(command: list[str], cwd: Path, env: dict[str, str]) -> subprocess.Popen:
     return subprocess.Popen(
-        command, cwd=cwd, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", errors="replace"
+        command,
+        cwd=cwd,
+        env=env,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
     )
 
 
@@ -92,7 +102,11 @@ class _Line:
             return
         self.next = seconds + (0.1 if self.terminal else 15)
         text = f"[{seconds:4.0f} s] {text}"
-        print(f"\r{text[:78]:78}" if self.terminal else text, end="" if self.terminal else "\n", flush=True)
+        print(
+            f"\r{text[:78]:78}" if self.terminal else text,
+            end="" if self.terminal else "\n",
+            flush=True,
+        )
 
     def end(self) -> None:
         """Leave the terminal's line empty for what comes next."""

@@ -10,7 +10,9 @@ def cosine_cutoff(r: Tensor, cutoff: float) -> Tensor:  # (E,) -> (E,)
     >>> cosine_cutoff(torch.tensor([0.0, 4.0, 5.0]), 4.0).tolist()
     [1.0, 0.0, 0.0]
     """
-    return torch.where(r < cutoff, 0.5 * (1 + torch.cos(torch.pi * r / cutoff)), torch.zeros_like(r))
+    return torch.where(
+        r < cutoff, 0.5 * (1 + torch.cos(torch.pi * r / cutoff)), torch.zeros_like(r)
+    )
 
 
 def gaussians(r: Tensor, eta: Tensor, shift: Tensor) -> Tensor:  # (E,), (K,), (K,) -> (E, K)

@@ -21,7 +21,9 @@ from scipy.special import erfc
 from mlp_course.calculator import BareCalculator
 
 COULOMB = Hartree * Bohr  # e²/(4πε₀) = 14.3996 eV Å
-PairLaw = Callable[[np.ndarray], tuple[np.ndarray, np.ndarray]]  # r (E,) Å -> u (E,) eV, du/dr (E,) eV/Å
+PairLaw = Callable[
+    [np.ndarray], tuple[np.ndarray, np.ndarray]
+]  # r (E,) Å -> u (E,) eV, du/dr (E,) eV/Å
 
 
 @dataclass(frozen=True)
@@ -61,17 +63,28 @@ class Ewald:
     Raises ValueError for a cell that does not repeat in space or is not neutral.
     """
 
-    def __init__(self, charges: np.ndarray, cell: np.ndarray, *, cutoff: float, accuracy: float = 1e-5):
+    def __init__(
+        self, charges: np.ndarray, cell: np.ndarray, *, cutoff: float, accuracy: float = 1e-5
+    ):
         if abs(np.linalg.det(cell)) < 1e-9:
             raise ValueError("an Ewald sum needs three lattice vectors that span space.")
         if abs(charges.sum()) > 1e-9 * len(charges):
-            raise ValueError(f"the cell must be neutral; its charges add up to {charges.sum():.3g} e.")
+            raise ValueError(
+                f"the cell must be neutral; its charges add up to {charges.sum():.3g} e."
+            )
         spread = np.sqrt(-np.log(accuracy))
         self.charges, self.cutoff, self.volume = charges, cutoff, abs(np.linalg.det(cell))
         self.width = spread / cutoff  # α in 1/Å
         self.k = _half_of_reciprocal_lattice(cell, 2 * self.width * spread)  # (K, 3) 1/Å
         self.k_squared = (self.k**2).sum(axis=1)
-        self.weight = 4 * np.pi * COULOMB / self.volume * np.exp(-self.k_squared / (4 * self.width**2)) / self.k_squared
+        self.weight = (
+            4
+            * np.pi
+            * COULOMB
+            / self.volume
+            * np.exp(-self.k_squared / (4 * self.width**2))
+            / self.k_squared
+        )
         self.self_energy = -COULOMB * self.width / np.sqrt(np.pi) * (charges**2).sum()
 
     def pair(self, r: np.ndarray, product: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -86,7 +99,11 @@ class Ewald:
         cosine, sine = np.cos(phase), np.sin(phase)
         C, S = self.charges @ cosine, self.charges @ sine  # structure factor, (K,)
         terms = self.weight * (C**2 + S**2)
-        forces = 2 * self.charges[:, None] * ((sine * (self.weight * C) - cosine * (self.weight * S)) @ self.k)
+        forces = (
+            2
+            * self.charges[:, None]
+            * ((sine * (self.weight * C) - cosine * (self.weight * S)) @ self.k)
+        )
         stretch = terms * (2 / self.k_squared + 1 / (2 * self.width**2))
         virial = (stretch[:, None] * self.k).T @ self.k - terms.sum() * np.eye(3)
         return terms.sum() + self.self_energy, forces, virial
@@ -99,7 +116,13 @@ class RigidIon(BareCalculator):
     their slopes are shifted to zero at `cutoff` (Å). Raises ValueError for an element without a charge.
     """
 
-    def __init__(self, charges: Mapping[str, float], laws: Mapping[tuple[str, str], PairLaw], *, cutoff: float = 7.5):
+    def __init__(
+        self,
+        charges: Mapping[str, float],
+        laws: Mapping[tuple[str, str], PairLaw],
+        *,
+        cutoff: float = 7.5,
+    ):
         super().__init__()
         self.charges, self.laws, self.cutoff = dict(charges), dict(laws), cutoff
         self._cell_of_ewald, self._ewald = None, None
@@ -118,7 +141,9 @@ class RigidIon(BareCalculator):
         pull = (slope / r)[:, None] * vectors  # (E, 3) force on i towards j
         smooth_energy, forces, virial = ewald.smooth(atoms.positions)
         for axis in range(3):
-            forces[:, axis] += np.bincount(i, pull[:, axis], len(atoms)) - np.bincount(j, pull[:, axis], len(atoms))
+            forces[:, axis] += np.bincount(i, pull[:, axis], len(atoms)) - np.bincount(
+                j, pull[:, axis], len(atoms)
+            )
         virial = virial + vectors.T @ pull
         total = float(energy.sum() + smooth_energy)
         stress = full_3x3_to_voigt_6_stress(virial / ewald.volume)
@@ -126,13 +151,20 @@ class RigidIon(BareCalculator):
 
     def _ewald_of(self, atoms: ase.Atoms) -> Ewald:
         if not atoms.pbc.all():
-            raise ValueError("a rigid-ion potential needs a structure that repeats in three directions.")
+            raise ValueError(
+                "a rigid-ion potential needs a structure that repeats in three directions."
+            )
         key = (atoms.cell.array.tobytes(), atoms.numbers.tobytes())
         if key != self._cell_of_ewald:
             if unknown := set(atoms.get_chemical_symbols()) - set(self.charges):
-                raise ValueError(f"this potential knows {', '.join(self.charges)}, not {', '.join(sorted(unknown))}.")
+                raise ValueError(
+                    f"this potential knows {', '.join(self.charges)}, not {', '.join(sorted(unknown))}."
+                )
             charges = np.array([self.charges[symbol] for symbol in atoms.get_chemical_symbols()])
-            self._ewald, self._cell_of_ewald = Ewald(charges, atoms.cell.array, cutoff=self.cutoff), key
+            self._ewald, self._cell_of_ewald = (
+                Ewald(charges, atoms.cell.array, cutoff=self.cutoff),
+                key,
+            )
         return self._ewald
 
     def _couples(self, first: np.ndarray, second: np.ndarray):
@@ -172,7 +204,9 @@ def _half_of_reciprocal_lattice(cell: np.ndarray, k_max: float) -> np.ndarray:  
     """One of every k, -k couple within `k_max` (1/Å), the origin left out."""
     reciprocal = 2 * np.pi * np.linalg.inv(cell).T
     most = np.ceil(k_max * np.linalg.norm(cell, axis=1) / (2 * np.pi)).astype(int)
-    grid = np.stack(np.meshgrid(*(np.arange(-m, m + 1) for m in most), indexing="ij"), axis=-1).reshape(-1, 3)
+    grid = np.stack(
+        np.meshgrid(*(np.arange(-m, m + 1) for m in most), indexing="ij"), axis=-1
+    ).reshape(-1, 3)
     half = grid[len(grid) // 2 + 1 :]  # the grid is symmetric about its middle, the origin
     k = half @ reciprocal
     return k[(k**2).sum(axis=1) < k_max**2]

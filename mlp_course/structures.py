@@ -21,9 +21,13 @@ class Structure:
 
     def __post_init__(self):
         if self.positions.ndim != 2 or self.positions.shape[1:] != (3,):
-            raise ValueError(f"positions must have shape (N, 3), got {tuple(self.positions.shape)}.")
+            raise ValueError(
+                f"positions must have shape (N, 3), got {tuple(self.positions.shape)}."
+            )
         if self.species.shape != self.positions.shape[:1]:
-            raise ValueError(f"{len(self.positions)} positions need as many species, got {tuple(self.species.shape)}.")
+            raise ValueError(
+                f"{len(self.positions)} positions need as many species, got {tuple(self.species.shape)}."
+            )
         if self.cell.shape != (3, 3):
             raise ValueError(f"the cell must have shape (3, 3), got {tuple(self.cell.shape)}.")
 

@@ -16,11 +16,15 @@ MOST_JOBS = 4  # each holds torch: about 0.5 GB
 def main(argv: list[str]) -> int:
     """Run pytest on everything, or as the arguments in `argv` say; returns pytest's exit code."""
     parser = argparse.ArgumentParser(
-        prog="mlp-course test", description="Run every test of the course.", allow_abbrev=False,
+        prog="mlp-course test",
+        description="Run every test of the course.",
+        allow_abbrev=False,
         epilog="Other options and paths go to pytest: -k mae, -x, tests/test_data.py, solutions/01-symmetry ...",
-    )  # fmt: skip
+    )
     cores = os.cpu_count() or 1
-    parser.add_argument("--jobs", type=int, default=min(cores, MOST_JOBS), help="processes at once (%(default)s)")
+    parser.add_argument(
+        "--jobs", type=int, default=min(cores, MOST_JOBS), help="processes at once (%(default)s)"
+    )
     wanted, others = parser.parse_known_args(argv)
     import pytest
 
@@ -36,5 +40,7 @@ def parallel(jobs: int, others: list[str]) -> list[str]:
     >>> parallel(2, ["--pdb"])
     []
     """
-    alone = jobs < 2 or any(option in ("--pdb", "--trace", "-s") or option.startswith("-n") for option in others)
+    alone = jobs < 2 or any(
+        option in ("--pdb", "--trace", "-s") or option.startswith("-n") for option in others
+    )
     return [] if alone else ["-n", str(jobs), "--dist", "loadscope"]

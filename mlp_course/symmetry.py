@@ -25,11 +25,13 @@ def random_rotation(rng: np.random.Generator) -> np.ndarray:
     True
     """
     w, x, y, z = _unit(rng.normal(size=4))
-    return np.array([
-        [1 - 2 * (y * y + z * z), 2 * (x * y - w * z), 2 * (x * z + w * y)],
-        [2 * (x * y + w * z), 1 - 2 * (x * x + z * z), 2 * (y * z - w * x)],
-        [2 * (x * z - w * y), 2 * (y * z + w * x), 1 - 2 * (x * x + y * y)],
-    ])  # fmt: skip
+    return np.array(
+        [
+            [1 - 2 * (y * y + z * z), 2 * (x * y - w * z), 2 * (x * z + w * y)],
+            [2 * (x * y + w * z), 1 - 2 * (x * x + z * z), 2 * (y * z - w * x)],
+            [2 * (x * z - w * y), 2 * (y * z + w * x), 1 - 2 * (x * x + y * y)],
+        ]
+    )
 
 
 def force_error(potential: Potential, structure: Structure, step: float = 1e-4) -> float:
@@ -52,29 +54,41 @@ def stress_error(potential: Potential, structure: Structure, step: float = 1e-5)
     for a, b in ((0, 0), (1, 1), (2, 2), (1, 2), (0, 2), (0, 1)):
         strain = torch.zeros_like(stress)
         strain[a, b] = strain[b, a] = step if a == b else step / 2
-        up, down = (predict(potential, _strained(structure, sign * strain)).energy for sign in (1, -1))
+        up, down = (
+            predict(potential, _strained(structure, sign * strain)).energy for sign in (1, -1)
+        )
         numeric[a, b] = numeric[b, a] = ((up - down) / (2 * step * volume)).item()
     return (stress - numeric).abs().max().item() / max(0.01, stress.abs().max().item())
 
 
-def translation_error(potential: Potential, structure: Structure, shift: Sequence[float] = (0.3, -7.1, 2.9)) -> float:
+def translation_error(
+    potential: Potential, structure: Structure, shift: Sequence[float] = (0.3, -7.1, 2.9)
+) -> float:
     """Largest change of energy (eV) or forces (eV/Å) when every atom moves by `shift` (3,) Å."""
-    moved = replace(structure, positions=structure.positions + torch.tensor(shift).to(structure.positions))
+    moved = replace(
+        structure, positions=structure.positions + torch.tensor(shift).to(structure.positions)
+    )
     return _gap(predict(potential, structure), predict(potential, moved))
 
 
 def rotation_error(potential: Potential, structure: Structure, rotation: np.ndarray) -> float:
     """Largest violation of E(Rr) = E(r) in eV and F(Rr) = R F(r) in eV/Å for a rotation matrix (3, 3)."""
     turn = torch.as_tensor(rotation).to(structure.positions)
-    turned = replace(structure, positions=structure.positions @ turn.T, cell=structure.cell @ turn.T)
+    turned = replace(
+        structure, positions=structure.positions @ turn.T, cell=structure.cell @ turn.T
+    )
     before = predict(potential, structure)
     return _gap(before._replace(forces=before.forces @ turn.T), predict(potential, turned))
 
 
-def permutation_error(potential: Potential, structure: Structure, order: Tensor | Sequence[int]) -> float:
+def permutation_error(
+    potential: Potential, structure: Structure, order: Tensor | Sequence[int]
+) -> float:
     """Largest change of energy (eV) or of the reordered forces (eV/Å) when atoms are relabelled by `order` (N,)."""
     order = torch.as_tensor(order)
-    relabelled = replace(structure, positions=structure.positions[order], species=structure.species[order])
+    relabelled = replace(
+        structure, positions=structure.positions[order], species=structure.species[order]
+    )
     before = predict(potential, structure)
     return _gap(before._replace(forces=before.forces[order]), predict(potential, relabelled))
 
@@ -91,11 +105,15 @@ def extensivity_error(potential: Potential, structure: Structure) -> float:
 
     A structure that does not repeat along its first vector (a molecule) gets a copy out of reach instead.
     """
-    along = structure.cell[0] if structure.periodic[0] else _out_of_reach(structure, potential.cutoff)
+    along = (
+        structure.cell[0] if structure.periodic[0] else _out_of_reach(structure, potential.cutoff)
+    )
     stretch = torch.tensor([2.0, 1.0, 1.0]).to(structure.cell)[:, None]
     positions = torch.cat([structure.positions, structure.positions + along])
     double = Structure(positions, structure.species.repeat(2), structure.cell * stretch)
-    return (predict(potential, double).energy - 2 * predict(potential, structure).energy).abs().item()
+    return (
+        (predict(potential, double).energy - 2 * predict(potential, structure).energy).abs().item()
+    )
 
 
 def _unit(vector: np.ndarray) -> np.ndarray:
@@ -107,8 +125,12 @@ def _gap(a: Prediction, b: Prediction) -> float:
     return gaps.abs().max().item()  # nan if any of them is: a check never passes on nan
 
 
-def _energy_difference(potential: Potential, structure: Structure, plus: Tensor, minus: Tensor) -> Tensor:
-    up, down = (replace(structure, positions=structure.positions + shift) for shift in (plus, minus))
+def _energy_difference(
+    potential: Potential, structure: Structure, plus: Tensor, minus: Tensor
+) -> Tensor:
+    up, down = (
+        replace(structure, positions=structure.positions + shift) for shift in (plus, minus)
+    )
     return (predict(potential, up).energy - predict(potential, down).energy)[0]
 
 

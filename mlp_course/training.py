@@ -52,7 +52,9 @@ class Event:
 Listener = Callable[["Trainer", Event], bool | None]
 
 
-def energy_force_loss(prediction: Prediction, batch: Batch, energy_weight: float, force_weight: float) -> Tensor:
+def energy_force_loss(
+    prediction: Prediction, batch: Batch, energy_weight: float, force_weight: float
+) -> Tensor:
     """Mean over structures of w_E (ΔE)² + w_F/(3N) Σ|ΔF|², () — energies in eV, forces in eV/Å."""
     energy = (prediction.energy - batch.energy).square()  # (S,)
     per_atom = (prediction.forces - batch.forces).square().sum(dim=1)  # (N,)
@@ -61,18 +63,29 @@ def energy_force_loss(prediction: Prediction, batch: Batch, energy_weight: float
 
 
 def batch_loss(
-    potential: nn.Module, batch: Batch, energy_weight: float, force_weight: float, *, train: bool = False
-) -> Tensor:  # fmt: skip
+    potential: nn.Module,
+    batch: Batch,
+    energy_weight: float,
+    force_weight: float,
+    *,
+    train: bool = False,
+) -> Tensor:
     """`energy_force_loss` () of a potential on a batch (eV, eV/Å); without force weight no derivative is taken."""
     if force_weight == 0:
         energy = batch.graph.sum_to_structure(atomic_energies(potential, batch.graph))  # (S,) eV
         return energy_weight * (energy - batch.energy).square().mean()
-    return energy_force_loss(evaluate(potential, batch.graph, train=train), batch, energy_weight, force_weight)
+    return energy_force_loss(
+        evaluate(potential, batch.graph, train=train), batch, energy_weight, force_weight
+    )
 
 
 def gradient_step(
-    potential: nn.Module, batch: Batch, optimizer: torch.optim.Optimizer, energy_weight: float, force_weight: float
-) -> float:  # fmt: skip
+    potential: nn.Module,
+    batch: Batch,
+    optimizer: torch.optim.Optimizer,
+    energy_weight: float,
+    force_weight: float,
+) -> float:
     """One optimizer step on a batch; returns the loss before it."""
     optimizer.zero_grad()
     loss = batch_loss(potential, batch, energy_weight, force_weight, train=True)
@@ -107,7 +120,9 @@ class Trainer:
         if calibrate and hasattr(potential, "calibrate"):
             everything = merge_batches(self.train)
             potential.calibrate(everything.graph, everything.energy)
-        self.optimizer = torch.optim.Adam(potential.parameters(), lr=recipe.learning_rate, fused=True)
+        self.optimizer = torch.optim.Adam(
+            potential.parameters(), lr=recipe.learning_rate, fused=True
+        )
         self.generator = torch.Generator().manual_seed(recipe.seed)
 
     def run(self) -> Iterator[Event]:
@@ -116,7 +131,9 @@ class Trainer:
             start = time.perf_counter()
             loss = self._train_epoch()
             validation_loss, validation = self._validate()
-            event = Event(self.epoch, loss, validation_loss, validation, time.perf_counter() - start)
+            event = Event(
+                self.epoch, loss, validation_loss, validation, time.perf_counter() - start
+            )
             self.epoch += 1
             yield event
 
@@ -146,7 +163,9 @@ class Trainer:
             batch = merge_batches([self.train[k] for k in chosen])
             total += gradient_step(self.potential, batch, self.optimizer, *weights) * len(chosen)
         if not math.isfinite(total):
-            raise FloatingPointError(f"the loss of epoch {self.epoch} is {total}: try a smaller learning rate.")
+            raise FloatingPointError(
+                f"the loss of epoch {self.epoch} is {total}: try a smaller learning rate."
+            )
         return total / len(self.train)
 
     def _validate(self) -> tuple[float, Errors | None]:
@@ -154,7 +173,9 @@ class Trainer:
             return math.nan, None
         batch = self.validation
         prediction = evaluate(self.potential, batch.graph)
-        loss = energy_force_loss(prediction, batch, self.recipe.energy_weight, self.recipe.force_weight)
+        loss = energy_force_loss(
+            prediction, batch, self.recipe.energy_weight, self.recipe.force_weight
+        )
         return loss.item(), prediction_errors(prediction, batch)
 
 
@@ -167,7 +188,9 @@ def fit(trainer: Trainer, listeners: Sequence[Listener] = ()) -> list[Event]:
     try:
         for event in trainer.run():
             events.append(event)
-            if any([listener(trainer, event) for listener in listeners]):  # every listener hears every event
+            if any(
+                [listener(trainer, event) for listener in listeners]
+            ):  # every listener hears every event
                 break
     finally:
         for listener in listeners:

@@ -36,7 +36,9 @@ class Committee(nn.Module):
         Spread: root of the variance (over members, M - 1) summed over x, y, z.
         """
         graph = build_graph(structures, self.cutoff)
-        forces = torch.stack([evaluate(member, graph).forces for member in self.members])  # (M, N, 3)
+        forces = torch.stack(
+            [evaluate(member, graph).forces for member in self.members]
+        )  # (M, N, 3)
         spread = forces.var(dim=0, correction=1).sum(dim=1).sqrt()  # (N,)
         return torch.stack([part.max() for part in spread.split([len(s) for s in structures])])
 

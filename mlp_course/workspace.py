@@ -22,14 +22,24 @@ QUIET = (  # no news, no search for updates, no rebuilding: nothing here needs a
     "--LabApp.extension_manager=readonly",
     "--ServerApp.tornado_settings={'page_config_data': {'buildAvailable': False, 'buildCheck': False}}",
 )
-SETTINGS = COURSE / "mlp_course" / "jupyter"  # nbgrader asks for a file, which the work folder does not have
+SETTINGS = (
+    COURSE / "mlp_course" / "jupyter"
+)  # nbgrader asks for a file, which the work folder does not have
 STUDENTS = SETTINGS / "students"  # without what nbgrader has for instructors
 FIRST = "start.ipynb"  # what JupyterLab opens
-JUPYTER = ".jupyter"  # in the work folder: what is Jupyter's own, where the home folder cannot be written
+JUPYTER = (
+    ".jupyter"  # in the work folder: what is Jupyter's own, where the home folder cannot be written
+)
 BASE = ".releases"  # in the work folder: the releases that its copies were made from, for `mlp-course update`
 UPDATE = "run  python3 course.py update  (your answers stay)."
 RUNTIME = "jupyter_runtime_dir"
-AT_HOME = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR", "MPLCONFIGDIR")
+AT_HOME = (
+    "JUPYTER_CONFIG_DIR",
+    "JUPYTER_DATA_DIR",
+    "JUPYTER_RUNTIME_DIR",
+    "IPYTHONDIR",
+    "MPLCONFIGDIR",
+)
 
 
 def main(argv: list[str]) -> int:
@@ -37,20 +47,28 @@ def main(argv: list[str]) -> int:
     wanted, others = _arguments().parse_known_args(argv)
     work = Path(wanted.course or wanted.work).expanduser().resolve()
     if wanted.course and not is_course(work):
-        print(f"There is no course in {work}: a course folder holds nbgrader_config.py.", file=sys.stderr)
+        print(
+            f"There is no course in {work}: a course folder holds nbgrader_config.py.",
+            file=sys.stderr,
+        )
         return 1
     try:
         if not wanted.course:
             for path in copy_missing(COURSE / "notebooks", work):
                 print(f"new: {work.name}/{path}")
             if corrected := [path.stem for path in outdated(COURSE / "notebooks", work)]:
-                print(f"Corrected since you got them: {', '.join(corrected)}. To have that,", UPDATE)
+                print(
+                    f"Corrected since you got them: {', '.join(corrected)}. To have that,", UPDATE
+                )
         stop = "" if wanted.copy_only else " To stop, press Ctrl-C here twice."
         print(f"Your lessons are in {work}.{stop}", flush=True)
         use_writable_folders(work / JUPYTER)
     except OSError as error:
         mend = "make room, or name another one with --work"
-        print(f"The work folder {work} cannot be written to ({error.strerror or error}): {mend}.", file=sys.stderr)
+        print(
+            f"The work folder {work} cannot be written to ({error.strerror or error}): {mend}.",
+            file=sys.stderr,
+        )
         return 1
     if wanted.copy_only:
         return 0
@@ -62,12 +80,18 @@ def main(argv: list[str]) -> int:
 def _arguments() -> argparse.ArgumentParser:
     about = "Copy the lessons you do not have yet to your work folder and open JupyterLab there."
     others = "Other options go to JupyterLab."
-    parser = argparse.ArgumentParser(prog="mlp-course lab", description=about, epilog=others, allow_abbrev=False)
-    parser.add_argument("--work", metavar="DIR", default=COURSE / "my-work", help="your work folder (my-work)")
+    parser = argparse.ArgumentParser(
+        prog="mlp-course lab", description=about, epilog=others, allow_abbrev=False
+    )
+    parser.add_argument(
+        "--work", metavar="DIR", default=COURSE / "my-work", help="your work folder (my-work)"
+    )
     course = "open the course itself, or the one in DIR: for authors and instructors"
     parser.add_argument("--course", metavar="DIR", nargs="?", const=COURSE, help=course)
     parser.add_argument("--no-browser", action="store_true", help="only print the address")
-    parser.add_argument("--copy-only", action="store_true", help="copy the lessons, and do not start JupyterLab")
+    parser.add_argument(
+        "--copy-only", action="store_true", help="copy the lessons, and do not start JupyterLab"
+    )
     parser.add_argument("--port", type=int, help="of the local server (8888, or the next free one)")
     return parser
 
@@ -122,7 +146,10 @@ def use_writable_folders(instead: Path) -> None:
         folder = instead / name.lower()
         folder.mkdir(parents=True, exist_ok=True)
         os.environ[name] = str(folder)
-    print(f"Your home folder cannot be written to, so JupyterLab keeps its settings in {instead}.", flush=True)
+    print(
+        f"Your home folder cannot be written to, so JupyterLab keeps its settings in {instead}.",
+        flush=True,
+    )
 
 
 def _first_existing(folder: Path) -> Path:
@@ -137,7 +164,9 @@ def start(work: Path, options: list[str]) -> int:
     own = [str(SETTINGS), *([] if is_course(work) else [str(STUDENTS)])]
     others = [os.environ["JUPYTER_CONFIG_PATH"]] if "JUPYTER_CONFIG_PATH" in os.environ else []
     os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join([*others, *own])
-    if getattr(os, "geteuid", lambda: 1)() == 0:  # in a container; the server listens to this machine only
+    if (
+        getattr(os, "geteuid", lambda: 1)() == 0
+    ):  # in a container; the server listens to this machine only
         options = ["--allow-root", *options]
     try:
         LabApp.launch_instance([f"--ServerApp.root_dir={work}", *QUIET, *options])

@@ -7,14 +7,25 @@ from collections.abc import Iterator, Sequence
 import pytest
 from playwright.sync_api import Browser, Frame, Page, Request, sync_playwright
 
-PROGRAM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-             "--disable-component-update", "--disable-sync"]  # fmt: skip
+PROGRAM = (
+    shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+)
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 LEFT = "net::ERR_ABORTED"  # the page was left before this arrived
 HERE = ("data:", "blob:", "about:")
 WCAG = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")  # levels A and AA of WCAG 2
 
-needs_chromium = pytest.mark.skipif(PROGRAM is None, reason="no Chromium here (Debian: apt-get install chromium)")
+needs_chromium = pytest.mark.skipif(
+    PROGRAM is None, reason="no Chromium here (Debian: apt-get install chromium)"
+)
 
 
 @contextlib.contextmanager
@@ -36,8 +47,16 @@ class Watch:
         self.root, self.requests, self.outside, self.faults = root, 0, [], []
         page.on("request", lambda request: self._requested(request.url))
         page.on("requestfailed", self._failed)
-        page.on("response", lambda r: self.faults.append(f"{r.status} for {r.url}") if r.status >= 400 else None)
-        page.on("console", lambda said: self.faults.append(f"console: {said.text}") if said.type == "error" else None)
+        page.on(
+            "response",
+            lambda r: self.faults.append(f"{r.status} for {r.url}") if r.status >= 400 else None,
+        )
+        page.on(
+            "console",
+            lambda said: (
+                self.faults.append(f"console: {said.text}") if said.type == "error" else None
+            ),
+        )
         page.on("pageerror", lambda error: self.faults.append(f"script error: {error}"))
 
     def _failed(self, request: Request) -> None:
@@ -52,7 +71,10 @@ class Watch:
 
 
 def violations(
-    page: Page | Frame, inside: Sequence[str] = (), rules: Sequence[str] = (), without: Sequence[str] = ()
+    page: Page | Frame,
+    inside: Sequence[str] = (),
+    rules: Sequence[str] = (),
+    without: Sequence[str] = (),
 ) -> list[str]:
     """What axe-core finds against levels A and AA of WCAG 2, one line for each element it finds it at.
 
@@ -61,7 +83,9 @@ def violations(
     """
     from axe_playwright_python.sync_playwright import Axe
 
-    only = {"type": "rule", "values": list(rules)} if rules else {"type": "tag", "values": list(WCAG)}
+    only = (
+        {"type": "rule", "values": list(rules)} if rules else {"type": "tag", "values": list(WCAG)}
+    )
     options = {
         "runOnly": only,
         "resultTypes": ["violations"],
@@ -69,7 +93,9 @@ def violations(
         "preload": False,
         "rules": {name: {"enabled": False} for name in without},
     }
-    found = Axe().run(page, context={"include": [[name] for name in inside]} if inside else None, options=options)
+    found = Axe().run(
+        page, context={"include": [[name] for name in inside]} if inside else None, options=options
+    )
     return [
         f"{rule['id']} ({rule['impact']}) at {node['target'][0]}: {node['html'][:160]}"
         for rule in found.response["violations"]

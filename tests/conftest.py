@@ -9,12 +9,16 @@ import pytest
 
 OFFLINE = Path(__file__).parent / "offline"
 
-os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(OFFLINE), os.environ.get("PYTHONPATH")]))
+os.environ["PYTHONPATH"] = os.pathsep.join(
+    filter(None, [str(OFFLINE), os.environ.get("PYTHONPATH")])
+)
 for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(name, "1")
 os.environ.setdefault("MPLBACKEND", "agg")
 runpy.run_path(str(OFFLINE / "sitecustomize.py"))
-if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # so starts what runs in the background; tests send Ctrl-C
+if (
+    signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+):  # so starts what runs in the background; tests send Ctrl-C
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
@@ -27,7 +31,12 @@ def course() -> Path:
 def pytest_terminal_summary(terminalreporter):
     """What the browser tests counted, as they recorded it."""
     passed = terminalreporter.stats.get("passed", []) + terminalreporter.stats.get("failed", [])
-    told = [text for report in passed for name, text in getattr(report, "user_properties", []) if name == "browser"]
+    told = [
+        text
+        for report in passed
+        for name, text in getattr(report, "user_properties", [])
+        if name == "browser"
+    ]
     if told:
         terminalreporter.section("browser")
     for text in told:

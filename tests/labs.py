@@ -53,7 +53,9 @@ class Lab:
 
     def idle(self) -> None:
         """Until the kernel waits for work."""
-        expect(self.page.locator("#jp-main-statusbar")).to_contain_text("Python 3 (ipykernel) | Idle", timeout=SLOW)
+        expect(self.page.locator("#jp-main-statusbar")).to_contain_text(
+            "Python 3 (ipykernel) | Idle", timeout=SLOW
+        )
 
     def menu(self, name: str, item: str) -> None:
         """Choose an item of a menu."""
@@ -113,7 +115,9 @@ class Lab:
 
     def stop_kernels(self) -> None:
         """Begin to end every kernel, as a student does who closes a lesson."""
-        self.page.evaluate(STOP, [f"{self.url}api/sessions", {"Authorization": f"token {self.token}"}])
+        self.page.evaluate(
+            STOP, [f"{self.url}api/sessions", {"Authorization": f"token {self.token}"}]
+        )
 
 
 @contextlib.contextmanager
@@ -121,7 +125,14 @@ def lab_on(folder: Path, own: Path, course: bool = False) -> Iterator[Lab]:
     """`mlp-course lab` on a work folder, or on a course; `own` is for Jupyter's own files."""
     surroundings = os.environ | {name: str(own / name) for name in OWN_PLACES}
     surroundings.pop("MPLBACKEND", None)  # in a notebook, figures are shown
-    lab = [sys.executable, "-m", "mlp_course.cli", "lab", "--course" if course else "--work", str(folder)]
+    lab = [
+        sys.executable,
+        "-m",
+        "mlp_course.cli",
+        "lab",
+        "--course" if course else "--work",
+        str(folder),
+    ]
     command = [*lab, "--no-browser", "--port=0"]
     with (
         open(own / "log", "w") as log,

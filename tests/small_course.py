@@ -7,7 +7,10 @@ import sys
 from pathlib import Path
 
 COURSE = Path(__file__).resolve().parent.parent
-REAL = ("course.py", *(f"mlp_course/{name}.py" for name in ("__init__", "cli", "environment", "progress")))
+REAL = (
+    "course.py",
+    *(f"mlp_course/{name}.py" for name in ("__init__", "cli", "environment", "progress")),
+)
 PROJECT = """
 [build-system]
 requires = []

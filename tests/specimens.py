@@ -38,14 +38,20 @@ def ethanol() -> Structure:
 
 def crystal(repeats: tuple[bool, bool, bool] = (True, True, True)) -> Structure:
     """Four atoms in a sheared cell, repeated along the vectors named."""
-    fractions = torch.tensor([[0.1, 0.1, 0.1], [0.6, 0.5, 0.15], [0.15, 0.6, 0.55], [0.55, 0.1, 0.6]]).double()
+    fractions = torch.tensor(
+        [[0.1, 0.1, 0.1], [0.6, 0.5, 0.15], [0.15, 0.6, 0.55], [0.55, 0.1, 0.6]]
+    ).double()
     cell = torch.tensor(SHEARED).double()
-    return Structure(fractions @ cell, torch.tensor([8, 6, 1, 1]), cell * torch.tensor(repeats)[:, None])
+    return Structure(
+        fractions @ cell, torch.tensor([8, 6, 1, 1]), cell * torch.tensor(repeats)[:, None]
+    )
 
 
 def atom(cell: float = 0.0) -> Structure:
     """One oxygen atom, alone or in a cubic cell with edges of `cell` Å."""
-    return Structure(torch.full((1, 3), 0.3).double(), torch.tensor([8]), torch.eye(3).double() * cell)
+    return Structure(
+        torch.full((1, 3), 0.3).double(), torch.tensor([8]), torch.eye(3).double() * cell
+    )
 
 
 def outsider() -> Structure:
@@ -69,9 +75,21 @@ STRUCTURES = {
 PERIODIC = {name: s for name, s in STRUCTURES.items() if s.periodic.all()}
 INVALID = {
     "overlapping": (torch.zeros(2, 3), torch.zeros(3, 3), "on top of each other"),
-    "not a number": (torch.tensor([[0.0, 0, torch.nan]] * 2), torch.zeros(3, 3), "not a finite number"),
-    "infinite": (torch.tensor([[0.0, 0, 0], [torch.inf, 0, 0]]), torch.zeros(3, 3), "not a finite number"),
-    "cell not a number": (torch.tensor([[0.0, 0, 0], [1, 0, 0]]), torch.eye(3) * torch.nan, "not a finite number"),
+    "not a number": (
+        torch.tensor([[0.0, 0, torch.nan]] * 2),
+        torch.zeros(3, 3),
+        "not a finite number",
+    ),
+    "infinite": (
+        torch.tensor([[0.0, 0, 0], [torch.inf, 0, 0]]),
+        torch.zeros(3, 3),
+        "not a finite number",
+    ),
+    "cell not a number": (
+        torch.tensor([[0.0, 0, 0], [1, 0, 0]]),
+        torch.eye(3) * torch.nan,
+        "not a finite number",
+    ),
 }
 
 
@@ -83,7 +101,9 @@ def invalid(name: str) -> tuple[Structure, str]:
 
 def behler_parrinello(*, hidden: tuple[int, ...] = (6, 6), seed: int = 0) -> BehlerParrinello:
     """A network on few symmetry functions, scaled so that it answers to all of the structures."""
-    descriptor = ACSF([1, 6, 8], CUTOFF, g2=[(0.5, 0.0), (2.0, 1.0), (4.0, 1.5)], g4=[(0.01, 1, 1), (0.05, 4, -1)])
+    descriptor = ACSF(
+        [1, 6, 8], CUTOFF, g2=[(0.5, 0.0), (2.0, 1.0), (4.0, 1.5)], g4=[(0.01, 1, 1), (0.05, 4, -1)]
+    )
     potential = BehlerParrinello(descriptor, hidden=hidden, seed=seed)
     potential.scale.fill_(3.0)
     potential.reference.copy_(torch.tensor([-1.0, -2.0, -3.0]))
@@ -92,7 +112,9 @@ def behler_parrinello(*, hidden: tuple[int, ...] = (6, 6), seed: int = 0) -> Beh
 
 def moment_potential() -> MomentPotential:
     """Few channels, scaled so that it answers to all of the structures."""
-    potential = MomentPotential([1, 6, 8], CUTOFF, channels=2, radial=4, hidden=(6, 6), shortest=0.5, seed=1)
+    potential = MomentPotential(
+        [1, 6, 8], CUTOFF, channels=2, radial=4, hidden=(6, 6), shortest=0.5, seed=1
+    )
     potential.scale.fill_(3.0)
     potential.reference.copy_(torch.tensor([-1.0, -2.0, -3.0]))
     return potential
@@ -100,7 +122,9 @@ def moment_potential() -> MomentPotential:
 
 def residual_network() -> ResidualNetwork:
     """Few features and one block, scaled so that it answers to all of the structures."""
-    potential = ResidualNetwork(PowerSpectrum([1, 6, 8], CUTOFF, n_max=2, l_max=2), width=6, blocks=1, seed=1)
+    potential = ResidualNetwork(
+        PowerSpectrum([1, 6, 8], CUTOFF, n_max=2, l_max=2), width=6, blocks=1, seed=1
+    )
     potential.reference.copy_(torch.tensor([-1.0, -2.0, -3.0]))
     return potential
 
@@ -109,7 +133,9 @@ def linear_ace() -> LinearACE:
     """Few basis functions up to body order 4, and coefficients drawn at random."""
     potential = LinearACE(ACE([1, 6, 8], CUTOFF, n_max=(3, 2, 1), l_max=(0, 2, 1)))
     draw = torch.Generator().manual_seed(1)
-    potential.coefficients.data = 0.1 * torch.randn(3, potential.descriptor.size, generator=draw, dtype=torch.float64)
+    potential.coefficients.data = 0.1 * torch.randn(
+        3, potential.descriptor.size, generator=draw, dtype=torch.float64
+    )
     potential.reference.copy_(torch.tensor([-1.0, -2.0, -3.0]))
     return potential
 
@@ -152,11 +178,15 @@ def potentials() -> dict[str, nn.Module]:
 def lennard_jones_frames(n: int, seed: int = 0) -> list[Labelled]:
     """`n` clusters of four atoms, labelled by a Lennard-Jones potential: a law that can be learned."""
     rng, teacher = np.random.default_rng(seed), LennardJones(0.05, 1.2, CUTOFF)
-    corners = 1.4 * np.array([[0, 0, 0], [1, 1, 0], [1, 0, 1], [0, 1, 1]]) / np.sqrt(2)  # a tetrahedron
+    corners = (
+        1.4 * np.array([[0, 0, 0], [1, 1, 0], [1, 0, 1], [0, 1, 1]]) / np.sqrt(2)
+    )  # a tetrahedron
     frames = []
     for k in range(n):
         positions = torch.from_numpy(corners + rng.normal(scale=0.05, size=(4, 3)))
         structure = Structure(positions, torch.tensor([8, 6, 1, 1]), torch.zeros(3, 3).double())
         answer = predict(teacher, structure)
-        frames.append(Labelled(structure, answer.energy[0], answer.forces, {"trajectory": "lj", "frame": k}))
+        frames.append(
+            Labelled(structure, answer.energy[0], answer.forces, {"trajectory": "lj", "frame": k})
+        )
     return frames

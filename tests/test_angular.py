@@ -18,7 +18,9 @@ def from_scipy(vectors: np.ndarray, l_max: int) -> np.ndarray:
     for degree in range(l_max + 1):
         for m in range(-degree, degree + 1):
             value = (-1) ** m * sph_harm_y(degree, abs(m), polar, azimuth)
-            columns.append(value.real if m == 0 else np.sqrt(2) * (value.imag if m < 0 else value.real))
+            columns.append(
+                value.real if m == 0 else np.sqrt(2) * (value.imag if m < 0 else value.real)
+            )
     return np.stack(columns, axis=1)
 
 

@@ -40,7 +40,9 @@ def source_of(lesson: str) -> nbformat.NotebookNode:
 def run(lesson: str, item: str, answer: str) -> tuple[float, float]:
     """The points that `answer` earns, and how many there are; raises what the cells raise."""
     worked = source_of(lesson).cells
-    tried = [nbformat.NotebookNode(c, source=answer) if cells.grade_id(c) == item else c for c in worked]
+    tried = [
+        nbformat.NotebookNode(c, source=answer) if cells.grade_id(c) == item else c for c in worked
+    ]
     notebook = v4.new_notebook(cells=tried)
     space, earned, most = {"__name__": "lesson"}, 0.0, 0.0
     with warnings.catch_warnings():
@@ -48,7 +50,9 @@ def run(lesson: str, item: str, answer: str) -> tuple[float, float]:
         for place in sorted(cells_for(notebook, item)):
             cell = notebook.cells[place]
             of_item = cells.item_of(cells.grade_id(cell)) == item
-            with contextlib.suppress(NotImplementedError if of_item and cells.is_answer(cell) else ()):
+            with contextlib.suppress(
+                NotImplementedError if of_item and cells.is_answer(cell) else ()
+            ):
                 value = execute(cell.source, space)  # as Jupyter goes on
             if of_item and cells.is_test(cell):
                 most += cell.metadata.nbgrader.points
@@ -72,7 +76,9 @@ def stub(lesson: str, item: str) -> str:
 
 def of_kind(kind: str) -> pytest.MarkDecorator:
     """For a test of each answer of this kind."""
-    return pytest.mark.parametrize("answer", [a for a in ANSWERS if a.kind == kind], ids=lambda a: a.file)
+    return pytest.mark.parametrize(
+        "answer", [a for a in ANSWERS if a.kind == kind], ids=lambda a: a.file
+    )
 
 
 @pytest.fixture(autouse=True)
@@ -101,7 +107,9 @@ def test_wrong_answer_is_told_why(answer):
     try:
         earned, most = run(answer.lesson, answer.item, answer.source)
     except AssertionError as error:
-        assert re.search(answer.says, str(error)), f"the message does not speak to the mistake: {error}"
+        assert re.search(answer.says, str(error)), (
+            f"the message does not speak to the mistake: {error}"
+        )
         assert len(str(error).split()) > 2, f"not a sentence: {error}"
     else:
         assert earned < most, "a wrong answer got full marks"
@@ -115,5 +123,9 @@ def test_the_bank_covers_the_item(lesson, item):
 
 
 def test_every_file_is_an_answer_and_names_its_idea():
-    assert [found for found in READ if found not in ANSWERS] == list(bank.strangers(BANK, COURSE)) == []
+    assert (
+        [found for found in READ if found not in ANSWERS]
+        == list(bank.strangers(BANK, COURSE))
+        == []
+    )
     assert [answer.file for answer in ANSWERS if not answer.idea] == []

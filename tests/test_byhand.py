@@ -20,7 +20,11 @@ def answer(item: str, student: str, **instead):
     drawn = byhand.table(item, student)
     if isinstance(drawn, tables.Split):
         training, validation = (round(part * drawn.frames) for part in drawn.parts[:2])
-        found |= {"training": training, "validation": validation, "test": drawn.frames - training - validation}
+        found |= {
+            "training": training,
+            "validation": validation,
+            "test": drawn.frames - training - validation,
+        }
     found |= instead
     return found.get("", found)
 
@@ -39,7 +43,11 @@ def test_every_slip_is_told_and_the_right_number_kept_back(item, student):
             with pytest.raises(AssertionError) as refused:
                 byhand.check(item, answer(item, student, **{name: wrong}), student)
             message = str(refused.value)
-            others = [other for other, value in result.slips.items() if np.isclose(value, wrong, rtol=0.01, atol=0)]
+            others = [
+                other
+                for other, value in result.slips.items()
+                if np.isclose(value, wrong, rtol=0.01, atol=0)
+            ]
             assert any(message.startswith(other) for other in others), (sentence, message)
             assert re.search(r"\([Ss]ee \d\.\d", message)
             assert "expected" not in message
@@ -56,7 +64,9 @@ def test_neighbours_have_other_tables(item):
 def test_a_neighbours_number_fails(item):
     mine = answer(item, "Ada")
     others = [answer(item, student) for student in STUDENTS]
-    different = [other for other in others if not np.isclose(flat(other), flat(mine), rtol=0.02).all()]
+    different = [
+        other for other in others if not np.isclose(flat(other), flat(mine), rtol=0.02).all()
+    ]
     assert len(different) > 45
     for other in different:
         with pytest.raises(AssertionError):
@@ -71,32 +81,48 @@ def test_the_numbers_are_what_the_lessons_call_by_these_names():
     """Against formulas written down again, from the printed table alone."""
     for student in STUDENTS:
         forces, more = byhand.table("mae", student), byhand.table("rmse", student)
-        units, ten, curves = (byhand.table(item, student) for item in ("units", "outlier", "overfit"))
-        assert answer("mae", student) == pytest.approx(1000 * np.abs(forces.predicted - forces.true).mean())
-        assert answer("rmse", student) == pytest.approx(1000 * ((more.predicted - more.true) ** 2).mean() ** 0.5)
+        units, ten, curves = (
+            byhand.table(item, student) for item in ("units", "outlier", "overfit")
+        )
+        assert answer("mae", student) == pytest.approx(
+            1000 * np.abs(forces.predicted - forces.true).mean()
+        )
+        assert answer("rmse", student) == pytest.approx(
+            1000 * ((more.predicted - more.true) ** 2).mean() ** 0.5
+        )
         per_atom = 1000 * (units.predicted - units.true) / units.atoms
         assert answer("units", student) == pytest.approx(np.abs(per_atom).mean())
         squares = np.square(ten.astype(float))
         assert answer("outlier", student)["rmse"] > 1.5 * answer("outlier", student)["mae"]
-        assert answer("outlier", student)["share"] == pytest.approx(100 * squares.max() / squares.sum())
+        assert answer("outlier", student)["share"] == pytest.approx(
+            100 * squares.max() / squares.sum()
+        )
         exponent = np.polyfit(np.log(curves.sizes), np.log(curves.errors), 1)
         needed = np.exp((np.log(curves.target) - exponent[1]) / exponent[0])
         assert answer("overfit", student)["structures"] == pytest.approx(needed, rel=0.01)
         stop = answer("overfit", student)["kept"] + curves.patience
-        assert min(curves.validation[: stop + 1]) == curves.validation[answer("overfit", student)["kept"]]
-        assert min(curves.validation) == curves.validation[answer("overfit", student)["overfits_from"]]
+        assert (
+            min(curves.validation[: stop + 1])
+            == curves.validation[answer("overfit", student)["kept"]]
+        )
+        assert (
+            min(curves.validation) == curves.validation[answer("overfit", student)["overfits_from"]]
+        )
         assert answer("overfit", student)["overfits_from"] > stop
 
 
-@pytest.mark.parametrize(("sizes", "sentence"), [
-    (dict(training=0.5), "whole number"),
-    (dict(training="many"), "whole number"),
-    (dict(training=True), "whole number"),
-    (dict(training=float("nan")), "whole number"),
-    (dict(training=1), "not 70 %"),
-    (dict(test=228), "remainder"),
-    (dict(training=801), "two sets"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("sizes", "sentence"),
+    [
+        (dict(training=0.5), "whole number"),
+        (dict(training="many"), "whole number"),
+        (dict(training=True), "whole number"),
+        (dict(training=float("nan")), "whole number"),
+        (dict(training=1), "not 70 %"),
+        (dict(test=228), "remainder"),
+        (dict(training=801), "two sets"),
+    ],
+)
 def test_sizes_of_a_split(sizes, sentence):
     assert byhand.table("split", "Ada Lovelace") == tables.Split(1143, (0.7, 0.1, 0.2))
     with pytest.raises(AssertionError, match=sentence):

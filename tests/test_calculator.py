@@ -44,7 +44,9 @@ def test_answers_are_those_of_predict(name, family):
     assert np.array_equal(atoms.get_forces(), answer.forces.numpy())
     assert np.array_equal(atoms.get_potential_energies(), answer.atomic_energy.numpy())
     if structure.periodic.all():
-        assert np.array_equal(atoms.get_stress(), full_3x3_to_voigt_6_stress(answer.stress[0].numpy()))
+        assert np.array_equal(
+            atoms.get_stress(), full_3x3_to_voigt_6_stress(answer.stress[0].numpy())
+        )
     else:
         with pytest.raises(PropertyNotImplementedError, match="stress"):
             atoms.get_stress()
@@ -53,7 +55,9 @@ def test_answers_are_those_of_predict(name, family):
 def test_forces_agree_with_ase_s_differences():
     atoms = to_ase(STRUCTURES["sheared cell"])
     atoms.calc = Calculator(behler_parrinello())
-    assert atoms.get_forces() == pytest.approx(calculate_numerical_forces(atoms, eps=1e-4), abs=1e-6)
+    assert atoms.get_forces() == pytest.approx(
+        calculate_numerical_forces(atoms, eps=1e-4), abs=1e-6
+    )
 
 
 CHANGES = {
@@ -186,7 +190,9 @@ def test_one_method_makes_a_calculator():
     assert atoms.get_potential_energy() == 1
     assert (atoms.get_forces() == 1).all()
     assert atoms.calc.calls == 1
-    with pytest.raises(PropertyNotImplementedError, match="stress is not something this potential gives for OH2"):
+    with pytest.raises(
+        PropertyNotImplementedError, match="stress is not something this potential gives for OH2"
+    ):
         atoms.get_stress()
 
 
@@ -248,7 +254,9 @@ def test_without_atoms_there_is_no_answer():
 
 
 def test_unknown_properties_are_told():
-    with pytest.raises(PropertyNotImplementedError, match="dipole is not something this potential gives for OH2"):
+    with pytest.raises(
+        PropertyNotImplementedError, match="dipole is not something this potential gives for OH2"
+    ):
         water().get_dipole_moment()
 
 

@@ -28,7 +28,9 @@ class Machine:
         (self.course / ".ci").mkdir(parents=True)
         self.programs.mkdir()
         shutil.copy(script, self.course / ".ci" / "run")
-        (self.course / "course.py").write_text("import sys; print('tests run with', sys.argv[1:]); sys.exit(7)")
+        (self.course / "course.py").write_text(
+            "import sys; print('tests run with', sys.argv[1:]); sys.exit(7)"
+        )
         for name in PROGRAMS:
             (self.programs / name).symlink_to(shutil.which(name))
         self.add("python3", f'#!/bin/sh\nexec "{sys.executable}" "$@"')
@@ -42,7 +44,9 @@ class Machine:
     def run(self) -> list[str]:
         """What the script says; its exit code must be that of the tests."""
         command = [self.course / ".ci" / "run", "--jobs", "2"]
-        done = subprocess.run(command, env={"PATH": str(self.programs)}, capture_output=True, text=True, timeout=60)
+        done = subprocess.run(
+            command, env={"PATH": str(self.programs)}, capture_output=True, text=True, timeout=60
+        )
         assert done.returncode == 7 and done.stderr == ""
         *said, last = done.stdout.splitlines()
         assert last == "tests run with ['test', '--jobs', '2']"
@@ -77,7 +81,9 @@ def test_what_cannot_be_installed_is_said_and_the_tests_run(machine, lack):
     else:
         machine.add("id", "#!/bin/sh\necho 1000")
         machine.add("sudo", "#!/bin/sh\nexit 1")
-    assert machine.run() == ["Not installed, so the tests that need it are skipped: chromium bubblewrap"]
+    assert machine.run() == [
+        "Not installed, so the tests that need it are skipped: chromium bubblewrap"
+    ]
 
 
 def test_not_being_root_sudo_helps(machine):
@@ -89,4 +95,6 @@ def test_nothing_is_said_where_all_is_there(machine):
     for name in ("chromium", "bwrap"):
         machine.add(name, "#!/bin/sh")
     assert machine.run() == []
-    assert not (machine.programs / "updated").exists() and os.access(machine.course / ".ci" / "run", os.X_OK)
+    assert not (machine.programs / "updated").exists() and os.access(
+        machine.course / ".ci" / "run", os.X_OK
+    )

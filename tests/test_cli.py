@@ -14,7 +14,9 @@ from mlp_course import cli
 
 def call(*arguments: str) -> subprocess.CompletedProcess:
     """Run the command line in a process of its own."""
-    return subprocess.run([sys.executable, "-m", "mlp_course.cli", *arguments], capture_output=True, text=True)
+    return subprocess.run(
+        [sys.executable, "-m", "mlp_course.cli", *arguments], capture_output=True, text=True
+    )
 
 
 @pytest.mark.parametrize("verb", cli.VERBS)
@@ -45,7 +47,9 @@ def test_a_missing_package_is_one_sentence(capsys, monkeypatch):
 
     monkeypatch.setattr(importlib, "import_module", fail)
     assert cli.main(["data"]) == 1
-    assert capsys.readouterr().err == "The package dscribe is missing: run  python3 course.py doctor\n"
+    assert (
+        capsys.readouterr().err == "The package dscribe is missing: run  python3 course.py doctor\n"
+    )
 
 
 def test_a_fault_of_our_own_is_not_hidden(monkeypatch):
@@ -80,6 +84,8 @@ def test_wrong_options_are_refused():
 
 
 def test_every_command_of_the_readme_exists(course):
-    text = "".join((course / name).read_text(encoding="utf-8") for name in ("README.md", "CONTRIBUTING.md"))
+    text = "".join(
+        (course / name).read_text(encoding="utf-8") for name in ("README.md", "CONTRIBUTING.md")
+    )
     named = re.findall(r"(?:course\.py|mlp-course) +([a-z]+)", text)
     assert {"lab", "test"} <= set(named) <= set(cli.VERBS)

@@ -11,7 +11,11 @@ from mlp_course.quiz.questions import ASKED, IDEAS
 
 ROOT = Path(__file__).resolve().parent.parent
 MODELS = [
-    pytest.param(cell.metadata.nbgrader.grade_id, answers.without_scheme(cell.source), id=f"{path.stem} {cell.id}")
+    pytest.param(
+        cell.metadata.nbgrader.grade_id,
+        answers.without_scheme(cell.source),
+        id=f"{path.stem} {cell.id}",
+    )
     for path in sorted((ROOT / "solutions").glob("*/*.ipynb"))
     for cell in nbformat.read(path, as_version=4).cells
     if cell.cell_type == "markdown" and cell.metadata.get("nbgrader", {}).get("solution")
@@ -46,7 +50,12 @@ SENTENCES = [  # question, idea, states that would be fair: p present, c contrad
     ("q29", 1, "p", "There is no doubt that distances are invariant."),
     ("q29", 1, "p", "Distances neither change under rotation nor under translation."),
     ("q29", 1, "pm", "Without invariant descriptors the model would fail."),
-    ("q29", 1, "pm", "If the descriptors were not invariant, the energy would depend on the orientation."),
+    (
+        "q29",
+        1,
+        "pm",
+        "If the descriptors were not invariant, the energy would depend on the orientation.",
+    ),
     ("q29", 1, "pm", "Descriptors that are not invariant cannot be used."),
     ("q29", 1, "p", "Unlike raw coordinates, distances are invariant."),
     ("q29", 1, "p", "Instead of raw coordinates one uses distances, which do not change."),
@@ -60,16 +69,31 @@ SENTENCES = [  # question, idea, states that would be fair: p present, c contrad
     ("q29", 0, "p", "The absolute positions do not enter, so it may be shifted."),
     ("q29", 0, "p", "Only relative positions enter."),
     ("q29", 0, "c", "The model uses raw positions, not relative ones."),
-    ("q28", 2, "pm", "Fixed descriptors don't have trainable parameters, whereas learned descriptors do."),
+    (
+        "q28",
+        2,
+        "pm",
+        "Fixed descriptors don't have trainable parameters, whereas learned descriptors do.",
+    ),
     ("q28", 2, "c", "Learned descriptors do not have weights of their own."),
     ("q30", 0, "p", "It isn't enough to add up the energies of the atoms."),
-    ("q30", 3, "p", "Exchanging different elements is of course not allowed to leave the energy unchanged."),
+    (
+        "q30",
+        3,
+        "p",
+        "Exchanging different elements is of course not allowed to leave the energy unchanged.",
+    ),
     ("q30", 2, "p", "The descriptor must not depend on the order of its neighbours."),
     ("q30", 2, "p", "Descriptors must be invariant to exchanging neighbours."),
     ("q30", 2, "c", "The descriptor is not a sum over neighbours."),
     ("q30", 2, "p", "Neighbours are summed over."),
     ("q30", 2, "pm", "No descriptor may depend on how neighbours are numbered."),
-    ("q30", 2, "pm", "The order in which neighbours are listed must not matter for the descriptor."),
+    (
+        "q30",
+        2,
+        "pm",
+        "The order in which neighbours are listed must not matter for the descriptor.",
+    ),
     ("q30", 1, "c", "The sum is enough."),
     ("q30", 1, "c", "The sum over atoms suffices."),
     ("q30", 1, "p", "The sum is not enough, because the descriptors must be symmetric too."),
@@ -89,7 +113,9 @@ SENTENCES = [  # question, idea, states that would be fair: p present, c contrad
 ]
 
 
-@pytest.mark.parametrize(("question", "number", "fair", "sentence"), SENTENCES, ids=[row[3] for row in SENTENCES])
+@pytest.mark.parametrize(
+    ("question", "number", "fair", "sentence"), SENTENCES, ids=[row[3] for row in SENTENCES]
+)
 def test_what_a_sentence_says_of_an_idea(question, number, fair, sentence):
     idea = IDEAS[f"{question}_answer"][number]
     assert concepts.judge(sentence, (idea,))[idea.says][0] in fair
@@ -105,14 +131,20 @@ def test_a_model_answer_has_every_idea_and_is_nobodys_copy(question, text):
 @pytest.mark.parametrize("question", ASKED)
 def test_the_question_itself_says_nothing(question):
     asked = ASKED[question]
-    for text in (asked, f"{asked[:-1]} in an exam.", asked.replace("How are", "They are").replace("How is", "It is")):
+    for text in (
+        asked,
+        f"{asked[:-1]} in an exam.",
+        asked.replace("How are", "They are").replace("How is", "It is"),
+    ):
         reading = concepts.read(text, f"{question}_answer")
         assert "present" not in reading.states.values(), text
 
 
 def test_the_lessons_own_sentences_do_not_count():
     [summary] = [
-        text for text in answers.course_text() if text.startswith("## Summary") and "Check with random" in text
+        text
+        for text in answers.course_text()
+        if text.startswith("## Summary") and "Check with random" in text
     ]
     copied = summary[: summary.index("###")].replace("## Summary", "")
     reading = concepts.read(copied, "q29_answer", answers.course_text())
@@ -138,4 +170,10 @@ if __name__ == "__main__":
     for param in TEXTS:
         question, case = param.values
         print(f"\n=== {question}, {case['kind']} (expected {case['found']})")
-        print("\n".join(concepts.report(concepts.read(case["text"], f"{question}_answer", answers.course_text()))))
+        print(
+            "\n".join(
+                concepts.report(
+                    concepts.read(case["text"], f"{question}_answer", answers.course_text())
+                )
+            )
+        )

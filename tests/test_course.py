@@ -30,7 +30,14 @@ def small(tmp_path_factory) -> SmallCourse:
 def test_hands_over_inside_the_environment(small):
     done = small.call("lab", "7", "--port", "with space", PYTHONPATH="/elsewhere")
     venv, programs = small.root / ".venv", environment.python(small.root).parent
-    assert done.stdout.splitlines() == [str(venv), str(venv), str(programs), "7", "--port", "with space"]
+    assert done.stdout.splitlines() == [
+        str(venv),
+        str(venv),
+        str(programs),
+        "7",
+        "--port",
+        "with space",
+    ]
     assert done.returncode == 7
 
 
@@ -88,7 +95,9 @@ def test_ctrl_c_while_installing_is_one_line(small):
     os.killpg(running.pid, signal.SIGINT)
     _, said = running.communicate(timeout=60)
     assert running.returncode == 130
-    assert said.strip().splitlines() == ["course.py: Stopped. Run the same command again: it goes on where it was."]
+    assert said.strip().splitlines() == [
+        "course.py: Stopped. Run the same command again: it goes on where it was."
+    ]
 
 
 @signals
@@ -98,7 +107,11 @@ def test_two_windows_wait_for_each_other(small):
     first = small.begin("lab", SLOW_BUILD="2")
     _wait_for(lambda: not small.is_finished())
     second = small.call("lab")
-    assert second.returncode == 0 and "waiting for it" in second.stdout and "[   0 s]" not in second.stdout
+    assert (
+        second.returncode == 0
+        and "waiting for it" in second.stdout
+        and "[   0 s]" not in second.stdout
+    )
     first.communicate()
     assert first.returncode == 0
 
@@ -118,7 +131,12 @@ def test_a_half_made_environment_is_made_again(small):
         ({"BROKEN_BUILD": "a cosmic ray"}, "The packages could not be installed"),
         ({"PIP_FIND_LINKS": "file:///nowhere"}, "tiny==2.0 is not made for this machine"),
         (
-            {"PIP_NO_INDEX": "0", "PIP_FIND_LINKS": "", "PIP_INDEX_URL": "http://127.0.0.1:9/", "PIP_RETRIES": "1"},
+            {
+                "PIP_NO_INDEX": "0",
+                "PIP_FIND_LINKS": "",
+                "PIP_INDEX_URL": "http://127.0.0.1:9/",
+                "PIP_RETRIES": "1",
+            },
             "There is no network",
         ),
     ],
@@ -135,7 +153,9 @@ def test_what_pip_cannot_do_is_said_in_one_sentence(small, variables, sentence):
 
 def test_doctor_speaks_where_nothing_can_be_installed(tmp_path):
     small = SmallCourse(tmp_path)
-    (small.root / "mlp_course" / "doctor.py").write_text("def main(argv): print('here', *argv); return 9")
+    (small.root / "mlp_course" / "doctor.py").write_text(
+        "def main(argv): print('here', *argv); return 9"
+    )
     done = small.call("doctor", "--json")
     assert (done.returncode, done.stdout) == (9, "here --json\n")
     assert not (small.root / ".venv").exists()
@@ -143,7 +163,9 @@ def test_doctor_speaks_where_nothing_can_be_installed(tmp_path):
 
 def test_verbs_are_listed(course):
     for arguments, code in (([], 0), (["--help"], 0), (["swim"], 2)):
-        done = subprocess.run([sys.executable, course / "course.py", *arguments], capture_output=True, text=True)
+        done = subprocess.run(
+            [sys.executable, course / "course.py", *arguments], capture_output=True, text=True
+        )
         assert done.returncode == code
         said = done.stderr if code else done.stdout
         assert all(f"python3 course.py {verb} " in said for verb in cli.VERBS)
@@ -152,9 +174,13 @@ def test_verbs_are_listed(course):
 
 def test_an_old_python_is_told_so(course, monkeypatch):
     monkeypatch.setattr(sys, "version_info", (3, 8, 18, "final", 0))
-    with pytest.raises(SystemExit, match=r"Python 3.11 or newer is needed, and this is 3.8: (run|install)"):
+    with pytest.raises(
+        SystemExit, match=r"Python 3.11 or newer is needed, and this is 3.8: (run|install)"
+    ):
         runpy.run_path(str(course / "course.py"), run_name="__main__")
-    ast.parse((course / "course.py").read_text(encoding="utf-8"), feature_version=(3, 7))  # or it could not even say so
+    ast.parse(
+        (course / "course.py").read_text(encoding="utf-8"), feature_version=(3, 7)
+    )  # or it could not even say so
 
 
 def _wait_for(happened) -> None:

@@ -66,10 +66,15 @@ def test_every_frame_says_where_it_comes_from(shipped):
         assert frame.info["group"] == task.group
         assert frame.info.get("temperature") == getattr(task, "temperature", None)
         if task.group == "scan":
-            bond = frame.structure.positions[task.fixed_atom] - frame.structure.positions[task.moved_atom]
+            bond = (
+                frame.structure.positions[task.fixed_atom]
+                - frame.structure.positions[task.moved_atom]
+            )
             assert bond.norm().item() == pytest.approx(frame.info["bond_length"], abs=1e-7)
         else:
-            assert frame.info["time_fs"] == pytest.approx((frame.info["frame"] + 1) * task.interval_fs)
+            assert frame.info["time_fs"] == pytest.approx(
+                (frame.info["frame"] + 1) * task.interval_fs
+            )
 
 
 def test_all_labels_are_of_one_level_of_theory(shipped):
@@ -81,8 +86,13 @@ def test_all_labels_are_of_one_level_of_theory(shipped):
 def test_hot_frames_are_higher_in_energy(shipped):
     mean = {}
     for temperature in (300, 500, 1000):
-        mean[temperature] = np.mean([f.energy for f in shipped if f.info.get("temperature") == temperature
-                                     and f.info["group"] == "md"])  # fmt: skip
+        mean[temperature] = np.mean(
+            [
+                f.energy
+                for f in shipped
+                if f.info.get("temperature") == temperature and f.info["group"] == "md"
+            ]
+        )
     assert mean[300] < mean[500] < mean[1000]
 
 
@@ -92,17 +102,26 @@ def told_in(text: str) -> Counter:
     for line in text.splitlines():
         if line.startswith("| `"):
             _, groups, *_, frames, _ = line.split("|")
-            counted.update({group: int(frames.split()[0]) for group in re.findall("`(.*?)`", groups)})
+            counted.update(
+                {group: int(frames.split()[0]) for group in re.findall("`(.*?)`", groups)}
+            )
     return counted
 
 
-SHIPPED = sorted(path.parent for path in data.FOLDER.glob("*/*.extxyz.gz") if (path.parent / "settings.toml").exists())
+SHIPPED = sorted(
+    path.parent
+    for path in data.FOLDER.glob("*/*.extxyz.gz")
+    if (path.parent / "settings.toml").exists()
+)
 
 
 @pytest.mark.parametrize("folder", SHIPPED, ids=lambda folder: folder.name)
 def test_provenance_says_what_the_file_holds(folder):
     """DATA.md counts the frames that are there, all of them planned, and SHA256SUMS is that of the file."""
-    text, plan = (folder / "DATA.md").read_text(encoding="utf-8"), read_plan(folder / "settings.toml")
+    text, plan = (
+        (folder / "DATA.md").read_text(encoding="utf-8"),
+        read_plan(folder / "settings.toml"),
+    )
     frames = data.load(folder.name)
     assert told_in(text) == Counter(frame.info["group"] for frame in frames)
     planned = {(task.name, k) for task in plan.tasks for k in range(len(task))}
@@ -158,7 +177,10 @@ DAMAGE = {
     "half a download": (truncate, "is damaged: its checksum differs from SHA256SUMS"),
     "an empty file": (lambda f: (f / "small.extxyz.gz").write_bytes(b""), "is damaged"),
     "empty checksums": (lambda f: (f / "SHA256SUMS").write_bytes(b""), "is damaged"),
-    "checksums that are no text": (lambda f: (f / "SHA256SUMS").write_bytes(b"\xff\xfe\x00"), "is damaged"),
+    "checksums that are no text": (
+        lambda f: (f / "SHA256SUMS").write_bytes(b"\xff\xfe\x00"),
+        "is damaged",
+    ),
     "no file": (lambda f: (f / "small.extxyz.gz").unlink(), "is missing"),
     "no checksums": (lambda f: (f / "SHA256SUMS").unlink(), "is missing"),
     "no folder": (lambda f: shutil.rmtree(f), "is missing"),
@@ -224,14 +246,24 @@ def labelled() -> list[Labelled]:
         half = torch.from_numpy(rng.normal(size=(3, 3))) / 7
         stress = half + half.T if structure.periodic.all() else None
         frames.append(
-            Labelled(structure, energy, forces, {"group": f"g{k % 2}", "frame": k, "time_fs": 0.1 * k}, stress)
+            Labelled(
+                structure,
+                energy,
+                forces,
+                {"group": f"g{k % 2}", "frame": k, "time_fs": 0.1 * k},
+                stress,
+            )
         )
     return frames
 
 
 def same(a: Labelled, b: Labelled) -> bool:
     """Bit for bit."""
-    pairs = [(a.energy, b.energy), (a.forces, b.forces), (a.structure.positions, b.structure.positions)]
+    pairs = [
+        (a.energy, b.energy),
+        (a.forces, b.forces),
+        (a.structure.positions, b.structure.positions),
+    ]
     pairs += [(a.structure.species, b.structure.species), (a.structure.cell, b.structure.cell)]
     pairs += [] if a.stress is None else [(a.stress, b.stress)]
     same_kind = (a.stress is None) == (b.stress is None)
@@ -373,7 +405,10 @@ def test_blocks_stay_together(seed):
     assert sorted(np.concatenate(parts)) == list(range(90))
     homes = [{blocks[k] for k in part} for part in parts]
     assert len(set.union(*homes)) == sum(map(len, homes))
-    assert all(abs(len(home) - f * len(set(blocks))) <= 1 for home, f in zip(homes, (0.6, 0.2, 0.2), strict=True))
+    assert all(
+        abs(len(home) - f * len(set(blocks))) <= 1
+        for home, f in zip(homes, (0.6, 0.2, 0.2), strict=True)
+    )
 
 
 def test_a_random_split_tears_blocks_apart():

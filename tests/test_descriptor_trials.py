@@ -13,7 +13,9 @@ from mlp_course.data import load
 from mlp_course.quiz import concepts, environments, fingerprints, questions, trials
 from mlp_course.structures import to_ase
 
-NEIGHBOURS = np.array([[1.2, 0.1, 0], [-0.3, 1.4, 0.2], [0.5, -0.4, 2.0], [0, 0, -5.0]])  # those of the lesson's test
+NEIGHBOURS = np.array(
+    [[1.2, 0.1, 0], [-0.3, 1.4, 0.2], [0.5, -0.4, 2.0], [0, 0, -5.0]]
+)  # those of the lesson's test
 MOLECULE = trials.molecule(14)
 VECTORS = [[1.0, 0.0, 2.0, 1.0], [3.0, 4.0, 0.0, 1.0], [2.0, 0.0, 4.0, 2.0]]
 TRAPEZOID, KITE = descriptors.trapezoid_and_kite()
@@ -23,9 +25,18 @@ TABLES = {
         descriptors.acsf_g2([1.0, 1.7, 3.6, 5.5, 7.0], 0.1, 1.5, 4.0),
         fingerprints.g2_mistakes([1.0, 1.7, 3.6, 5.5, 7.0], 0.1, 1.5, 4.0),
     ),
-    "g4": (descriptors.acsf_g4(NEIGHBOURS, 0.05, 4, 1, 4.0), fingerprints.g4_mistakes(NEIGHBOURS, 0.05, 4, 1, 4.0)),
-    "coulomb": (descriptors.coulomb_eigenvalues(*MOLECULE), fingerprints.coulomb_mistakes(*MOLECULE)),
-    "cosines": (descriptors.cosine_similarity_matrix(VECTORS), fingerprints.cosine_mistakes(VECTORS)),
+    "g4": (
+        descriptors.acsf_g4(NEIGHBOURS, 0.05, 4, 1, 4.0),
+        fingerprints.g4_mistakes(NEIGHBOURS, 0.05, 4, 1, 4.0),
+    ),
+    "coulomb": (
+        descriptors.coulomb_eigenvalues(*MOLECULE),
+        fingerprints.coulomb_mistakes(*MOLECULE),
+    ),
+    "cosines": (
+        descriptors.cosine_similarity_matrix(VECTORS),
+        fingerprints.cosine_mistakes(VECTORS),
+    ),
     "soap": (fingerprints.soap_features(QUARTZ), fingerprints.soap_mistakes(QUARTZ)),
 }
 
@@ -38,7 +49,9 @@ def same(a, b) -> bool:
 def test_mistakes_differ_from_the_right_value_and_from_each_other(name):
     right, mistakes = TABLES[name]
     if name == "g4":
-        mistakes = {k: v for k, v in mistakes.items() if "λ" not in k}  # with λ = 1 it plays no part
+        mistakes = {
+            k: v for k, v in mistakes.items() if "λ" not in k
+        }  # with λ = 1 it plays no part
     for value in mistakes.values():
         assert not same(value, right)
     for (one, a), (other, b) in itertools.combinations(mistakes.items(), 2):
@@ -90,7 +103,9 @@ def test_an_arccos_of_math_is_told_the_same():
 def test_an_infinite_diagonal_is_told():
     def careless(positions, numbers):
         z = np.asarray(numbers, dtype=float)
-        return np.linalg.eigvalsh(np.outer(z, z) / cdist(positions, positions) + np.diag(0.5 * z**2.4))
+        return np.linalg.eigvalsh(
+            np.outer(z, z) / cdist(positions, positions) + np.diag(0.5 * z**2.4)
+        )
 
     with pytest.raises(AssertionError, match="r_ii is zero"):
         fingerprints.examine_coulomb(careless, *MOLECULE)
@@ -149,9 +164,13 @@ def states(text: str) -> list[str]:
 
 
 def test_the_worked_answer_has_every_idea(course):
-    cells = json.loads((course / "solutions/02-descriptors/02-descriptors.ipynb").read_text(encoding="utf-8"))["cells"]
+    cells = json.loads(
+        (course / "solutions/02-descriptors/02-descriptors.ipynb").read_text(encoding="utf-8")
+    )["cells"]
     (source,) = (
-        "".join(c["source"]) for c in cells if c["metadata"].get("nbgrader", {}).get("grade_id") == "q28_fixed_answer"
+        "".join(c["source"])
+        for c in cells
+        if c["metadata"].get("nbgrader", {}).get("grade_id") == "q28_fixed_answer"
     )
     assert set(states(source.split("=== END MARK SCHEME ===")[1])) == {"present"}
 

@@ -24,7 +24,9 @@ def test_a_healthy_installation(capsys, monkeypatch):
     monkeypatch.setenv("PATH", os.path.dirname(sys.executable), prepend=os.pathsep)
     assert report.main(["--json"]) == 0
     findings = json.loads(capsys.readouterr().out)
-    assert len(findings) > 20 and [finding for finding in findings if finding["state"] == "bad"] == []
+    assert (
+        len(findings) > 20 and [finding for finding in findings if finding["state"] == "bad"] == []
+    )
 
 
 def test_what_is_found_is_told_with_its_mending(capsys, monkeypatch):
@@ -58,7 +60,9 @@ def test_a_check_that_fails_is_a_finding_and_the_others_go_on(monkeypatch):
     monkeypatch.setattr(report, "ONCE_INSTALLED", ())
     first, second, last = report.examine()
     assert "ValueError: no sense" in first.said and first.state == "bad"
-    assert second == Finding("bad", "The package psutil is missing.", INSTALL) and last.said == "last"
+    assert (
+        second == Finding("bad", "The package psutil is missing.", INSTALL) and last.said == "last"
+    )
 
 
 def test_nothing_installed_is_one_finding(monkeypatch):
@@ -71,9 +75,16 @@ def test_nothing_installed_is_one_finding(monkeypatch):
 def test_it_speaks_in_a_python_with_nothing_installed(course, tmp_path):
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", tmp_path / ".venv"], check=True)
     done = subprocess.run(
-        [environment.python(tmp_path), "-m", "mlp_course.cli", "doctor"], cwd=course, capture_output=True, text=True
+        [environment.python(tmp_path), "-m", "mlp_course.cli", "doctor"],
+        cwd=course,
+        capture_output=True,
+        text=True,
     )
-    assert done.returncode == 1 and "The course is not installed yet" in done.stdout and INSTALL in done.stdout
+    assert (
+        done.returncode == 1
+        and "The course is not installed yet" in done.stdout
+        and INSTALL in done.stdout
+    )
 
 
 def test_an_unfinished_installation(monkeypatch):
@@ -86,20 +97,32 @@ def test_an_unfinished_installation(monkeypatch):
 
 @pytest.mark.parametrize(
     ("version", "sentence"),
-    [("", "Missing: torch."), ("1.9", "torch is 1.9, but <3,>=2.6 is needed."), ("3.0.1", "torch is 3.0.1, but")],
+    [
+        ("", "Missing: torch."),
+        ("1.9", "torch is 1.9, but <3,>=2.6 is needed."),
+        ("3.0.1", "torch is 3.0.1, but"),
+    ],
 )
 def test_a_package_missing_or_out_of_range(version, sentence, monkeypatch):
     real = packages.version_of
-    monkeypatch.setattr(packages, "version_of", lambda name: version if name == "torch" else real(name))
+    monkeypatch.setattr(
+        packages, "version_of", lambda name: version if name == "torch" else real(name)
+    )
     [finding] = not_good(packages.check_required())
     assert finding.state == "bad" and finding.said.startswith(sentence) and finding.mend == INSTALL
 
 
 def test_what_only_some_need_is_optional(monkeypatch):
     real = packages.version_of
-    monkeypatch.setattr(packages, "version_of", lambda name: "" if name in ("nbval", "pytest") else real(name))
+    monkeypatch.setattr(
+        packages, "version_of", lambda name: "" if name in ("nbval", "pytest") else real(name)
+    )
     assert not_good(packages.check_optional()) == [
-        Finding("optional", "Missing: nbval, pytest (only for running the tests).", "run  python3 course.py test")
+        Finding(
+            "optional",
+            "Missing: nbval, pytest (only for running the tests).",
+            "run  python3 course.py test",
+        )
     ]
 
 
@@ -109,25 +132,36 @@ def test_every_extra_has_a_purpose():
 
 def test_packages_that_do_not_fit_together(monkeypatch):
     said = "dscribe 2.1.2 requires sparse, which is not installed."
-    monkeypatch.setattr(subprocess, "run", lambda *a, **k: subprocess.CompletedProcess(a, 1, said + "\n", ""))
+    monkeypatch.setattr(
+        subprocess, "run", lambda *a, **k: subprocess.CompletedProcess(a, 1, said + "\n", "")
+    )
     assert not_good(packages.check_consistency()) == [Finding("bad", said, AFRESH)]
 
 
 def test_a_package_that_cannot_be_imported(tmp_path, monkeypatch):
-    (tmp_path / "vesin.py").write_text("raise OSError('libvesin.so: cannot open shared object file')")
-    (tmp_path / "ase.py").write_text("import os\nos._exit(139)")  # as a crash in compiled code would
+    (tmp_path / "vesin.py").write_text(
+        "raise OSError('libvesin.so: cannot open shared object file')"
+    )
+    (tmp_path / "ase.py").write_text(
+        "import os\nos._exit(139)"
+    )  # as a crash in compiled code would
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     monkeypatch.setattr(packages, "IMPORTED", ("numpy", "ase", "vesin", "tqdm"))
     monkeypatch.setattr(packages, "version_of", metadata.version)
     crashed, broken = not_good(packages.check_imports())
     assert crashed.said == "The package ase is broken: it ended with code 139."
-    assert broken.said == "The package vesin is broken: OSError: libvesin.so: cannot open shared object file."
+    assert (
+        broken.said
+        == "The package vesin is broken: OSError: libvesin.so: cannot open shared object file."
+    )
 
 
 def test_a_kernel_of_another_python(tmp_path, monkeypatch):
     folder = tmp_path / "kernels" / "python3"
     folder.mkdir(parents=True)
-    (folder / "kernel.json").write_text(json.dumps({"argv": ["/opt/other/bin/python"], "display_name": "Python 3"}))
+    (folder / "kernel.json").write_text(
+        json.dumps({"argv": ["/opt/other/bin/python"], "display_name": "Python 3"})
+    )
     monkeypatch.setenv("JUPYTER_PATH", str(tmp_path))
     [finding] = not_good(jupyter.check_kernel())
     assert "/opt/other/bin/python" in finding.said and finding.mend == f"delete the folder {folder}"
@@ -159,7 +193,9 @@ def test_folders_without_room_or_rights(monkeypatch, tmp_path):
     states = [finding.state for finding in machine.check_folders()]
     assert states == ["bad", "optional", "bad"]
     monkeypatch.setattr(shutil, "disk_usage", lambda folder: shutil._ntuple_diskusage(1, 1, 4e8))
-    assert all("Only 0.4 GB of disk are free" in finding.said for finding in machine.check_folders())
+    assert all(
+        "Only 0.4 GB of disk are free" in finding.said for finding in machine.check_folders()
+    )
 
 
 def test_writing_is_tried(tmp_path):

@@ -32,7 +32,9 @@ def check(command: list[str]) -> None:
         assert words[1:] == []
 
 
-@pytest.mark.parametrize("command", ["pip install x", "mlp-course swim", "mlp-course lab --copy", "mlp-course book -x"])
+@pytest.mark.parametrize(
+    "command", ["pip install x", "mlp-course swim", "mlp-course lab --copy", "mlp-course book -x"]
+)
 def test_a_command_that_there_is_not_is_seen(command):
     with pytest.raises(AssertionError):
         check(shlex.split(command))
@@ -43,7 +45,9 @@ def test_pythons_are_allowed(course, container):
     binder = re.fullmatch(r"python-(3\.\d+)\n", (course / "binder" / "runtime.txt").read_text())[1]
     image = re.fullmatch(r"python:(3\.\d+)", container["image"])[1]
     for version in (binder, image):
-        assert version in SpecifierSet(project["requires-python"]) and version in SpecifierSet("<3.15")
+        assert version in SpecifierSet(project["requires-python"]) and version in SpecifierSet(
+            "<3.15"
+        )
 
 
 def test_the_container_sets_the_course_up(course, container):
@@ -52,13 +56,22 @@ def test_the_container_sets_the_course_up(course, container):
     options = workspace._arguments().parse_args(shlex.split(container["postCreateCommand"])[3:4])
     assert options.copy_only  # or making the container would never end
     [first] = container["customizations"]["codespaces"]["openFiles"]
-    assert first == f"my-work/{workspace.FIRST}" and (course / "notebooks" / workspace.FIRST).exists()
+    assert (
+        first == f"my-work/{workspace.FIRST}" and (course / "notebooks" / workspace.FIRST).exists()
+    )
     interpreter = container["customizations"]["vscode"]["settings"]["python.defaultInterpreterPath"]
     assert interpreter == "${containerWorkspaceFolder}/.venv/bin/python"
 
 
 def test_the_container_says_only_what_the_specification_knows(container):
-    known = {"name", "image", "postCreateCommand", "forwardPorts", "portsAttributes", "customizations"}
+    known = {
+        "name",
+        "image",
+        "postCreateCommand",
+        "forwardPorts",
+        "portsAttributes",
+        "customizations",
+    }
     assert set(container) <= known
     assert set(container["portsAttributes"]) == {str(port) for port in container["forwardPorts"]}
 
@@ -73,11 +86,15 @@ def test_binder_installs_the_pinned_course(course):
 
 @BASH
 def test_binder_copies_the_lessons_once(course, tmp_path):
-    (tmp_path / "mlp-course").write_text(f'#!/bin/bash\necho mlp-course "$@" >> "{tmp_path}/said"\nexit $FAILS\n')
+    (tmp_path / "mlp-course").write_text(
+        f'#!/bin/bash\necho mlp-course "$@" >> "{tmp_path}/said"\nexit $FAILS\n'
+    )
     (tmp_path / "mlp-course").chmod(0o755)
     for code in (0, 3):
         path = f"{tmp_path}{os.pathsep}{os.environ['PATH']}"
-        run = subprocess.run([course / "binder" / "postBuild"], env=os.environ | {"PATH": path, "FAILS": str(code)})
+        run = subprocess.run(
+            [course / "binder" / "postBuild"], env=os.environ | {"PATH": path, "FAILS": str(code)}
+        )
         assert run.returncode == code
     for line in (tmp_path / "said").read_text().splitlines():
         check(line.split())
@@ -87,8 +104,14 @@ def test_binder_copies_the_lessons_once(course, tmp_path):
 @BASH
 @pytest.mark.parametrize("before", [{}, {"JUPYTER_CONFIG_PATH": "/elsewhere"}])
 def test_binder_starts_with_the_settings_of_validate(course, tmp_path, before):
-    own = {name: value for name, value in os.environ.items() if name != "JUPYTER_CONFIG_PATH"} | before
+    own = {
+        name: value for name, value in os.environ.items() if name != "JUPYTER_CONFIG_PATH"
+    } | before
     command = [course / "binder" / "start", "bash", "-c", 'echo "$JUPYTER_CONFIG_PATH"; exit 5']
     run = subprocess.run(command, env=own, cwd=tmp_path, capture_output=True, text=True)
     assert run.returncode == 5
-    assert run.stdout.strip().split(os.pathsep) == [*before.values(), str(workspace.SETTINGS), str(workspace.STUDENTS)]
+    assert run.stdout.strip().split(os.pathsep) == [
+        *before.values(),
+        str(workspace.SETTINGS),
+        str(workspace.STUDENTS),
+    ]

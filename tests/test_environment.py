@@ -20,7 +20,12 @@ from mlp_course import environment
 
 CUDA = ("nvidia-", "cuda-", "triton")
 MACHINES = [
-    {"sys_platform": system, "os_name": name, "python_version": version, "python_full_version": f"{version}.5"}
+    {
+        "sys_platform": system,
+        "os_name": name,
+        "python_version": version,
+        "python_full_version": f"{version}.5",
+    }
     for system, name in (("linux", "posix"), ("darwin", "posix"), ("win32", "nt"))
     for version in ("3.11", "3.12", "3.13", "3.14")
 ]
@@ -49,12 +54,16 @@ def pinned(pins: list[Requirement], machine: dict) -> dict[str, str]:
     return found
 
 
-@pytest.mark.parametrize("machine", MACHINES, ids=lambda machine: "-".join(list(machine.values())[::2][:2]))
+@pytest.mark.parametrize(
+    "machine", MACHINES, ids=lambda machine: "-".join(list(machine.values())[::2][:2])
+)
 def test_pins_satisfy_what_is_asked_for(project, pins, machine):
     versions = pinned(pins, machine)
     for text in chain(project["dependencies"], *project["optional-dependencies"].values()):
         wanted = Requirement(text)
-        if wanted.name != "mlp-course" and (wanted.marker is None or wanted.marker.evaluate(machine)):
+        if wanted.name != "mlp-course" and (
+            wanted.marker is None or wanted.marker.evaluate(machine)
+        ):
             assert wanted.specifier.contains(versions[canonicalize_name(wanted.name)]), text
 
 
@@ -62,7 +71,11 @@ def test_pins_are_complete_and_portable(pins):
     names = {canonicalize_name(pin.name) for pin in pins}
     assert all(re.fullmatch(r"==[\w.]+", str(pin.specifier)) and pin.url is None for pin in pins)
     assert not [name for name in names if name.startswith(CUDA)]
-    missing = {name for name in needed("mlp-course", "test") if name not in names and not name.startswith(CUDA)}
+    missing = {
+        name
+        for name in needed("mlp-course", "test")
+        if name not in names and not name.startswith(CUDA)
+    }
     assert missing == {"mlp-course"}
 
 
@@ -75,7 +88,9 @@ def needed(name: str, *extras: str, seen: set | None = None) -> set[str]:
     found = {canonicalize_name(name)}
     for text in metadata.requires(name) or []:
         wanted = Requirement(text)
-        if wanted.marker is None or any(wanted.marker.evaluate({"extra": extra}) for extra in ("", *extras)):
+        if wanted.marker is None or any(
+            wanted.marker.evaluate({"extra": extra}) for extra in ("", *extras)
+        ):
             found |= needed(wanted.name, *sorted(wanted.extras), seen=seen)
     return found
 
@@ -84,22 +99,36 @@ def test_conda_hands_over_to_pip(course, project):
     asked = yaml.safe_load((course / "environment.yml").read_text(encoding="utf-8"))["dependencies"]
     python, pip, by_pip = asked
     assert pip == "pip" and by_pip == {"pip": ["-c constraints.txt", "-e ."]}
-    allowed, wanted = SpecifierSet(python.removeprefix("python")), SpecifierSet(project["requires-python"])
+    allowed, wanted = (
+        SpecifierSet(python.removeprefix("python")),
+        SpecifierSet(project["requires-python"]),
+    )
     versions = [f"3.{minor}" for minor in range(8, 20)]
-    assert [v for v in versions if v in allowed] == [v for v in versions if v in wanted and v < "3.15"]
+    assert [v for v in versions if v in allowed] == [
+        v for v in versions if v in wanted and v < "3.15"
+    ]
 
 
 @pytest.mark.parametrize(
     ("number", "sentence"),
-    [(errno.ENOSPC, "The disk is full"), (errno.EROFS, "cannot be written to"), (errno.EACCES, "cannot be written to")],
+    [
+        (errno.ENOSPC, "The disk is full"),
+        (errno.EROFS, "cannot be written to"),
+        (errno.EACCES, "cannot be written to"),
+    ],
 )
 def test_trouble_with_files_is_said_in_words(number, sentence):
     assert sentence in environment.in_words(OSError(number, "x", "/a/file"))
-    assert environment.in_words(OSError(errno.EIO, "bad block", "/a/file")) == "[Errno 5] bad block: '/a/file'"
+    assert (
+        environment.in_words(OSError(errno.EIO, "bad block", "/a/file"))
+        == "[Errno 5] bad block: '/a/file'"
+    )
 
 
 def test_no_room_is_noticed_before_anything_is_made(tmp_path, monkeypatch):
-    monkeypatch.setattr(shutil, "disk_usage", lambda path: shutil._ntuple_diskusage(10, 9, int(1e9)))
+    monkeypatch.setattr(
+        shutil, "disk_usage", lambda path: shutil._ntuple_diskusage(10, 9, int(1e9))
+    )
     with pytest.raises(environment.SetupError, match="The disk is full"):
         environment.make(tmp_path)
     assert not list(tmp_path.iterdir())
@@ -107,17 +136,23 @@ def test_no_room_is_noticed_before_anything_is_made(tmp_path, monkeypatch):
 
 def test_python_without_venv(tmp_path, monkeypatch):
     real = importlib.util.find_spec
-    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None if name == "ensurepip" else real(name))
+    monkeypatch.setattr(
+        importlib.util, "find_spec", lambda name: None if name == "ensurepip" else real(name)
+    )
     with pytest.raises(environment.SetupError, match="sudo apt install python3-venv"):
         environment.make(tmp_path)
 
 
 def test_making_the_environment_fails(tmp_path, monkeypatch):
     def create(*arguments, **options):
-        raise subprocess.CalledProcessError(1, "ensurepip", output=b"OSError: [Errno 28] No space left on device")
+        raise subprocess.CalledProcessError(
+            1, "ensurepip", output=b"OSError: [Errno 28] No space left on device"
+        )
 
     monkeypatch.setattr("venv.create", create)
-    monkeypatch.setattr(shutil, "disk_usage", lambda path: shutil._ntuple_diskusage(10, 0, int(1e11)))
+    monkeypatch.setattr(
+        shutil, "disk_usage", lambda path: shutil._ntuple_diskusage(10, 0, int(1e11))
+    )
     with pytest.raises(environment.SetupError, match="The disk is full"):
         environment.make(tmp_path)
 
@@ -142,7 +177,9 @@ def pretended(tmp_path, monkeypatch) -> list[str]:
         program.touch()
 
     monkeypatch.setattr(environment, "make", make)
-    monkeypatch.setattr(environment, "install", lambda root, extras: done.append(f"install {extras}"))
+    monkeypatch.setattr(
+        environment, "install", lambda root, extras: done.append(f"install {extras}")
+    )
     monkeypatch.setattr(environment, "_has_pip", lambda root: program.exists())
     for name in ("pyproject.toml", "constraints.txt"):
         (tmp_path / name).write_text("first")

@@ -19,7 +19,9 @@ def random_atoms(rng: np.random.Generator) -> ase.Atoms:
         cell = np.diag(rng.uniform(1.8, 6, 3)) + rng.normal(size=(3, 3)) * rng.choice([0.3, 1.2])
         n = rng.integers(1, 6)
         positions = rng.uniform(-1, 2, (n, 3)) @ cell * rng.choice([1, 3])
-        atoms = ase.Atoms(numbers=[1] * n, positions=positions, cell=cell, pbc=rng.integers(0, 2, 3))
+        atoms = ase.Atoms(
+            numbers=[1] * n, positions=positions, cell=cell, pbc=rng.integers(0, 2, 3)
+        )
         if abs(np.linalg.det(cell)) > 5 and not len(neighbor_list("d", atoms, 0.3)):
             return atoms
 
@@ -35,7 +37,10 @@ def test_pairs_equal_those_of_ase(seed):
     rng = np.random.default_rng(seed)
     atoms, cutoff = random_atoms(rng), rng.uniform(2.0, 5.5)
     graph = build_graph(from_ase(atoms), cutoff)
-    ours, theirs = rows(graph.center, graph.neighbor, graph.vectors), rows(*neighbor_list("ijD", atoms, cutoff))
+    ours, theirs = (
+        rows(graph.center, graph.neighbor, graph.vectors),
+        rows(*neighbor_list("ijD", atoms, cutoff)),
+    )
     assert ours.shape == theirs.shape
     assert np.allclose(ours, theirs, atol=1e-6)
 
@@ -59,12 +64,16 @@ def test_pairs_come_in_both_directions_ordered_by_center():
 def test_triples_are_all_couples_of_pairs_that_share_a_center():
     graph = build_graph([crystal(), atom(), ethanol()], 3.0)
     wanted = [
-        (p, q) for p, q in itertools.combinations(range(len(graph.center)), 2) if graph.center[p] == graph.center[q]
+        (p, q)
+        for p, q in itertools.combinations(range(len(graph.center)), 2)
+        if graph.center[p] == graph.center[q]
     ]
     assert list(zip(*(side.tolist() for side in graph.triples), strict=True)) == wanted
 
 
-@pytest.mark.parametrize("names", [tuple(STRUCTURES), tuple(reversed(STRUCTURES)), ("one atom", "one atom")])
+@pytest.mark.parametrize(
+    "names", [tuple(STRUCTURES), tuple(reversed(STRUCTURES)), ("one atom", "one atom")]
+)
 def test_split_undoes_merge(names):
     alone = [build_graph(STRUCTURES[name], CUTOFF) for name in names]
     together = merge(alone)
@@ -72,7 +81,9 @@ def test_split_undoes_merge(names):
     assert len(again) == len(alone)
     for a, b in zip(alone, again, strict=True):
         for field in ("species", "structure", "volume", "center", "neighbor", "vectors"):
-            assert torch.equal(torch.nan_to_num(getattr(a, field)), torch.nan_to_num(getattr(b, field)))
+            assert torch.equal(
+                torch.nan_to_num(getattr(a, field)), torch.nan_to_num(getattr(b, field))
+            )
 
 
 def test_no_pair_joins_two_structures():
@@ -126,7 +137,9 @@ def test_nonsense_is_refused_and_the_structure_named(name):
 
 def test_an_atom_on_the_image_of_another_is_refused():
     cell = 3.0 * torch.eye(3).double()
-    structure = Structure(torch.stack([torch.zeros(3), cell[0].float()]).double(), torch.tensor([1, 1]), cell)
+    structure = Structure(
+        torch.stack([torch.zeros(3), cell[0].float()]).double(), torch.tensor([1, 1]), cell
+    )
     with pytest.raises(ValueError, match="atoms 0 and 1 of structure 0 lie on top of each other"):
         build_graph(structure, CUTOFF)
 
@@ -151,7 +164,9 @@ def test_a_cutoff_far_beyond_a_molecule_costs_nothing():
     ],
 )
 def test_a_flat_cell_is_refused(cell):
-    structure = Structure(torch.zeros(1, 3).double(), torch.tensor([1]), torch.tensor(cell).double())
+    structure = Structure(
+        torch.zeros(1, 3).double(), torch.tensor([1]), torch.tensor(cell).double()
+    )
     with pytest.raises(ValueError, match="the cell has no volume"):
         build_graph(structure, CUTOFF)
 

@@ -13,7 +13,18 @@ ROOMS = [
     *("progress", "files", "environment"),
     *("structures", "graph", "radial", "angular", "descriptors", "potentials"),
     *("calculator", "rigid_ion", "dynamics", "transport"),
-    *("data", "metrics", "batches", "training", "plots", "listeners", "uncertainty", "reference", "symmetry", "viewer"),
+    *(
+        "data",
+        "metrics",
+        "batches",
+        "training",
+        "plots",
+        "listeners",
+        "uncertainty",
+        "reference",
+        "symmetry",
+        "viewer",
+    ),
     *("quiz", "lesson", "doctor", "workspace", "update", "suite", "book", "grading", "cli"),
 ]
 SETTINGS = "jupyter"  # nbgrader's, not a room
@@ -75,13 +86,18 @@ def test_a_planted_upward_import_is_seen(tmp_path, line):
 
 def test_the_bootstrap_needs_the_standard_library_only(course):
     code = "import sys; sys.path.insert(0, sys.argv[1]); from mlp_course import cli, environment, doctor"
-    subprocess.run([sys.executable, "-I", "-S", "-c", code, str(course)], check=True)  # -S: no site-packages
+    subprocess.run(
+        [sys.executable, "-I", "-S", "-c", code, str(course)], check=True
+    )  # -S: no site-packages
 
 
 def style_faults(path: Path) -> list[str]:
     """Where a module is long, a function long or wide, or a public name without a docstring."""
     source = path.read_text(encoding="utf-8")
-    faults, tree = [f"{path.name} is long"] if source.count("\n") > MOST_LINES else [], ast.parse(source)
+    faults, tree = (
+        [f"{path.name} is long"] if source.count("\n") > MOST_LINES else [],
+        ast.parse(source),
+    )
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef):
             told = (ast.get_docstring(node) or "").splitlines()
@@ -89,7 +105,11 @@ def style_faults(path: Path) -> list[str]:
                 faults.append(f"{path.name}: {node.name} is long")
             if len(node.args.args + node.args.kwonlyargs) > MOST_ARGUMENTS:
                 faults.append(f"{path.name}: {node.name} takes many arguments")
-    classes = [node for node in tree.body if isinstance(node, ast.ClassDef) and not node.name.startswith("_")]
+    classes = [
+        node
+        for node in tree.body
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+    ]
     for node in chain(tree.body, classes, *(found.body for found in classes)):
         named = isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name != "forward"
         if named and not node.name.startswith("_") and not ast.get_docstring(node):
@@ -103,5 +123,7 @@ def test_modules_and_functions_are_short_and_told(course):
 
 
 def test_a_planted_long_function_is_seen(tmp_path):
-    (tmp_path / "long.py").write_text("def f(a, b, c, d, e, g, h, i, j):\n" + "    print(a)\n" * 201)
+    (tmp_path / "long.py").write_text(
+        "def f(a, b, c, d, e, g, h, i, j):\n" + "    print(a)\n" * 201
+    )
     assert len(style_faults(tmp_path / "long.py")) == 4

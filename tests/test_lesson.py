@@ -61,41 +61,61 @@ def test_all_messages_come_on_stdout():
     outputs = run(textwrap.dedent(code))
     assert {output.name for output in outputs} == {"stdout"}
     said = "".join(output.text for output in outputs).replace("\r", "\n").split()
-    assert said[:5] == ["UserWarning:", "too", "close", "logged", "progress"] and "bar" in said and said[-1] == "1"
+    assert (
+        said[:5] == ["UserWarning:", "too", "close", "logged", "progress"]
+        and "bar" in said
+        and said[-1] == "1"
+    )
 
 
 def test_a_missing_package_is_one_sentence(monkeypatch):
     real = importlib.util.find_spec
-    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None if name == "dscribe" else real(name))
-    with pytest.raises(lesson.NotReady, match=r"^The package dscribe is missing: run  python3 course.py doctor$"):
+    monkeypatch.setattr(
+        importlib.util, "find_spec", lambda name: None if name == "dscribe" else real(name)
+    )
+    with pytest.raises(
+        lesson.NotReady, match=r"^The package dscribe is missing: run  python3 course.py doctor$"
+    ):
         lesson.begin()
 
 
 def test_a_broken_package_is_one_sentence(monkeypatch):
     monkeypatch.setitem(sys.modules, "mlp_course.plots", None)
     monkeypatch.delattr("mlp_course.plots", raising=False)
-    with pytest.raises(lesson.NotReady, match=r"^A package is broken \(.*plots.*\): run  python3 course.py doctor$"):
+    with pytest.raises(
+        lesson.NotReady, match=r"^A package is broken \(.*plots.*\): run  python3 course.py doctor$"
+    ):
         lesson.begin()
 
 
 def test_a_notebook_shows_the_sentence_and_no_traceback(capsys):
     shell = InteractiveShell()
-    shell.run_cell("from mlp_course.lesson import NotReady\nraise NotReady('The package x is missing.')")
+    shell.run_cell(
+        "from mlp_course.lesson import NotReady\nraise NotReady('The package x is missing.')"
+    )
     assert capsys.readouterr().out == "The package x is missing.\n"
 
 
-@pytest.mark.parametrize(("where", "sentence"), [("notebooks", "the original"), ("solutions", "the worked solution")])
+@pytest.mark.parametrize(
+    ("where", "sentence"), [("notebooks", "the original"), ("solutions", "the worked solution")]
+)
 def test_a_person_in_the_wrong_folder_is_told(where, sentence, monkeypatch):
     folder = lesson.COURSE / where / "01-symmetry"
     monkeypatch.setattr(lesson, "has_room", lambda folder: True)
     assert lesson.warnings_about(folder, "01-symmetry") == []  # a test or a grader
     monkeypatch.setenv("JPY_SESSION_NAME", "a person in JupyterLab")
     [said] = lesson.warnings_about(folder, "01-symmetry")
-    assert sentence in said and "my-work/01-symmetry/01-symmetry.ipynb" in said and "python3 course.py lab" in said
+    assert (
+        sentence in said
+        and "my-work/01-symmetry/01-symmetry.ipynb" in said
+        and "python3 course.py lab" in said
+    )
     assert lesson.warnings_about(lesson.COURSE / "my-work" / "01-symmetry") == []
 
 
-def test_a_full_disk_and_missing_data_are_told_and_the_lesson_goes_on(capsys, monkeypatch, tmp_path):
+def test_a_full_disk_and_missing_data_are_told_and_the_lesson_goes_on(
+    capsys, monkeypatch, tmp_path
+):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(shutil, "disk_usage", disk(1e6))
     monkeypatch.setattr(data, "FOLDER", tmp_path / "nowhere")
@@ -103,7 +123,9 @@ def test_a_full_disk_and_missing_data_are_told_and_the_lesson_goes_on(capsys, mo
     lesson.begin("01-symmetry")
     first, second = capsys.readouterr().out.splitlines()
     assert first.startswith("The course's data folder is missing")
-    assert second.startswith("Your answers cannot be saved here, the disk is full or the folder read-only")
+    assert second.startswith(
+        "Your answers cannot be saved here, the disk is full or the folder read-only"
+    )
 
 
 @pytest.mark.parametrize("trouble", ["gone", "full"])
@@ -147,13 +169,18 @@ def test_a_read_only_home_is_no_trouble(tmp_path, monkeypatch):
 
 def test_the_start_page_lists_every_lesson_with_its_minutes_and_points(course):
     [page] = [nbformat.read(course / "notebooks" / "start.ipynb", as_version=4)]
-    rows = re.findall(r"\]\((\S+)\.ipynb\) \|.*\| (\d+) \| (\d+) \|$", page.cells[0].source, flags=re.MULTILINE)
+    rows = re.findall(
+        r"\]\((\S+)\.ipynb\) \|.*\| (\d+) \| (\d+) \|$", page.cells[0].source, flags=re.MULTILINE
+    )
     lessons = {}
     for path in sorted((course / "notebooks").glob("*/*.ipynb")):
         cells = nbformat.read(path, as_version=4).cells
         marks = [cell.metadata.get("nbgrader", {}) for cell in cells]
         points = sum(m.points for m in marks if m.get("grade"))
-        lessons[f"{path.parent.name}/{path.stem}"] = standing.minutes_of(nbformat.read(path, as_version=4)), points
+        lessons[f"{path.parent.name}/{path.stem}"] = (
+            standing.minutes_of(nbformat.read(path, as_version=4)),
+            points,
+        )
     assert {name: (int(minutes), int(points)) for name, minutes, points in rows} == lessons
 
 

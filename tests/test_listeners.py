@@ -81,13 +81,16 @@ def test_without_a_notebook_the_curve_is_a_dozen_lines_on_stdout(capfd):
     curve = LiveCurve("learning")
     for epoch in range(35):
         curve(
-            SimpleNamespace(epoch=epoch + 1, recipe=Recipe(epochs=35)), Event(epoch, 0.5, 0.5, Errors(1, 2, 3, 4), 0.0)
+            SimpleNamespace(epoch=epoch + 1, recipe=Recipe(epochs=35)),
+            Event(epoch, 0.5, 0.5, Errors(1, 2, 3, 4), 0.0),
         )
     curve.finish(None)
     out, err = capfd.readouterr()
     lines = out.splitlines()
     assert (
-        err == "" and len(lines) == 12 and lines[0] == "learning: epoch 3 of 35, loss 0.5, validation force MAE 3 meV/Å"
+        err == ""
+        and len(lines) == 12
+        and lines[0] == "learning: epoch 3 of 35, loss 0.5, validation force MAE 3 meV/Å"
     )
     assert lines[-1].startswith("learning: epoch 35 of 35")
 
@@ -98,20 +101,27 @@ def notebook(monkeypatch):
     pictures = []
     handle = SimpleNamespace(update=lambda picture, raw: pictures.append(("again", picture)))
     monkeypatch.setattr(listeners, "get_ipython", lambda: SimpleNamespace(kernel="there"))
-    monkeypatch.setattr(listeners, "display", lambda picture, **how: pictures.append(("first", picture)) or handle)
+    monkeypatch.setattr(
+        listeners, "display", lambda picture, **how: pictures.append(("first", picture)) or handle
+    )
     monkeypatch.delenv(listeners.WATCHED, raising=False)
     return pictures
 
 
 @pytest.mark.parametrize("watched", [True, False])
-def test_in_a_notebook_one_picture_is_redrawn_if_somebody_looks(notebook, watched, monkeypatch, capfd):
+def test_in_a_notebook_one_picture_is_redrawn_if_somebody_looks(
+    notebook, watched, monkeypatch, capfd
+):
     if watched:
         monkeypatch.setenv(listeners.WATCHED, "a person")
     curve = LiveCurve()
     seen = fit(trainer(validation=FRAMES[:2]), [curve, lambda *_: setattr(curve, "next", 0.0)])
     assert [kind for kind, _ in notebook] == (["first", *["again"] * 4] if watched else ["first"])
     picture = notebook[-1][1]
-    assert picture["text/plain"].startswith("training: epoch 4 of 4, loss ") and "meV/Å" in picture["text/plain"]
+    assert (
+        picture["text/plain"].startswith("training: epoch 4 of 4, loss ")
+        and "meV/Å" in picture["text/plain"]
+    )
     assert Image.open(io.BytesIO(base64.b64decode(picture["image/png"]))).width > 300
     assert capfd.readouterr() == ("", "") and len(seen) == 4
 
@@ -125,7 +135,9 @@ def test_a_second_training_has_a_curve_of_its_own(notebook):
 
 
 def test_drawing_takes_a_small_part_of_the_time(notebook, monkeypatch):
-    clock = (k / 10 for k in range(1000))  # every look at the clock is 0.1 s later, so a drawing takes that: wait 2 s
+    clock = (
+        k / 10 for k in range(1000)
+    )  # every look at the clock is 0.1 s later, so a drawing takes that: wait 2 s
     monkeypatch.setenv(listeners.WATCHED, "a person")
     monkeypatch.setattr(listeners.time, "perf_counter", lambda: next(clock))
     curve, at = LiveCurve(), SimpleNamespace(epoch=1, recipe=Recipe(epochs=500), validation=None)
@@ -180,11 +192,20 @@ def test_early_stopping_goes_on_after_an_interruption(tmp_path):
     """With the checkpoint written after it, the best epoch before the interruption is not forgotten."""
     run = {"hidden": (4,), "validation": FRAMES[:2]}
     stopping = EarlyStopping(patience=3)
-    fit(trainer(**run), [stopping, Checkpoint(tmp_path / "run.pt", 1, stopping=stopping), lambda t, e: e.epoch == 1])
+    fit(
+        trainer(**run),
+        [
+            stopping,
+            Checkpoint(tmp_path / "run.pt", 1, stopping=stopping),
+            lambda t, e: e.epoch == 1,
+        ],
+    )
     fresh = EarlyStopping(patience=3)
     assert Checkpoint(tmp_path / "run.pt", stopping=fresh).resume(trainer(**run))
     assert (fresh.best_epoch, fresh.best_loss) == (stopping.best_epoch, stopping.best_loss)
-    assert all(torch.equal(fresh.weights[name], stopping.weights[name]) for name in stopping.weights)
+    assert all(
+        torch.equal(fresh.weights[name], stopping.weights[name]) for name in stopping.weights
+    )
 
 
 def test_patience_is_at_least_one():
@@ -211,9 +232,14 @@ def test_checkpoints_are_written_every_so_often_and_at_the_end(tmp_path):
     path, epochs = tmp_path / "run.pt", []
 
     def look(trainer, event):
-        epochs.append(torch.load(path, weights_only=True)["trainer"]["epoch"] if path.exists() else 0)
+        epochs.append(
+            torch.load(path, weights_only=True)["trainer"]["epoch"] if path.exists() else 0
+        )
 
-    fit(Trainer(behler_parrinello(), FRAMES, recipe=Recipe(epochs=5)), [Checkpoint(path, every=2), look])
+    fit(
+        Trainer(behler_parrinello(), FRAMES, recipe=Recipe(epochs=5)),
+        [Checkpoint(path, every=2), look],
+    )
     assert epochs == [0, 2, 2, 4, 5]
     assert [file.name for file in tmp_path.iterdir()] == ["run.pt"]
 
@@ -232,12 +258,18 @@ def no_rename(source, target):
     raise PermissionError(13, "Permission denied")
 
 
-@pytest.mark.parametrize(("where", "name", "failure"), [(torch, "save", full_disk), (os, "replace", no_rename)])
-def test_a_checkpoint_that_cannot_be_written_leaves_the_old_one(tmp_path, monkeypatch, where, name, failure):
+@pytest.mark.parametrize(
+    ("where", "name", "failure"), [(torch, "save", full_disk), (os, "replace", no_rename)]
+)
+def test_a_checkpoint_that_cannot_be_written_leaves_the_old_one(
+    tmp_path, monkeypatch, where, name, failure
+):
     checkpoint = saved(tmp_path / "run.pt")
     before = checkpoint.path.read_bytes()
     monkeypatch.setattr(where, name, failure)
-    with pytest.raises(OSError, match=r"cannot write the checkpoint .*run.pt; an earlier one is kept as it was"):
+    with pytest.raises(
+        OSError, match=r"cannot write the checkpoint .*run.pt; an earlier one is kept as it was"
+    ):
         fit(trainer(), [Checkpoint(checkpoint.path, 1)])
     monkeypatch.undo()
     assert checkpoint.path.read_bytes() == before
@@ -262,7 +294,9 @@ DAMAGE = {
 def test_a_damaged_checkpoint_is_told_in_one_sentence(tmp_path, damage):
     checkpoint = saved(tmp_path / "run.pt")
     checkpoint.path.write_bytes(DAMAGE[damage](checkpoint.path.read_bytes()))
-    with pytest.raises(ValueError, match=r"run.pt is not a checkpoint of this potential: delete it to start anew.$"):
+    with pytest.raises(
+        ValueError, match=r"run.pt is not a checkpoint of this potential: delete it to start anew.$"
+    ):
         checkpoint.resume(trainer())
 
 

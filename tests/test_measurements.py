@@ -4,7 +4,14 @@ import numpy as np
 import pytest
 
 from mlp_course.quiz import measurements as m
-from mlp_course.transport import JumpModel, conductivity_at, diffusion_error, jump_diffusion, nernst_einstein, unwrap
+from mlp_course.transport import (
+    JumpModel,
+    conductivity_at,
+    diffusion_error,
+    jump_diffusion,
+    nernst_einstein,
+    unwrap,
+)
 
 SHEARED = [[12.0, 0.0, 0.0], [15.0, 11.0, 0.0], [-8.0, 20.0, 13.0]]
 RUN = jump_diffusion(JumpModel(), 12, 1200, 40.0, rng=np.random.default_rng(0))
@@ -20,7 +27,9 @@ def test_the_error_of_the_library_passes():
     m.examine_error(diffusion_error, RUN.positions, RUN.times_fs, 6)
 
 
-@pytest.mark.parametrize(("factor", "says"), [(6**0.5, "√n times"), (10, "Å²/fs"), (0.5, "Not the standard error")])
+@pytest.mark.parametrize(
+    ("factor", "says"), [(6**0.5, "√n times"), (10, "Å²/fs"), (0.5, "Not the standard error")]
+)
 def test_a_wrong_error_is_told_why(factor, says):
     with pytest.raises(AssertionError, match=says):
         m.examine_error(lambda *a: factor * diffusion_error(*a), RUN.positions, RUN.times_fs, 6)
@@ -38,13 +47,18 @@ def scaled(low, high):
 
 def test_the_interval_of_the_library_passes():
     m.examine_value(conductivity_at, 350.0, 1)
-    near, far, quiet = (m.interval_width(conductivity_at, T, s) for T, s in ((580, 0.2), (300, 0.2), (300, 0.05)))
+    near, far, quiet = (
+        m.interval_width(conductivity_at, T, s) for T, s in ((580, 0.2), (300, 0.2), (300, 0.05))
+    )
     assert far > 1.15 * near and far > 2 * quiet
-    assert m.coverage_fault(conductivity_at, 300.0) == "" == m.coverage_fault(conductivity_at, 620.0)
+    assert (
+        m.coverage_fault(conductivity_at, 300.0) == "" == m.coverage_fault(conductivity_at, 620.0)
+    )
 
 
 @pytest.mark.parametrize(
-    ("width", "says"), [(0.1, r"in \d+ of 40 experiments: too narrow for 95 %"), (9.0, "far too wide")]
+    ("width", "says"),
+    [(0.1, r"in \d+ of 40 experiments: too narrow for 95 %"), (9.0, "far too wide")],
 )
 def test_intervals_that_are_too_narrow_or_say_nothing_are_seen(width, says):
     with pytest.raises(AssertionError, match=says):
@@ -54,9 +68,14 @@ def test_intervals_that_are_too_narrow_or_say_nothing_are_seen(width, says):
 
 @pytest.mark.parametrize(
     ("given", "says"),
-    [(1.0, "three numbers"), ((1.0, 1.0, 1.0), "point estimate"), ((1.0, 2.0, 0.5), "must lie between"),
-     ((1.0, -1.0, 2.0), "negative"), ((np.nan, 1.0, 2.0), "must be numbers")],
-)  # fmt: skip
+    [
+        (1.0, "three numbers"),
+        ((1.0, 1.0, 1.0), "point estimate"),
+        ((1.0, 2.0, 0.5), "must lie between"),
+        ((1.0, -1.0, 2.0), "negative"),
+        ((np.nan, 1.0, 2.0), "must be numbers"),
+    ],
+)
 def test_what_is_no_interval_is_told_so(given, says):
     with pytest.raises(AssertionError, match=says):
         m.interval(lambda *a: given, [1], [1], 300, 1, 1.0)
@@ -81,7 +100,9 @@ def test_a_repair_is_told_where_it_stumbles():
         from mlp_course.transport import diffusion_coefficient, msd
 
         return diffusion_coefficient(
-            1000 * raw["timestep_ps"] * raw["step"], msd(10 * raw["positions"][:, lithium]), (2000, 10000)
+            1000 * raw["timestep_ps"] * raw["step"],
+            msd(10 * raw["positions"][:, lithium]),
+            (2000, 10000),
         )
 
     with pytest.raises(AssertionError, match="Now atoms cross the boundary"):

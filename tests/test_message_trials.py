@@ -33,12 +33,17 @@ def test_a_longer_reach_tells_them_apart_at_once():
 def test_a_path_of_eight_and_two_paths_of_four_need_a_round_for_each_step():
     line = np.arange(8)[:, None] * np.array([1.0, 0, 0])
     assert messages.told_apart([line, shifted(line[:4])], 1.5) == 1  # four ends, not two
-    long, short = np.arange(10)[:, None] * np.array([1.0, 0, 0]), np.arange(6)[:, None] * np.array([1.0, 0, 0])
+    long, short = (
+        np.arange(10)[:, None] * np.array([1.0, 0, 0]),
+        np.arange(6)[:, None] * np.array([1.0, 0, 0]),
+    )
     unequal = [
         np.vstack([long, short + np.array([0, 30, 0])]),
         shifted(np.arange(8)[:, None] * np.array([1.0, 0, 0]), 30.0),
     ]
-    assert messages.told_apart(unequal, 1.5) == 4  # the ends are heard of one hop further in every round
+    assert (
+        messages.told_apart(unequal, 1.5) == 4
+    )  # the ends are heard of one hop further in every round
 
 
 def test_rounding_is_no_difference():
@@ -54,14 +59,17 @@ def test_a_right_pair_has_no_fault_in_any_form():
         assert messages.blind_fault(answer) == ""
 
 
-@pytest.mark.parametrize(("second", "said"), [
-    (lambda a: a @ random_rotation(np.random.default_rng(0)).T, "the same shape"),
-    (lambda a: a * [1, 1, -1], "mirror images"),
-    (lambda a: 1.01 * a, "do tell these two apart"),
-    (lambda a: a * np.nan, "finite"),
-    (lambda a: a[:3], "one shape"),
-    (lambda a: 0 * a, "on top of each other"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("second", "said"),
+    [
+        (lambda a: a @ random_rotation(np.random.default_rng(0)).T, "the same shape"),
+        (lambda a: a * [1, 1, -1], "mirror images"),
+        (lambda a: 1.01 * a, "do tell these two apart"),
+        (lambda a: a * np.nan, "finite"),
+        (lambda a: a[:3], "one shape"),
+        (lambda a: 0 * a, "on top of each other"),
+    ],
+)
 def test_what_is_wrong_with_a_pair_is_said(second, said):
     a = np.random.default_rng(3).normal(size=(6, 3)) * 2
     assert said in messages.blind_fault((a, second(a)))
@@ -69,7 +77,9 @@ def test_what_is_wrong_with_a_pair_is_said(second, said):
 
 def test_what_is_out_of_hearing_may_differ():
     assert messages.blind_fault(([[0, 0, 0], [8, 0, 0]], [[0, 0, 0], [9, 0, 0]])) == ""
-    bent, straight = ([[-4.0, 0, 0], [0, 0, 0], [4 * np.cos(a), 4 * np.sin(a), 0]] for a in (0.6, 0.0))
+    bent, straight = (
+        [[-4.0, 0, 0], [0, 0, 0], [4 * np.cos(a), 4 * np.sin(a), 0]] for a in (0.6, 0.0)
+    )
     assert messages.blind_fault((bent, straight)) == ""
 
 
@@ -81,7 +91,9 @@ def test_bonds_of_the_lookalikes_and_nothing_else_are_within_reach():
             assert np.allclose(near, 1.5)
     assert np.allclose(np.linalg.norm(TETRAHEDRON, axis=1), 1)
     assert ring(6).shape == (6, 3)
-    assert np.linalg.norm(path(0.0)[0] - path(0.0)[3]) < np.linalg.norm(path(180.0)[0] - path(180.0)[3])
+    assert np.linalg.norm(path(0.0)[0] - path(0.0)[3]) < np.linalg.norm(
+        path(180.0)[0] - path(180.0)[3]
+    )
 
 
 # Right answers in the library's words.
@@ -89,7 +101,9 @@ def test_bonds_of_the_lookalikes_and_nothing_else_are_within_reach():
 
 def test_the_library_passes_its_own_trials():
     messages.examine_bessel(radial.bessel_basis, torch.tensor([0.0, 1.0, 3.3]).double(), 4.0, 5)
-    messages.examine_cutoff(radial.polynomial_cutoff, torch.tensor([0.0, 1.0, 3.3, 4.4]).double(), 4.0, 5)
+    messages.examine_cutoff(
+        radial.polynomial_cutoff, torch.tensor([0.0, 1.0, 3.3, 4.4]).double(), 4.0, 5
+    )
     harmonics.examine_harmonics(angular.spherical_harmonics, harmonics.vectors(5))
     for seed in range(3):
         harmonics.examine_bispectrum(harmonics.matrix_product, seed)
@@ -99,7 +113,9 @@ def test_harmonics_of_the_trials_are_orthonormal():
     z, weights = np.polynomial.legendre.leggauss(8)
     phi = 2 * np.pi * np.arange(12) / 12
     s = np.sqrt(1 - z**2)
-    grid = np.stack([np.outer(s, np.cos(phi)), np.outer(s, np.sin(phi)), np.outer(z, np.ones(12))], axis=-1)
+    grid = np.stack(
+        [np.outer(s, np.cos(phi)), np.outer(s, np.sin(phi)), np.outer(z, np.ones(12))], axis=-1
+    )
     Y = harmonics.real_harmonics(torch.from_numpy(grid.reshape(-1, 3)))
     w = torch.from_numpy(np.repeat(weights, 12) * 2 * np.pi / 12)
     assert torch.allclose(Y.T @ (w[:, None] * Y), torch.eye(9).double(), atol=1e-12)
@@ -130,7 +146,9 @@ def test_a_whole_number_may_come_in_any_type(said):
     assert atom_number(said, "fixed") == 3
 
 
-@pytest.mark.parametrize("said", [None, "3 A", 3.5, -1, True, np.True_, np.nan, np.inf, [3], np.array([3, 4])])
+@pytest.mark.parametrize(
+    "said", [None, "3 A", 3.5, -1, True, np.True_, np.nan, np.inf, [3], np.array([3, 4])]
+)
 def test_what_is_no_number_of_an_atom_is_said(said):
     with pytest.raises(AssertionError, match="'fixed' is the number of an atom"):
         atom_number(said, "fixed")
@@ -154,9 +172,13 @@ def states(text: str) -> list[str]:
 
 
 def test_the_worked_answer_has_every_idea(course):
-    cells = json.loads((course / "solutions/05-mace/05-mace.ipynb").read_text(encoding="utf-8"))["cells"]
+    cells = json.loads((course / "solutions/05-mace/05-mace.ipynb").read_text(encoding="utf-8"))[
+        "cells"
+    ]
     (source,) = (
-        "".join(c["source"]) for c in cells if c["metadata"].get("nbgrader", {}).get("grade_id") == "q28_learned_answer"
+        "".join(c["source"])
+        for c in cells
+        if c["metadata"].get("nbgrader", {}).get("grade_id") == "q28_learned_answer"
     )
     text = source.split("=== END MARK SCHEME ===")[1]
     assert set(states(text)) == {"present"}
@@ -177,7 +199,9 @@ def test_misconceptions_are_contradicted(text, idea):
 
 
 def test_a_short_answer_lacks_ideas():
-    said = states("A fixed descriptor is SOAP. A learned descriptor is learned with message passing from the data.")
+    said = states(
+        "A fixed descriptor is SOAP. A learned descriptor is learned with message passing from the data."
+    )
     assert said.count("missing") >= 4
 
 
@@ -198,7 +222,9 @@ def test_a_skeleton_joins_bonds_or_spokes():
 
 
 def test_a_table_of_verdicts_says_what_looks_alike():
-    ax = plots.verdicts([[0.0, 0.2, 1e-12]], ["scalars"], ["a", "b", "c"], unit="eV", ax=plt.subplots()[1])
+    ax = plots.verdicts(
+        [[0.0, 0.2, 1e-12]], ["scalars"], ["a", "b", "c"], unit="eV", ax=plt.subplots()[1]
+    )
     assert [text.get_text() for text in ax.texts] == ["alike", "2e-01 eV", "alike"]
     assert ax.images[0].get_array().tolist() == [[False, True, False]]
 

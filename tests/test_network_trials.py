@@ -16,8 +16,14 @@ def maker(activation, layers: int = 2):
     """A function that makes networks, as students write it."""
 
     def make(n_features: int, hidden: int) -> nn.Module:
-        inner = [module for _ in range(layers - 1) for module in (nn.Linear(hidden, hidden), activation())]
-        return nn.Sequential(nn.Linear(n_features, hidden), activation(), *inner, nn.Linear(hidden, 1))
+        inner = [
+            module
+            for _ in range(layers - 1)
+            for module in (nn.Linear(hidden, hidden), activation())
+        ]
+        return nn.Sequential(
+            nn.Linear(n_features, hidden), activation(), *inner, nn.Linear(hidden, 1)
+        )
 
     return make
 
@@ -65,13 +71,17 @@ def test_any_stable_way_to_solve_passes_and_an_inverse_does_not(noise):
         fits.examine_ridge(solve, kernel, target, noise)
     if noise == 1e-6:
         with pytest.raises(AssertionError, match="If your formula has an inverse"):
-            fits.examine_ridge(lambda k, y, s: np.linalg.inv(k + s**2 * np.eye(40)) @ y, kernel, target, noise)
+            fits.examine_ridge(
+                lambda k, y, s: np.linalg.inv(k + s**2 * np.eye(40)) @ y, kernel, target, noise
+            )
 
 
 def test_reference_energies_of_one_composition_may_be_shared_in_any_way():
     numbers, energies = [[8, 1, 1], [1, 8, 1]], [-10.0, -12.0]
     for hydrogen in (-3.0, 0.0, 5.0):
-        fits.examine_references(lambda n, e, h=hydrogen: {1: h, 8: -11.0 - 2 * h}, numbers, energies)
+        fits.examine_references(
+            lambda n, e, h=hydrogen: {1: h, 8: -11.0 - 2 * h}, numbers, energies
+        )
     with pytest.raises(AssertionError, match="one composition"):
         fits.examine_references(lambda n, e: {1: 0.0, 8: -10.0}, numbers, energies)
 

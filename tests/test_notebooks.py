@@ -49,13 +49,20 @@ def test_notebook_is_stripped_and_has_ids(path):
 def test_code_cells_are_short(path):
     notebook = nbformat.read(path, as_version=4)
     visible = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    lengths = {cell.id: len([line for line in taught(cell).split("\n") if line.strip()]) for cell in visible}
+    lengths = {
+        cell.id: len([line for line in taught(cell).split("\n") if line.strip()])
+        for cell in visible
+    }
     assert {name: length for name, length in lengths.items() if length > LONGEST} == {}
 
 
 def taught(cell) -> str:
     """The lines of a cell that a student reads: not its hidden tests."""
-    return cells.outside(cell.source, cells.BEGIN_HIDDEN, cells.END_HIDDEN) if cells.has_points(cell) else cell.source
+    return (
+        cells.outside(cell.source, cells.BEGIN_HIDDEN, cells.END_HIDDEN)
+        if cells.has_points(cell)
+        else cell.source
+    )
 
 
 @pytest.mark.parametrize("path", SOLUTIONS, ids=named)
@@ -103,15 +110,35 @@ BAD_CELLS = {
 def test_cells_that_must_fail_do(tmp_path):
     """The check of outputs in conftest.py, on a course made to break it."""
     for cell, _ in BAD_CELLS.values():
-        about = dict(schema_version=3, grade=True, solution=False, locked=True, task=False, grade_id="x", points=2)
+        about = dict(
+            schema_version=3,
+            grade=True,
+            solution=False,
+            locked=True,
+            task=False,
+            grade_id="x",
+            points=2,
+        )
         cell.metadata.update(nbgrader=about, tags=["raises-exception"])
     notebook = v4.new_notebook(cells=[cell for cell, _ in BAD_CELLS.values()])
     path = tmp_path / "solutions" / "00-bad" / "00-bad.ipynb"
     path.parent.mkdir(parents=True)
     nbformat.write(notebook, path)
     shutil.copy(COURSE / "conftest.py", tmp_path)
-    line = [sys.executable, "-m", "pytest", "-v", "-p", "no:cacheprovider", "--nbval-lax", "--nbval-current-env", "."]
+    line = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-v",
+        "-p",
+        "no:cacheprovider",
+        "--nbval-lax",
+        "--nbval-current-env",
+        ".",
+    ]
     said = subprocess.run(line, cwd=tmp_path, capture_output=True, text=True, timeout=120).stdout
     for number, (what, (_, fails)) in enumerate(BAD_CELLS.items()):
         assert f"Cell {number} {'FAILED' if fails else 'PASSED'}" in said, what
-    assert f"00-bad.ipynb: {sum(fails for _, fails in BAD_CELLS.values())} code cells failed" in said
+    assert (
+        f"00-bad.ipynb: {sum(fails for _, fails in BAD_CELLS.values())} code cells failed" in said
+    )

@@ -19,7 +19,10 @@ def test_no_connection_leaves_this_process():
         socket.create_connection((ELSEWHERE, 80))
     with pytest.raises(OSError, match="no network in tests"):
         urllib.request.urlopen("https://example.org")
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as udp, pytest.raises(OSError, match="no network in tests"):
+    with (
+        socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as udp,
+        pytest.raises(OSError, match="no network in tests"),
+    ):
         udp.sendto(b"hello", (ELSEWHERE, 53))
 
 

@@ -14,16 +14,25 @@ FIGURES = {
         RNG.normal(size=(5, 3)), RNG.normal(size=(5, 3)), quantity="force", unit="eV/Å", **more
     ),
     "training_curves": lambda **more: plots.training_curves(
-        {"training": [3.0, 2.0, 1.0], "validation": [4.0, 3.0, 3.5]}, ylabel="force MAE (meV/Å)", **more
+        {"training": [3.0, 2.0, 1.0], "validation": [4.0, 3.0, 3.5]},
+        ylabel="force MAE (meV/Å)",
+        **more,
     ),
     "learning_curve": lambda **more: plots.learning_curve(
         [10, 30, 100], {"energy and forces": [9.0, 4.0, 2.0]}, ylabel="force MAE (meV/Å)", **more
     ),
-    "environment": lambda **more: plots.environment([[1.6, 0, 0], [0, 3, 1.0]], [8, 14], cutoff=4.0, **more),
+    "environment": lambda **more: plots.environment(
+        [[1.6, 0, 0], [0, 3, 1.0]], [8, 14], cutoff=4.0, **more
+    ),
     "all_distances": lambda **more: plots.all_distances([[0, 0], [3, 0], [0, 4]], **more),
 }
 HELPERS = {"use_style", "plain_log_ticks", "similarity_matrix"}
-DRAWINGS = {"skeleton", "message_round", "verdicts", "atomic_networks"}  # without labelled axes: test_message_trials.py
+DRAWINGS = {
+    "skeleton",
+    "message_round",
+    "verdicts",
+    "atomic_networks",
+}  # without labelled axes: test_message_trials.py
 
 
 @pytest.fixture(autouse=True)
@@ -35,8 +44,14 @@ def style():
 
 
 def test_every_figure_is_tested():
-    drawing = {name for name, f in inspect.getmembers(plots, inspect.isfunction) if f.__module__ == plots.__name__}
-    assert {name for name in drawing if not name.startswith("_")} - HELPERS - DRAWINGS == set(FIGURES)
+    drawing = {
+        name
+        for name, f in inspect.getmembers(plots, inspect.isfunction)
+        if f.__module__ == plots.__name__
+    }
+    assert {name for name in drawing if not name.startswith("_")} - HELPERS - DRAWINGS == set(
+        FIGURES
+    )
 
 
 @pytest.mark.parametrize("name", FIGURES)
@@ -93,7 +108,10 @@ def test_logarithmic_axes_have_plain_numbers():
 
 def test_colours_of_a_figure_can_be_told_apart_in_grey():
     """Luminance (Rec. 709) of the first two colours, those that stand side by side in most figures."""
-    blue, orange = (tuple(int(colour[k : k + 2], 16) for k in (1, 3, 5)) for colour in (plots.BLUE, plots.ORANGE))
+    blue, orange = (
+        tuple(int(colour[k : k + 2], 16) for k in (1, 3, 5))
+        for colour in (plots.BLUE, plots.ORANGE)
+    )
     grey = [np.dot((0.2126, 0.7152, 0.0722), colour) / 255 for colour in (blue, orange)]
     assert abs(grey[0] - grey[1]) > 0.2
 

@@ -16,9 +16,14 @@ def run(tmp_path: Path, code: str, installed=lambda: 5) -> int:
 
 
 def test_all_that_was_said_is_kept_and_the_exit_code_passed_on(tmp_path, capsys):
-    code = "import sys\nprint('Collecting torch<3')\nprint('ERROR: é', file=sys.stderr)\nsys.exit(3)"
+    code = (
+        "import sys\nprint('Collecting torch<3')\nprint('ERROR: é', file=sys.stderr)\nsys.exit(3)"
+    )
     assert run(tmp_path, code) == 3
-    assert sorted((tmp_path / "log").read_text(encoding="utf-8").splitlines()) == ["Collecting torch<3", "ERROR: é"]
+    assert sorted((tmp_path / "log").read_text(encoding="utf-8").splitlines()) == [
+        "Collecting torch<3",
+        "ERROR: é",
+    ]
     assert capsys.readouterr().out == "[   0 s] Starting pip\n"
 
 

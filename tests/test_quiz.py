@@ -12,7 +12,9 @@ from mlp_course.quiz import answers, concepts, energies, questions, statements, 
 from mlp_course.symmetry import random_rotation
 
 STUDENTS = [f"student {k}" for k in range(200)]
-TRUTH = {key: (True, "because") for pool in questions.POOLS.values() for couple in pool for key in couple}
+TRUTH = {
+    key: (True, "because") for pool in questions.POOLS.values() for couple in pool for key in couple
+}
 
 
 # expect, call, verdict
@@ -23,11 +25,13 @@ def test_of_a_long_array_the_first_wrong_entry_is_shown():
     wrong = right.copy()
     wrong[2, 3] = wrong[4, 1] = -1
     with pytest.raises(
-        AssertionError, match=r"^Odd\. Got -1 at \[2, 3\] \(2 of 60 entries differ\), expected 27 there\.$"
+        AssertionError,
+        match=r"^Odd\. Got -1 at \[2, 3\] \(2 of 60 entries differ\), expected 27 there\.$",
     ):
         quiz.expect(wrong, right, because="Odd.")
     with pytest.raises(
-        AssertionError, match=r"Got an array of shape \(4, 12\), expected an array of shape \(5, 12\)\.$"
+        AssertionError,
+        match=r"Got an array of shape \(4, 12\), expected an array of shape \(5, 12\)\.$",
     ):
         quiz.expect(right[:4], right)
 
@@ -127,7 +131,12 @@ def judged_cells():
             name = cell["metadata"].get("nbgrader", {}).get("grade_id", "")
             if name.endswith("_statements_test"):
                 visible, hidden = "".join(cell["source"]).split("### BEGIN HIDDEN TESTS")
-                yield pytest.param(name.removesuffix("_statements_test"), visible, hidden, id=f"{source.stem} {name}")
+                yield pytest.param(
+                    name.removesuffix("_statements_test"),
+                    visible,
+                    hidden,
+                    id=f"{source.stem} {name}",
+                )
 
 
 @pytest.mark.parametrize(("pool", "visible", "hidden"), list(judged_cells()))
@@ -156,12 +165,17 @@ def test_a_second_draw_has_other_statements(pool):
 @pytest.mark.parametrize("constant", [True, False])
 def test_calling_everything_the_same_earns_nothing(constant, capsys):
     truth = {
-        key: (k == 0, "why") for pool in questions.POOLS.values() for couple in pool for k, key in enumerate(couple)
+        key: (k == 0, "why")
+        for pool in questions.POOLS.values()
+        for couple in pool
+        for k, key in enumerate(couple)
     }
     for pool in questions.POOLS:
         drawn = quiz.draw(pool, "Ada")
         assert quiz.mark(dict.fromkeys(drawn, constant), drawn, truth) == 0
-        assert quiz.mark({letter: truth[key][0] for letter, key in drawn.items()}, drawn, truth) == 1
+        assert (
+            quiz.mark({letter: truth[key][0] for letter, key in drawn.items()}, drawn, truth) == 1
+        )
         assert quiz.mark({}, drawn, truth) == 0
     assert "WRONG: why" in capsys.readouterr().out
 
@@ -177,26 +191,34 @@ def test_show_prints_every_statement_and_a_line_to_copy(capsys):
     quiz.show("q29", "Ada")
     printed = capsys.readouterr().out
     assert max(map(len, printed.splitlines())) <= 100
-    assert 'q29_statements = {"a": ..., "b": ..., "c": ..., "d": ..., "e": ..., "f": ...}' in printed
+    assert (
+        'q29_statements = {"a": ..., "b": ..., "c": ..., "d": ..., "e": ..., "f": ...}' in printed
+    )
 
 
-@pytest.mark.parametrize(("judged", "sentence"), [
-    ({"a": True, "b": False}, ""),
-    ({"a": np.True_, "b": np.False_}, ""),
-    ({}, "Statement a is not judged yet"),
-    ({"a": True, "b": "False"}, "without quotation marks"),
-    ({"a": True, "b": ...}, "Statement b needs True or False"),
-    ({"a": True, "b": 1}, "Statement b needs True or False"),
-    ({"a": True, "b": True, "z": True}, "There is no statement z"),
-    ([True, False], "as a dictionary"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("judged", "sentence"),
+    [
+        ({"a": True, "b": False}, ""),
+        ({"a": np.True_, "b": np.False_}, ""),
+        ({}, "Statement a is not judged yet"),
+        ({"a": True, "b": "False"}, "without quotation marks"),
+        ({"a": True, "b": ...}, "Statement b needs True or False"),
+        ({"a": True, "b": 1}, "Statement b needs True or False"),
+        ({"a": True, "b": True, "z": True}, "There is no statement z"),
+        ([True, False], "as a dictionary"),
+    ],
+)
 def test_the_form_of_judgements_is_checked(judged, sentence):
     found = statements.unjudged(judged, {"a": "mirror", "b": "axes"})
     assert (sentence in found) if sentence else found == ""
 
 
 def test_an_open_exercise_is_not_called_wrong():
-    for ask in (lambda: statements.unjudged(None, {"a": "mirror"}), lambda: quiz.entries(None, "angle")):
+    for ask in (
+        lambda: statements.unjudged(None, {"a": "mirror"}),
+        lambda: quiz.entries(None, "angle"),
+    ):
         with pytest.raises(NotImplementedError, match="still open"):
             ask()
 
@@ -222,12 +244,20 @@ def change(trial, kind, seed):
             "permutation": (positions[order], numbers[order]),
         }.get(kind, (positions @ R.T, numbers))
         before = trial.function(positions, numbers)
-        found.append(np.abs(trial.function(*moved) - (before @ R.T if kind == "equivariance" else before)).max())
+        found.append(
+            np.abs(
+                trial.function(*moved) - (before @ R.T if kind == "equivariance" else before)
+            ).max()
+        )
     return max(found)
 
 
-KINDS = {"translation": trials.TRANSLATION, "rotation": trials.ROTATION,
-         "permutation": trials.PERMUTATION, "equivariance": trials.EQUIVARIANCE}  # fmt: skip
+KINDS = {
+    "translation": trials.TRANSLATION,
+    "rotation": trials.ROTATION,
+    "permutation": trials.PERMUTATION,
+    "equivariance": trials.EQUIVARIANCE,
+}
 ALL = [(kind, k) for kind, table in KINDS.items() for k in range(len(table))]
 
 
@@ -255,7 +285,9 @@ def test_pair_forces_are_the_slope_of_pair():
     for index in np.ndindex(*positions.shape):
         step = np.zeros_like(positions)
         step[index] = 1e-5
-        slope = (energies.pair(positions + step, numbers) - energies.pair(positions - step, numbers)) / 2e-5
+        slope = (
+            energies.pair(positions + step, numbers) - energies.pair(positions - step, numbers)
+        ) / 2e-5
         assert energies.pair_forces(positions, numbers)[index] == pytest.approx(-slope, abs=1e-8)
 
 
@@ -270,9 +302,11 @@ def test_uniform_rotations_are_never_called_faulty(seed):
 # short answers
 
 
-MODEL = ("Only relative positions enter, so a shift drops out. Descriptors made of distances and angles are invariant. "
-         "Equivariant features are vectors that rotate with the molecule. They are contracted to scalars at the end. "
-         "The forces turn along as the gradient of the energy.")  # fmt: skip
+MODEL = (
+    "Only relative positions enter, so a shift drops out. Descriptors made of distances and angles are invariant. "
+    "Equivariant features are vectors that rotate with the molecule. They are contracted to scalars at the end. "
+    "The forces turn along as the gradient of the energy."
+)
 
 
 def states(text, name="q29_answer"):
@@ -295,14 +329,21 @@ def test_a_contradiction_is_named():
 
 
 def notebook(path, text):
-    cell = {"cell_type": "markdown", "metadata": {"nbgrader": {"grade_id": "q29_answer"}}, "source": [text]}
+    cell = {
+        "cell_type": "markdown",
+        "metadata": {"nbgrader": {"grade_id": "q29_answer"}},
+        "source": [text],
+    }
     path.write_text(json.dumps({"cells": [cell]}), encoding="utf-8")
 
 
 def test_the_saved_answer_is_read_without_its_mark_scheme(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
-    notebook(tmp_path / "lesson.ipynb", f"=== BEGIN MARK SCHEME ===\nsecret\n=== END MARK SCHEME ===\n{MODEL}")
+    notebook(
+        tmp_path / "lesson.ipynb",
+        f"=== BEGIN MARK SCHEME ===\nsecret\n=== END MARK SCHEME ===\n{MODEL}",
+    )
     assert answers.written("q29_answer") == MODEL
     quiz.reflect("q29_answer")
     assert capsys.readouterr().out.count("present") == 5

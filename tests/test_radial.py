@@ -24,23 +24,36 @@ def test_cosine_cutoff_ends_without_jump_or_kink():
 
 
 def test_gaussians_equal_their_formula():
-    r, eta, shift = torch.tensor([1.0, 2.5]), torch.tensor([0.5, 4.0, 1.0]), torch.tensor([0.0, 2.0, 3.0])
-    formula = [[math.exp(-e * (x - s) ** 2) for e, s in ((0.5, 0), (4, 2), (1, 3))] for x in (1.0, 2.5)]
+    r, eta, shift = (
+        torch.tensor([1.0, 2.5]),
+        torch.tensor([0.5, 4.0, 1.0]),
+        torch.tensor([0.0, 2.0, 3.0]),
+    )
+    formula = [
+        [math.exp(-e * (x - s) ** 2) for e, s in ((0.5, 0), (4, 2), (1, 3))] for x in (1.0, 2.5)
+    ]
     assert gaussians(r, eta, shift).numpy() == pytest.approx(torch.tensor(formula).numpy())
 
 
 def test_bessel_basis_equals_its_formula_and_has_a_limit():
     r = torch.tensor([0.0, 1e-9, 0.3, 2.0, 4.9]).double()
-    formula = [[math.sqrt(2 / 5) * math.sin(k * math.pi * x / 5) / x for k in (1, 2, 3)] for x in r[1:].tolist()]
+    formula = [
+        [math.sqrt(2 / 5) * math.sin(k * math.pi * x / 5) / x for k in (1, 2, 3)]
+        for x in r[1:].tolist()
+    ]
     got = bessel_basis(r, 5.0, 3)
-    assert got[1:].flatten().tolist() == pytest.approx([x for row in formula for x in row], rel=1e-12)
+    assert got[1:].flatten().tolist() == pytest.approx(
+        [x for row in formula for x in row], rel=1e-12
+    )
     assert torch.allclose(got[0], got[1], rtol=1e-12)
 
 
 def test_bessel_functions_are_orthonormal_in_the_sphere():
     r = torch.linspace(0, 5, 4001).double()
     basis = bessel_basis(r, 5.0, 6)
-    overlap = torch.trapezoid(basis[:, :, None] * basis[:, None, :] * r[:, None, None] ** 2, r, dim=0)
+    overlap = torch.trapezoid(
+        basis[:, :, None] * basis[:, None, :] * r[:, None, None] ** 2, r, dim=0
+    )
     assert torch.allclose(overlap, torch.eye(6).double(), atol=1e-6)
 
 

@@ -18,8 +18,20 @@ from mlp_course import environment
 PAGES = ("README.md", "book/how-to-use.md")
 BLOCK = re.compile(r"^```\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 INLINE = re.compile(r"`((?:python3|py|mlp-course|conda|pip|apt-get) [^`\n]+)`")
-NEEDED = ("course.py", "mlp_course", "pyproject.toml", "constraints.txt", "nbgrader_config.py", "README.md", "LICENSE",
-          "data", "solutions", "notebooks", "tests/answers", "tests/quiz-texts")  # fmt: skip
+NEEDED = (
+    "course.py",
+    "mlp_course",
+    "pyproject.toml",
+    "constraints.txt",
+    "nbgrader_config.py",
+    "README.md",
+    "LICENSE",
+    "data",
+    "solutions",
+    "notebooks",
+    "tests/answers",
+    "tests/quiz-texts",
+)
 
 HERE = {  # run in this order, in a copy of the course: what it must print
     "python3 course.py lab --copy-only": "Your lessons are in ",
@@ -56,7 +68,9 @@ FOREIGN = {  # other programs, not run: the test that holds what they read to th
 def commands(text: str) -> list[str]:
     """Every command in blocks without a language and in the running text, without comments."""
     lines = [line for block in BLOCK.findall(text) for line in block.splitlines()]
-    found = [shlex.join(shlex.split(line, comments=True)) for line in [*lines, *INLINE.findall(text)]]
+    found = [
+        shlex.join(shlex.split(line, comments=True)) for line in [*lines, *INLINE.findall(text)]
+    ]
     return [command for command in found if command]
 
 
@@ -69,7 +83,11 @@ def has_test(course: Path, name: str) -> bool:
 
 
 def test_no_command_is_left_out_and_none_is_listed_in_vain(course):
-    named = {SAME.get(name, name) for page in PAGES for name in commands((course / page).read_text(encoding="utf-8"))}
+    named = {
+        SAME.get(name, name)
+        for page in PAGES
+        for name in commands((course / page).read_text(encoding="utf-8"))
+    }
     assert named == {*HERE, *ELSEWHERE, *FOREIGN}
 
 
@@ -81,7 +99,9 @@ def test_the_tests_that_are_named_are_there(course):
 def test_a_new_command_and_a_missing_test_are_seen(course):
     text = "Run `python3 course.py swim -x`.\n\n```\npython3 course.py dive   # deep\n\n```\n```python\n>>> 1\n```\n"
     assert commands(text) == ["python3 course.py dive", "python3 course.py swim -x"]
-    assert not has_test(course, "test_suite.py::test_nothing") and not has_test(course, "test_nowhere.py::test_it")
+    assert not has_test(course, "test_suite.py::test_nothing") and not has_test(
+        course, "test_nowhere.py::test_it"
+    )
 
 
 @pytest.fixture(scope="module")
@@ -91,7 +111,11 @@ def copied(course, tmp_path_factory) -> Path:
     for name in NEEDED:
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         ignored = shutil.ignore_patterns("__pycache__", "work")
-        copy = shutil.copy if (course / name).is_file() else lambda a, b, i=ignored: shutil.copytree(a, b, ignore=i)
+        copy = (
+            shutil.copy
+            if (course / name).is_file()
+            else lambda a, b, i=ignored: shutil.copytree(a, b, ignore=i)
+        )
         copy(course / name, root / name)
     packages = Path(sysconfig.get_path("purelib"))
     own = root / ".venv" / packages.relative_to(sys.prefix)
@@ -100,7 +124,12 @@ def copied(course, tmp_path_factory) -> Path:
     shutil.copy(Path(sys.prefix) / "pyvenv.cfg", root / ".venv")
     for name in ("bin", "etc", "share"):
         (root / ".venv" / name).symlink_to(Path(sys.prefix) / name)
-    record = {"place": environment._place(root), "extras": [], "key": environment._key(root), "packages": []}
+    record = {
+        "place": environment._place(root),
+        "extras": [],
+        "key": environment._key(root),
+        "packages": [],
+    }
     (root / ".venv" / "course.json").write_text(json.dumps(record))
     return root
 

@@ -34,7 +34,9 @@ def test_six_of_seven_laboratories_are_drawn_once_each():
         assert list(drawn) == list("ABCDEF") and len(set(drawn.values())) == 6
         counts.update(drawn.values())
     assert set(counts) == set(LABORATORIES) and min(counts.values()) > 300 * 6 / 7 - 40
-    assert draw("Ada") == draw(" ada ") and len({tuple(draw(f"{k}").values()) for k in range(20)}) > 15
+    assert (
+        draw("Ada") == draw(" ada ") and len({tuple(draw(f"{k}").values()) for k in range(20)}) > 15
+    )
 
 
 def test_every_laboratory_makes_one_mistake_of_its_own():
@@ -95,11 +97,18 @@ def measured(raw, *, crosses=True, settles=True, drifts=True, nm=10, origin="ste
 def test_a_dump_gives_its_true_coefficient_with_every_precaution_and_only_then(seed):
     raw, true = dump(np.random.default_rng(seed))
     assert measured(raw) == pytest.approx(true, rel=0.08)
-    for left_out in (dict(crosses=False, drifts=False), dict(settles=False), dict(drifts=False), dict(nm=1)):
+    for left_out in (
+        dict(crosses=False, drifts=False),
+        dict(settles=False),
+        dict(drifts=False),
+        dict(nm=1),
+    ):
         assert not 0.8 < measured(raw, **left_out) / true < 1.25, left_out
 
 
 def test_difficulties_come_one_at_a_time():
     raw, true = dump(np.random.default_rng(1), crosses=False, settles=False, drifts=False)
-    assert measured(raw, crosses=False, settles=False, drifts=False) == pytest.approx(true, rel=0.08)
+    assert measured(raw, crosses=False, settles=False, drifts=False) == pytest.approx(
+        true, rel=0.08
+    )
     assert raw["settled_ps"] == 0

@@ -13,7 +13,15 @@ from ase.optimize import BFGS
 
 from mlp_course import rigid_ion
 from mlp_course.reference.crystals import alpha_silver_iodide, silica_polymorph
-from mlp_course.rigid_ion import COULOMB, Buckingham, Ewald, RigidIon, VashishtaRahman, silica, silver_iodide
+from mlp_course.rigid_ion import (
+    COULOMB,
+    Buckingham,
+    Ewald,
+    RigidIon,
+    VashishtaRahman,
+    silica,
+    silver_iodide,
+)
 from mlp_course.symmetry import random_rotation
 
 # Y. Sakamoto, J. Chem. Phys. 28, 164 (1958): Madelung constants referred to the nearest distance.
@@ -59,7 +67,8 @@ def test_madelung_constant_to_the_last_published_digit(structure):
 
 def madelung_errors() -> list[float]:
     return [
-        abs(-salt(name).get_potential_energy() * nearest(salt(name)) / COULOMB - MADELUNG[name]) for name in MADELUNG
+        abs(-salt(name).get_potential_energy() * nearest(salt(name)) / COULOMB - MADELUNG[name])
+        for name in MADELUNG
     ]
 
 
@@ -80,7 +89,11 @@ def narrow_gaussians(self, *arguments, **settings):
 ORIGINAL_INIT, ORIGINAL_LATTICE = Ewald.__init__, rigid_ion._half_of_reciprocal_lattice
 MISTAKES_IN_ENERGY = {
     "no self-energy": (Ewald, "__init__", without_self_energy),
-    "half of the reciprocal lattice": (rigid_ion, "_half_of_reciprocal_lattice", half_the_reciprocal_lattice),
+    "half of the reciprocal lattice": (
+        rigid_ion,
+        "_half_of_reciprocal_lattice",
+        half_the_reciprocal_lattice,
+    ),
     "two widths": (Ewald, "__init__", narrow_gaussians),
 }
 
@@ -118,7 +131,8 @@ def rattled(name: str) -> ase.Atoms:
         crystal, calculator = silica_polymorph("quartz"), silica()
         atoms = ase.Atoms(crystal.numbers, crystal.positions, cell=crystal.cell, pbc=True)
         atoms.set_cell(
-            atoms.cell.array @ np.add(np.eye(3), [[0.02, 0.01, 0], [0.01, -0.01, 0.005], [0, 0.005, 0]]),
+            atoms.cell.array
+            @ np.add(np.eye(3), [[0.02, 0.01, 0], [0.01, -0.01, 0.005], [0, 0.005, 0]]),
             scale_atoms=True,
         )
     atoms.rattle(0.1, seed=1)
@@ -156,7 +170,9 @@ def test_a_sheared_cell_of_the_same_lattice_agrees(name):
 def test_a_supercell_has_so_many_times_the_energy(name):
     atoms = rattled(name)
     double = again(atoms.repeat((1, 1, 2)), name)
-    assert double.get_potential_energy() == pytest.approx(2 * atoms.get_potential_energy(), rel=2e-5)
+    assert double.get_potential_energy() == pytest.approx(
+        2 * atoms.get_potential_energy(), rel=2e-5
+    )
     assert double.get_forces() == pytest.approx(np.tile(atoms.get_forces(), (2, 1)), abs=2e-3)
     assert double.get_stress() == pytest.approx(atoms.get_stress(), abs=1e-5)
 
@@ -167,7 +183,12 @@ def test_a_supercell_has_so_many_times_the_energy(name):
 @pytest.mark.parametrize("name", POTENTIALS)
 def test_rotation(name):
     atoms, rotation = rattled(name), random_rotation(np.random.default_rng(3))
-    turned = again(ase.Atoms(atoms.numbers, atoms.positions @ rotation.T, cell=atoms.cell @ rotation.T, pbc=True), name)
+    turned = again(
+        ase.Atoms(
+            atoms.numbers, atoms.positions @ rotation.T, cell=atoms.cell @ rotation.T, pbc=True
+        ),
+        name,
+    )
     assert turned.get_potential_energy() == pytest.approx(atoms.get_potential_energy(), abs=1e-8)
     assert turned.get_forces() == pytest.approx(atoms.get_forces() @ rotation.T, abs=1e-8)
     stress = rotation @ atoms.get_stress(voigt=False) @ rotation.T
@@ -205,7 +226,9 @@ def test_forces_add_up_to_zero(name):
 def force_error(atoms: ase.Atoms) -> float:
     """Largest |F + ΔE/Δr| of the first and last ion, eV/Å."""
     some = [0, len(atoms) - 1]
-    return np.abs(atoms.get_forces()[some] - calculate_numerical_forces(atoms, eps=1e-4, iatoms=some)).max()
+    return np.abs(
+        atoms.get_forces()[some] - calculate_numerical_forces(atoms, eps=1e-4, iatoms=some)
+    ).max()
 
 
 def stress_error(atoms: ase.Atoms) -> float:
@@ -238,11 +261,23 @@ def wrong_pair(self, r, product):
 
 ORIGINAL_SMOOTH, ORIGINAL_PAIR = Ewald.smooth, Ewald.pair
 MISTAKES_IN_SLOPES = {
-    "sign of the reciprocal virial": ("smooth", wrong_smooth(lambda e, f, w: (e, f, -w)), stress_error),
-    "virial without volume": ("smooth", wrong_smooth(lambda e, f, w: (e, f, w + e * np.eye(3))), stress_error),
+    "sign of the reciprocal virial": (
+        "smooth",
+        wrong_smooth(lambda e, f, w: (e, f, -w)),
+        stress_error,
+    ),
+    "virial without volume": (
+        "smooth",
+        wrong_smooth(lambda e, f, w: (e, f, w + e * np.eye(3))),
+        stress_error,
+    ),
     "no reciprocal virial": ("smooth", wrong_smooth(lambda e, f, w: (e, f, 0 * w)), stress_error),
     "no reciprocal forces": ("smooth", wrong_smooth(lambda e, f, w: (e, 0 * f, w)), force_error),
-    "half of the reciprocal forces": ("smooth", wrong_smooth(lambda e, f, w: (e, f / 2, w)), force_error),
+    "half of the reciprocal forces": (
+        "smooth",
+        wrong_smooth(lambda e, f, w: (e, f / 2, w)),
+        force_error,
+    ),
     "slope of the screening": ("pair", wrong_pair, force_error),
 }
 
@@ -254,7 +289,9 @@ def test_a_mistake_in_a_slope_is_seen(monkeypatch, name):
     assert error(rattled("silica")) > 1e-3
 
 
-@pytest.mark.parametrize("law", [VashishtaRahman(9, 1000.0, 17.0, 90.0), Buckingham(18003.7572, 4.87318, 133.5381)])
+@pytest.mark.parametrize(
+    "law", [VashishtaRahman(9, 1000.0, 17.0, 90.0), Buckingham(18003.7572, 4.87318, 133.5381)]
+)
 def test_the_slope_of_a_law_is_its_derivative(law):
     r = np.linspace(1.2, 8.0, 50)
     (up, _), (down, _), (_, slope) = law(r + 1e-5), law(r - 1e-5), law(r)
@@ -282,7 +319,9 @@ def test_a_law_and_its_slope_end_at_the_cutoff():
 def test_every_couple_has_its_own_law():
     """Named in either order; couples that are not named feel charges alone."""
     law = Buckingham(100.0, 2.0, 0.0)
-    atoms = ase.Atoms("ArNeKr", positions=[[0, 0, 0], [2, 0, 0], [0, 2, 0]], cell=[30] * 3, pbc=True)
+    atoms = ase.Atoms(
+        "ArNeKr", positions=[[0, 0, 0], [2, 0, 0], [0, 2, 0]], cell=[30] * 3, pbc=True
+    )
     neutral = {"Ne": 0.0, "Ar": 0.0, "Kr": 0.0}
     energies = []
     for couple in (("Ne", "Ar"), ("Ar", "Ne")):
@@ -380,7 +419,10 @@ def test_quartz_has_the_lattice_constants_of_the_paper():
 
 
 def test_quartz_is_the_most_stable_polymorph():
-    per_unit = {name: ideal(name).get_potential_energy() / (len(ideal(name)) // 3) for name in ("quartz", "stishovite")}
+    per_unit = {
+        name: ideal(name).get_potential_energy() / (len(ideal(name)) // 3)
+        for name in ("quartz", "stishovite")
+    }
     per_unit["cristobalite"] = ideal("cristobalite").get_potential_energy() / 4
     assert min(per_unit, key=per_unit.get) == "quartz"
     assert max(per_unit.values()) - min(per_unit.values()) < 0.3  # eV per SiO2 of 58

@@ -36,7 +36,9 @@ def small(tmp_path) -> Path:
     ],
 )
 def test_the_verdict_of_pytest_is_passed_on(small, arguments, code, said):
-    done = subprocess.run([sys.executable, "-c", CALL, *arguments], cwd=small, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-c", CALL, *arguments], cwd=small, capture_output=True, text=True
+    )
     assert done.returncode == code and said in done.stdout + done.stderr
     workers = "workers" in done.stdout
     assert workers == ("1" not in arguments)
@@ -46,4 +48,6 @@ def test_ci_does_what_the_readme_says(course):
     command = "course.py test"
     assert f"python3 {command}" in (course / "README.md").read_text(encoding="utf-8")
     assert f"python3 {command}" in (course / ".ci" / "run").read_text(encoding="utf-8")
-    assert f"python {command}" in (course / ".github" / "workflows" / "test.yml").read_text(encoding="utf-8")
+    assert f"python {command}" in (course / ".github" / "workflows" / "test.yml").read_text(
+        encoding="utf-8"
+    )

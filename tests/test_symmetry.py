@@ -30,7 +30,9 @@ class DetachedPart(Twin):
     """Part of the energy does not reach the forces."""
 
     def forward(self, graph):
-        return super().forward(graph) + 0.1 * graph.sum_to_center(torch.exp(-graph.distances.detach()))
+        return super().forward(graph) + 0.1 * graph.sum_to_center(
+            torch.exp(-graph.distances.detach())
+        )
 
 
 class DetachedCutoff(Twin):
@@ -150,7 +152,9 @@ def test_a_sound_potential_passes(check):
     assert CHECKS[check](SOUND) < 1e-6
 
 
-@pytest.mark.parametrize(("check", "twin"), TWINS, ids=lambda x: x if isinstance(x, str) else x.__name__)
+@pytest.mark.parametrize(
+    ("check", "twin"), TWINS, ids=lambda x: x if isinstance(x, str) else x.__name__
+)
 def test_a_broken_twin_is_rejected(check, twin):
     torch.manual_seed(0)
     error = CHECKS[check](twin())
@@ -239,4 +243,6 @@ def test_random_rotations_are_proper_and_uniform():
         assert np.allclose(rotation @ rotation.T, np.eye(3), atol=1e-14)
         assert np.linalg.det(rotation) == pytest.approx(1)
     assert angle_p_value(rotations) > 0.01
-    assert angle_p_value([euler(rng) for _ in range(2000)]) < 1e-4  # uniform angles are not uniform rotations
+    assert (
+        angle_p_value([euler(rng) for _ in range(2000)]) < 1e-4
+    )  # uniform angles are not uniform rotations

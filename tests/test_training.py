@@ -37,16 +37,23 @@ def test_loss_equals_its_formula():
     graph = build_graph([ethanol(), crystal()], CUTOFF)
     forces = torch.randn(13, 3, generator=torch.Generator().manual_seed(0)).double()
     batch = Batch(graph, torch.tensor([1.0, 2.0]).double(), torch.zeros(13, 3).double())
-    found = energy_force_loss(Prediction(torch.tensor([1.5, 4.0]).double(), forces, None, None), batch, 0.7, 20.0)
+    found = energy_force_loss(
+        Prediction(torch.tensor([1.5, 4.0]).double(), forces, None, None), batch, 0.7, 20.0
+    )
     squares = forces.square().sum(dim=1)
-    by_hand = [0.7 * 0.25 + 20 / 27 * squares[:9].sum().item(), 0.7 * 4 + 20 / 12 * squares[9:].sum().item()]
+    by_hand = [
+        0.7 * 0.25 + 20 / 27 * squares[:9].sum().item(),
+        0.7 * 4 + 20 / 12 * squares[9:].sum().item(),
+    ]
     assert found.item() == pytest.approx(sum(by_hand) / 2)
 
 
 def test_loss_of_a_batch_is_the_mean_over_its_structures():
     potential, parts = behler_parrinello(), batches(behler_parrinello(), lennard_jones_frames(5))
     alone = [batch_loss(potential, part, 1.0, 10.0).item() for part in parts]
-    assert batch_loss(potential, merge_batches(parts), 1.0, 10.0).item() == pytest.approx(sum(alone) / 5)
+    assert batch_loss(potential, merge_batches(parts), 1.0, 10.0).item() == pytest.approx(
+        sum(alone) / 5
+    )
 
 
 def test_batches_keep_structures_and_labels_together():
@@ -67,7 +74,9 @@ def test_number_of_atoms_of_every_structure():
 
 def test_labelled_errors_are_zero_for_the_teacher_and_right_for_another():
     frames = lennard_jones_frames(4)
-    assert labelled_errors(LennardJones(0.05, 1.2, CUTOFF), frames).force_rmse_mev_per_angstrom < 1e-9
+    assert (
+        labelled_errors(LennardJones(0.05, 1.2, CUTOFF), frames).force_rmse_mev_per_angstrom < 1e-9
+    )
     shifted = [Labelled(f.structure, f.energy + 0.4, f.forces - 0.01) for f in frames]
     found = labelled_errors(LennardJones(0.05, 1.2, CUTOFF), shifted)
     assert found.energy_mae_mev_per_atom == pytest.approx(100)
@@ -142,7 +151,9 @@ def test_tables_change_nothing_but_speed(monkeypatch):
 
 def test_energies_alone_can_be_learned_without_a_derivative(monkeypatch):
     monkeypatch.setattr(training, "evaluate", None)  # not to be called
-    recipe = Recipe(epochs=60, batch_size=8, learning_rate=1e-2, energy_weight=100.0, force_weight=0.0)
+    recipe = Recipe(
+        epochs=60, batch_size=8, learning_rate=1e-2, energy_weight=100.0, force_weight=0.0
+    )
     events = fit(Trainer(behler_parrinello(), lennard_jones_frames(30), recipe=recipe))
     assert events[-1].train_loss < 0.05 * events[0].train_loss
 
@@ -152,7 +163,9 @@ def test_energies_alone_are_learned_from_one_number_for_every_atom():
         def forward(self, graph):
             return super().forward(graph)[:, None]
 
-    trainer = Trainer(Column(0.3, 1.3, 1.2, CUTOFF), lennard_jones_frames(3), recipe=Recipe(force_weight=0.0))
+    trainer = Trainer(
+        Column(0.3, 1.3, 1.2, CUTOFF), lennard_jones_frames(3), recipe=Recipe(force_weight=0.0)
+    )
     with pytest.raises(ValueError, match=r"atomic energies must have shape"):
         fit(trainer)
 
@@ -258,7 +271,9 @@ def test_no_frames_are_refused():
 
 def test_an_exploding_loss_is_told():
     recipe = Recipe(epochs=5, learning_rate=1e200)
-    with pytest.raises(FloatingPointError, match=r"the loss of epoch \d is (inf|nan): try a smaller learning rate"):
+    with pytest.raises(
+        FloatingPointError, match=r"the loss of epoch \d is (inf|nan): try a smaller learning rate"
+    ):
         trained(recipe)
 
 

@@ -17,7 +17,10 @@ def committee(size: int = 3) -> Committee:
 
 @pytest.mark.parametrize("name", STRUCTURES)
 def test_energy_and_forces_are_the_means_of_the_members(name):
-    together, alone = committee(), [predict(behler_parrinello(seed=seed), STRUCTURES[name]) for seed in range(3)]
+    together, alone = (
+        committee(),
+        [predict(behler_parrinello(seed=seed), STRUCTURES[name]) for seed in range(3)],
+    )
     answer = predict(together, STRUCTURES[name])
     assert torch.allclose(answer.energy, torch.stack([a.energy for a in alone]).mean(dim=0))
     assert torch.allclose(answer.forces, torch.stack([a.forces for a in alone]).mean(dim=0))
@@ -41,7 +44,10 @@ def test_disagreement_is_the_largest_spread_of_a_force():
 
 
 def test_disagreement_of_one_structure_does_not_depend_on_the_batch():
-    together, alone = committee().disagreement([ethanol(), crystal()]), committee().disagreement([crystal()])
+    together, alone = (
+        committee().disagreement([ethanol(), crystal()]),
+        committee().disagreement([crystal()]),
+    )
     assert together[1].item() == pytest.approx(alone[0].item(), abs=1e-12)
 
 

@@ -22,20 +22,34 @@ from mlp_course.update.merging import merge
 STUB = "def mae(a, b):\n    raise NotImplementedError()"
 
 
-def cell(name: str, source: str, *, kind: str = "code", solution: bool = False, locked: bool = False):
+def cell(
+    name: str, source: str, *, kind: str = "code", solution: bool = False, locked: bool = False
+):
     made = new_code_cell(source) if kind == "code" else new_markdown_cell(source)
     made.id = name
     if solution or locked:
-        made.metadata["nbgrader"] = {"grade_id": name, "solution": solution, "locked": locked, "grade": False,
-                                     "schema_version": 3}  # fmt: skip
+        made.metadata["nbgrader"] = {
+            "grade_id": name,
+            "solution": solution,
+            "locked": locked,
+            "grade": False,
+            "schema_version": 3,
+        }
     return made
 
 
-def lesson(*, intro="Old text", stub=STUB, test="assert mae([1], [2]) == 1", demo="print(1)", more=()):
-    return new_notebook(cells=[
-        cell("intro", intro, kind="markdown"), cell("demo", demo), cell("mae", stub, solution=True),
-        cell("mae_test", test, locked=True), *more,
-    ])  # fmt: skip
+def lesson(
+    *, intro="Old text", stub=STUB, test="assert mae([1], [2]) == 1", demo="print(1)", more=()
+):
+    return new_notebook(
+        cells=[
+            cell("intro", intro, kind="markdown"),
+            cell("demo", demo),
+            cell("mae", stub, solution=True),
+            cell("mae_test", test, locked=True),
+            *more,
+        ]
+    )
 
 
 def answered(**changes):
@@ -55,8 +69,12 @@ def sources(notebook) -> list[str]:
 def test_corrections_come_and_answers_and_own_cells_stay():
     merged = merge(lesson(), answered(), lesson(intro="New text", test="assert mae([2], [1]) == 1"))
     assert sources(merged.notebook) == [
-        "New text", "print(1)", "my_own = 1", "def mae(a, b):\n    return 1", "assert mae([2], [1]) == 1",
-    ]  # fmt: skip
+        "New text",
+        "print(1)",
+        "my_own = 1",
+        "def mae(a, b):\n    return 1",
+        "assert mae([2], [1]) == 1",
+    ]
     assert merged.changed == ["intro", "mae_test"]
     assert merged.conflicts == []
 
@@ -95,7 +113,9 @@ def test_a_locked_cell_that_was_tampered_with_is_put_right():
 def test_cells_that_a_release_adds_and_drops():
     more = [cell("extra", "print('extra')")]
     assert "print('extra')" in sources(merge(lesson(), answered(), lesson(more=more)).notebook)
-    assert "print('extra')" not in sources(merge(lesson(more=more), answered(more=more), lesson()).notebook)
+    assert "print('extra')" not in sources(
+        merge(lesson(more=more), answered(more=more), lesson()).notebook
+    )
     changed = [cell("extra", "print('mine')")]
     kept = merge(lesson(more=more), answered(more=changed), lesson()).notebook
     assert sources(kept)[-1] == "print('mine')"
@@ -111,7 +131,12 @@ def test_a_cell_that_i_deleted_stays_deleted_and_a_test_comes_back():
     own = answered()
     del own.cells[-1], own.cells[1]  # the test and the demo
     merged = merge(lesson(), own, lesson(intro="New text"))
-    assert sources(merged.notebook) == ["New text", "my_own = 1", "def mae(a, b):\n    return 1", sources(lesson())[-1]]
+    assert sources(merged.notebook) == [
+        "New text",
+        "my_own = 1",
+        "def mae(a, b):\n    return 1",
+        sources(lesson())[-1],
+    ]
     corrected = merge(lesson(), own, lesson(demo="print(2)"))
     assert "print(2)" in sources(corrected.notebook)  # but not if it is another one now
 
@@ -122,7 +147,9 @@ def test_a_copied_cell_is_kept_as_an_ordinary_one():
     own.cells[-1].id, own.cells[-1].source = "another", "def mae(a, b):\n    return 2"
     merged = merge(lesson(), own, lesson(intro="New text")).notebook
     assert "return 1" in told(merged) and "return 2" in told(merged)
-    marked = [c.source for c in merged.cells if c.metadata.get("nbgrader", {}).get("grade_id") == "mae"]
+    marked = [
+        c.source for c in merged.cells if c.metadata.get("nbgrader", {}).get("grade_id") == "mae"
+    ]
     assert marked == ["def mae(a, b):\n    return 1"]
 
 
@@ -143,10 +170,16 @@ def test_merging_twice_is_merging_once():
     new = lesson(stub=STUB + "  # flatten first", demo="print(2)", intro="New text")
     once = merge(lesson(), answered(demo="print(7)"), new).notebook
     assert "print(7)" in told(once) and "# flatten first" in told(once)
-    assert merge(lesson(), once, new).notebook.cells == once.cells  # killed before the base was written
+    assert (
+        merge(lesson(), once, new).notebook.cells == once.cells
+    )  # killed before the base was written
     assert merge(new, once, new).notebook.cells == once.cells
     third = merge(new, once, lesson(stub=STUB + "  # and average", demo="print(2)")).notebook
-    assert "# and average" in told(third) and "# flatten first" not in told(third) and "print(7)" in told(third)
+    assert (
+        "# and average" in told(third)
+        and "# flatten first" not in told(third)
+        and "print(7)" in told(third)
+    )
 
 
 def test_a_note_that_i_wrote_into_stays():
@@ -232,7 +265,14 @@ def test_notebooks_saved_by_other_programs(form, mine, course):
     mine.write_text("\ufeff" * (form == "byte order mark") + json.dumps(plain), encoding="utf-8")
     assert main(["--work", str(course / "my-work")]) == 0
     assert sorted(shown(mine).splitlines()) == sorted(
-        ["New text", "print(1)", "my_own = 1", "def mae(a, b):", "    return 1", "assert mae([1], [2]) == 1"]
+        [
+            "New text",
+            "print(1)",
+            "my_own = 1",
+            "def mae(a, b):",
+            "    return 1",
+            "assert mae([1], [2]) == 1",
+        ]
     )
 
 
@@ -250,7 +290,10 @@ def test_a_copy_that_is_no_notebook_is_left_alone_in_one_sentence(content, mine,
     mine.write_text(content)
     assert main(["--work", str(course / "my-work")]) == 1
     [said] = capsys.readouterr().err.splitlines()
-    assert said.startswith("04-a was left as it is: it cannot be read as a notebook (") and "fresh copy" in said
+    assert (
+        said.startswith("04-a was left as it is: it cannot be read as a notebook (")
+        and "fresh copy" in said
+    )
     assert mine.read_text() == content
 
 
@@ -266,7 +309,10 @@ def test_two_updates_in_one_second_keep_both_old_copies(mine, course, monkeypatc
     for text in ("Newer", "Newest"):
         nbformat.write(lesson(intro=text), course / "notebooks" / "04-a" / "04-a.ipynb")
         assert main(["--work", str(course / "my-work")]) == 0
-    assert sorted(shown(path).split()[0] for path in mine.parent.glob("* before *")) == ["Newer", "Old"]
+    assert sorted(shown(path).split()[0] for path in mine.parent.glob("* before *")) == [
+        "Newer",
+        "Old",
+    ]
 
 
 def test_a_cell_that_a_release_drops_is_told_with_the_old_copy(mine, course, capsys):
@@ -362,7 +408,9 @@ sys.exit(command.main(["--work", str(command.COURSE / "my-work")]))
 def test_killed_at_every_step_nothing_is_lost(step, count, mine, course, monkeypatch):
     """The old copy, the new one and the note of the release are written, each in three steps."""
     before = mine.read_bytes()
-    run = subprocess.run([sys.executable, "-c", KILLED_AT, step, str(count), str(course)], capture_output=True)
+    run = subprocess.run(
+        [sys.executable, "-c", KILLED_AT, step, str(count), str(course)], capture_output=True
+    )
     assert run.returncode == -signal.SIGKILL
     assert before in [path.read_bytes() for path in mine.parent.glob("*.ipynb")]
     assert "return 1" in shown(mine) and "my_own" in shown(mine)
@@ -377,16 +425,29 @@ def test_killed_at_every_step_nothing_is_lost(step, count, mine, course, monkeyp
 def test_a_lesson_that_is_open_is_left_until_it_is_closed(mine, course, monkeypatch, capsys):
     """With a real server and a kernel on the notebook; once it is shut down, the update goes through."""
     monkeypatch.setenv("JUPYTER_RUNTIME_DIR", str(course / "runtime"))
-    options = ["--no-browser", "--port=0", "--allow-root", f"--ServerApp.root_dir={course / 'my-work'}"]
+    options = [
+        "--no-browser",
+        "--port=0",
+        "--allow-root",
+        f"--ServerApp.root_dir={course / 'my-work'}",
+    ]
     line = [sys.executable, "-m", "jupyter_server", *options]
     with subprocess.Popen(line, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as running:
         try:
             server = wait_for_server()
-            about = {"path": "04-a/04-a.ipynb", "type": "notebook", "name": "", "kernel": {"name": "python3"}}
+            about = {
+                "path": "04-a/04-a.ipynb",
+                "type": "notebook",
+                "name": "",
+                "kernel": {"name": "python3"},
+            }
             session = ask(server, "sessions", "POST", about)
             assert servers.open_notebooks(course) == {mine.resolve()}
             assert main(["--work", str(course / "my-work")]) == 1
-            assert "Close and Shut Down Notebook" in capsys.readouterr().err and "New text" not in shown(mine)
+            assert (
+                "Close and Shut Down Notebook" in capsys.readouterr().err
+                and "New text" not in shown(mine)
+            )
             ask(server, f"sessions/{session['id']}", "DELETE")
             assert main(["--work", str(course / "my-work")]) == 0 and "New text" in shown(mine)
         finally:

@@ -75,13 +75,23 @@ def test_a_long_trajectory_is_thinned_out():
 def test_values_color_atoms_from_the_smallest_to_the_largest_and_none_keeps_the_element():
     data = drawn(view(molecule("H2O"), values=[2.0, np.nan, 7.0], legend="force (eV/Å)"))
     assert data["shade"]["index"] == [[0, -1, len(SHADES) - 1]]
-    assert (data["shade"]["low"], data["shade"]["high"], data["shade"]["of"]) == ("2", "7", "force (eV/Å)")
+    assert (data["shade"]["low"], data["shade"]["high"], data["shade"]["of"]) == (
+        "2",
+        "7",
+        "force (eV/Å)",
+    )
     assert len(set(SHADES)) == len(SHADES)
 
 
 def test_values_labels_and_captions_go_with_frames_and_atoms():
     path = ethanol_moves(250)
-    data = drawn(view(path, values=np.arange(250.0)[:, None] * np.ones(9), captions=[f"{k} fs" for k in range(250)]))
+    data = drawn(
+        view(
+            path,
+            values=np.arange(250.0)[:, None] * np.ones(9),
+            captions=[f"{k} fs" for k in range(250)],
+        )
+    )
     assert data["captions"][:2] == ["0 fs", "3 fs"] and len(data["captions"]) == len(data["frames"])
     assert [row[0] for row in data["shade"]["index"]][::83] == [0, len(SHADES) - 1]
     assert drawn(view(path[0], labels="CCOHHHHHH", values=np.zeros(9)))["labels"] == [*"CCOHHHHHH"]
@@ -108,7 +118,10 @@ def water(**more):
         (lambda: knob(line, [], name="n"), "1 to 12 positions, got 0"),
         (lambda: knob(line, range(MOST_VALUES + 1), name="n"), "got 13"),
         (lambda: knob(line, [1, 2], name="n", start=3), "cannot start at 3"),
-        (lambda: knob(lambda n: plt.subplots(n), [1, 2], name="n"), "the same size and the same axes"),
+        (
+            lambda: knob(lambda n: plt.subplots(n), [1, 2], name="n"),
+            "the same size and the same axes",
+        ),
         (lambda: knob(lambda n: plt.close("all"), [1, 2], name="n"), "leave out plt.show"),
     ],
 )
@@ -174,7 +187,9 @@ def test_a_knob_leaves_no_figure_open_and_touches_no_other():
 
 def test_figures_that_are_made_in_every_position_are_not_too_many_for_matplotlib():
     turned = knob(lambda n: plt.subplots()[1].plot([0, n]), range(MOST_VALUES), name="n")
-    assert len(set(positions(turned)[k][0] for k in range(MOST_VALUES))) == MOST_VALUES  # and none is blank
+    assert (
+        len(set(positions(turned)[k][0] for k in range(MOST_VALUES))) == MOST_VALUES
+    )  # and none is blank
 
 
 def test_captions_may_be_an_array():
@@ -189,7 +204,10 @@ def test_without_scripts_a_knob_is_its_first_picture_and_says_what_it_shows():
     assert f'src="data:image/png;base64,{bundle["image/png"]}"' in turned.page
     assert 'alt="a &lt;line&gt;, at slope 1"' in turned.page
     middle = knob(line, [1, 2, 3], name="slope", start=2)
-    assert middle._repr_mimebundle_()["image/png"] == positions(middle)[1][0] and "slope 2 (" in middle.told
+    assert (
+        middle._repr_mimebundle_()["image/png"] == positions(middle)[1][0]
+        and "slope 2 (" in middle.told
+    )
     assert "image/png" not in water()._repr_mimebundle_()
 
 
@@ -197,7 +215,11 @@ def test_without_scripts_a_knob_is_its_first_picture_and_says_what_it_shows():
 def test_a_frame_is_sealed_has_a_name_and_asks_for_nothing(shown):
     page = shown()._repr_mimebundle_()["text/html"]
     assert 'sandbox="allow-scripts"' in page and f'title="{html.escape(shown().told)}"' in page
-    assert "http" not in page.replace("http-equiv", "") and "url(" not in page and "@import" not in page
+    assert (
+        "http" not in page.replace("http-equiv", "")
+        and "url(" not in page
+        and "@import" not in page
+    )
 
 
 @pytest.fixture(scope="module")
@@ -251,7 +273,9 @@ def test_who_wants_little_motion_gets_little(window):
         window.set_content(view(ethanol_moves(20))._repr_mimebundle_()["text/html"])
         play = window.frame_locator("iframe").get_by_role("button", name="play")
         play.wait_for()
-        window.frames[-1].evaluate("() => { setInterval = (step, pause) => { window.pause = pause; return 1; }; }")
+        window.frames[-1].evaluate(
+            "() => { setInterval = (step, pause) => { window.pause = pause; return 1; }; }"
+        )
         play.click()
         assert window.frames[-1].evaluate("window.pause") == pause
 
@@ -279,15 +303,24 @@ def test_a_knob_turns_by_keys_and_fits_the_screen(window, width):
     slider, picture = inside.get_by_role("slider", name="slope"), inside.get_by_role("img")
     assert picture.get_attribute("alt") == "a line, at slope 2 m/s"
     slider.focus()
-    for key, value in (("ArrowLeft", "1 m/s"), ("ArrowRight", "2 m/s"), ("End", "4 m/s"), ("Home", "1 m/s")):
+    for key, value in (
+        ("ArrowLeft", "1 m/s"),
+        ("ArrowRight", "2 m/s"),
+        ("End", "4 m/s"),
+        ("Home", "1 m/s"),
+    ):
         window.keyboard.press(key)
-        assert slider.get_attribute("aria-valuetext") == inside.locator("output").inner_text() == value
+        assert (
+            slider.get_attribute("aria-valuetext") == inside.locator("output").inner_text() == value
+        )
         assert picture.get_attribute("alt") == f"a line, at slope {value}"
     assert window.evaluate("document.documentElement.scrollWidth") <= width
 
 
 FRAMES = {
-    "film": lambda: view(ethanol_moves(), values=np.arange(9.0), legend="force (eV/Å)", labels="abcdefghi"),
+    "film": lambda: view(
+        ethanol_moves(), values=np.arange(9.0), legend="force (eV/Å)", labels="abcdefghi"
+    ),
     "knob": lambda: knob(line, [1, 2, 4], name="slope", unit="m/s", shows="a line"),
 }
 

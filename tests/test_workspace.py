@@ -33,7 +33,9 @@ def lessons(tmp_path) -> Path:
 def started(monkeypatch) -> list:
     """What JupyterLab would have been started with."""
     calls = []
-    monkeypatch.setattr(workspace, "start", lambda work, options: calls.append((work, options)) or 0)
+    monkeypatch.setattr(
+        workspace, "start", lambda work, options: calls.append((work, options)) or 0
+    )
     return calls
 
 
@@ -62,27 +64,43 @@ def test_a_copy_that_failed_half_way_leaves_nothing(lessons, tmp_path, monkeypat
 
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS, errno.EACCES])
-def test_a_work_folder_that_cannot_be_used_is_one_sentence(number, started, capsys, monkeypatch, tmp_path):
+def test_a_work_folder_that_cannot_be_used_is_one_sentence(
+    number, started, capsys, monkeypatch, tmp_path
+):
     def fail(self, *arguments, **options):
         raise OSError(number, os.strerror(number))
 
     monkeypatch.setattr(Path, "mkdir", fail)
     assert workspace.main(["--work", str(tmp_path / "w")]) == 1
     [line] = capsys.readouterr().err.splitlines()
-    assert line.startswith(f"The work folder {tmp_path / 'w'} cannot be written to ({os.strerror(number)})")
+    assert line.startswith(
+        f"The work folder {tmp_path / 'w'} cannot be written to ({os.strerror(number)})"
+    )
     assert "--work" in line and not started
 
 
 def test_options(started, tmp_path, course):
-    assert workspace.main(["--work", str(tmp_path), "--no-browser", "--port", "8890", "--LabApp.dev_mode=x"]) == 0
+    assert (
+        workspace.main(
+            ["--work", str(tmp_path), "--no-browser", "--port", "8890", "--LabApp.dev_mode=x"]
+        )
+        == 0
+    )
     assert workspace.main(["--course"]) == 0
     first = "--LabApp.default_url=/lab/tree/start.ipynb"
-    assert started == [(tmp_path, ["--no-browser", "--port=8890", first, "--LabApp.dev_mode=x"]), (course, [])]
-    released = [path.relative_to(course / "notebooks") for path in (course / "notebooks").rglob("*.ipynb")]
+    assert started == [
+        (tmp_path, ["--no-browser", "--port=8890", first, "--LabApp.dev_mode=x"]),
+        (course, []),
+    ]
+    released = [
+        path.relative_to(course / "notebooks") for path in (course / "notebooks").rglob("*.ipynb")
+    ]
     assert all((tmp_path / path).exists() for path in released)
 
 
-def test_copy_only_stops_there_and_tells_what_was_corrected(lessons, started, tmp_path, monkeypatch, capsys):
+def test_copy_only_stops_there_and_tells_what_was_corrected(
+    lessons, started, tmp_path, monkeypatch, capsys
+):
     monkeypatch.setattr(workspace, "COURSE", tmp_path)
     call = ["--work", str(tmp_path / "w"), "--copy-only"]
     assert workspace.main(call) == 0 and not started
@@ -90,7 +108,11 @@ def test_copy_only_stops_there_and_tells_what_was_corrected(lessons, started, tm
     (lessons / "02-b" / "02-b.ipynb").write_text("a newer release")
     assert workspace.main(call) == 0
     said = capsys.readouterr().out
-    assert "Corrected since you got them: 02-b." in said and "course.py update" in said and "Ctrl-C" not in said
+    assert (
+        "Corrected since you got them: 02-b." in said
+        and "course.py update" in said
+        and "Ctrl-C" not in said
+    )
 
 
 def test_another_course_can_be_opened_if_it_is_one(started, tmp_path, capsys):
@@ -109,7 +131,11 @@ def test_what_nbgrader_has_for_instructors_is_for_them(for_students, tmp_path, m
     monkeypatch.setattr(LabApp, "launch_instance", lambda options: None)
     workspace.start(tmp_path if for_students else workspace.COURSE, [])
     folders = os.environ["JUPYTER_CONFIG_PATH"].split(os.pathsep)
-    assert folders == ["elsewhere", str(workspace.SETTINGS), *[str(workspace.STUDENTS)] * for_students]
+    assert folders == [
+        "elsewhere",
+        str(workspace.SETTINGS),
+        *[str(workspace.STUDENTS)] * for_students,
+    ]
     assert all((Path(folder) / "labconfig" / "page_config.json").exists() for folder in folders[1:])
 
 
@@ -132,13 +158,28 @@ def test_jupyterlab_comes_up_offline_and_validates(tmp_path):
     _exercise(tmp_path / "right.ipynb", "assert 1 + 1 == 2")
     _exercise(tmp_path / "wrong.ipynb", "assert 1 + 1 == 3, 'count again'")
     runtime = tmp_path / "runtime"
-    command = [sys.executable, "-m", "mlp_course.cli", "lab", "--work", str(tmp_path), "--no-browser", "--port=0"]
+    command = [
+        sys.executable,
+        "-m",
+        "mlp_course.cli",
+        "lab",
+        "--work",
+        str(tmp_path),
+        "--no-browser",
+        "--port=0",
+    ]
     own = os.environ | {"JUPYTER_RUNTIME_DIR": str(runtime)}
-    with open(tmp_path / "log", "w") as log, subprocess.Popen(command, stdout=log, stderr=log, env=own) as lab:
+    with (
+        open(tmp_path / "log", "w") as log,
+        subprocess.Popen(command, stdout=log, stderr=log, env=own) as lab,
+    ):
         try:
             server = _wait_for_server(runtime)
             page = _ask(server, "lab")
-            assert '"@jupyter/nbgrader:create-assignment"' in page.split('"disabledExtensions"')[1].split("]")[0]
+            assert (
+                '"@jupyter/nbgrader:create-assignment"'
+                in page.split('"disabledExtensions"')[1].split("]")[0]
+            )
             assert '"buildCheck": false' in page and '"news": {"disabled": true}' in page
             assert json.loads(_ask(server, "lab/api/update")) == {"notification": None}
             assert json.loads(_ask(server, "assignments/validate", path="right.ipynb")) == {
@@ -156,7 +197,14 @@ def test_jupyterlab_comes_up_offline_and_validates(tmp_path):
 
 
 def _exercise(path: Path, code: str) -> None:
-    about = {"grade": True, "solution": False, "locked": True, "task": False, "points": 1, "schema_version": 3}
+    about = {
+        "grade": True,
+        "solution": False,
+        "locked": True,
+        "task": False,
+        "points": 1,
+        "schema_version": 3,
+    }
     cell = nbformat.v4.new_code_cell(code, metadata={"nbgrader": {**about, "grade_id": "one"}})
     python = {"name": "python3", "display_name": "Python 3", "language": "python"}
     nbformat.write(nbformat.v4.new_notebook(cells=[cell], metadata={"kernelspec": python}), path)
@@ -177,7 +225,9 @@ def _wait_for_server(runtime: Path) -> dict:
 
 
 def _ask(server: dict, what: str, **form: str) -> str:
-    request = urllib.request.Request(server["url"] + what, headers={"Authorization": f"token {server['token']}"})
+    request = urllib.request.Request(
+        server["url"] + what, headers={"Authorization": f"token {server['token']}"}
+    )
     if form:
         request.data = urllib.parse.urlencode(form).encode()
     with urllib.request.urlopen(request, timeout=60) as answer:

@@ -74,7 +74,10 @@ def main() -> None:
         if str(distance) not in done:
             done[str(distance)] = binding(distance)
             work.write_text(json.dumps(done, indent=1))
-        print(f"{k + 1}/{POINTS}  {distance:.4f} Å  {1000 * total(done[str(distance)]):+.4f} meV", flush=True)
+        print(
+            f"{k + 1}/{POINTS}  {distance:.4f} Å  {1000 * total(done[str(distance)]):+.4f} meV",
+            flush=True,
+        )
     write(distances, [done[str(float(r))] for r in distances])
 
 
@@ -87,14 +90,18 @@ def write(distances: np.ndarray, parts: list[dict[str, float]]) -> None:
     for k, (r, e, s) in enumerate(zip(distances, energy, slope, strict=True)):
         atoms = ase.Atoms("Ar2", positions=[[0, 0, 0], [0, 0, r]])
         atoms.info = {"group": "scan", "trajectory": "scan", "frame": k, "bond_length": float(r)}
-        atoms.info |= {name.replace("/", "_").replace("(t)", "_t"): value for name, value in parts[k].items()}
+        atoms.info |= {
+            name.replace("/", "_").replace("(t)", "_t"): value for name, value in parts[k].items()
+        }
         atoms.calc = SinglePointCalculator(atoms, energy=e, forces=[[0, 0, s], [0, 0, -s]])
         frames.append(atoms)
     text = io.StringIO()
     ase.io.write(text, frames, format="extxyz")
     content = gzip.compress(text.getvalue().encode(), mtime=0)
     (HERE / "argon-dimer.extxyz.gz").write_bytes(content)
-    (HERE / "SHA256SUMS").write_text(f"{hashlib.sha256(content).hexdigest()}  argon-dimer.extxyz.gz\n")
+    (HERE / "SHA256SUMS").write_text(
+        f"{hashlib.sha256(content).hexdigest()}  argon-dimer.extxyz.gz\n"
+    )
 
 
 if __name__ == "__main__":

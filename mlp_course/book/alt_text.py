@@ -31,7 +31,9 @@ def describe_figures(notebook: dict) -> list[str]:
         cell["metadata"].setdefault("mystnb", {}).setdefault("image", {})["alt"] = alt
         for output in cell["outputs"]:
             if "text/html" in output.get("data", {}):
-                output["data"]["text/html"] = describe_images("".join(output["data"]["text/html"]), alt)
+                output["data"]["text/html"] = describe_images(
+                    "".join(output["data"]["text/html"]), alt
+                )
     return silent
 
 
@@ -55,7 +57,11 @@ def plain(markdown: str) -> str:
     text = re.sub(r"\\[,;: ]|~", " ", text)
     for command, symbol in _SYMBOLS.items():
         text = re.sub(re.escape(command) + r"(?![a-zA-Z])", symbol, text)
-    text = re.sub(r"\\(?:mathrm|mathbf|text|mathcal|boldsymbol|operatorname|left|right)\b|\\(?=[a-zA-Z])", "", text)
+    text = re.sub(
+        r"\\(?:mathrm|mathbf|text|mathcal|boldsymbol|operatorname|left|right)\b|\\(?=[a-zA-Z])",
+        "",
+        text,
+    )
     text = re.sub(r"[$`{}\\]|\*+", "", text)
     return " ".join(text.split())
 
@@ -75,6 +81,7 @@ def _drawing_cells(notebook: dict) -> list[tuple[dict, str]]:
 def _draws(cell: dict) -> bool:
     shown = [output.get("data", {}) for output in cell.get("outputs", [])]
     return any(
-        any(kind.startswith("image/") for kind in data) or "<img" in "".join(data.get("text/html", ""))
+        any(kind.startswith("image/") for kind in data)
+        or "<img" in "".join(data.get("text/html", ""))
         for data in shown
     )

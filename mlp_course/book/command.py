@@ -14,13 +14,21 @@ ROOT = Path(__file__).resolve().parents[2]
 def main(argv: list[str]) -> int:
     """Build the site of the course; 0 if it stands, 1 if not."""
     wanted = _parser().parse_args(argv)
-    return build_book(ROOT, Path(wanted.output) if wanted.output else None, wanted.clean, not wanted.no_execute)
+    return build_book(
+        ROOT, Path(wanted.output) if wanted.output else None, wanted.clean, not wanted.no_execute
+    )
 
 
-def build_book(root: Path, output: Path | None = None, clean: bool = False, run_lessons: bool = True) -> int:
+def build_book(
+    root: Path, output: Path | None = None, clean: bool = False, run_lessons: bool = True
+) -> int:
     """The same for the course in `root`; `output` is by default its `_build/html`."""
     if importlib.util.find_spec("jupyter_book") is None:
-        return _give_up(["Jupyter Book is missing: set up with  python3 course.py book  (or pip install '.[book]')."])
+        return _give_up(
+            [
+                "Jupyter Book is missing: set up with  python3 course.py book  (or pip install '.[book]')."
+            ]
+        )
     from mlp_course.book.site import build_site, missing_pieces, outdated_lessons
 
     if problems := missing_pieces(root):
@@ -41,7 +49,9 @@ def build_book(root: Path, output: Path | None = None, clean: bool = False, run_
         problems = [str(error)]
     if problems:
         return _give_up(problems, place)
-    print(f"The site is ready ({time.monotonic() - start:.0f} s). Open  {(place / 'index.html').as_uri()}")
+    print(
+        f"The site is ready ({time.monotonic() - start:.0f} s). Open  {(place / 'index.html').as_uri()}"
+    )
     return 0
 
 
@@ -61,7 +71,10 @@ def _outputs(root: Path, run_lessons: bool) -> list[str]:
             start = time.monotonic()
             try:
                 execute(notebook, root, _show_progress(name))
-                print(f"{_line_start()}{name}: executed in {time.monotonic() - start:.0f} s.", flush=True)
+                print(
+                    f"{_line_start()}{name}: executed in {time.monotonic() - start:.0f} s.",
+                    flush=True,
+                )
             except LessonError as error:
                 failures.append(str(error))
     return failures
@@ -94,7 +107,13 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="mlp-course book", description="Build the course as a site that needs no network."
     )
-    parser.add_argument("--clean", action="store_true", help="run every lesson again, changed or not")
-    parser.add_argument("--no-execute", action="store_true", help="run no lesson; show the outputs there are")
-    parser.add_argument("--output", metavar="DIR", help="where to put the site (default: _build/html)")
+    parser.add_argument(
+        "--clean", action="store_true", help="run every lesson again, changed or not"
+    )
+    parser.add_argument(
+        "--no-execute", action="store_true", help="run no lesson; show the outputs there are"
+    )
+    parser.add_argument(
+        "--output", metavar="DIR", help="where to put the site (default: _build/html)"
+    )
     return parser

@@ -15,7 +15,11 @@ from mlp_course.files import write_whole
 
 CELL_SECONDS = 900
 INLINE = "module://matplotlib_inline.backend_inline"  # figures go into the notebook, whatever the surroundings say
-NOT_PHYSICS = ("book", "grading", "cli.py")  # rooms no lesson imports: a change there changes no output
+NOT_PHYSICS = (
+    "book",
+    "grading",
+    "cli.py",
+)  # rooms no lesson imports: a change there changes no output
 
 
 class LessonError(RuntimeError):
@@ -40,10 +44,16 @@ def is_current(notebook: Path, root: Path) -> bool:
     """Whether the kept outputs of `notebook` still belong to it."""
     kept = executed_path(notebook, root)
     mark = kept.with_suffix(".sha256")
-    return kept.exists() and mark.exists() and mark.read_text(encoding="ascii") == fingerprint(notebook, root)
+    return (
+        kept.exists()
+        and mark.exists()
+        and mark.read_text(encoding="ascii") == fingerprint(notebook, root)
+    )
 
 
-def execute(notebook: Path, root: Path, progress: Callable[[int, int], None] = lambda done, of: None) -> Path:
+def execute(
+    notebook: Path, root: Path, progress: Callable[[int, int], None] = lambda done, of: None
+) -> Path:
     """Run `notebook` in a copy of its folder, keep the result and return its path.
 
     `progress` is called after every code cell with the number of cells done and of all cells.
@@ -53,7 +63,9 @@ def execute(notebook: Path, root: Path, progress: Callable[[int, int], None] = l
     content = nbformat.read(notebook, as_version=4)
     with tempfile.TemporaryDirectory(prefix="mlp-course-") as scratch:
         folder = Path(scratch) / notebook.parent.name
-        shutil.copytree(notebook.parent, folder, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
+        shutil.copytree(
+            notebook.parent, folder, ignore=shutil.ignore_patterns(".ipynb_checkpoints")
+        )
         _run(content, folder, notebook.relative_to(root), progress)
     kept = executed_path(notebook, root)
     write_whole(kept, nbformat.writes(content).encode())
@@ -61,7 +73,9 @@ def execute(notebook: Path, root: Path, progress: Callable[[int, int], None] = l
     return kept
 
 
-def _run(content: nbformat.NotebookNode, folder: Path, name: Path, progress: Callable[[int, int], None]) -> None:
+def _run(
+    content: nbformat.NotebookNode, folder: Path, name: Path, progress: Callable[[int, int], None]
+) -> None:
     reached = {"cell": 0}
 
     def start(cell, cell_index):
@@ -90,7 +104,9 @@ def _run(content: nbformat.NotebookNode, folder: Path, name: Path, progress: Cal
     else:
         return
     k = reached["cell"]
-    raise LessonError(f"{name.as_posix()}, cell {k + 1} ({_cell_name(content.cells[k])}) failed: {reason}.")
+    raise LessonError(
+        f"{name.as_posix()}, cell {k + 1} ({_cell_name(content.cells[k])}) failed: {reason}."
+    )
 
 
 def _cell_name(cell: nbformat.NotebookNode) -> str:
@@ -99,15 +115,23 @@ def _cell_name(cell: nbformat.NotebookNode) -> str:
 
 
 def _first_line(text: str) -> str:
-    return next((line.strip() for line in text.splitlines() if line.strip()), "no message").rstrip(".")
+    return next((line.strip() for line in text.splitlines() if line.strip()), "no message").rstrip(
+        "."
+    )
 
 
 def _library(root: Path) -> list[Path]:
     package = root / "mlp_course"
-    return [path for path in _files(package, skip=NOT_PHYSICS) if path.suffix in (".py", ".html", ".js")]
+    return [
+        path for path in _files(package, skip=NOT_PHYSICS) if path.suffix in (".py", ".html", ".js")
+    ]
 
 
 def _files(folder: Path, skip: tuple[str, ...] = ()) -> list[Path]:
     """Every file below `folder` in a fixed order, without caches and without what is named in `skip`."""
     leave = {*skip, "__pycache__", ".ipynb_checkpoints"}
-    return sorted(p for p in folder.rglob("*") if p.is_file() and leave.isdisjoint(p.relative_to(folder).parts))
+    return sorted(
+        p
+        for p in folder.rglob("*")
+        if p.is_file() and leave.isdisjoint(p.relative_to(folder).parts)
+    )

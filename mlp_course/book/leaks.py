@@ -39,15 +39,26 @@ def find_leaks(folder: Path, secrets: Iterable[str]) -> list[str]:
     for path in sorted(p for p in folder.rglob("*") if p.suffix in TEXT and p.is_file()):
         text = _readings(path)
         known = _words(text)
-        found += [f"{path.relative_to(folder)} gives away: {line}" for line, words in wanted.items() if words in known]
+        found += [
+            f"{path.relative_to(folder)} gives away: {line}"
+            for line, words in wanted.items()
+            if words in known
+        ]
         if path.suffix == ".ipynb":
-            found += [f"{path.relative_to(folder)} contains the mark {mark!r}." for mark in REGIONS if mark in text]
+            found += [
+                f"{path.relative_to(folder)} contains the mark {mark!r}."
+                for mark in REGIONS
+                if mark in text
+            ]
     return found
 
 
 def read_sources(root: Path) -> list[dict]:
     """Every lesson of `root`/solutions."""
-    return [json.loads(path.read_text(encoding="utf-8")) for path in sorted(root.glob("solutions/*/*.ipynb"))]
+    return [
+        json.loads(path.read_text(encoding="utf-8"))
+        for path in sorted(root.glob("solutions/*/*.ipynb"))
+    ]
 
 
 def _lines(cell: dict) -> Iterator[tuple[str, bool]]:

@@ -11,20 +11,37 @@ from numpy.typing import ArrayLike
 ROOMS = (
     *("structures", "graph", "radial", "angular", "descriptors", "potentials"),
     *("calculator", "rigid_ion", "dynamics", "transport"),
-    *("data", "metrics", "batches", "training", "plots", "listeners", "uncertainty", "symmetry", "viewer", "quiz"),
+    *(
+        "data",
+        "metrics",
+        "batches",
+        "training",
+        "plots",
+        "listeners",
+        "uncertainty",
+        "symmetry",
+        "viewer",
+        "quiz",
+    ),
 )
 
 
 def reference() -> str:
     """The page in Markdown: for every room its purpose, then every public name with its signature and docstring."""
-    return "\n\n".join(part for room in ROOMS for part in _room(importlib.import_module(f"mlp_course.{room}")))
+    return "\n\n".join(
+        part for room in ROOMS for part in _room(importlib.import_module(f"mlp_course.{room}"))
+    )
 
 
 def public_names(module) -> list[str]:
     """What a room offers: its `__all__`, or the functions and classes it defines without an underscore."""
     if hasattr(module, "__all__"):
         return [name for name in module.__all__ if callable(getattr(module, name))]
-    own = [name for name, value in vars(module).items() if getattr(value, "__module__", "") == module.__name__]
+    own = [
+        name
+        for name, value in vars(module).items()
+        if getattr(value, "__module__", "") == module.__name__
+    ]
     return [name for name in own if not name.startswith("_") and callable(getattr(module, name))]
 
 
@@ -42,7 +59,11 @@ def _room(module) -> Iterator[str]:
 def _methods(kind: type) -> Iterator[str]:
     """A line for each public method and property that the class defines itself and says something about."""
     for name, value in vars(kind).items():
-        told = inspect.getdoc(value.fget if isinstance(value, property) else value) if not name.startswith("_") else ""
+        told = (
+            inspect.getdoc(value.fget if isinstance(value, property) else value)
+            if not name.startswith("_")
+            else ""
+        )
         if told and (inspect.isfunction(value) or isinstance(value, property | classmethod)):
             brackets = "" if isinstance(value, property) else "()"
             yield f"- `{name}{brackets}`: {_escaped(told.splitlines()[0])}"
@@ -51,7 +72,9 @@ def _methods(kind: type) -> Iterator[str]:
 def _signature(name: str, thing) -> str:
     """The call, with types by their own names: `Tensor`, not `torch.Tensor`."""
     try:
-        text = str(inspect.signature(thing)).replace(inspect.formatannotation(ArrayLike), "ArrayLike")
+        text = str(inspect.signature(thing)).replace(
+            inspect.formatannotation(ArrayLike), "ArrayLike"
+        )
     except (TypeError, ValueError):
         return name
     text = re.sub(r"\b(?:[a-z_]\w*\.)+(?=[A-Za-z])", "", text)

@@ -7,7 +7,9 @@ of theirs (it quotes the text's name, as in `reflect("q29_answer")`), shows none
 
 import re
 
-WIDGET = "application/vnd.jupyter.widget-view+json"  # needs a kernel and a download: blank on a page
+WIDGET = (
+    "application/vnd.jupyter.widget-view+json"  # needs a kernel and a download: blank on a page
+)
 PLOT_NAMES = re.compile(r"[\[(]*(<matplotlib\.|<Axes|<Figure|Text\(|<[\w ]+ of \d+ artists>)")
 
 
@@ -21,10 +23,18 @@ def merge_outputs(release: dict, executed: dict) -> dict:
     {'text/plain': '2'}
     """
     worked = {cell.get("id"): cell for cell in executed["cells"]}
-    texts = [name_of(cell) for cell in release["cells"] if is_students(cell) and cell["cell_type"] == "markdown"]
+    texts = [
+        name_of(cell)
+        for cell in release["cells"]
+        if is_students(cell) and cell["cell_type"] == "markdown"
+    ]
     for cell in code_cells(release):
         twin = worked.get(cell.get("id"))
-        shown = twin and source_of(twin) == source_of(cell) and not (is_students(cell) or _quotes(cell, texts))
+        shown = (
+            twin
+            and source_of(twin) == source_of(cell)
+            and not (is_students(cell) or _quotes(cell, texts))
+        )
         cell["outputs"] = presentable(twin.get("outputs", [])) if shown else []
         cell["execution_count"] = None
     return release
@@ -33,8 +43,11 @@ def merge_outputs(release: dict, executed: dict) -> dict:
 def outdated_cells(release: dict, executed: dict) -> list[str]:
     """Ids of cells that ought to read the same in both and do not: the release is older than its source."""
     worked = {cell.get("id"): source_of(cell) for cell in executed["cells"]}
-    return [cell["id"] for cell in code_cells(release)
-            if not is_students(cell) and worked.get(cell["id"]) != source_of(cell)]  # fmt: skip
+    return [
+        cell["id"]
+        for cell in code_cells(release)
+        if not is_students(cell) and worked.get(cell["id"]) != source_of(cell)
+    ]
 
 
 def presentable(outputs: list[dict]) -> list[dict]:
@@ -49,7 +62,9 @@ def presentable(outputs: list[dict]) -> list[dict]:
             shown.append({**output, "traceback": [said]})
         elif output["output_type"] == "stream":
             if output["name"] == "stdout":
-                if printed is None or shown[-1] is not printed:  # a new stretch of printed text begins
+                if (
+                    printed is None or shown[-1] is not printed
+                ):  # a new stretch of printed text begins
                     printed = {**output, "text": ""}
                     shown.append(printed)
                 printed["text"] = _as_printed(printed["text"] + _joined(output["text"]))
@@ -93,12 +108,17 @@ def source_of(cell: dict) -> str:
 
 
 def _quotes(cell: dict, names: list[str]) -> bool:
-    return any(re.search(rf"""(["']){re.escape(name)}\1""", source_of(cell)) for name in filter(None, names))
+    return any(
+        re.search(rf"""(["']){re.escape(name)}\1""", source_of(cell))
+        for name in filter(None, names)
+    )
 
 
 def _fold(cell: dict, prompt: str) -> None:
     cell["metadata"].setdefault("tags", []).append("hide-input")
-    cell["metadata"].setdefault("mystnb", {}).update(code_prompt_show=prompt, code_prompt_hide=prompt)
+    cell["metadata"].setdefault("mystnb", {}).update(
+        code_prompt_show=prompt, code_prompt_hide=prompt
+    )
 
 
 def _joined(text: str | list[str]) -> str:

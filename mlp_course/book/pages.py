@@ -42,7 +42,9 @@ def source_read(app: Sphinx, docname: str, source: list[str]) -> None:
         source[0] = source[0].replace(LIBRARY, reference())
     if not docname.startswith("notebooks/"):
         return
-    executed = Path(app.srcdir) / "_build" / "executed" / (docname.removeprefix("notebooks/") + ".ipynb")
+    executed = (
+        Path(app.srcdir) / "_build" / "executed" / (docname.removeprefix("notebooks/") + ".ipynb")
+    )
     worked = {"cells": []}
     page = json.loads(source[0])
     if executed.exists():
@@ -50,7 +52,11 @@ def source_read(app: Sphinx, docname: str, source: list[str]) -> None:
         worked = json.loads(executed.read_text(encoding="utf-8"))
     merge_outputs(page, worked)
     for cell in describe_figures(page):
-        LOG.warning("%s: the figure of cell %s has no caption; begin the text after it with *Figure:*", docname, cell)
+        LOG.warning(
+            "%s: the figure of cell %s has no caption; begin the text after it with *Figure:*",
+            docname,
+            cell,
+        )
     source[0] = json.dumps(fold_machinery(page))
 
 
@@ -77,7 +83,9 @@ class LessonMap(SphinxDirective):
         for line in filter(str.strip, self.content):
             rows.append(self._row(*(part.strip() for part in line.split("|"))))
         box = nodes.container(classes=["lesson-map"])
-        self.state.nested_parse(StringList(rows, self.env.doc2path(self.env.docname)), self.content_offset, box)
+        self.state.nested_parse(
+            StringList(rows, self.env.doc2path(self.env.docname)), self.content_offset, box
+        )
         return [box]
 
     def _row(self, name: str, able: str, minutes: str) -> str:
@@ -100,10 +108,14 @@ class LessonOutput(SphinxDirective):
         name, cell_id = self.arguments
         executed = Path(self.env.srcdir) / "_build" / "executed" / name / f"{name}.ipynb"
         if not executed.exists():
-            return [nodes.paragraph("", f"(Numbers of lesson {name} appear here once it has been run.)")]
+            return [
+                nodes.paragraph("", f"(Numbers of lesson {name} appear here once it has been run.)")
+            ]
         self.env.note_dependency(str(executed))
         lesson = json.loads(executed.read_text(encoding="utf-8"))
-        printed = [o for cell in lesson["cells"] if cell["id"] == cell_id for o in cell.get("outputs", [])]
+        printed = [
+            o for cell in lesson["cells"] if cell["id"] == cell_id for o in cell.get("outputs", [])
+        ]
         text = "".join("".join(output.get("text", "")) for output in printed).strip("\n")
         if not text:
             raise self.error(f"Cell {cell_id} of lesson {name} printed nothing.")

@@ -28,7 +28,9 @@ def missing_pieces(root: Path) -> list[str]:
     problems = []
     for name in sorted(listed):
         if name.startswith("notebooks/") and not (root / f"{name}.ipynb").exists():
-            problems.append(f"{name}.ipynb is listed in _toc.yml but not there: run  mlp-course release  first.")
+            problems.append(
+                f"{name}.ipynb is listed in _toc.yml but not there: run  mlp-course release  first."
+            )
     for path in sorted(root.glob("notebooks/*/*.ipynb")):
         name = path.relative_to(root).with_suffix("").as_posix()
         if name not in listed:
@@ -46,7 +48,9 @@ def outdated_lessons(root: Path) -> list[str]:
             pages = [json.loads(path.read_text(encoding="utf-8")) for path in (release, executed)]
             if cells := outdated_cells(*pages):
                 name = release.relative_to(root).as_posix()
-                problems.append(f"{name} is older than its source (cell {cells[0]}): run  mlp-course release  first.")
+                problems.append(
+                    f"{name} is older than its source (cell {cells[0]}): run  mlp-course release  first."
+                )
     return problems
 
 
@@ -56,7 +60,9 @@ def build_site(root: Path, output: Path) -> list[str]:
     With anything wrong, `output` stays as it was. Raises FileExistsError if `output` is something else than a site.
     """
     if output.exists() and any(output.iterdir()) and not (output / STAMP).exists():
-        raise FileExistsError(f"{output} holds something that is not a site; choose another folder.")
+        raise FileExistsError(
+            f"{output} holds something that is not a site; choose another folder."
+        )
     output.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".site-", dir=output.parent) as scratch:
         problems = _run_builder(root, Path(scratch))
@@ -75,13 +81,35 @@ def inspect(site: Path, root: Path) -> list[str]:
 
 def _run_builder(root: Path, scratch: Path) -> list[str]:
     """Run Jupyter Book with warnings as errors; returns its complaints."""
-    command = [sys.executable, "-c", BUILDER, "build", str(root), "--path-output", str(scratch), "-W", "-n"]
+    command = [
+        sys.executable,
+        "-c",
+        BUILDER,
+        "build",
+        str(root),
+        "--path-output",
+        str(scratch),
+        "-W",
+        "-n",
+    ]
     env = dict(os.environ, NO_COLOR="1", PYTHONWARNINGS="ignore", PYTHONUTF8="1")
-    run = subprocess.run([*command, "--keep-going", "--all"], env=env, capture_output=True, text=True, encoding="utf-8")
+    run = subprocess.run(
+        [*command, "--keep-going", "--all"],
+        env=env,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
     said = re.sub(r"\x1b\[[0-9;]*m", "", run.stdout + run.stderr)
-    complaints = [line.strip() for line in said.splitlines() if re.search(r"\b(WARNING|ERROR|CRITICAL)\b", line)]
+    complaints = [
+        line.strip()
+        for line in said.splitlines()
+        if re.search(r"\b(WARNING|ERROR|CRITICAL)\b", line)
+    ]
     if run.returncode and not complaints:
-        complaints = ["Jupyter Book stopped: " + (said.strip().splitlines() or ["it said nothing"])[-1]]
+        complaints = [
+            "Jupyter Book stopped: " + (said.strip().splitlines() or ["it said nothing"])[-1]
+        ]
     return list(dict.fromkeys(complaints))
 
 

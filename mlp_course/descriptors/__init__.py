@@ -18,7 +18,13 @@ from mlp_course.descriptors.resolution import leave_one_out_error, mean_by_eleme
 from mlp_course.descriptors.similarity import cosine_similarity_matrix
 from mlp_course.descriptors.soap import SOAP
 from mlp_course.descriptors.symmetry_functions import acsf_g2, acsf_g4
-from mlp_course.descriptors.table import DescribedGraph, describe, directional_derivative, jacobian, tabulate
+from mlp_course.descriptors.table import (
+    DescribedGraph,
+    describe,
+    directional_derivative,
+    jacobian,
+    tabulate,
+)
 
 __all__ = [
     "ACE",

@@ -29,15 +29,25 @@ class ACE(NeighborDensity):
     """
 
     def __init__(
-        self, elements: Sequence[int], cutoff: float, *,
-        n_max: Sequence[int] = (8, 4, 2), l_max: Sequence[int] = (0, 3, 2),
-    ):  # fmt: skip
+        self,
+        elements: Sequence[int],
+        cutoff: float,
+        *,
+        n_max: Sequence[int] = (8, 4, 2),
+        l_max: Sequence[int] = (0, 3, 2),
+    ):
         if not 1 <= len(n_max) <= len(l_max) <= 3:
-            raise ValueError(f"give n_max and l_max for one, two or three factors, got {n_max} and {l_max}.")
+            raise ValueError(
+                f"give n_max and l_max for one, two or three factors, got {n_max} and {l_max}."
+            )
         super().__init__(elements, cutoff, n_max=max(n_max), l_max=max(l_max[: len(n_max)]))
         channel = torch.arange(self.channels).view(-1, self.n_max)
-        self.taken = [channel[:, :n].flatten() for n in n_max]  # (K,) channels in products of one, two and three
-        self.products = [list(_couplings(f, l_max[f - 1], len(k))) for f, k in enumerate(self.taken, start=1)]
+        self.taken = [
+            channel[:, :n].flatten() for n in n_max
+        ]  # (K,) channels in products of one, two and three
+        self.products = [
+            list(_couplings(f, l_max[f - 1], len(k))) for f, k in enumerate(self.taken, start=1)
+        ]
         sizes = [sum(len(unique) for *_, unique in products) for products in self.products]
         self.size = sum(sizes)
         self.body_order = torch.arange(2, 2 + len(sizes)).repeat_interleave(torch.tensor(sizes))
@@ -54,7 +64,9 @@ class ACE(NeighborDensity):
         return torch.cat(features, dim=1)
 
 
-def _contract(factors: Sequence[Tensor], coupling: Tensor) -> Tensor:  # (N, 2l + 1, K) each -> (N, K, ...)
+def _contract(
+    factors: Sequence[Tensor], coupling: Tensor
+) -> Tensor:  # (N, 2l + 1, K) each -> (N, K, ...)
     """Couple one to three factors to scalars, for all combinations of their channels."""
     if len(factors) == 1:
         return factors[0][:, 0]
@@ -64,7 +76,9 @@ def _contract(factors: Sequence[Tensor], coupling: Tensor) -> Tensor:  # (N, 2l 
     return torch.einsum("xklc,xcm->xklm", pairs, factors[2])
 
 
-def _couplings(factors: int, l_max: int, channels: int) -> Iterator[tuple[tuple[int, ...], Tensor, Tensor]]:
+def _couplings(
+    factors: int, l_max: int, channels: int
+) -> Iterator[tuple[tuple[int, ...], Tensor, Tensor]]:
     """Degrees, coupling coefficients, and which of all combinations of channels are no repetition of another."""
     if factors < 3:
         for degree in range(l_max + 1 if factors == 2 else 1):

@@ -14,7 +14,9 @@ from mlp_course.descriptors.elements import ElementModel
 from mlp_course.graph import Graph
 from mlp_course.radial import cosine_cutoff, gaussians
 
-RADIAL = tuple((eta, 0.0) for eta in (0.05, 0.5, 1.0, 4.0)) + tuple((4.0, shift) for shift in (1.0, 1.5, 2.0, 3.0))
+RADIAL = tuple((eta, 0.0) for eta in (0.05, 0.5, 1.0, 4.0)) + tuple(
+    (4.0, shift) for shift in (1.0, 1.5, 2.0, 3.0)
+)
 ANGULAR = tuple((0.01, zeta, lam) for zeta in (1, 2, 4, 8) for lam in (-1, 1))
 
 
@@ -42,15 +44,23 @@ class ACSF(ElementModel):
         n = len(self.elements)
         self.couples = n * (n + 1) // 2  # unordered pairs of elements
         self.size = n * (1 + len(g2)) + self.couples * len(g4)
-        self.register_buffer("g2", torch.tensor(g2, dtype=torch.float64).reshape(-1, 2), persistent=False)
-        self.register_buffer("g4", torch.tensor(g4, dtype=torch.float64).reshape(-1, 3), persistent=False)
+        self.register_buffer(
+            "g2", torch.tensor(g2, dtype=torch.float64).reshape(-1, 2), persistent=False
+        )
+        self.register_buffer(
+            "g4", torch.tensor(g4, dtype=torch.float64).reshape(-1, 3), persistent=False
+        )
 
     def forward(self, graph: Graph) -> Tensor:  # (N, D)
         """Features (N, D); raises ValueError for an element the descriptor was not made for."""
         v, (p, q) = graph.vectors, graph.triples
         element, couple = self._blocks(graph)
-        radial = _sum_to_block(self.radial_terms(v), graph.center, element, graph, len(self.elements))
-        angular = _sum_to_block(self.angular_terms(v[p], v[q]), graph.center[p], couple, graph, self.couples)
+        radial = _sum_to_block(
+            self.radial_terms(v), graph.center, element, graph, len(self.elements)
+        )
+        angular = _sum_to_block(
+            self.angular_terms(v[p], v[q]), graph.center[p], couple, graph, self.couples
+        )
         return torch.cat([radial, angular], dim=1)
 
     def radial_terms(self, vectors: Tensor) -> Tensor:  # (E, 3) Å -> (E, 1 + len(g2))
@@ -60,14 +70,24 @@ class ACSF(ElementModel):
         fc = cosine_cutoff(r, self.cutoff)[:, None]  # (E, 1)
         return torch.cat([fc, gaussians(r, eta, shift) * fc], dim=1)
 
-    def angular_terms(self, first: Tensor, second: Tensor) -> Tensor:  # (T, 3), (T, 3) Å -> (T, len(g4))
+    def angular_terms(
+        self, first: Tensor, second: Tensor
+    ) -> Tensor:  # (T, 3), (T, 3) Å -> (T, len(g4))
         """What one couple of neighbors adds to every G4."""
-        a, b, c = first.norm(dim=1), second.norm(dim=1), (first - second).norm(dim=1)  # (T,) sides of the triangle
+        a, b, c = (
+            first.norm(dim=1),
+            second.norm(dim=1),
+            (first - second).norm(dim=1),
+        )  # (T,) sides of the triangle
         eta, zeta, lam = self.g4.to(a).T
         cosine = (first * second).sum(dim=1) / (a * b)  # (T,)
         angle = 2 * (0.5 * (1 + lam * cosine[:, None])).clamp(min=0) ** zeta  # (T, K)
         decay = torch.exp(-eta * (a**2 + b**2 + c**2)[:, None])  # (T, K)
-        smooth = cosine_cutoff(a, self.cutoff) * cosine_cutoff(b, self.cutoff) * cosine_cutoff(c, self.cutoff)
+        smooth = (
+            cosine_cutoff(a, self.cutoff)
+            * cosine_cutoff(b, self.cutoff)
+            * cosine_cutoff(c, self.cutoff)
+        )
         return angle * decay * smooth[:, None]
 
     def jacobian(self, graph: Graph) -> Tensor:  # (E, 3, D)
@@ -79,7 +99,9 @@ class ACSF(ElementModel):
         out_r[torch.arange(len(v)), element] = radial
         of_p, of_q = _slopes(self.angular_terms, v[p], v[q])  # (T, 3, K4) each
         out_a = v.new_zeros(len(v) * self.couples, *of_p.shape[1:])
-        out_a.index_add_(0, p * self.couples + couple, of_p).index_add_(0, q * self.couples + couple, of_q)
+        out_a.index_add_(0, p * self.couples + couple, of_p).index_add_(
+            0, q * self.couples + couple, of_q
+        )
         out_a = out_a.view(len(v), self.couples, *of_p.shape[1:])
         return torch.cat([out.transpose(1, 2).flatten(2) for out in (out_r, out_a)], dim=2)
 
@@ -91,10 +113,14 @@ class ACSF(ElementModel):
         return element, high * (high + 1) // 2 + low
 
 
-def _sum_to_block(terms: Tensor, center: Tensor, block: Tensor, graph: Graph, blocks: int) -> Tensor:
+def _sum_to_block(
+    terms: Tensor, center: Tensor, block: Tensor, graph: Graph, blocks: int
+) -> Tensor:
     """(M, K) terms -> (N, blocks · K): added up on their center, apart for every block."""
     n_atoms = len(graph.species)
-    out = terms.new_zeros(n_atoms * blocks, terms.shape[1]).index_add(0, center * blocks + block, terms)
+    out = terms.new_zeros(n_atoms * blocks, terms.shape[1]).index_add(
+        0, center * blocks + block, terms
+    )
     return out.view(n_atoms, -1)
 
 

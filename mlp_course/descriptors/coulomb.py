@@ -49,7 +49,9 @@ def cluster_eigenvalues(graph: Graph, size: int) -> np.ndarray:  # (N, size) har
     for atom in range(len(out)):
         near = (graph.center == atom).numpy()
         if near.sum() >= size:
-            raise ValueError(f"atom {atom} has {near.sum()} neighbours: a size of {near.sum() + 1} is needed.")
+            raise ValueError(
+                f"atom {atom} has {near.sum()} neighbours: a size of {near.sum() + 1} is needed."
+            )
         positions = np.vstack([np.zeros(3), graph.vectors[near]])
         numbers = np.append(graph.species[atom], graph.species[graph.neighbor[near]])
         out[atom, : len(numbers)] = coulomb_eigenvalues(positions, numbers)

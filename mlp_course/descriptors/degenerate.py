@@ -27,14 +27,18 @@ def trapezoid_and_kite(radius: float = 1.5) -> tuple[np.ndarray, np.ndarray]:
     return tuple(neighbours(angles, (radius, radius), (90, 90)) for angles in (TRAPEZOID, KITE))
 
 
-def bent_methanes(bonds: tuple[float, float] = (CH, CH), polar: tuple[float, float] = (54.7356, 125.2644)):
+def bent_methanes(
+    bonds: tuple[float, float] = (CH, CH), polar: tuple[float, float] = (54.7356, 125.2644)
+):
     """Two bent methanes (5, 3) in Å, carbon first, that a carbon atom's three-body descriptor cannot tell apart.
 
     Hydrogens 1 and 2 have `bonds[0]` (Å) and `polar[0]` (degrees from the axis), hydrogens 3 and 4 the other values.
     DFT gives the two, as they are by default, METHANE_ENERGIES.
     """
     carbon = np.zeros((1, 3))
-    return tuple(np.vstack([carbon, neighbours(angles, bonds, polar)]) for angles in (TRAPEZOID, KITE))
+    return tuple(
+        np.vstack([carbon, neighbours(angles, bonds, polar)]) for angles in (TRAPEZOID, KITE)
+    )
 
 
 def seven_neighbours() -> tuple[np.ndarray, np.ndarray]:
@@ -84,5 +88,9 @@ def _extend(chosen: list[int], a: np.ndarray, b: np.ndarray, tolerance: float) -
     k = len(chosen)
     if k == len(a):
         return chosen
-    fits = (j for j in range(len(b)) if j not in chosen and np.all(abs(b[j, chosen] - a[k, :k]) <= tolerance))
+    fits = (
+        j
+        for j in range(len(b))
+        if j not in chosen and np.all(abs(b[j, chosen] - a[k, :k]) <= tolerance)
+    )
     return next(filter(None, (_extend([*chosen, j], a, b, tolerance) for j in fits)), None)

@@ -30,11 +30,15 @@ class NeighborDensity(ElementModel):
         self.n_max, self.l_max = n_max, l_max
         self.channels = len(self.elements) * n_max
         degrees = torch.arange(l_max + 1)
-        self.register_buffer("degree", degrees.repeat_interleave(2 * degrees + 1), persistent=False)  # (M,) l of an lm
+        self.register_buffer(
+            "degree", degrees.repeat_interleave(2 * degrees + 1), persistent=False
+        )  # (M,) l of an lm
 
     def radial(self, r: Tensor) -> Tensor:  # (E,) Å -> (E, l_max + 1, n_max)
         """R_nl(r), which vanishes smoothly at the cutoff."""
-        basis = bessel_basis(r, self.cutoff, self.n_max) * polynomial_cutoff(r, self.cutoff)[:, None]
+        basis = (
+            bessel_basis(r, self.cutoff, self.n_max) * polynomial_cutoff(r, self.cutoff)[:, None]
+        )
         return basis[:, None, :].expand(-1, self.l_max + 1, -1)
 
     def density(self, graph: Graph) -> Tensor:  # (N, M, K)
@@ -47,6 +51,8 @@ class NeighborDensity(ElementModel):
         out = out.index_add(0, place, radial * harmonics[:, :, None]).unflatten(0, (len(kind), n))
         return out.transpose(1, 2).flatten(2)
 
-    def by_degree(self, coefficients: Tensor) -> list[Tensor]:  # (N, M, K) -> (N, 2l + 1, K) for each l
+    def by_degree(
+        self, coefficients: Tensor
+    ) -> list[Tensor]:  # (N, M, K) -> (N, 2l + 1, K) for each l
         """The coefficients of each l apart."""
         return list(coefficients.split([2 * degree + 1 for degree in range(self.l_max + 1)], dim=1))

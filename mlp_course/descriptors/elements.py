@@ -24,5 +24,7 @@ class ElementModel(nn.Module):
         """Which of `elements` each atom is, from 0; ValueError for one that this model was not made for."""
         kind = self.lookup[species]
         if (kind < 0).any():
-            raise ValueError(f"atomic number {int(species[kind < 0][0])} is not one of {self.elements}.")
+            raise ValueError(
+                f"atomic number {int(species[kind < 0][0])} is not one of {self.elements}."
+            )
         return kind

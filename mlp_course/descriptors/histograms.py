@@ -27,10 +27,14 @@ def two_body_histogram(
     [[1.0, 0.0, 1.0], [0.0, 0.0, 0.0]]
     """
     edges = _checked(bin_edges)
-    return pair_histogram(build_graph(_molecule(positions, numbers), edges[-1] + 1e-9), elements, edges)
+    return pair_histogram(
+        build_graph(_molecule(positions, numbers), edges[-1] + 1e-9), elements, edges
+    )
 
 
-def three_body_histogram(positions: ArrayLike, r_cut: float, bin_edges: ArrayLike) -> np.ndarray:  # (N, B)
+def three_body_histogram(
+    positions: ArrayLike, r_cut: float, bin_edges: ArrayLike
+) -> np.ndarray:  # (N, B)
     """How many unordered pairs of neighbours within `r_cut` (Å) every atom sees at an angle in bin b, (N, B).
 
     `positions` (N, 3) in Å, `bin_edges` (B + 1,) in radians. Each pair j ≠ k counts once, at the angle jik.
@@ -40,14 +44,24 @@ def three_body_histogram(positions: ArrayLike, r_cut: float, bin_edges: ArrayLik
     [[0.0, 1.0, 0.0], [0.0, 0.0, 0.0], [0.0, 0.0, 0.0]]
     """
     positions = np.asarray(positions, dtype=float)
-    return angle_histogram(build_graph(_molecule(positions, np.ones(len(positions))), r_cut), bin_edges)
+    return angle_histogram(
+        build_graph(_molecule(positions, np.ones(len(positions))), r_cut), bin_edges
+    )
 
 
-def pair_histogram(graph: Graph, elements: Sequence[int], bin_edges: ArrayLike) -> np.ndarray:  # (N, S, B)
+def pair_histogram(
+    graph: Graph, elements: Sequence[int], bin_edges: ArrayLike
+) -> np.ndarray:  # (N, S, B)
     """As `two_body_histogram`, (N, S, B), for the pairs of a graph; `bin_edges` (B + 1,) in Å."""
-    center, neighbor = graph.center.numpy(), graph.species[graph.neighbor].numpy()  # (E,) index, (E,) Z
+    center, neighbor = (
+        graph.center.numpy(),
+        graph.species[graph.neighbor].numpy(),
+    )  # (E,) index, (E,) Z
     r, n_atoms = graph.distances.numpy(), len(graph.species)
-    per_element = [_count(center[neighbor == z], r[neighbor == z], n_atoms, _checked(bin_edges)) for z in elements]
+    per_element = [
+        _count(center[neighbor == z], r[neighbor == z], n_atoms, _checked(bin_edges))
+        for z in elements
+    ]
     return np.stack(per_element, axis=1)
 
 
@@ -55,7 +69,9 @@ def angle_histogram(graph: Graph, bin_edges: ArrayLike) -> np.ndarray:  # (N, B)
     """As `three_body_histogram`, (N, B), for the pairs of a graph; `bin_edges` (B + 1,) in radians."""
     p, q = (side.numpy() for side in graph.triples)
     v = graph.vectors.numpy()
-    return _count(graph.center.numpy()[p], angle_between(v[p], v[q]), len(graph.species), _checked(bin_edges))
+    return _count(
+        graph.center.numpy()[p], angle_between(v[p], v[q]), len(graph.species), _checked(bin_edges)
+    )
 
 
 def bond_angle(r_i: ArrayLike, r_j: ArrayLike, r_k: ArrayLike) -> float:
@@ -69,7 +85,9 @@ def bond_angle(r_i: ArrayLike, r_j: ArrayLike, r_k: ArrayLike) -> float:
     r_i, r_j, r_k = (np.asarray(r, dtype=float) for r in (r_i, r_j, r_k))
     u, v = r_j - r_i, r_k - r_i
     if not (u.any() and v.any()):
-        raise ValueError("an angle needs two directions: a neighbour lies on top of the atom itself.")
+        raise ValueError(
+            "an angle needs two directions: a neighbour lies on top of the atom itself."
+        )
     return float(angle_between(u, v))
 
 
@@ -78,7 +96,9 @@ def angle_between(u: np.ndarray, v: np.ndarray) -> np.ndarray:  # (..., 3), (...
     return np.arctan2(np.linalg.norm(np.cross(u, v), axis=-1), (u * v).sum(axis=-1))
 
 
-def _count(row: np.ndarray, value: np.ndarray, n_rows: int, edges: np.ndarray) -> np.ndarray:  # (n_rows, B)
+def _count(
+    row: np.ndarray, value: np.ndarray, n_rows: int, edges: np.ndarray
+) -> np.ndarray:  # (n_rows, B)
     """For every row, how many of its values lie in each bin."""
     rows = np.arange(n_rows + 1) - 0.5
     return np.histogram2d(row, value, bins=(rows, edges))[0]
@@ -93,4 +113,6 @@ def _checked(bin_edges: ArrayLike) -> np.ndarray:
 
 def _molecule(positions: ArrayLike, numbers: ArrayLike) -> Structure:
     positions, numbers = np.asarray(positions, dtype=float), np.asarray(numbers, dtype=int)
-    return Structure(torch.tensor(positions), torch.tensor(numbers), torch.zeros(3, 3, dtype=torch.float64))
+    return Structure(
+        torch.tensor(positions), torch.tensor(numbers), torch.zeros(3, 3, dtype=torch.float64)
+    )

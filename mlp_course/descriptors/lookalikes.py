@@ -33,7 +33,9 @@ def lookalikes() -> dict[str, Lookalikes]:
     """
     triangles = np.vstack([ring(3), ring(3) + np.array([3 * BOND, 0, 0])])
     turn = Rotation.from_rotvec(np.radians(40) * TETRAHEDRON[0]).as_matrix()
-    cube, twisted = (np.vstack([TETRAHEDRON, -TETRAHEDRON @ matrix.T]) for matrix in (np.eye(3), turn))
+    cube, twisted = (
+        np.vstack([TETRAHEDRON, -TETRAHEDRON @ matrix.T]) for matrix in (np.eye(3), turn)
+    )
     return {
         "rings": Lookalikes(ring(6), triangles),
         "torsion": Lookalikes(path(0.0), path(180.0)),

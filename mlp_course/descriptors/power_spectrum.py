@@ -29,7 +29,9 @@ class PowerSpectrum(NeighborDensity):
     def forward(self, graph: Graph) -> Tensor:  # (N, D)
         """Features (N, D); raises ValueError for an element the descriptor was not made for."""
         blocks = self.by_degree(self.density(graph))
-        products = torch.stack([block.mT @ block for block in blocks], dim=1)  # (N, l_max + 1, K, K)
+        products = torch.stack(
+            [block.mT @ block for block in blocks], dim=1
+        )  # (N, l_max + 1, K, K)
         return products.flatten(1).index_select(1, self.order)
 
     def _order(self) -> Tensor:  # (D,)
@@ -40,6 +42,8 @@ class PowerSpectrum(NeighborDensity):
         for first in range(len(self.elements)):
             for second in range(first, len(self.elements)):
                 block = place[:, first * n : (first + 1) * n, second * n : (second + 1) * n]
-                rows, columns = torch.triu_indices(n, n) if first == second else torch.ones(n, n).nonzero().T
+                rows, columns = (
+                    torch.triu_indices(n, n) if first == second else torch.ones(n, n).nonzero().T
+                )
                 parts.append(block[:, rows, columns].flatten())
         return torch.cat(parts)

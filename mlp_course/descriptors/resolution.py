@@ -13,7 +13,9 @@ from mlp_course.graph import Graph
 PENALTIES = 10.0 ** np.arange(-8, 2)  # of the fit, tried in turn
 
 
-def mean_by_element(features: ArrayLike, graph: Graph, elements: Sequence[int]) -> Tensor:  # (N, ...) -> (S, D)
+def mean_by_element(
+    features: ArrayLike, graph: Graph, elements: Sequence[int]
+) -> Tensor:  # (N, ...) -> (S, D)
     """The mean over the atoms of each of `elements` in every structure, side by side: (S, len(elements) · features).
 
     `features` has a row, of any shape, for each of the graph's N atoms. Raises ValueError where an element is missing.
@@ -24,7 +26,9 @@ def mean_by_element(features: ArrayLike, graph: Graph, elements: Sequence[int]) 
         own = (graph.species == z).double()[:, None]  # (N, 1)
         count = graph.sum_to_structure(own)
         if not count.all():
-            raise ValueError(f"structure {int(count.argmin())} has no atom of atomic number {z} to average over.")
+            raise ValueError(
+                f"structure {int(count.argmin())} has no atom of atomic number {z} to average over."
+            )
         means.append(graph.sum_to_structure(x * own) / count)
     return torch.cat(means, dim=1)
 
@@ -53,7 +57,9 @@ def leave_one_out_error(features: ArrayLike, values: ArrayLike) -> float:
     x, y = np.asarray(features, dtype=float), np.asarray(values, dtype=float)
     spread = x.std(axis=0)
     x = (x - x.mean(axis=0))[:, spread > 1e-12] / spread[spread > 1e-12]
-    kernel = x @ x.T / max(1, x.shape[1]) + len(y)  # (S, S); the constant is the intercept, practically free
+    kernel = x @ x.T / max(1, x.shape[1]) + len(
+        y
+    )  # (S, S); the constant is the intercept, practically free
     scores = []
     for penalty in PENALTIES:
         inverse = np.linalg.inv(kernel + penalty * np.eye(len(y)))

@@ -30,16 +30,24 @@ class SOAP(PowerSpectrum):
     """
 
     def __init__(
-        self, elements: Sequence[int], cutoff: float, *,
-        n_max: int = 8, l_max: int = 6, sigma: float = 1.0, power: int = 1,
-    ):  # fmt: skip
+        self,
+        elements: Sequence[int],
+        cutoff: float,
+        *,
+        n_max: int = 8,
+        l_max: int = 6,
+        sigma: float = 1.0,
+        power: int = 1,
+    ):
         super().__init__(elements, cutoff, n_max=n_max, l_max=l_max)
         self.gamma, self.power = 1 / (2 * sigma**2), power  # Å⁻²
         alpha, beta = gaussian_type_orbitals(cutoff, n_max, l_max)
         self.register_buffer("alpha", alpha, persistent=False)  # (l_max + 1, n_max) Å⁻²
         self.register_buffer("beta", beta, persistent=False)  # (l_max + 1, n_max, n_max)
         degree = torch.arange(l_max + 1).double()
-        self.register_buffer("prefactor", (math.pi * (8 / (2 * degree + 1)).sqrt()).sqrt(), persistent=False)
+        self.register_buffer(
+            "prefactor", (math.pi * (8 / (2 * degree + 1)).sqrt()).sqrt(), persistent=False
+        )
 
     def radial(self, r: Tensor) -> Tensor:  # (E,) Å -> (E, l_max + 1, n_max)
         """Overlap of every orbital with a Gaussian at distance r, faded out towards the cutoff."""
@@ -49,8 +57,12 @@ class SOAP(PowerSpectrum):
 
     def density(self, graph: Graph) -> Tensor:  # (N, M, K)
         """As of every neighbour density, with the atom itself at distance zero."""
-        own = self._overlap(graph.vectors.new_zeros(1))[0, 0] / math.sqrt(4 * math.pi)  # (n_max,) only l = 0 is left
-        kind = torch.nn.functional.one_hot(self.kind(graph.species), len(self.elements)).to(own)  # (N, S)
+        own = self._overlap(graph.vectors.new_zeros(1))[0, 0] / math.sqrt(
+            4 * math.pi
+        )  # (n_max,) only l = 0 is left
+        kind = torch.nn.functional.one_hot(self.kind(graph.species), len(self.elements)).to(
+            own
+        )  # (N, S)
         centre = (kind[:, :, None] * own).flatten(1)  # (N, K)
         neighbors = super().density(graph)
         return torch.cat([neighbors[:, :1] + centre[:, None], neighbors[:, 1:]], dim=1)
@@ -59,7 +71,9 @@ class SOAP(PowerSpectrum):
         """π^(3/2) (γr)^l / (α + γ)^(l + 3/2) exp(-αγ/(α + γ) r²), made orthonormal by β, times 3's root."""
         degree = torch.arange(self.l_max + 1).to(r)[:, None]  # (l_max + 1, 1)
         both = self.alpha.to(r) + self.gamma
-        slopes = torch.stack([(self.gamma * r) ** k for k in range(self.l_max + 1)], dim=1)[:, :, None]
+        slopes = torch.stack([(self.gamma * r) ** k for k in range(self.l_max + 1)], dim=1)[
+            :, :, None
+        ]
         decay = torch.exp(-(self.alpha.to(r) * self.gamma / both) * (r**2)[:, None, None])
         primitive = math.pi**1.5 * slopes * both ** -(degree + 1.5) * decay  # (E, l_max + 1, n_max)
         orthonormal = torch.einsum("lnk,elk->eln", self.beta.to(r), primitive)

@@ -19,7 +19,9 @@ def acsf_g2(distances: ArrayLike, eta: float, r_shift: float, r_cut: float) -> f
     return ACSF([1], r_cut, g2=[(eta, r_shift)]).radial_terms(along_x)[:, 1].sum().item()
 
 
-def acsf_g4(positions_of_neighbours: ArrayLike, eta: float, zeta: float, lam: float, r_cut: float) -> float:
+def acsf_g4(
+    positions_of_neighbours: ArrayLike, eta: float, zeta: float, lam: float, r_cut: float
+) -> float:
     """G4 = 2^(1-ζ) Σ_{j<k} (1 + λ cos θ_jk)^ζ exp(-η (r_j² + r_k² + r_jk²)) f_c(r_j) f_c(r_k) f_c(r_jk), Eq. 8.
 
     `positions_of_neighbours` (n, 3) in Å with the centre at the origin, `eta` in Å⁻², `r_cut` in Å. Every unordered

@@ -40,7 +40,9 @@ def describe(descriptor: nn.Module, graph: Graph) -> Tensor:
 def tabulate(descriptor: nn.Module, graph: Graph) -> DescribedGraph:
     """Compute features (N, D) and their `jacobian` (E, 3, D), Å⁻¹, of `graph` once."""
     vectors = graph.vectors.detach()
-    known = {field.name: getattr(graph, field.name) for field in fields(graph)} | {"vectors": vectors}
+    known = {field.name: getattr(graph, field.name) for field in fields(graph)} | {
+        "vectors": vectors
+    }
     own = getattr(descriptor, "jacobian", None)  # a descriptor may know a faster way
     with torch.no_grad():
         features = descriptor(graph)
@@ -60,7 +62,9 @@ def jacobian(descriptor: nn.Module, graph: Graph) -> Tensor:
     if not len(vectors):
         return slopes
     along = directional_derivative(features, vectors)
-    place = torch.arange(len(vectors)) - torch.searchsorted(graph.center, graph.center)  # (E,) which pair of its center
+    place = torch.arange(len(vectors)) - torch.searchsorted(
+        graph.center, graph.center
+    )  # (E,) which pair of its center
     for k in range(int(place.max()) + 1):
         (moved,) = torch.nonzero(place == k, as_tuple=True)
         for axis in range(3):

@@ -17,7 +17,11 @@ def check_kernel() -> Iterator[Finding]:
     kernel = KernelSpecManager().get_kernel_spec("python3")
     program = kernel.argv[0]
     if os.path.isabs(program) and not _same_folder(program, sys.executable):
-        yield Finding("bad", f"Notebooks start another Python ({program}).", f"delete the folder {kernel.resource_dir}")
+        yield Finding(
+            "bad",
+            f"Notebooks start another Python ({program}).",
+            f"delete the folder {kernel.resource_dir}",
+        )
     else:
         yield Finding("good", "Notebooks run in this Python.")
 
@@ -31,14 +35,20 @@ def check_validate_button() -> Iterator[Finding]:
     for folder in reversed(jupyter_config_path()):  # the first one has the last word
         settings = BaseJSONConfigManager(config_dir=folder).get("jupyter_server_config")
         enabled |= settings.get("ServerApp", {}).get("jpserver_extensions", {})
-    button = any(Path(folder, "@jupyter", "nbgrader").is_dir() for folder in jupyter_path("labextensions"))
+    button = any(
+        Path(folder, "@jupyter", "nbgrader").is_dir() for folder in jupyter_path("labextensions")
+    )
     if enabled.get(VALIDATE) and button:
         yield Finding("good", "The Validate button is there.")
     else:
         mend = f"run  jupyter server extension enable {VALIDATE}" if button else AFRESH
-        yield Finding("bad", "JupyterLab's Validate button (nbgrader) is switched off or missing.", mend)
+        yield Finding(
+            "bad", "JupyterLab's Validate button (nbgrader) is switched off or missing.", mend
+        )
 
 
 def _same_folder(one: str, other: str) -> bool:
     """Not by what they link to: every environment links to the same Python."""
-    return os.path.normcase(os.path.dirname(one)) == os.path.normcase(os.path.dirname(os.path.abspath(other)))
+    return os.path.normcase(os.path.dirname(one)) == os.path.normcase(
+        os.path.dirname(os.path.abspath(other))
+    )

@@ -22,17 +22,31 @@ def check_data() -> Iterator[Finding]:
 
 def check_folders() -> Iterator[Finding]:
     """Whether the folders that are written to can be, and have room."""
-    for name, folder in {"course": COURSE, "home": Path.home(), "temporary": Path(tempfile.gettempdir())}.items():
+    for name, folder in {
+        "course": COURSE,
+        "home": Path.home(),
+        "temporary": Path(tempfile.gettempdir()),
+    }.items():
         free = shutil.disk_usage(folder).free / 1e9
         if free < DISK_GB:
-            yield Finding("bad", f"Only {free:.1f} GB of disk are free in {folder}.", f"make room for {DISK_GB:.0f} GB")
+            yield Finding(
+                "bad",
+                f"Only {free:.1f} GB of disk are free in {folder}.",
+                f"make room for {DISK_GB:.0f} GB",
+            )
         elif _can_write(folder):
-            yield Finding("good", f"The {name} folder can be written to and has {free:.0f} GB free.")
+            yield Finding(
+                "good", f"The {name} folder can be written to and has {free:.0f} GB free."
+            )
         elif name == "home":
             mend = "nothing: JupyterLab will keep its settings beside your lessons"
             yield Finding("optional", f"The home folder {folder} cannot be written to.", mend)
         else:
-            yield Finding("bad", f"The {name} folder {folder} cannot be written to.", "use a folder of your own")
+            yield Finding(
+                "bad",
+                f"The {name} folder {folder} cannot be written to.",
+                "use a folder of your own",
+            )
 
 
 def check_memory() -> Iterator[Finding]:
@@ -41,14 +55,20 @@ def check_memory() -> Iterator[Finding]:
 
     free = psutil.virtual_memory().available / 1e9
     state = "good" if free > MEMORY_GB else "optional"
-    yield Finding(state, f"{free:.1f} GB of memory are free.", "" if state == "good" else "close other programs")
+    yield Finding(
+        state,
+        f"{free:.1f} GB of memory are free.",
+        "" if state == "good" else "close other programs",
+    )
 
 
 def check_mixing() -> Iterator[Finding]:
     """Whether another installation is mixed into this one."""
     for name in ("PYTHONPATH", "PYTHONHOME"):
         if name in os.environ:
-            said = f"{name} is set, so packages of another Python may be taken ({os.environ[name]})."
+            said = (
+                f"{name} is set, so packages of another Python may be taken ({os.environ[name]})."
+            )
             yield Finding("bad", said, f"unset {name}, or start everything with  python3 course.py")
     if not shutil.which("alembic"):
         said = "The program alembic is not on the PATH (only for grading)."

@@ -14,7 +14,18 @@ EXTRAS = {  # what it is for, and the verb that installs it
     "reference": ("making reference data", "data"),
     "cluster": ("grading on a cluster", "test"),
 }
-IMPORTED = ("numpy", "scipy", "matplotlib", "torch", "ase", "vesin", "dscribe", "ipykernel", "jupyterlab", "nbgrader")
+IMPORTED = (
+    "numpy",
+    "scipy",
+    "matplotlib",
+    "torch",
+    "ase",
+    "vesin",
+    "dscribe",
+    "ipykernel",
+    "jupyterlab",
+    "nbgrader",
+)
 IMPORT_EACH = """
 import importlib, sys
 for name in sys.argv[1:]:
@@ -47,12 +58,16 @@ def check_optional() -> Iterator[Finding]:
     """What only some verbs need."""
     for extra, wanted in _project()["optional-dependencies"].items():
         purpose, verb = EXTRAS[extra]
-        yield from _compared(wanted, "optional", f" (only for {purpose})", f"run  python3 course.py {verb}")
+        yield from _compared(
+            wanted, "optional", f" (only for {purpose})", f"run  python3 course.py {verb}"
+        )
 
 
 def check_consistency() -> Iterator[Finding]:
     """Whether the packages have in turn what they need."""
-    checked = subprocess.run([sys.executable, "-m", "pip", "check"], capture_output=True, text=True, timeout=300)
+    checked = subprocess.run(
+        [sys.executable, "-m", "pip", "check"], capture_output=True, text=True, timeout=300
+    )
     for line in checked.stdout.splitlines() if checked.returncode else ():
         yield Finding("bad", line, AFRESH)
     yield Finding("good", "The packages were compared with what they need.")
@@ -62,7 +77,9 @@ def check_imports() -> Iterator[Finding]:
     """Whether the packages can really be imported, one after the other in a fresh process."""
     left = [name for name in IMPORTED if version_of(name)]
     while left:
-        ran = subprocess.run([sys.executable, "-c", IMPORT_EACH, *left], capture_output=True, text=True, timeout=300)
+        ran = subprocess.run(
+            [sys.executable, "-c", IMPORT_EACH, *left], capture_output=True, text=True, timeout=300
+        )
         if ran.returncode == 0:
             yield Finding("good", f"{', '.join(left)} can be imported.")
             return
@@ -86,7 +103,9 @@ def _compared(wanted: list[str], state: str, why: str, mend: str) -> Iterator[Fi
 
     missing = []
     for requirement in map(Requirement, wanted):
-        if requirement.name == "mlp-course" or (requirement.marker and not requirement.marker.evaluate()):
+        if requirement.name == "mlp-course" or (
+            requirement.marker and not requirement.marker.evaluate()
+        ):
             continue
         version = version_of(requirement.name)
         if not version:
@@ -94,6 +113,10 @@ def _compared(wanted: list[str], state: str, why: str, mend: str) -> Iterator[Fi
         elif requirement.specifier.contains(version, prereleases=True):
             yield Finding("good", f"{requirement.name} {version}")
         else:
-            yield Finding(state, f"{requirement.name} is {version}, but {requirement.specifier} is needed{why}.", mend)
+            yield Finding(
+                state,
+                f"{requirement.name} is {version}, but {requirement.specifier} is needed{why}.",
+                mend,
+            )
     if missing:
         yield Finding(state, f"Missing: {', '.join(missing)}{why}.", mend)

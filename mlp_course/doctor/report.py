@@ -31,12 +31,17 @@ def main(argv: list[str]) -> int:
     for finding in examine():
         findings.append(finding)
         if finding.state != "good" and not as_json:
-            print(f"{'!' if finding.state == 'bad' else '-'} {finding.said}\n    {finding.mend}", flush=True)
+            print(
+                f"{'!' if finding.state == 'bad' else '-'} {finding.said}\n    {finding.mend}",
+                flush=True,
+            )
     bad = sum(finding.state == "bad" for finding in findings)
     if as_json:
         print(json.dumps([asdict(finding) for finding in findings], indent=1))
     else:
-        print(f"{f'{bad} to mend (marked !)' if bad else 'All is well'}; {len(findings)} things were looked at.")
+        print(
+            f"{f'{bad} to mend (marked !)' if bad else 'All is well'}; {len(findings)} things were looked at."
+        )
     return int(bad > 0)
 
 

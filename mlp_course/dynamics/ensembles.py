@@ -33,8 +33,12 @@ def nve(atoms: ase.Atoms, timestep_fs: float) -> VelocityVerlet:
 
 
 def langevin(
-    atoms: ase.Atoms, timestep_fs: float, temperature: float, friction_per_fs: float, rng: np.random.Generator
-) -> Langevin:  # fmt: skip
+    atoms: ase.Atoms,
+    timestep_fs: float,
+    temperature: float,
+    friction_per_fs: float,
+    rng: np.random.Generator,
+) -> Langevin:
     """Friction and random kicks on each of the atoms (N): robust, and forgets how it was started.
 
     Friction slows diffusion down: equilibrate with it, but measure with another one. Adds ASE's
@@ -53,7 +57,9 @@ class NoseHoover(NoseHooverChainNVT):
 
     def __init__(self, atoms: ase.Atoms, timestep: float, temperature_K: float, tdamp: float):
         super().__init__(atoms, timestep, temperature_K=temperature_K, tdamp=tdamp)
-        self._thermostat = NoseHooverChainThermostat(len(atoms) - 1, self.masses, temperature_K, tdamp)
+        self._thermostat = NoseHooverChainThermostat(
+            len(atoms) - 1, self.masses, temperature_K, tdamp
+        )
         self.settings = {"temperature_K": temperature_K, "tdamp": tdamp}
 
     def todict(self) -> dict:
@@ -61,7 +67,9 @@ class NoseHoover(NoseHooverChainNVT):
         return super().todict() | self.settings
 
 
-def nose_hoover(atoms: ase.Atoms, timestep_fs: float, temperature: float, damping_fs: float) -> NoseHoover:
+def nose_hoover(
+    atoms: ase.Atoms, timestep_fs: float, temperature: float, damping_fs: float
+) -> NoseHoover:
     """A heat bath without random numbers, coupled to all atoms (N) at once within `damping_fs`.
 
     It disturbs diffusion least. It scales velocities and cannot start from atoms at rest: call
@@ -70,7 +78,9 @@ def nose_hoover(atoms: ase.Atoms, timestep_fs: float, temperature: float, dampin
     """
     _at_rest(atoms)
     if not atoms.get_kinetic_energy() > 0:
-        raise ValueError("Nosé-Hoover scales velocities, and the atoms are at rest: thermalize(atoms, ...) first.")
+        raise ValueError(
+            "Nosé-Hoover scales velocities, and the atoms are at rest: thermalize(atoms, ...) first."
+        )
     bath = _positive(temperature, "temperature"), _positive(damping_fs, "damping time") * fs
     return NoseHoover(atoms, _positive(timestep_fs, "time step") * fs, *bath)
 
@@ -84,7 +94,9 @@ def state_of(dynamics: MolecularDynamics) -> dict[str, np.ndarray]:
     ValueError for an integrator that is not INTERRUPTIBLE.
     """
     if not isinstance(dynamics, INTERRUPTIBLE):
-        raise ValueError(f"it is not known how to interrupt {type(dynamics).__name__}: record it without a path.")
+        raise ValueError(
+            f"it is not known how to interrupt {type(dynamics).__name__}: record it without a path."
+        )
     atoms = dynamics.atoms
     state = {"positions": atoms.get_positions(), "momenta": atoms.get_momenta()}
     if isinstance(dynamics, NoseHoover):
@@ -112,7 +124,9 @@ def _at_rest(atoms: ase.Atoms) -> None:
     if len(atoms) < 2:
         raise ValueError("dynamics needs at least two atoms: the centre of mass is held at rest.")
     if any(type(constraint) is not FixCom for constraint in atoms.constraints):
-        raise ValueError("3N - 3 degrees of freedom are counted: take the constraints of the atoms away.")
+        raise ValueError(
+            "3N - 3 degrees of freedom are counted: take the constraints of the atoms away."
+        )
     atoms.set_constraint()
     momenta, masses = atoms.get_momenta(), atoms.get_masses()
     atoms.set_momenta(momenta - masses[:, None] * momenta.sum(axis=0) / masses.sum())

@@ -42,7 +42,11 @@ def motion_fault(atoms: ase.Atoms, masses: np.ndarray, limits: Limits) -> str | 
     hot = kinetic_temperature(kinetic_of(atoms, masses), len(atoms))
     if not math.isfinite(hot):
         return "a force or velocity is not a finite number"
-    return f"the temperature of {hot:.3g} K is above {limits.temperature:g} K" if hot > limits.temperature else None
+    return (
+        f"the temperature of {hot:.3g} K is above {limits.temperature:g} K"
+        if hot > limits.temperature
+        else None
+    )
 
 
 def place_fault(atoms: ase.Atoms, limits: Limits) -> str | None:
@@ -51,7 +55,9 @@ def place_fault(atoms: ase.Atoms, limits: Limits) -> str | None:
         return "a position is not a finite number"
     radii = limits.closest * covalent_radii[atoms.numbers]  # (N,) Å
     search = vesin.NeighborList(cutoff=max(2 * radii.max(), FASTEST), full_list=False)
-    i, j, distance = search.compute(atoms.positions, atoms.cell.complete().array, periodic=atoms.pbc, quantities="ijd")
+    i, j, distance = search.compute(
+        atoms.positions, atoms.cell.complete().array, periodic=atoms.pbc, quantities="ijd"
+    )
     for pair in np.flatnonzero(distance < radii[i] + radii[j]):
         return f"atoms {i[pair]} and {j[pair]} are {distance[pair]:.2f} Å apart"
     return None
@@ -59,7 +65,11 @@ def place_fault(atoms: ase.Atoms, limits: Limits) -> str | None:
 
 def energy_fault(change: float, limits: Limits) -> str | None:
     """What is wrong with a total energy that has changed by `change` (eV/atom)."""
-    return None if abs(change) <= limits.energy_change else f"the energy has changed by {change:.3g} eV/atom"
+    return (
+        None
+        if abs(change) <= limits.energy_change
+        else f"the energy has changed by {change:.3g} eV/atom"
+    )
 
 
 def kinetic_of(atoms: ase.Atoms, masses: np.ndarray) -> float:

@@ -16,8 +16,13 @@ State = tuple[np.ndarray, np.ndarray, np.ndarray]  # positions, velocities, forc
 
 
 def velocity_verlet_step(
-    positions: ArrayLike, velocities: ArrayLike, forces: ArrayLike, masses: ArrayLike, dt: float, force_function: Forces
-) -> State:  # fmt: skip
+    positions: ArrayLike,
+    velocities: ArrayLike,
+    forces: ArrayLike,
+    masses: ArrayLike,
+    dt: float,
+    force_function: Forces,
+) -> State:
     """Positions, velocities and forces, each (N, 3), one step `dt` later.
 
     `forces` are those at `positions`, `masses` is (N,). Time-reversible, symplectic, of second order:
@@ -36,8 +41,13 @@ def velocity_verlet_step(
 
 
 def euler_step(
-    positions: ArrayLike, velocities: ArrayLike, forces: ArrayLike, masses: ArrayLike, dt: float, force_function: Forces
-) -> State:  # fmt: skip
+    positions: ArrayLike,
+    velocities: ArrayLike,
+    forces: ArrayLike,
+    masses: ArrayLike,
+    dt: float,
+    force_function: Forces,
+) -> State:
     """Explicit Euler, to be shown and not used: the *old* velocities move the atoms.
 
     Arguments (N, 3), masses (N,) and result as in `velocity_verlet_step`. Every step of a harmonic
@@ -49,8 +59,13 @@ def euler_step(
 
 
 def symplectic_euler_step(
-    positions: ArrayLike, velocities: ArrayLike, forces: ArrayLike, masses: ArrayLike, dt: float, force_function: Forces
-) -> State:  # fmt: skip
+    positions: ArrayLike,
+    velocities: ArrayLike,
+    forces: ArrayLike,
+    masses: ArrayLike,
+    dt: float,
+    force_function: Forces,
+) -> State:
     """Semi-implicit Euler: the *new* velocities move the atoms. No drift, but an error of first order.
 
     Arguments (N, 3), masses (N,) and result as in `velocity_verlet_step`, which walks through the same
@@ -66,7 +81,9 @@ def kinetic_energy(velocities: ArrayLike, masses: ArrayLike) -> float:
     """½ Σ m v² in eV of `velocities` (N, 3) in Å per ASE unit of time and `masses` (N,) in u."""
     v, m = np.asarray(velocities, dtype=float), np.asarray(masses, dtype=float)
     if v.ndim != 2 or v.shape[1] != 3 or m.shape != v.shape[:1]:
-        raise ValueError(f"velocities (N, 3) and masses (N,) are needed, got {v.shape} and {m.shape}.")
+        raise ValueError(
+            f"velocities (N, 3) and masses (N,) are needed, got {v.shape} and {m.shape}."
+        )
     return 0.5 * float(np.vdot(v, m[:, None] * v))
 
 
@@ -79,7 +96,9 @@ def temperature(velocities: ArrayLike, masses: ArrayLike) -> float:
     30.95
     """
     if len(np.asarray(masses)) < 2:
-        raise ValueError("one atom at rest with itself has no temperature: at least two are needed.")
+        raise ValueError(
+            "one atom at rest with itself has no temperature: at least two are needed."
+        )
     return kinetic_temperature(kinetic_energy(velocities, masses), len(np.asarray(masses)))
 
 
@@ -88,7 +107,9 @@ def kinetic_temperature(kinetic: float | np.ndarray, n_atoms: int) -> float | np
     return 2 * kinetic / ((3 * n_atoms - 3) * kB)
 
 
-def maxwell_boltzmann(masses: ArrayLike, temperature: float, rng: np.random.Generator) -> np.ndarray:
+def maxwell_boltzmann(
+    masses: ArrayLike, temperature: float, rng: np.random.Generator
+) -> np.ndarray:
     """Velocities (N, 3) in Å per ASE unit of time, of `masses` (N,) in u at `temperature` in K.
 
     Every component is normal with variance kT/m; then the velocity P/M of the centre of mass is
@@ -101,6 +122,8 @@ def maxwell_boltzmann(masses: ArrayLike, temperature: float, rng: np.random.Gene
     """
     m = np.asarray(masses, dtype=float)
     if m.ndim != 1 or not (m > 0).all() or not temperature >= 0:
-        raise ValueError(f"masses (N,) must be positive and the temperature not negative, got {m} u, {temperature} K.")
+        raise ValueError(
+            f"masses (N,) must be positive and the temperature not negative, got {m} u, {temperature} K."
+        )
     velocities = rng.standard_normal((len(m), 3)) * np.sqrt(kB * temperature / m)[:, None]
     return velocities - m @ velocities / m.sum()

@@ -9,7 +9,9 @@ from numpy.typing import ArrayLike
 
 from mlp_course.calculator import BareCalculator
 
-PairLaw = Callable[[np.ndarray], tuple[np.ndarray, np.ndarray]]  # r (E,) Å -> energy (E,) eV, force (E,) eV/Å
+PairLaw = Callable[
+    [np.ndarray], tuple[np.ndarray, np.ndarray]
+]  # r (E,) Å -> energy (E,) eV, force (E,) eV/Å
 SWITCH = 1.0  # Å before the cutoff, in which a pair fades out
 
 
@@ -60,7 +62,9 @@ class PairCalculator(BareCalculator):
         """Energy (eV) and forces (N, 3) in eV/Å."""
         search = vesin.NeighborList(cutoff=self.cutoff, full_list=False)
         box = atoms.cell.complete().array
-        i, j, vectors, r = search.compute(atoms.positions, box, periodic=atoms.pbc, quantities="ijDd")
+        i, j, vectors, r = search.compute(
+            atoms.positions, box, periodic=atoms.pbc, quantities="ijDd"
+        )
         energy, force = self._faded(r)
         push = (force / r)[:, None] * vectors  # (E, 3) eV/Å on j, away from i
         forces = np.empty((len(atoms), 3))

@@ -13,7 +13,15 @@ from ase.units import fs
 from tqdm import tqdm
 
 from mlp_course.dynamics.ensembles import INTERRUPTIBLE, restore, state_of
-from mlp_course.dynamics.guard import USUAL, Limits, Unstable, energy_fault, kinetic_of, motion_fault, place_fault
+from mlp_course.dynamics.guard import (
+    USUAL,
+    Limits,
+    Unstable,
+    energy_fault,
+    kinetic_of,
+    motion_fault,
+    place_fault,
+)
 from mlp_course.dynamics.newton import kinetic_temperature
 from mlp_course.dynamics.trajectory import Trajectory, from_arrays, read_arrays, write_arrays
 
@@ -42,8 +50,13 @@ class Recorder:
     """
 
     def __init__(
-        self, dynamics: MolecularDynamics, *, duration_fs: float, every_fs: float, limits: Limits = USUAL
-    ):  # fmt: skip
+        self,
+        dynamics: MolecularDynamics,
+        *,
+        duration_fs: float,
+        every_fs: float,
+        limits: Limits = USUAL,
+    ):
         self.dynamics, self.limits, self.every_fs = dynamics, limits, every_fs
         self.stride = _whole(every_fs, dynamics.dt / fs, "every_fs", "the time step")
         self.last = _whole(duration_fs, every_fs, "duration_fs", "every_fs")
@@ -65,7 +78,13 @@ class Recorder:
         atoms, energies = self.dynamics.atoms, np.array(self.energies, dtype=float).reshape(-1, 2)
         positions = np.array(self.positions, dtype=float).reshape(-1, len(atoms), 3)
         cell = atoms.cell.array * atoms.pbc[:, None]
-        return Trajectory(self.every_fs * np.arange(len(positions)), positions, *energies.T, cell, atoms.numbers.copy())
+        return Trajectory(
+            self.every_fs * np.arange(len(positions)),
+            positions,
+            *energies.T,
+            cell,
+            atoms.numbers.copy(),
+        )
 
     def save(self, path: Path | str) -> None:
         """Write the frames and all that is needed to go on, whole or not at all."""
@@ -81,10 +100,18 @@ class Recorder:
         arrays = read_arrays(path)
         trajectory = from_arrays(arrays, path)
         if str(arrays.get("settings")) != self._settings() or not self._same_atoms(trajectory):
-            raise ValueError(f"{path} was recorded with other settings or atoms: delete it, or give another path.")
+            raise ValueError(
+                f"{path} was recorded with other settings or atoms: delete it, or give another path."
+            )
         self.positions = list(trajectory.positions)
-        self.energies = list(np.column_stack([trajectory.potential_energy, trajectory.kinetic_energy]))
-        self.state = {name.removeprefix("state_"): arrays[name] for name in arrays if name.startswith("state_")}
+        self.energies = list(
+            np.column_stack([trajectory.potential_energy, trajectory.kinetic_energy])
+        )
+        self.state = {
+            name.removeprefix("state_"): arrays[name]
+            for name in arrays
+            if name.startswith("state_")
+        }
         restore(self.dynamics, self.state)
         return True
 
@@ -98,21 +125,34 @@ class Recorder:
 
     def _advance(self) -> None:
         """The steps to the next frame."""
-        atoms, masses, done = self.dynamics.atoms, self.dynamics.masses, (len(self.positions) - 1) * self.stride
+        atoms, masses, done = (
+            self.dynamics.atoms,
+            self.dynamics.masses,
+            (len(self.positions) - 1) * self.stride,
+        )
         steps = self.dynamics.irun(self.stride)
         next(steps)  # ASE yields once before the first step
         for step in range(done + 1, done + self.stride + 1):
             try:
                 next(steps)
-            except (ValueError, ArithmeticError, RuntimeError):  # a calculator may refuse an impossible place
-                self._stop_on(motion_fault(atoms, masses, self.limits) or place_fault(atoms, self.limits), step)
+            except (
+                ValueError,
+                ArithmeticError,
+                RuntimeError,
+            ):  # a calculator may refuse an impossible place
+                self._stop_on(
+                    motion_fault(atoms, masses, self.limits) or place_fault(atoms, self.limits),
+                    step,
+                )
                 raise
             self._stop_on(motion_fault(atoms, masses, self.limits), step)
 
     def _keep(self) -> Frame:
         atoms, number = self.dynamics.atoms, len(self.positions)
         self._stop_on(place_fault(atoms, self.limits), number * self.stride)
-        energies = np.array([atoms.get_potential_energy(), kinetic_of(atoms, self.dynamics.masses)])  # eV
+        energies = np.array(
+            [atoms.get_potential_energy(), kinetic_of(atoms, self.dynamics.masses)]
+        )  # eV
         change = (energies.sum() - (self.energies or [energies])[0].sum()) / len(atoms)
         self._stop_on(energy_fault(change, self.limits), number * self.stride)
         self.positions.append(atoms.get_positions())
@@ -151,7 +191,9 @@ def record(
             if path is not None and time.monotonic() - saved > SECONDS_BETWEEN_SAVES:
                 recorder.save(path)
                 saved = time.monotonic()
-            if any([listener(recorder, frame) for listener in listeners]):  # every listener hears every frame
+            if any(
+                [listener(recorder, frame) for listener in listeners]
+            ):  # every listener hears every frame
                 break
     finally:
         if path is not None and recorder.state is not None:
@@ -168,8 +210,12 @@ class ProgressBar:
     def __call__(self, recorder: Recorder, frame: Frame) -> None:
         if self.bar is None:
             start = max(0, frame.number - 1)
-            self.bar = tqdm(desc=self.title, total=frame.last, initial=start, file=sys.stdout, mininterval=1.0)
-        self.bar.set_postfix_str(f"{frame.time_fs / 1000:.2f} ps, {frame.temperature:.0f} K", refresh=False)
+            self.bar = tqdm(
+                desc=self.title, total=frame.last, initial=start, file=sys.stdout, mininterval=1.0
+            )
+        self.bar.set_postfix_str(
+            f"{frame.time_fs / 1000:.2f} ps, {frame.temperature:.0f} K", refresh=False
+        )
         self.bar.update(frame.number - self.bar.n)
         if frame.number == frame.last:
             self.bar.close()
@@ -179,5 +225,7 @@ def _whole(long: float, short: float, name: str, unit: str) -> int:
     """How many times `short` goes into `long`; ValueError unless that is a whole number, at least 1."""
     times = round(long / short)
     if times < 1 or abs(long / short - times) > 1e-6:
-        raise ValueError(f"{name} = {long:g} fs must be a whole number of times {unit} = {short:g} fs.")
+        raise ValueError(
+            f"{name} = {long:g} fs must be a whole number of times {unit} = {short:g} fs."
+        )
     return times

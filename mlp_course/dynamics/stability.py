@@ -23,7 +23,9 @@ def energy_drift(total_energies: ArrayLike, times: ArrayLike, n_atoms: int) -> f
     """
     energy, time = np.asarray(total_energies, dtype=float), np.asarray(times, dtype=float)
     if energy.ndim != 1 or energy.shape != time.shape or len(energy) < 2 or np.ptp(time) == 0:
-        raise ValueError(f"a slope needs two or more energies at different times: {energy.shape}, {time.shape}.")
+        raise ValueError(
+            f"a slope needs two or more energies at different times: {energy.shape}, {time.shape}."
+        )
     late = time - time.mean()
     return float(late @ (energy - energy.mean()) / (late @ late) * MEV_PER_EV * FS_PER_PS / n_atoms)
 
@@ -54,8 +56,13 @@ def stability(trajectory: Trajectory) -> Stability:
 
 
 def nve_drift(
-    atoms: ase.Atoms, *, temperature: float, timestep_fs: float, duration_fs: float, rng: np.random.Generator
-) -> float:  # fmt: skip
+    atoms: ase.Atoms,
+    *,
+    temperature: float,
+    timestep_fs: float,
+    duration_fs: float,
+    rng: np.random.Generator,
+) -> float:
     """Energy drift in meV/atom/ps of Newton's dynamics of a copy of `atoms` (N), started at `temperature` (K).
 
     The copy shares the calculator. Atoms at their minimum share their heat with the springs: start twice

@@ -29,18 +29,27 @@ class Trajectory:
 
     def __post_init__(self):
         frames, atoms = len(self.times_fs), len(self.species)
-        shapes = {"times_fs": (frames,), "positions": (frames, atoms, 3), "cell": (3, 3), "species": (atoms,)}
+        shapes = {
+            "times_fs": (frames,),
+            "positions": (frames, atoms, 3),
+            "cell": (3, 3),
+            "species": (atoms,),
+        }
         shapes |= {"potential_energy": (frames,), "kinetic_energy": (frames,)}
         for name, shape in shapes.items():
             if np.shape(getattr(self, name)) != shape:
-                raise ValueError(f"{name} must have shape {shape}, got {np.shape(getattr(self, name))}.")
+                raise ValueError(
+                    f"{name} must have shape {shape}, got {np.shape(getattr(self, name))}."
+                )
 
     def __len__(self) -> int:
         return len(self.times_fs)
 
     def __getitem__(self, frames: slice) -> "Trajectory":
         """Some of the frames; their times stay what they were."""
-        return Trajectory(*(getattr(self, name)[frames] for name in FRAMEWISE), self.cell, self.species)
+        return Trajectory(
+            *(getattr(self, name)[frames] for name in FRAMEWISE), self.cell, self.species
+        )
 
     @property
     def total_energy(self) -> np.ndarray:  # (T,) eV
@@ -54,12 +63,16 @@ class Trajectory:
 
     def atoms(self, frame: int) -> ase.Atoms:
         """One frame as `ase.Atoms`, to look at or to start from (without velocities)."""
-        return ase.Atoms(self.species, self.positions[frame], cell=self.cell, pbc=self.cell.any(axis=1))
+        return ase.Atoms(
+            self.species, self.positions[frame], cell=self.cell, pbc=self.cell.any(axis=1)
+        )
 
     def save(self, path: Path | str, *, positions_dtype: type = np.float64) -> None:
         """Write a compressed .npz, whole or not at all; float32 positions (≤ 1e-5 Å off) halve it."""
         arrays = {name: getattr(self, name) for name in FIELDS}
-        write_arrays(path, arrays | {"positions": self.positions.astype(positions_dtype)}, compressed=True)
+        write_arrays(
+            path, arrays | {"positions": self.positions.astype(positions_dtype)}, compressed=True
+        )
 
     @staticmethod
     def load(path: Path | str) -> "Trajectory":
@@ -71,7 +84,12 @@ def from_arrays(arrays: Mapping[str, np.ndarray], path: Path | str) -> Trajector
     """The trajectory among `arrays`, read from `path`; ValueError if there is none."""
     if missing := [name for name in FIELDS if name not in arrays]:
         raise ValueError(f"{path} is not a trajectory: {', '.join(missing)} is not in it.")
-    return Trajectory(**{name: arrays[name] if name == "species" else arrays[name].astype(float) for name in FIELDS})
+    return Trajectory(
+        **{
+            name: arrays[name] if name == "species" else arrays[name].astype(float)
+            for name in FIELDS
+        }
+    )
 
 
 def write_arrays(path: Path | str, arrays: Mapping[str, np.ndarray], *, compressed: bool) -> None:
@@ -87,4 +105,6 @@ def read_arrays(path: Path | str) -> dict[str, np.ndarray]:
         with np.load(content, allow_pickle=False) as file:
             return {name: file[name] for name in file.files}
     except (ValueError, AttributeError, EOFError, KeyError, zipfile.BadZipFile) as error:
-        raise ValueError(f"{path} is not a trajectory, or it is damaged: delete it to start anew.") from error
+        raise ValueError(
+            f"{path} is not a trajectory, or it is damaged: delete it to start anew."
+        ) from error

@@ -14,7 +14,15 @@ from pathlib import Path, PurePosixPath
 LARGEST = 100_000_000  # bytes of one file, and of all that is in a zip inside a submission
 MOST_FILES = 1000  # in a zip inside a submission
 LITTER = {"__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini", ".ipynb_checkpoints", "__pycache__"}
-BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError)
+BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    OSError,
+    ValueError,
+)
 
 
 @dataclass(frozen=True)

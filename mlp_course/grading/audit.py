@@ -36,7 +36,11 @@ def plan(course: Course, answers: Path | None, lessons: list[str], item: str = "
             found.unusable.append(Unusable(lesson, " ".join(faults)))
             continue
         worked = bank.items_of(course, lesson)
-        own = [Answer(lesson, name, kind, "", text) for name, text in worked.items() for kind in (STUB, WORKED)]
+        own = [
+            Answer(lesson, name, kind, "", text)
+            for name, text in worked.items()
+            for kind in (STUB, WORKED)
+        ]
         read = list(bank.read_lesson(answers, course, lesson)) if answers else []
         found.unusable += [file for file in read if isinstance(file, Unusable)]
         wanted = [a for a in own + read if isinstance(a, Answer) and item in ("", a.item)]
@@ -44,7 +48,9 @@ def plan(course: Course, answers: Path | None, lessons: list[str], item: str = "
     return found
 
 
-def run(course: Course, wanted: Plan, jobs: int = 1, patience: int | None = None) -> Iterator[Verdict]:
+def run(
+    course: Course, wanted: Plan, jobs: int = 1, patience: int | None = None
+) -> Iterator[Verdict]:
     """Grade every answer of the plan; what cannot be graded moves to the plan's list of unusable files."""
     timeouts = dict.fromkeys((ACCEPT, WORKED), patience or ANSWER_TIMEOUT)
     timeouts |= dict.fromkeys((REJECT, STUB), patience or PATIENCE)
@@ -54,7 +60,9 @@ def run(course: Course, wanted: Plan, jobs: int = 1, patience: int | None = None
         _prepare(rehearsal, wanted)
         places = _copies(rehearsal, Path(folder), jobs)
         for answer, tried in done_by(jobs, Worker, lambda n: (places(n), timeouts), wanted.answers):
-            yield judge(Tried(answer, None, remarks=(str(tried),)) if isinstance(tried, Died) else tried)
+            yield judge(
+                Tried(answer, None, remarks=(str(tried),)) if isinstance(tried, Died) else tried
+            )
 
 
 def _prepare(rehearsal: Rehearsal, wanted: Plan) -> None:

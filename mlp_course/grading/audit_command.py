@@ -45,17 +45,35 @@ def main(argv: list[str]) -> int:
 
 def _arguments() -> argparse.ArgumentParser:
     about = "Grade the graders: put each answer of a bank into an otherwise correct notebook and grade it."
-    parser = argparse.ArgumentParser(prog="mlp-course audit", description=about, epilog=_EXITS, allow_abbrev=False)
+    parser = argparse.ArgumentParser(
+        prog="mlp-course audit", description=about, epilog=_EXITS, allow_abbrev=False
+    )
     parser.add_argument("lesson", nargs="*", help="lessons to audit, as in 'audit 04' (all)")
-    parser.add_argument("--assignment", metavar="A", action="append", default=[], help="the same as naming the lesson")
+    parser.add_argument(
+        "--assignment",
+        metavar="A",
+        action="append",
+        default=[],
+        help="the same as naming the lesson",
+    )
     parser.add_argument("--item", default="", help="only answers to this item")
-    parser.add_argument("--answers", metavar="DIR", type=Path, help=f"bank of LESSON/ITEM.accept.LABEL.py ({BANK})")
-    parser.add_argument("--jobs", metavar="N", type=_number, default=os.cpu_count() or 1, help="at once (%(default)s)")
+    parser.add_argument(
+        "--answers", metavar="DIR", type=Path, help=f"bank of LESSON/ITEM.accept.LABEL.py ({BANK})"
+    )
+    parser.add_argument(
+        "--jobs",
+        metavar="N",
+        type=_number,
+        default=os.cpu_count() or 1,
+        help="at once (%(default)s)",
+    )
     seconds = "for a cell with an answer or a test (30 if the answer is wrong, else 120)"
     parser.add_argument("--timeout", metavar="SECONDS", type=_number, help=seconds)
     parser.add_argument("--brief", action="store_true", help="leave out what students were told")
     parser.add_argument("--json", action="store_true", help="print everything as JSON")
-    parser.add_argument("--course", metavar="DIR", help="course folder (default: around the current directory)")
+    parser.add_argument(
+        "--course", metavar="DIR", help="course folder (default: around the current directory)"
+    )
     return parser
 
 
@@ -76,7 +94,9 @@ def _bank(course: Course, named: Path | None) -> Path | None:
         raise GradingError(f"There is no folder {named}.")
     own = course.root / BANK
     if named is None and not own.is_dir():
-        print(f"There is no bank {own}: only stubs and worked answers are audited.", file=sys.stderr)
+        print(
+            f"There is no bank {own}: only stubs and worked answers are audited.", file=sys.stderr
+        )
         return None
     return named or own
 
@@ -103,17 +123,28 @@ def _reported(verdicts: Iterable, plan) -> Iterator:
         if now - said > (0.2 if terminal else EVERY):
             said, left = now, (now - start) / number * (len(plan.answers) - number)
             text = f"[{number}/{len(plan.answers)}, {left / 60:.1f} min left] {verdict.tried.answer.file}"
-            print(f"\r{text[:78]:78}" if terminal else text, end="" if terminal else "\n", file=sys.stderr, flush=True)
+            print(
+                f"\r{text[:78]:78}" if terminal else text,
+                end="" if terminal else "\n",
+                file=sys.stderr,
+                flush=True,
+            )
     if terminal:
         print(f"\r{'':78}\r", end="", file=sys.stderr, flush=True)
 
 
-def _close(verdicts: list, plan, minutes: float, interrupted: bool, wanted: argparse.Namespace) -> int:
+def _close(
+    verdicts: list, plan, minutes: float, interrupted: bool, wanted: argparse.Namespace
+) -> int:
     from mlp_course.grading import verdict
 
     numbers = verdict.counts(verdicts, plan.unusable, minutes)
     if wanted.json:
-        print(json.dumps(verdict.as_json(verdicts, plan.unusable, numbers), indent=1, ensure_ascii=False))
+        print(
+            json.dumps(
+                verdict.as_json(verdicts, plan.unusable, numbers), indent=1, ensure_ascii=False
+            )
+        )
     else:
         print("\n".join(verdict.table(verdicts, wanted.brief)))
         print("\n".join(["", *verdict.faults(verdicts, plan.unusable)]).rstrip())

@@ -14,7 +14,14 @@ from mlp_course.grading.course import Course
 from mlp_course.grading.crew import Died
 from mlp_course.grading.feedback import write_feedback
 from mlp_course.grading.memory import Memory
-from mlp_course.grading.parcel import Executed, Parcel, files_beside, opened, settings_of, with_outputs
+from mlp_course.grading.parcel import (
+    Executed,
+    Parcel,
+    files_beside,
+    opened,
+    settings_of,
+    with_outputs,
+)
 from mlp_course.grading.repair import NOTES
 from mlp_course.grading.steps import nbgrader_api
 from mlp_course.grading.writer import record, repaired
@@ -56,7 +63,9 @@ class Grader:
         """Everybody with a folder of submissions, in order."""
         if not self.submitted.is_dir():
             return []
-        return sorted(f.name for f in self.submitted.iterdir() if f.is_dir() and not f.name.startswith("."))
+        return sorted(
+            f.name for f in self.submitted.iterdir() if f.is_dir() and not f.name.startswith(".")
+        )
 
     def recall(self, student: str) -> Outcome:
         """What earlier runs left: finished and unchanged since, or still to be graded, or nothing handed in."""
@@ -81,7 +90,9 @@ class Grader:
             return Outcome(student, NOT_GRADED, problem)
         key, ignored = self.memory.key(folder), self.config.CourseDirectory.ignore
         notebook = repaired(self.config, self.lesson, student, folder / f"{self.lesson}.ipynb")
-        files = files_beside(folder, ignored) | files_beside(self.course.source(self.lesson).parent, ignored)
+        files = files_beside(folder, ignored) | files_beside(
+            self.course.source(self.lesson).parent, ignored
+        )
         return Parcel(student, notebook, files, settings_of(self.config), key)
 
     def finish(self, parcel: Parcel, result: Executed) -> Outcome:
@@ -89,14 +100,18 @@ class Grader:
         student, problem = parcel.student, result.problem
         if not problem:
             notebook = with_outputs(opened(parcel.notebook), opened(result.notebook))
-            before = self.memory.begin(student, gradebook.reviewed(self.course, self.lesson, student))
+            before = self.memory.begin(
+                student, gradebook.reviewed(self.course, self.lesson, student)
+            )
             problem = record(self.api, self.lesson, student, notebook)
             if not problem:
                 gradebook.confirm(self.course, self.lesson, student, before)
                 problem = self._feedback(student)
         if problem:
             return Outcome(student, NOT_GRADED, problem, result.seconds)
-        outcome = Outcome(student, GRADED, "; ".join(notebook.metadata.get(NOTES, [])), result.seconds)
+        outcome = Outcome(
+            student, GRADED, "; ".join(notebook.metadata.get(NOTES, [])), result.seconds
+        )
         self.memory.end(student, {"key": parcel.key, **asdict(outcome)})
         return outcome
 
@@ -114,8 +129,12 @@ def unreadable(folder: Path, lesson: str) -> str:
     """Why the submission in `folder` cannot be opened, in one sentence; '' if it can."""
     path = folder / f"{lesson}.ipynb"
     if set(folder.parent.name) & set("[*?\n\r"):
-        return "nbgrader cannot open a folder whose name holds [ or * or ? or a line break: rename it"
-    if odd := sorted(p.name for p in folder.rglob("*") if p.is_symlink() or not (p.is_file() or p.is_dir())):
+        return (
+            "nbgrader cannot open a folder whose name holds [ or * or ? or a line break: rename it"
+        )
+    if odd := sorted(
+        p.name for p in folder.rglob("*") if p.is_symlink() or not (p.is_file() or p.is_dir())
+    ):
         return f"{odd[0]} in the folder is a link or no file: it could lead to what is not the student's"
     if not path.is_file():
         others = ", ".join(sorted(p.name for p in folder.glob("*.ipynb")))
@@ -123,10 +142,14 @@ def unreadable(folder: Path, lesson: str) -> str:
     if path.stat().st_size > LARGEST:
         return f"{path.name} is larger than {LARGEST // 10**6} MB"
     try:
-        with warnings.catch_warnings(action="ignore"):  # ids of cells that are missing or equal are mended on the way
+        with warnings.catch_warnings(
+            action="ignore"
+        ):  # ids of cells that are missing or equal are mended on the way
             notebook = nbformat.read(path, as_version=4)
     except Exception as error:  # whatever is in the file, the batch goes on
-        return f"{path.name} cannot be read as a notebook ({type(error).__name__}): ask for it again"
+        return (
+            f"{path.name} cannot be read as a notebook ({type(error).__name__}): ask for it again"
+        )
     return "" if notebook.get("cells") else f"{path.name} has no cells"
 
 
@@ -188,4 +211,6 @@ def _safely(student: str, step: Callable, *arguments: object) -> Parcel | Outcom
     try:
         return step(*arguments)
     except Exception as error:
-        return Outcome(student, NOT_GRADED, f"{type(error).__name__}: {(str(error).splitlines() or [''])[0]}")
+        return Outcome(
+            student, NOT_GRADED, f"{type(error).__name__}: {(str(error).splitlines() or [''])[0]}"
+        )

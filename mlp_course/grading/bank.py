@@ -35,7 +35,11 @@ class Answer:
     def file(self) -> str:
         """Its place in the bank, or a name for it if it comes from the lesson itself."""
         ending = ".py" if self.kind in (ACCEPT, REJECT) else ""
-        return f"{self.lesson}/{self.item}.{self.kind}" + (f".{self.label}" if self.label else "") + ending
+        return (
+            f"{self.lesson}/{self.item}.{self.kind}"
+            + (f".{self.label}" if self.label else "")
+            + ending
+        )
 
     @property
     def idea(self) -> str:
@@ -62,7 +66,9 @@ def items_of(course: Course, lesson: str) -> dict[str, str]:
     """The items of a lesson that tests mark, with the worked answer of each, in the order of the lesson."""
     notebook = nbformat.read(course.source(lesson), as_version=4)
     tested = {cells.item_of(cells.grade_id(cell)) for cell in notebook.cells if cells.is_test(cell)}
-    answers = [cell for cell in notebook.cells if cells.is_answer(cell) and cell.cell_type == "code"]
+    answers = [
+        cell for cell in notebook.cells if cells.is_answer(cell) and cell.cell_type == "code"
+    ]
     return {cells.grade_id(cell): cell.source for cell in answers if cells.grade_id(cell) in tested}
 
 
@@ -86,7 +92,9 @@ def strangers(bank: Path, course: Course) -> Iterator[Unusable]:
     """What in a bank belongs to no lesson."""
     for path in sorted(bank.iterdir()):
         if path.is_dir() and not _passed_over(path) and path.name not in course.lessons():
-            yield Unusable(path.name, f"there is no such lesson{_similar(path.name, course.lessons())}")
+            yield Unusable(
+                path.name, f"there is no such lesson{_similar(path.name, course.lessons())}"
+            )
         elif path.suffix == ".py":
             yield Unusable(path.name, "it lies in no lesson's folder")
 

@@ -46,13 +46,21 @@ def collect(course: Course, lesson: str, source: Path, dry: bool = False) -> Col
     if not source.exists():
         raise GradingError(f"There is no folder or zip {source}.")
     if other := _other_course(source.resolve(), course):
-        raise GradingError(f"{source} belongs to the course in {other}: add --course {other}, or move it out of there.")
+        raise GradingError(
+            f"{source} belongs to the course in {other}: add --course {other}, or move it out of there."
+        )
     try:
         with files_of(source) as files:
             collected, own = Collected(), _names(nbformat.read(course.source(lesson), as_version=4))
             for student, claims in sorted(_claims(files, course, lesson, collected).items()):
                 submission = _chosen(claims, lesson, own)
-                _take(course.folder("submitted") / student / lesson, student, submission, collected, dry)
+                _take(
+                    course.folder("submitted") / student / lesson,
+                    student,
+                    submission,
+                    collected,
+                    dry,
+                )
     except ValueError as error:
         raise GradingError(str(error)) from error
     return collected
@@ -60,17 +68,24 @@ def collect(course: Course, lesson: str, source: Path, dry: bool = False) -> Col
 
 def _other_course(source: Path, course: Course) -> Path | None:
     """The course in whose folder `source` lies, unless it is this one, or one around it."""
-    home = next((folder for folder in [source, *source.parents] if (folder / CONFIG).is_file()), None)
+    home = next(
+        (folder for folder in [source, *source.parents] if (folder / CONFIG).is_file()), None
+    )
     return None if home is None or course.root.is_relative_to(home) else home
 
 
-def _claims(files: list, course: Course, lesson: str, collected: Collected) -> dict[str, list[Claim]]:
+def _claims(
+    files: list, course: Course, lesson: str, collected: Collected
+) -> dict[str, list[Claim]]:
     found, others = defaultdict(list), set(course.lessons()) - {lesson}
     for file in files:
         whose = claim(file, lesson, others) if isinstance(file, Found) else file
         inside = [whose]
         if isinstance(whose, Claim) and whose.export and whose.name.suffix.lower() == ".zip":
-            inside = [_moved(part, whose) if isinstance(part, Found) else part for part in unpacked(whose.file)]
+            inside = [
+                _moved(part, whose) if isinstance(part, Found) else part
+                for part in unpacked(whose.file)
+            ]
         for part in inside:
             if isinstance(part, Claim):
                 found[part.student].append(part)
@@ -96,13 +111,17 @@ def _chosen(claims: list[Claim], lesson: str, own: set[str]) -> Submission:
         return Submission({c.name: c.file for c in claims}, late, "; ".join(remarks))
     best = max(notebooks, key=lambda c: (_belongs(c, own), plain_stem(c.name) == lesson, c.order))
     if len(notebooks) > 1:
-        remarks.append(f"handed in {len(notebooks)} notebooks, {best.name} counts as the newest of this lesson")
+        remarks.append(
+            f"handed in {len(notebooks)} notebooks, {best.name} counts as the newest of this lesson"
+        )
     if plain_stem(best.name) != lesson:
         remarks.append(f"handed in as {best.name}")
     if _names_in(best) is not None and not _belongs(best, own):
         remarks.append(f"{best.name} holds no cell of this lesson")
     beside = {c.name.relative_to(best.name.parent): c.file for c in claims if _is_beside(c, best)}
-    return Submission({PurePosixPath(f"{lesson}.ipynb"): best.file, **beside}, best.late, "; ".join(remarks))
+    return Submission(
+        {PurePosixPath(f"{lesson}.ipynb"): best.file, **beside}, best.late, "; ".join(remarks)
+    )
 
 
 def _is_beside(other: Claim, best: Claim) -> bool:
@@ -126,7 +145,9 @@ def _names_in(found: Claim) -> set[str] | None:
         return None
 
 
-def _take(target: Path, student: str, submission: Submission, collected: Collected, dry: bool) -> None:
+def _take(
+    target: Path, student: str, submission: Submission, collected: Collected, dry: bool
+) -> None:
     wanted = {}
     for name, file in submission.files.items():
         try:
@@ -150,11 +171,16 @@ def _take(target: Path, student: str, submission: Submission, collected: Collect
 
 
 def _differs(target: Path, wanted: dict[PurePosixPath, bytes]) -> bool:
-    same = all((target / n).is_file() and (target / n).read_bytes() == content for n, content in wanted.items())
+    same = all(
+        (target / n).is_file() and (target / n).read_bytes() == content
+        for n, content in wanted.items()
+    )
     return not same or bool(_strangers(target, wanted)) or not target.is_dir()
 
 
-def _mirror(target: Path, wanted: dict[PurePosixPath, bytes], times: dict[PurePosixPath, float]) -> None:
+def _mirror(
+    target: Path, wanted: dict[PurePosixPath, bytes], times: dict[PurePosixPath, float]
+) -> None:
     """Make `target` hold `wanted` and nothing else; files keep the times at which they were handed in."""
     target.mkdir(parents=True, exist_ok=True)
     for path in _strangers(target, wanted):
@@ -175,7 +201,9 @@ def _strangers(target: Path, wanted: Iterable[PurePosixPath]) -> list[Path]:
 
 def keep_remarks(place: Path, collected: Collected) -> None:
     """Remember in the file `place` who was late and what was odd, for grading at another time."""
-    known = {name: about for name, about in remarks_in(place).items() if name not in collected.students}
+    known = {
+        name: about for name, about in remarks_in(place).items() if name not in collected.students
+    }
     for student in collected.students:
         late, remark = student in collected.late, collected.remarks.get(student, "")
         known |= {student: {"late": late, "remark": remark}} if late or remark else {}

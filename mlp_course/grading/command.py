@@ -9,12 +9,18 @@ from mlp_course.grading.course import Course, GradingError
 
 def release(argv: list[str]) -> int:
     """Make the students' notebooks from the solutions; 0 if done, 1 if something is wrong."""
-    parser = argparse.ArgumentParser(prog="mlp-course release", description="Make notebooks/ from solutions/.")
+    parser = argparse.ArgumentParser(
+        prog="mlp-course release", description="Make notebooks/ from solutions/."
+    )
     parser.add_argument("lesson", nargs="*", help="lessons to release (all, if none is named)")
-    parser.add_argument("--check", action="store_true", help="write nothing; fail if notebooks/ is out of date")
+    parser.add_argument(
+        "--check", action="store_true", help="write nothing; fail if notebooks/ is out of date"
+    )
     zipped = "then write this zip for students: the course without solutions, tests and marks"
     parser.add_argument("--hand-out", metavar="ZIP", type=Path, help=zipped)
-    parser.add_argument("--course", metavar="DIR", help="course folder (default: around the current directory)")
+    parser.add_argument(
+        "--course", metavar="DIR", help="course folder (default: around the current directory)"
+    )
     wanted = parser.parse_args(argv)
     from mlp_course.grading.handout import write_handout
     from mlp_course.grading.release import check, differences
@@ -61,25 +67,81 @@ def grade(argv: list[str]) -> int:
 
 
 def _grade_arguments() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="mlp-course grade", description="Grade all submissions of a lesson.")
+    parser = argparse.ArgumentParser(
+        prog="mlp-course grade", description="Grade all submissions of a lesson."
+    )
     add = parser.add_argument
     add("lesson", help="lesson to grade; '04' is enough if only one begins so")
-    add("--submitted", metavar="PLACE", type=Path, help="collect first: a folder, a zip, a Moodle or Canvas export")
-    add("--student", dest="students", metavar="NAME", action="append", default=[], help="only this one (repeatable)")
+    add(
+        "--submitted",
+        metavar="PLACE",
+        type=Path,
+        help="collect first: a folder, a zip, a Moodle or Canvas export",
+    )
+    add(
+        "--student",
+        dest="students",
+        metavar="NAME",
+        action="append",
+        default=[],
+        help="only this one (repeatable)",
+    )
     add("--again", action="store_true", help="grade even what has not changed since last time")
     add("--dry-run", action="store_true", help="say what would be done, do nothing")
     add("--jobs", metavar="N", type=_positive, default=1, help="processes at once (1)")
-    add("--scheduler", metavar="ADDRESS", default="", help="let the workers of this Dask cluster execute")
-    add("--timeout", metavar="SECONDS", type=_positive, help="for a cell with an answer or a test (120)")
-    add("--require-isolation", action="store_true", help="refuse to run student code without a sandbox")
-    add("--marks", dest="table", metavar="FILE", type=Path, help="CSV to write (grading/marks/LESSON.csv)")
-    add("--format", choices=("plain", "moodle", "canvas"), default="plain", help="write also a CSV these can import")
-    add("--no-compare", dest="compare", action="store_false", help="do not look for near-identical submissions")
+    add(
+        "--scheduler",
+        metavar="ADDRESS",
+        default="",
+        help="let the workers of this Dask cluster execute",
+    )
+    add(
+        "--timeout",
+        metavar="SECONDS",
+        type=_positive,
+        help="for a cell with an answer or a test (120)",
+    )
+    add(
+        "--require-isolation",
+        action="store_true",
+        help="refuse to run student code without a sandbox",
+    )
+    add(
+        "--marks",
+        dest="table",
+        metavar="FILE",
+        type=Path,
+        help="CSV to write (grading/marks/LESSON.csv)",
+    )
+    add(
+        "--format",
+        choices=("plain", "moodle", "canvas"),
+        default="plain",
+        help="write also a CSV these can import",
+    )
+    add(
+        "--no-compare",
+        dest="compare",
+        action="store_false",
+        help="do not look for near-identical submissions",
+    )
     add("--course", metavar="DIR", help="course folder (default: around the current directory)")
-    add = parser.add_argument_group("said once, these hold for the lesson until something else is said").add_argument
-    add("--due", metavar="DATE", help="flag what came later: 2026-11-30, '2026-11-30 18:00', or none")
-    add("--late-penalty", metavar="PERCENT", type=_percent, help="of the points, for each day begun")
-    add("--roster", metavar="FILE", help="who is in the class: names, a table of Moodle or Canvas, or none")
+    add = parser.add_argument_group(
+        "said once, these hold for the lesson until something else is said"
+    ).add_argument
+    add(
+        "--due",
+        metavar="DATE",
+        help="flag what came later: 2026-11-30, '2026-11-30 18:00', or none",
+    )
+    add(
+        "--late-penalty", metavar="PERCENT", type=_percent, help="of the points, for each day begun"
+    )
+    add(
+        "--roster",
+        metavar="FILE",
+        help="who is in the class: names, a table of Moodle or Canvas, or none",
+    )
     zero = "who handed in nothing gets 0 points, not an empty field"
     add("--missing-is-zero", action=argparse.BooleanOptionalAction, help=zero)
     return parser

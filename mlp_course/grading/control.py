@@ -66,7 +66,9 @@ def spoiling(test: NotebookNode, answer: NotebookNode | None) -> NotebookNode | 
     names &= (used.now | used.later) - frozenset(vars(builtins)) if used else frozenset()
     if not names or MANY in test.source:
         return None
-    lines = [f"{OURS}.kept = {{name: globals()[name] for name in {sorted(names)} if name in globals()}}"]
+    lines = [
+        f"{OURS}.kept = {{name: globals()[name] for name in {sorted(names)} if name in globals()}}"
+    ]
     lines += [f"globals().update({{name: {OURS}(value) for name, value in {OURS}.kept.items()}})"]
     cell = copy.deepcopy(test)
     cell.source, cell.outputs = "\n".join([RESTORE, SPOIL, *lines, test.source]), []
@@ -84,4 +86,6 @@ def loses(cell: NotebookNode) -> bool:
     """Whether a cell failed, or a test gave less than full marks; then there is nothing to be looked into."""
     if any(output.output_type == "error" for output in cell.outputs):
         return True
-    return cells.is_test(cell) and not ("points" in cell.metadata.nbgrader and is_fooled(copy.deepcopy(cell)))
+    return cells.is_test(cell) and not (
+        "points" in cell.metadata.nbgrader and is_fooled(copy.deepcopy(cell))
+    )

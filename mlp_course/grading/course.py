@@ -27,7 +27,9 @@ class Course:
         for place in places:
             if (place / CONFIG).is_file():
                 return cls(place.resolve())
-        raise GradingError(f"There is no course in {places[0]}: a course folder holds {CONFIG} and solutions/.")
+        raise GradingError(
+            f"There is no course in {places[0]}: a course folder holds {CONFIG} and solutions/."
+        )
 
     def config(self) -> Config:
         """What `nbgrader_config.py` says, as any nbgrader command run here would read it."""
@@ -41,7 +43,9 @@ class Course:
         """What student code must not see: solutions, everybody's submissions and marks."""
         url = self.config().CourseDirectory.db_url
         book = [Path(url.removeprefix("sqlite:///"))] if url.startswith("sqlite:///") else []
-        return [self.folder(step) for step in ("source", "submitted", "autograded", "feedback")] + book
+        return [
+            self.folder(step) for step in ("source", "submitted", "autograded", "feedback")
+        ] + book
 
     def source(self, lesson: str) -> Path:
         """The lesson's notebook with answers and hidden tests."""
@@ -58,8 +62,12 @@ class Course:
             raise GradingError(f"There is no lesson in {self.folder('source')}.")
         found = []
         for name in names:
-            hits = [lesson for lesson in known if lesson == name] or [k for k in known if k.startswith(name)]
+            hits = [lesson for lesson in known if lesson == name] or [
+                k for k in known if k.startswith(name)
+            ]
             if len(hits) != 1:
-                raise GradingError(f"There is no lesson called '{name}': the lessons are {', '.join(known)}.")
+                raise GradingError(
+                    f"There is no lesson called '{name}': the lessons are {', '.join(known)}."
+                )
             found += hits
         return found or known

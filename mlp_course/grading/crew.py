@@ -32,7 +32,9 @@ class _Member:
         self.pipe.close()
 
 
-def done_by(jobs: int, start: Callable[..., Work], arguments: Callable[[int], tuple], tasks: Iterable) -> Iterator:
+def done_by(
+    jobs: int, start: Callable[..., Work], arguments: Callable[[int], tuple], tasks: Iterable
+) -> Iterator:
     """Pairs (task, result) as they are finished by `jobs` processes.
 
     Process number n calls `start(*arguments(n))` once and then the function that this returned for every task.
@@ -68,7 +70,9 @@ def done_by(jobs: int, start: Callable[..., Work], arguments: Callable[[int], tu
 
 def _give(member: _Member, task: Any) -> None:
     member.task = task
-    with contextlib.suppress(OSError):  # it died while it had nothing to do: the end of its pipe says so
+    with contextlib.suppress(
+        OSError
+    ):  # it died while it had nothing to do: the end of its pipe says so
         member.pipe.send(task)
 
 

@@ -26,7 +26,9 @@ class Deadline:
         try:
             due = datetime.fromisoformat(text)
         except ValueError:
-            raise GradingError(f"'{text}' is no date such as 2026-11-30 or '2026-11-30 18:00'.") from None
+            raise GradingError(
+                f"'{text}' is no date such as 2026-11-30 or '2026-11-30 18:00'."
+            ) from None
         if len(text) <= len("2026-11-30"):
             due += timedelta(days=1)
         return cls(due.astimezone(), penalty)
@@ -52,7 +54,9 @@ def handed_in_at(folder: Path, notebook: str) -> datetime | None:
         if stamped.is_symlink() or not stamped.is_file():  # a pipe would be waited for
             raise FileNotFoundError(stamped)
         stamp = parse_utc(stamped.read_text().strip())
-        return datetime.fromtimestamp(stamp.timestamp()).astimezone() if stamp.tzinfo else _utc(stamp)
+        return (
+            datetime.fromtimestamp(stamp.timestamp()).astimezone() if stamp.tzinfo else _utc(stamp)
+        )
     except (OSError, ValueError):
         pass
     try:

@@ -16,7 +16,13 @@ from mlp_course.grading.messages import OPEN, message_about
 
 NUMBERS = re.compile(r"\s*\bGot .*", re.DOTALL)  # what quiz.expect adds about the values
 CONTROL = re.compile(r"[^\S ]+|[\x00-\x1f\x7f-\x9f]")
-FULL, PART, WRONG, OPEN_ITEM, WAITING = "all points", "some points", "no points", "open", "waits for a mark"
+FULL, PART, WRONG, OPEN_ITEM, WAITING = (
+    "all points",
+    "some points",
+    "no points",
+    "open",
+    "waits for a mark",
+)
 STATES = (FULL, PART, WRONG, OPEN_ITEM, WAITING)
 
 
@@ -33,7 +39,11 @@ class Difficulty:
     @property
     def lost(self) -> float:
         """The part of all points that was lost, 0 to 1, among those that have a mark."""
-        return 1 - sum(self.points) / (len(self.points) * self.maximum) if self.points and self.maximum else 0.0
+        return (
+            1 - sum(self.points) / (len(self.points) * self.maximum)
+            if self.points and self.maximum
+            else 0.0
+        )
 
 
 def difficulties(course: Course, lesson: str) -> list[Difficulty]:
@@ -64,12 +74,18 @@ def _count(entry: Difficulty, marks: list[Mark], path: Path) -> None:
     state = OPEN_ITEM if is_open else PART if points else WRONG
     entry.states[state] += 1
     if state != OPEN_ITEM:
-        entry.sentences.update(set(map(sentence, said.text.split("\n") if not said.kind else [said.text])) - {""})
+        entry.sentences.update(
+            set(map(sentence, said.text.split("\n") if not said.kind else [said.text])) - {""}
+        )
 
 
 def _is_untouched(notebook: nbformat.NotebookNode, item: str) -> bool:
     """Whether the item is a text that the student left as it was."""
-    texts = [c for c in notebook.cells if cells.grade_id(c) == item and cells.is_answer(c) and cells.has_points(c)]
+    texts = [
+        c
+        for c in notebook.cells
+        if cells.grade_id(c) == item and cells.is_answer(c) and cells.has_points(c)
+    ]
     return any(cell.metadata.nbgrader.get("checksum") == compute_checksum(cell) for cell in texts)
 
 
@@ -98,7 +114,9 @@ def table(lesson: str, found: list[Difficulty], most: int = 3) -> list[str]:
     for entry in hardest(found):
         states = " ".join(f"{entry.states[state]:4}" for state in STATES)
         lines.append(f"  {entry.item:38} {entry.lost:5.0%}  {states}")
-        lines += [f"      {count} × {_short(text)}" for text, count in entry.sentences.most_common(most)]
+        lines += [
+            f"      {count} × {_short(text)}" for text, count in entry.sentences.most_common(most)
+        ]
     return lines
 
 
@@ -120,7 +138,10 @@ def draw(lesson: str, found: list[Difficulty], path: Path) -> None:
 
     from mlp_course import plots
 
-    entries, colours = hardest(found)[::-1], (plots.BLUE, plots.SKY, plots.RED, plots.ORANGE, plots.GREY)
+    entries, colours = (
+        hardest(found)[::-1],
+        (plots.BLUE, plots.SKY, plots.RED, plots.ORANGE, plots.GREY),
+    )
     with plt.rc_context(plots.STYLE):
         figure, axes = plt.subplots(figsize=(9.5, 1.2 + 0.5 * len(entries)))
         left = [0] * len(entries)
@@ -132,8 +153,14 @@ def draw(lesson: str, found: list[Difficulty], path: Path) -> None:
             [(text, count)] = entry.sentences.most_common(1) or [("", 0)]
             said = f"{count} × {_short(text, 95)}" if count else ""
             axes.text(0, place + 0.26, said, fontsize=7, parse_math=False, va="bottom")
-        axes.set(yticks=range(len(entries)), yticklabels=[entry.item for entry in entries], xlabel="students")
-        axes.set_title(f"{lesson}: items by points lost, and what was said most often", fontsize=10, loc="left")
+        axes.set(
+            yticks=range(len(entries)),
+            yticklabels=[entry.item for entry in entries],
+            xlabel="students",
+        )
+        axes.set_title(
+            f"{lesson}: items by points lost, and what was said most often", fontsize=10, loc="left"
+        )
         figure.legend(ncols=len(STATES), loc="outside lower left")
         axes.grid(axis="y", visible=False)
         axes.xaxis.get_major_locator().set_params(integer=True)

@@ -34,25 +34,37 @@ class Survive(Listener):
     are left out, unless a name turns out to be missing.
     """
 
-    answer_timeout = Integer(120, help="Seconds for a cell with an answer or a test.").tag(config=True)
+    answer_timeout = Integer(120, help="Seconds for a cell with an answer or a test.").tag(
+        config=True
+    )
     notebook_timeout = Integer(1800, help="Seconds for the whole notebook.").tag(config=True)
     restarts = Integer(3, help="How many cells may take the kernel with them.").tag(config=True)
 
     item = Unicode(help="Run only what the mark of this item depends on.").tag(config=True)
-    isolated = Bool(True, help="Run students' code in a sandbox, where there is one.").tag(config=True)
-    require_isolation = Bool(False, help="Refuse to run anything where there is no sandbox.").tag(config=True)
-    run_everything = Bool(False, help="Run also the cells that no mark depends on.").tag(config=True)
+    isolated = Bool(True, help="Run students' code in a sandbox, where there is one.").tag(
+        config=True
+    )
+    require_isolation = Bool(False, help="Refuse to run anything where there is no sandbox.").tag(
+        config=True
+    )
+    run_everything = Bool(False, help="Run also the cells that no mark depends on.").tag(
+        config=True
+    )
 
     def __init__(self, *arguments: object, **options: object) -> None:
         options.setdefault("kernel_manager_class", WarmKernelManager)
         super().__init__(*arguments, **options)
 
-    def preprocess(self, nb: NotebookNode, resources: dict, km: KernelManager | None = None) -> tuple:
+    def preprocess(
+        self, nb: NotebookNode, resources: dict, km: KernelManager | None = None
+    ) -> tuple:
         """Run every cell; each ends with its outputs or with an error output that says why it has none."""
         self.timeout_func = self._seconds_for
         ZYGOTE.modules, ZYGOTE.isolated = imported(nb), self.isolated
         if self.require_isolation and not ZYGOTE.in_sandbox():
-            raise GradingError(f"Student code is not isolated on this computer: {sandbox.missing() or 'not wanted'}.")
+            raise GradingError(
+                f"Student code is not isolated on this computer: {sandbox.missing() or 'not wanted'}."
+            )
         self.idle = set() if self.run_everything else self._idle(nb)
         self._survive(nb, resources, km)
         if _misses_a_name(nb, self.idle):
@@ -84,11 +96,15 @@ class Survive(Listener):
             except CellTimeoutError:
                 self._blame(nb, "This cell took too long and could not be interrupted.")
             except (ValueError, KeyError, TypeError, AttributeError) as problem:
-                self._blame(nb, f"This cell sent what cannot be understood ({type(problem).__name__}).")
+                self._blame(
+                    nb, f"This cell sent what cannot be understood ({type(problem).__name__})."
+                )
         for cell in nb.cells[self.current :]:
             self._fail(cell, NOT_RUN)
 
-    def preprocess_cell(self, cell: NotebookNode, resources: dict, index: int) -> tuple[NotebookNode, dict]:
+    def preprocess_cell(
+        self, cell: NotebookNode, resources: dict, index: int
+    ) -> tuple[NotebookNode, dict]:
         """Run one cell, unless it has taken a kernel with it or the notebook's time is up; at the end, look back."""
         self.current, self.printed, self.drawn = index, 0, 0
         if cell.cell_type != "code" or index in self.idle:
@@ -124,7 +140,11 @@ class Survive(Listener):
                 if cell and time.monotonic() > self.deadline:
                     raise TimeoutError
                 was_used = v4.new_code_cell(control.WAS_USED)
-                if cell and control.is_fooled(self._aside(cell)) and not control.loses(self._aside(was_used)):
+                if (
+                    cell
+                    and control.is_fooled(self._aside(cell))
+                    and not control.loses(self._aside(was_used))
+                ):
                     fooled.append(test)
             except (TimeoutError, RuntimeError):  # the kernel is dead, or cannot be interrupted
                 unasked = test
@@ -161,9 +181,15 @@ class Survive(Listener):
 def _misses_a_name(nb: NotebookNode, idle: set[int]) -> bool:
     """Whether an error may be owed to a cell above that was left out."""
     for place, cell in enumerate(nb.cells):
-        errors = [NAME.search(output.evalue) for output in cell.get("outputs", []) if output.output_type == "error"]
+        errors = [
+            NAME.search(output.evalue)
+            for output in cell.get("outputs", [])
+            if output.output_type == "error"
+        ]
         missing = {found[1] for found in errors if found}
-        if any(makes(nb.cells[left].source, name) for left in idle if left < place for name in missing):
+        if any(
+            makes(nb.cells[left].source, name) for left in idle if left < place for name in missing
+        ):
             return True
     return False
 
@@ -179,7 +205,9 @@ class TidyOutputs(NbGraderPreprocessor):
                 note(nb, cell, sentence)
         return nb, resources
 
-    def preprocess_cell(self, cell: NotebookNode, resources: dict, index: int) -> tuple[NotebookNode, dict]:
+    def preprocess_cell(
+        self, cell: NotebookNode, resources: dict, index: int
+    ) -> tuple[NotebookNode, dict]:
         """Move stderr to stdout; show `np.int64(2)` as `2`, which nbgrader would count as full marks."""
         for output in cell.get("outputs", []):
             if output.output_type == "stream":

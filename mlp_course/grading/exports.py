@@ -33,7 +33,10 @@ def _moodle(lesson: str, rows: list[dict]) -> list[list[str]]:
     head = ["Identifier", "Full name", "Grade", "Maximum Grade", "Last modified (grade)"]
     table = [[_moodle_id(row), _name(row), row["total"], row["max"], ""] for row in rows]
     if any(row.get("penalty") for row in rows):
-        return [[*head, "Feedback comments"], *([*line, _cost(row)] for line, row in zip(table, rows, strict=True))]
+        return [
+            [*head, "Feedback comments"],
+            *([*line, _cost(row)] for line, row in zip(table, rows, strict=True)),
+        ]
     return [head, *table]
 
 
@@ -52,7 +55,11 @@ def _canvas(lesson: str, rows: list[dict]) -> list[list[str]]:
     """Canvas' gradebook: five columns say who it is, the second line how many points there are."""
     head = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", lesson]
     points = ["    Points Possible", "", "", "", "", next((row["max"] for row in rows), "")]
-    return [head, points, *([_name(row), number_of(row["student"]), "", "", "", row["total"]] for row in rows)]
+    return [
+        head,
+        points,
+        *([_name(row), number_of(row["student"]), "", "", "", row["total"]] for row in rows),
+    ]
 
 
 def _name(row: dict) -> str:
@@ -68,5 +75,9 @@ def write_pages(lesson: str, rows: list[dict], feedback: Path, path: Path) -> No
         for row in rows:
             page = feedback / row["student"] / lesson / f"{lesson}.html"
             if row["status"] == GRADED and number_of(row["student"]) and page.is_file():
-                name = _name(row).replace("_", " ")  # Moodle looks for the number behind the first one
-                archive.write(page, f"{name}_{number_of(row['student'])}_assignsubmission_file/{page.name}")
+                name = _name(row).replace(
+                    "_", " "
+                )  # Moodle looks for the number behind the first one
+                archive.write(
+                    page, f"{name}_{number_of(row['student'])}_assignsubmission_file/{page.name}"
+                )

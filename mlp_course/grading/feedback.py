@@ -35,7 +35,9 @@ def write_feedback(api: NbGraderAPI, course: Course, lesson: str, student: str) 
 def leaked(page: Path, notebook: Path) -> list[str]:
     """Lines of hidden tests that can be read on the page, folded."""
     text = fold(html.unescape(re.sub(r"<[^>]*>", "", page.read_text(encoding="utf-8"))))
-    return sorted(line for line in secrets_of(nbformat.read(notebook, as_version=4)) if line in text)
+    return sorted(
+        line for line in secrets_of(nbformat.read(notebook, as_version=4)) if line in text
+    )
 
 
 def _state_of(api: NbGraderAPI, lesson: str, student: str, notebook: Path) -> str:

@@ -58,8 +58,14 @@ def mathml(tex: str, display: str = "inline") -> str:
     try:
         formula = convert_to_element(SIZES.sub("", tex), display=display)
         for part in formula.iter():
-            part.text = unescape(part.text) if part.text else None  # latex2mathml writes signs as entities
-            part.attrib = {name: unescape(value) for name, value in part.items() if name not in ("href", "xmlns")}
+            part.text = (
+                unescape(part.text) if part.text else None
+            )  # latex2mathml writes signs as entities
+            part.attrib = {
+                name: unescape(value)
+                for name, value in part.items()
+                if name not in ("href", "xmlns")
+            }
         return tostring(formula, encoding="unicode")
     except Exception:  # whatever students write, and latex2mathml raises of every kind
         return f"<code>{escape(tex)}</code>"

@@ -60,7 +60,11 @@ def _create(url: str) -> None:
 def items(course: Course, lesson: str) -> list[str]:
     """Names of the graded cells, in the order of the lesson."""
     notebook = nbformat.read(course.source(lesson), as_version=4)
-    return [cells.grade_id(cell) for cell in notebook.cells if cells.has_points(cell) or cells.is_task(cell)]
+    return [
+        cells.grade_id(cell)
+        for cell in notebook.cells
+        if cells.has_points(cell) or cells.is_task(cell)
+    ]
 
 
 def marks(course: Course, lesson: str, student: str) -> list[Mark]:
@@ -72,14 +76,21 @@ def marks(course: Course, lesson: str, student: str) -> list[Mark]:
         except MissingEntry:
             return []
         found = {
-            g.name: Mark(g.name, g.max_score, g.auto_score, g.manual_score, bool(g.needs_manual_grade)) for g in grades
+            g.name: Mark(
+                g.name, g.max_score, g.auto_score, g.manual_score, bool(g.needs_manual_grade)
+            )
+            for g in grades
         }
     return [found[name] for name in items(course, lesson) if name in found]
 
 
 def reviewed(course: Course, lesson: str, student: str) -> dict[str, str]:
     """Items whose mark was given by hand and stands, with a digest of the answer it was given for."""
-    given = [mark.item for mark in marks(course, lesson, student) if mark.manual is not None and not mark.pending]
+    given = [
+        mark.item
+        for mark in marks(course, lesson, student)
+        if mark.manual is not None and not mark.pending
+    ]
     answers = _answers(course, lesson, student) if given else {}
     return {name: answers[name] for name in given if name in answers}
 
@@ -100,4 +111,7 @@ def _answers(course: Course, lesson: str, student: str) -> dict[str, str]:
     if not path.exists():
         return {}
     notebook = nbformat.read(path, as_version=4)
-    return {cells.grade_id(cell): hashlib.sha256(cell.source.encode()).hexdigest() for cell in notebook.cells}
+    return {
+        cells.grade_id(cell): hashlib.sha256(cell.source.encode()).hexdigest()
+        for cell in notebook.cells
+    }

@@ -15,7 +15,9 @@ from pathlib import PurePosixPath
 
 from mlp_course.grading.archive import Found, Refused
 
-MOODLE = re.compile(r"(?P<name>.+)_(?P<id>\d+)_assignsubmission_(?P<kind>file|onlinetext)(_(?P<file>.*))?")
+MOODLE = re.compile(
+    r"(?P<name>.+)_(?P<id>\d+)_assignsubmission_(?P<kind>file|onlinetext)(_(?P<file>.*))?"
+)
 CANVAS = re.compile(r"(?P<name>[^_]+)_(?P<late>LATE_)?(?P<id>\d+)_(?P<attachment>\d+)_(?P<file>.+)")
 AGAIN = re.compile(r"-\d+$| ?\(\d+\)$")  # what Canvas and browsers add to a name that was there
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
@@ -74,7 +76,9 @@ def _claim(file: Found, lesson: str) -> Claim | Refused | None:
 def _unusable(student: str) -> str:
     if UNPRINTABLE.search(student) or student.startswith((".", "-")) or student != student.strip():
         return "the student's name begins or ends oddly, or cannot be printed"
-    return f"the student's name has more than {LONGEST} characters" if len(student) > LONGEST else ""
+    return (
+        f"the student's name has more than {LONGEST} characters" if len(student) > LONGEST else ""
+    )
 
 
 def plain_stem(name: PurePosixPath) -> str:

@@ -10,7 +10,16 @@ from mlp_course.files import replacing
 from mlp_course.grading.archive import is_litter
 from mlp_course.grading.course import CONFIG, Course, GradingError
 
-NEEDED = ("course.py", "mlp_course", "pyproject.toml", "constraints.txt", CONFIG, "README.md", "LICENSE", "data")
+NEEDED = (
+    "course.py",
+    "mlp_course",
+    "pyproject.toml",
+    "constraints.txt",
+    CONFIG,
+    "README.md",
+    "LICENSE",
+    "data",
+)
 FOLDER = "mlp-course"  # of every zip, so that a later one is unpacked over the earlier one
 USEFUL = ("environment.yml", "CHANGELOG.md", "docs")
 
@@ -20,8 +29,13 @@ def write_handout(course: Course, path: Path) -> int:
     if path.exists():
         raise GradingError(f"{path} is there already: name another file, or delete it.")
     if not path.parent.is_dir():
-        raise GradingError(f"There is no folder {path.parent} to put {path.name} into: make it first.")
-    plain = {"compression": zipfile.ZIP_DEFLATED, "strict_timestamps": False}  # some systems date files to 1970
+        raise GradingError(
+            f"There is no folder {path.parent} to put {path.name} into: make it first."
+        )
+    plain = {
+        "compression": zipfile.ZIP_DEFLATED,
+        "strict_timestamps": False,
+    }  # some systems date files to 1970
     with replacing(path) as partial, zipfile.ZipFile(partial, "w", **plain) as archive:
         for file, name in _files(course):
             archive.write(file, f"{FOLDER}/{name.as_posix()}")
@@ -31,10 +45,14 @@ def write_handout(course: Course, path: Path) -> int:
 def _files(course: Course) -> Iterator[tuple[Path, Path]]:
     """Each file, and its name in the students' folder."""
     if missing := [name for name in NEEDED if not (course.root / name).exists()]:
-        raise GradingError(f"{course.root} is not the complete course: {', '.join(missing)} is missing.")
+        raise GradingError(
+            f"{course.root} is not the complete course: {', '.join(missing)} is missing."
+        )
     password = make_url(course.config().CourseDirectory.db_url).password
     if password and password in (course.root / CONFIG).read_text(encoding="utf-8"):
-        raise GradingError(f"{CONFIG}, which students get, holds the gradebook's password: take it from os.environ.")
+        raise GradingError(
+            f"{CONFIG}, which students get, holds the gradebook's password: take it from os.environ."
+        )
     for name in (*NEEDED, *USEFUL):
         yield from ((file, file.relative_to(course.root)) for file in _plain(course.root / name))
     released = course.folder("release")

@@ -86,15 +86,21 @@ class WarmKernelManager(AsyncKernelManager):
         """A client whose memory one message cannot fill."""
         client = super().client(**options)
         client.context.setsockopt(zmq.MAXMSGSIZE, LARGEST)
-        client.context.setsockopt(zmq.RECONNECT_IVL, AGAIN)  # a kernel that is not there yet soon is
+        client.context.setsockopt(
+            zmq.RECONNECT_IVL, AGAIN
+        )  # a kernel that is not there yet soon is
         return client
 
     async def _async_pre_start_kernel(self, **kwargs: object) -> tuple:
-        if sys.platform == "linux" and self.transport == "tcp":  # a port may be taken meanwhile, a folder is ours
+        if (
+            sys.platform == "linux" and self.transport == "tcp"
+        ):  # a port may be taken meanwhile, a folder is ours
             self.folder = tempfile.TemporaryDirectory(prefix="kernel-", ignore_cleanup_errors=True)
             self.transport, self.ip, self.cache_ports = "ipc", f"{self.folder.name}/k", False
         if self.provisioner is None:
-            self.provisioner = WarmProvisioner(kernel_id=self.kernel_id, kernel_spec=self.kernel_spec, parent=self)
+            self.provisioner = WarmProvisioner(
+                kernel_id=self.kernel_id, kernel_spec=self.kernel_spec, parent=self
+            )
         return await super()._async_pre_start_kernel(**kwargs)
 
     pre_start_kernel = _async_pre_start_kernel

@@ -22,7 +22,9 @@ def bound() -> None:
     """Bound this process, before a student's code runs in it; whatever it starts inherits that."""
     os.nice(10)  # the process that looks after it goes first
     with contextlib.suppress(OSError):
-        Path("/proc/self/oom_score_adj").write_text("1000")  # and is the last to go if the machine is full
+        Path("/proc/self/oom_score_adj").write_text(
+            "1000"
+        )  # and is the last to go if the machine is full
     in_use = _field("/proc/self/status", "VmData")
     bounds = (
         (resource.RLIMIT_DATA, in_use + MEMORY),
@@ -48,7 +50,11 @@ class Watch:
     """Keeps an eye on all processes of a sandbox together; made when the kernel is forked."""
 
     def __init__(self) -> None:
-        self.own, self.shared, self.filled = _private("self"), _field("/proc/meminfo", "Shmem"), _filled()
+        self.own, self.shared, self.filled = (
+            _private("self"),
+            _field("/proc/meminfo", "Shmem"),
+            _filled(),
+        )
 
     def exceeded(self) -> str:
         """What is used too much, in words, or ''."""
@@ -89,8 +95,12 @@ def _filled() -> int:
     """Bytes in the folders that can be written, and in segments of shared memory."""
     usages = [os.statvfs(folder) for folder in FOLDERS[-2:]]
     table = Path("/proc/sysvipc/shm")
-    segments = [line.split() for line in table.read_text().splitlines()[1:]] if table.exists() else []
-    return sum((u.f_blocks - u.f_bfree) * u.f_frsize for u in usages) + sum(int(line[3]) for line in segments)
+    segments = (
+        [line.split() for line in table.read_text().splitlines()[1:]] if table.exists() else []
+    )
+    return sum((u.f_blocks - u.f_bfree) * u.f_frsize for u in usages) + sum(
+        int(line[3]) for line in segments
+    )
 
 
 def _in_nameless_files(pids: list[str]) -> int:
@@ -124,7 +134,9 @@ class Rooms:
             later = [f"{folder}/{name}" for name in _names(folder) if name not in names]
             if later:
                 with contextlib.suppress(subprocess.TimeoutExpired):
-                    subprocess.run(["rm", "-rf", "--", *later], timeout=5, capture_output=True, check=False)
+                    subprocess.run(
+                        ["rm", "-rf", "--", *later], timeout=5, capture_output=True, check=False
+                    )
         return self._state() == self.first
 
     def _state(self) -> tuple[list, list[int]]:
@@ -135,7 +147,11 @@ class Rooms:
 
 
 def _names(folder: str) -> set[str]:
-    return set(os.listdir(folder)) if os.path.isdir(folder) and not os.path.islink(folder) else {"gone"}
+    return (
+        set(os.listdir(folder))
+        if os.path.isdir(folder) and not os.path.islink(folder)
+        else {"gone"}
+    )
 
 
 def _count(folder: str) -> int:

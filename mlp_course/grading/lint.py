@@ -10,7 +10,20 @@ from nbformat import NotebookNode
 
 from mlp_course.grading import cells
 
-NUMBERS = ("float", "int", "bool", "sum", "mean", "round", "min", "max", "len", "abs", "float64", "int64")
+NUMBERS = (
+    "float",
+    "int",
+    "bool",
+    "sum",
+    "mean",
+    "round",
+    "min",
+    "max",
+    "len",
+    "abs",
+    "float64",
+    "int64",
+)
 
 
 def read_source(path: Path) -> NotebookNode:
@@ -21,9 +34,15 @@ def read_source(path: Path) -> NotebookNode:
     except (OSError, UnicodeDecodeError) as error:
         raise ValueError(f"{path.name} cannot be read: {error}.") from error
     except (nbformat.reader.NotJSONError, nbformat.ValidationError) as error:
-        raise ValueError(f"{path.name} is not a valid notebook: {str(error).splitlines()[0]}") from error
-    if (notebook.nbformat, notebook.nbformat_minor) < (4, 5) or any("id" not in cell for cell in notebook.cells):
-        raise ValueError(f"{path.name} has cells without ids: save it once in JupyterLab (format 4.5).")
+        raise ValueError(
+            f"{path.name} is not a valid notebook: {str(error).splitlines()[0]}"
+        ) from error
+    if (notebook.nbformat, notebook.nbformat_minor) < (4, 5) or any(
+        "id" not in cell for cell in notebook.cells
+    ):
+        raise ValueError(
+            f"{path.name} has cells without ids: save it once in JupyterLab (format 4.5)."
+        )
     return notebook
 
 
@@ -46,7 +65,9 @@ def _notebook_faults(notebook: NotebookNode) -> Iterator[str]:
     for name, count in Counter(ids).items():
         if count > 1:
             yield f"the grade_id '{name}' is used by {count} cells; give each its own."
-    answers = [cells.grade_id(c) for c in notebook.cells if cells.is_answer(c) and not cells.has_points(c)]
+    answers = [
+        cells.grade_id(c) for c in notebook.cells if cells.is_answer(c) and not cells.has_points(c)
+    ]
     tests = [cells.grade_id(c) for c in notebook.cells if cells.is_test(c)]
     for name in answers:
         if name not in map(cells.item_of, tests):
@@ -81,7 +102,9 @@ def _marker_faults(cell: NotebookNode) -> Iterator[str]:
 def _metadata_faults(cell: NotebookNode) -> Iterator[str]:
     if "nbgrader" not in cell.metadata:
         return
-    missing = {"grade", "solution", "locked", "grade_id", "schema_version"} - set(cell.metadata.nbgrader)
+    missing = {"grade", "solution", "locked", "grade_id", "schema_version"} - set(
+        cell.metadata.nbgrader
+    )
     if missing or not cells.grade_id(cell):
         yield f"its nbgrader metadata lacks {', '.join(sorted(missing)) or 'a grade_id'}."
     if cells.has_points(cell) and not isinstance(cell.metadata.nbgrader.get("points"), int | float):
@@ -96,7 +119,11 @@ def _metadata_faults(cell: NotebookNode) -> Iterator[str]:
 def _test_faults(source: str) -> Iterator[str]:
     visible = cells.outside(source, cells.BEGIN_HIDDEN, cells.END_HIDDEN)
     try:
-        first, value, shown = ast.parse(source).body[:1], cells.last_value(source), cells.last_value(visible)
+        first, value, shown = (
+            ast.parse(source).body[:1],
+            cells.last_value(source),
+            cells.last_value(visible),
+        )
         tries = [statement for statement in ast.parse(visible).body if not _is_text(statement)]
     except SyntaxError as error:
         yield f"line {error.lineno} is not Python: {error.msg}."
@@ -113,13 +140,19 @@ def _test_faults(source: str) -> Iterator[str]:
 
 def _is_text(statement: ast.stmt) -> bool:
     value = getattr(statement, "value", None)
-    return isinstance(statement, ast.Expr) and isinstance(value, ast.Constant) and isinstance(value.value, str)
+    return (
+        isinstance(statement, ast.Expr)
+        and isinstance(value, ast.Constant)
+        and isinstance(value.value, str)
+    )
 
 
 def _called(value: ast.expr | None) -> str:
     if not isinstance(value, ast.Call):
         return ""
-    return value.func.attr if isinstance(value.func, ast.Attribute) else getattr(value.func, "id", "")
+    return (
+        value.func.attr if isinstance(value.func, ast.Attribute) else getattr(value.func, "id", "")
+    )
 
 
 def _may_be_a_score(value: ast.expr | None) -> bool:

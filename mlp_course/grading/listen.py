@@ -31,7 +31,9 @@ class Listener(Execute):
 
     printed = drawn = 0
 
-    def process_message(self, msg: dict, cell: NotebookNode, cell_index: int) -> NotebookNode | None:
+    def process_message(
+        self, msg: dict, cell: NotebookNode, cell_index: int
+    ) -> NotebookNode | None:
         """Hand on a message, or leave it out and note why."""
         kind, content = msg.get("msg_type"), msg.get("content")
         if not is_well_formed(kind, content):
@@ -64,7 +66,9 @@ def is_well_formed(kind: object, content: object) -> bool:
     """
     if not isinstance(kind, str) or not isinstance(content, dict):
         return False
-    if not all(isinstance(content.get(name), type_) for name, type_ in SHAPES.get(kind, {}).items()):
+    if not all(
+        isinstance(content.get(name), type_) for name, type_ in SHAPES.get(kind, {}).items()
+    ):
         return False
     return all(isinstance(line, str) for line in content.get("traceback", [])) and all(
         isinstance(name, str) and isinstance(value, str | dict)
@@ -83,8 +87,14 @@ def keep_own_result(cell: NotebookNode) -> str:
     failed = any(output.output_type == "error" for output in cell.outputs)
     marks = gives_partial_marks(cell.source)
     extra = results if failed or not marks else results[:-1]
-    cell.outputs = [output for output in cell.outputs if not any(output is other for other in extra)]
-    if not failed and marks and not (results and _is_mark(results[-1], cell.metadata.nbgrader.points)):
+    cell.outputs = [
+        output for output in cell.outputs if not any(output is other for other in extra)
+    ]
+    if (
+        not failed
+        and marks
+        and not (results and _is_mark(results[-1], cell.metadata.nbgrader.points))
+    ):
         cell.outputs = [error("NoMark", NO_MARK)]
         return NO_MARK
     return UNCALLED if extra else ""
@@ -106,4 +116,6 @@ def _is_mark(result: NotebookNode, most: float) -> bool:
 
 def error(name: str, sentence: str) -> NotebookNode:
     """An output that fails a cell, and says why."""
-    return NotebookNode(output_type="error", ename=name, evalue=sentence, traceback=[f"{name}: {sentence}"])
+    return NotebookNode(
+        output_type="error", ename=name, evalue=sentence, traceback=[f"{name}: {sentence}"]
+    )

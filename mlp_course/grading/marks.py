@@ -21,16 +21,33 @@ class Policy:
     notes: dict[str, dict] = field(default_factory=dict)
 
 
-def write_marks(course: Course, lesson: str, outcomes: list[Outcome], path: Path, policy: Policy) -> list[dict]:
+def write_marks(
+    course: Course, lesson: str, outcomes: list[Outcome], path: Path, policy: Policy
+) -> list[dict]:
     """Write one row a student, in order of name, to `path`, and return the rows."""
     names = gradebook.items(course, lesson)
-    rows = [_row(course, lesson, outcome, names, policy) for outcome in sorted(outcomes, key=lambda o: o.student)]
+    rows = [
+        _row(course, lesson, outcome, names, policy)
+        for outcome in sorted(outcomes, key=lambda o: o.student)
+    ]
     if policy.missing_is_zero:
         most = next((row["max"] for row in rows if row.get("max")), "")
         for row in rows:
             row |= {"total": "0", "max": most} if row["status"] == NOTHING else {}
     table = io.StringIO()
-    columns = ["student", "status", *names, "auto", "manual", "pending", "total", "max", "late", "penalty", "remarks"]
+    columns = [
+        "student",
+        "status",
+        *names,
+        "auto",
+        "manual",
+        "pending",
+        "total",
+        "max",
+        "late",
+        "penalty",
+        "remarks",
+    ]
     writer = csv.DictWriter(table, columns, lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)
@@ -55,7 +72,10 @@ def _row(course: Course, lesson: str, outcome: Outcome, names: list[str], policy
     row["auto"] = _number(sum(mark.auto or 0 for mark in marks if mark.manual is None))
     row["manual"] = _number(sum(mark.manual or 0 for mark in marks))
     row["pending"] = sum(mark.pending for mark in marks)
-    row["total"], row["max"] = _number(points - penalty), _number(sum(mark.maximum for mark in marks))
+    row["total"], row["max"] = (
+        _number(points - penalty),
+        _number(sum(mark.maximum for mark in marks)),
+    )
     row["penalty"] = _number(penalty) if penalty else ""
     return row
 

@@ -83,5 +83,7 @@ def alone(course: Course) -> Iterator[None]:
 
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
-            raise GradingError("Submissions of this course are being graded by another process; wait for it.") from None
+            raise GradingError(
+                "Submissions of this course are being graded by another process; wait for it."
+            ) from None
         yield

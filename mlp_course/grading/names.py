@@ -25,7 +25,9 @@ class Names:
 
     made: frozenset[str] = frozenset()  # makes or changes
     anew: frozenset[str] = frozenset()  # of these, sets whatever was there before
-    called: frozenset[str] = frozenset()  # calls a method of, which changes them unless they are modules
+    called: frozenset[str] = (
+        frozenset()
+    )  # calls a method of, which changes them unless they are modules
     imported: frozenset[str] = frozenset()
     now: frozenset[str] = frozenset()  # takes from above
     later: frozenset[str] = frozenset()  # its functions take from where they are called
@@ -54,10 +56,14 @@ def names_of(source: str) -> Names | None:
     except (SyntaxError, ValueError):
         return None
     top = {symbol.get_name(): symbol for symbol in table.get_symbols()}
-    set_here = {name for name, symbol in top.items() if symbol.is_assigned() or symbol.is_imported()}
+    set_here = {
+        name for name, symbol in top.items() if symbol.is_assigned() or symbol.is_imported()
+    }
     at_once, later = _inner(table)
     used = {name for name, symbol in top.items() if symbol.is_referenced()} | at_once
-    star = any(isinstance(node, ast.ImportFrom) and node.names[0].name == "*" for node in ast.walk(tree))
+    star = any(
+        isinstance(node, ast.ImportFrom) and node.names[0].name == "*" for node in ast.walk(tree)
+    )
     if star or (used | later) & UNREADABLE:
         return None
     changed, called = _changed(tree)
@@ -85,7 +91,12 @@ def _anew(tree: ast.Module) -> Iterator[str]:
     for node in tree.body:
         if isinstance(node, ast.Assign | ast.AnnAssign) and node.value:
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-            found = (part for target in targets for part in ast.walk(target) if isinstance(part, ast.Name))
+            found = (
+                part
+                for target in targets
+                for part in ast.walk(target)
+                if isinstance(part, ast.Name)
+            )
             yield from (part.id for part in found if isinstance(part.ctx, ast.Store))
         elif isinstance(node, ast.Import | ast.ImportFrom):
             yield from ((alias.asname or alias.name).partition(".")[0] for alias in node.names)
@@ -104,7 +115,9 @@ def _changed(tree: ast.Module) -> tuple[set[str], set[str]]:
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
             says_so = STATE.fullmatch(getattr(node.value.func, "attr", ""))
             (changed if says_so else called).update(_root(node.value.func))
-        elif isinstance(node, ast.Attribute | ast.Subscript) and isinstance(node.ctx, ast.Store | ast.Del):
+        elif isinstance(node, ast.Attribute | ast.Subscript) and isinstance(
+            node.ctx, ast.Store | ast.Del
+        ):
             changed.update(_root(node))
     return changed, called
 
@@ -125,4 +138,6 @@ def _read_first(tree: ast.Module) -> set[str]:
             seen = lines.setdefault(node.id, {})
             seen[type(node.ctx)] = min(seen.get(type(node.ctx), node.lineno), node.lineno)
     never = 10**9
-    return {name for name, seen in lines.items() if seen.get(ast.Load, never) <= seen.get(ast.Store, 0)}
+    return {
+        name for name, seen in lines.items() if seen.get(ast.Load, never) <= seen.get(ast.Store, 0)
+    }

@@ -15,7 +15,9 @@ from mlp_course.grading.names import Names, names_of
 def idle_cells(nb: NotebookNode) -> set[int]:
     """Positions of the code cells that no mark depends on."""
     code = _code(nb)
-    return set(code) - needed_by(nb, {place for place, cell in code.items() if "nbgrader" in cell.metadata})
+    return set(code) - needed_by(
+        nb, {place for place, cell in code.items() if "nbgrader" in cell.metadata}
+    )
 
 
 def cells_for(nb: NotebookNode, item: str) -> set[int]:
@@ -24,7 +26,11 @@ def cells_for(nb: NotebookNode, item: str) -> set[int]:
     Raises ValueError if the notebook has no such item.
     """
     code = _code(nb)
-    tests = {p for p, cell in code.items() if cells.is_test(cell) and cells.item_of(cells.grade_id(cell)) == item}
+    tests = {
+        p
+        for p, cell in code.items()
+        if cells.is_test(cell) and cells.item_of(cells.grade_id(cell)) == item
+    }
     if not tests:
         raise ValueError(f"there is no item called '{item}'")
     answers = {place for place, cell in code.items() if cells.grade_id(cell) == item}
@@ -36,14 +42,20 @@ def needed_by(nb: NotebookNode, places: set[int], last: int | None = None) -> se
 
     A cell that cannot be read, because it is not Python or does not say what it changes, is always among them.
     """
-    names = {place: names_of(cell.source) for place, cell in _code(nb).items() if last is None or place <= last}
+    names = {
+        place: names_of(cell.source)
+        for place, cell in _code(nb).items()
+        if last is None or place <= last
+    }
     needed = set(places) | {place for place, found in names.items() if found is None}
     modules = frozenset().union(*(found.imported for found in names.values() if found))
     names = {place: found.without(modules) if found else Names() for place, found in names.items()}
     queue = list(needed)
     while queue:
         here = queue.pop()
-        more = set(_above(names, here)) | {p for p in names if p > here and names[p].made & names[here].later}
+        more = set(_above(names, here)) | {
+            p for p in names if p > here and names[p].made & names[here].later
+        }
         queue += more - needed
         needed |= more
     return needed

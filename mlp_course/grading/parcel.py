@@ -21,7 +21,11 @@ from mlp_course.grading.execute import Survive, TidyOutputs
 from mlp_course.grading.repair import NOTES
 from mlp_course.grading.sandbox import MOST_BESIDE, TOO_LARGE
 
-SECTIONS = ("Execute", "Survive", "TidyOutputs")  # of nbgrader_config.py, which need not be where code is executed
+SECTIONS = (
+    "Execute",
+    "Survive",
+    "TidyOutputs",
+)  # of nbgrader_config.py, which need not be where code is executed
 TURN = threading.Lock()  # one process runs one kernel at a time, whatever threads it has
 
 
@@ -49,12 +53,17 @@ def execute(parcel: Parcel) -> Executed:
     """Run the notebook in a folder of its own; whatever happens is in what is returned."""
     start = time.perf_counter()
     try:
-        with TURN, tempfile.TemporaryDirectory(prefix="submission-", ignore_cleanup_errors=True) as folder:
+        with (
+            TURN,
+            tempfile.TemporaryDirectory(prefix="submission-", ignore_cleanup_errors=True) as folder,
+        ):
             notebook = _run(parcel, Path(folder))
         return Executed(nbformat.writes(notebook).encode(), "", time.perf_counter() - start)
     except Exception as error:
         first = (str(error).strip().splitlines() or [""])[0][:300]
-        return Executed(b"", f"{type(error).__name__}: {first}".rstrip(": "), time.perf_counter() - start)
+        return Executed(
+            b"", f"{type(error).__name__}: {first}".rstrip(": "), time.perf_counter() - start
+        )
 
 
 def _run(parcel: Parcel, folder: Path) -> NotebookNode:
@@ -95,7 +104,11 @@ def files_beside(folder: Path, ignored: list[str]) -> dict[str, bytes]:
     found, room = {}, MOST_BESIDE
     for path in plain_files(folder):
         name = path.relative_to(folder)
-        if any(fnmatch.fnmatch(part, pattern) for part in name.parts for pattern in [*ignored, "*.ipynb"]):
+        if any(
+            fnmatch.fnmatch(part, pattern)
+            for part in name.parts
+            for pattern in [*ignored, "*.ipynb"]
+        ):
             continue
         room -= path.stat().st_size
         if room < 0:

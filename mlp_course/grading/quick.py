@@ -32,12 +32,18 @@ class QuickBook(Gradebook):
     def find_grade(self, grade_cell: str, notebook: str, assignment: str, student: str) -> Grade:
         """The mark of one cell of a student's."""
         found = self._submitted(Grade, notebook, assignment, student)
-        return found.get(grade_cell) or super().find_grade(grade_cell, notebook, assignment, student)
+        return found.get(grade_cell) or super().find_grade(
+            grade_cell, notebook, assignment, student
+        )
 
-    def find_comment(self, solution_cell: str, notebook: str, assignment: str, student: str) -> Comment:
+    def find_comment(
+        self, solution_cell: str, notebook: str, assignment: str, student: str
+    ) -> Comment:
         """What is said about one cell of a student's."""
         found = self._submitted(Comment, notebook, assignment, student)
-        return found.get(solution_cell) or super().find_comment(solution_cell, notebook, assignment, student)
+        return found.get(solution_cell) or super().find_comment(
+            solution_cell, notebook, assignment, student
+        )
 
     def find_source_cell(self, name: str, notebook: str, assignment: str) -> SourceCell:
         """A cell as the lesson has it."""
@@ -101,13 +107,17 @@ class SaveMarks(_Quickly, SaveAutoGrades):
 
     def _add_score(self, cell: NotebookNode, resources: dict) -> None:
         name = cell.metadata["nbgrader"]["grade_id"]
-        grade = self.gradebook.find_grade(name, self.notebook_id, self.assignment_id, self.student_id)
+        grade = self.gradebook.find_grade(
+            name, self.notebook_id, self.assignment_id, self.student_id
+        )
         grade.auto_score, _ = determine_grade(cell, self.log)
         grade.needs_manual_grade = grade.manual_score is not None or grade.auto_score is None
 
     def _add_comment(self, cell: NotebookNode, resources: dict) -> None:
         about = cell.metadata["nbgrader"]
-        comment = self.gradebook.find_comment(about["grade_id"], self.notebook_id, self.assignment_id, self.student_id)
+        comment = self.gradebook.find_comment(
+            about["grade_id"], self.notebook_id, self.assignment_id, self.student_id
+        )
         untouched = about.get("checksum") == compute_checksum(cell) and not is_task(cell)
         comment.auto_comment = "No response." if untouched else None
 
@@ -119,9 +129,15 @@ class ShowMarks(_Quickly, GetGrades):
         """Add them, and the sums."""
         self._through(nb, resources)
         with self.gradebook:
-            notebook = self.gradebook.find_submission_notebook(self.notebook_id, self.assignment_id, self.student_id)
+            notebook = self.gradebook.find_submission_notebook(
+                self.notebook_id, self.assignment_id, self.student_id
+            )
             penalty = notebook.late_submission_penalty or 0
-            sums = {"score": notebook.score - penalty, "max_score": notebook.max_score, "late_penalty": penalty}
+            sums = {
+                "score": notebook.score - penalty,
+                "max_score": notebook.max_score,
+                "late_penalty": penalty,
+            }
         resources["nbgrader"].update(sums)
         return nb, resources
 
@@ -139,14 +155,20 @@ class Page(HTMLExporter):
             self._register_filter(self.kept[key], name, function)
         return self.kept[key]
 
-    def from_notebook_node(self, nb: NotebookNode, resources: dict | None = None, **about: object) -> tuple[str, dict]:
+    def from_notebook_node(
+        self, nb: NotebookNode, resources: dict | None = None, **about: object
+    ) -> tuple[str, dict]:
         """The page; images without a description say so."""
         language = nb.metadata.get("language_info", {})
         lexer = language.get("pygments_lexer", language.get("name"))
         resources = self._init_resources(resources)
         self.register_filter("highlight_code", Highlight2HTML(pygments_lexer=lexer, parent=self))
-        shown = WidgetsDataTypeFilter(notebook_metadata=self._nb_metadata, parent=self, resources=resources)
+        shown = WidgetsDataTypeFilter(
+            notebook_metadata=self._nb_metadata, parent=self, resources=resources
+        )
         self.register_filter("filter_data_type", shown)
         text, resources = TemplateExporter.from_notebook_node(self, nb, resources, **about)
         text = text.replace("<html>", '<html lang="en">', 1)
-        return NAMELESS_IMAGE.sub('<img alt="No description has been provided for this image"', text), resources
+        return NAMELESS_IMAGE.sub(
+            '<img alt="No description has been provided for this image"', text
+        ), resources

@@ -48,9 +48,14 @@ class Rehearsal(Course):
         """The original's settings; all that is written goes to `root`."""
         config = self.original.config()
         places = config.CourseDirectory
-        places.root, places.db_url = str(self.root), f"sqlite:///{(self.root / 'gradebook.db').as_posix()}"
+        places.root, places.db_url = (
+            str(self.root),
+            f"sqlite:///{(self.root / 'gradebook.db').as_posix()}",
+        )
         steps = config.Autograde.autograde_preprocessors
-        config.Autograde.autograde_preprocessors = [step for step in steps if step is not SuggestMarks]  # only by hand
+        config.Autograde.autograde_preprocessors = [
+            step for step in steps if step is not SuggestMarks
+        ]  # only by hand
         for step in ("source", "release", "submitted", "autograded", "feedback"):
             places[f"{step}_directory"] = step
         return config
@@ -81,7 +86,12 @@ class Trials:
         try:
             points, maximum, message, remarks = self._graded(answer)
         except Exception as error:
-            points, maximum, message, remarks = None, 0.0, Message(), (f"{type(error).__name__}: {error}"[:300],)
+            points, maximum, message, remarks = (
+                None,
+                0.0,
+                Message(),
+                (f"{type(error).__name__}: {error}"[:300],),
+            )
         return Tried(answer, points, maximum, message, remarks, time.perf_counter() - start)
 
     def _graded(self, answer: Answer) -> tuple[float, float, Message, tuple[str, ...]]:
@@ -91,19 +101,30 @@ class Trials:
         self.api.config.Survive.answer_timeout = self.timeouts[answer.kind]
         if problem := run_step(self.api.autograde, lesson, STUDENT, force=True):
             raise GradingError(problem)
-        marks = [m for m in gradebook.marks(self.course, lesson, STUDENT) if cells.item_of(m.item) == answer.item]
+        marks = [
+            m
+            for m in gradebook.marks(self.course, lesson, STUDENT)
+            if cells.item_of(m.item) == answer.item
+        ]
         marks = [mark for mark in marks if mark.item != answer.item]
         graded = nbformat.read(self._place("autograded", lesson), as_version=4)
-        notes = graded.metadata.get(NOTES, [])  # "cell: sentence"; tests of other items were not run
+        notes = graded.metadata.get(
+            NOTES, []
+        )  # "cell: sentence"; tests of other items were not run
         notes = [note for note in notes if cells.item_of(note.partition(":")[0]) == answer.item]
         remarks = [*notes, own_error(graded, answer.item)]
-        points, maximum = sum(mark.auto or 0.0 for mark in marks), sum(mark.maximum for mark in marks)
+        points, maximum = (
+            sum(mark.auto or 0.0 for mark in marks),
+            sum(mark.maximum for mark in marks),
+        )
         return points, maximum, message_about(graded, answer.item), tuple(filter(None, remarks))
 
     def _hand_in(self, answer: Answer) -> None:
         """Write the released notebook with the worked answers, save for this one."""
         released, source = self._lesson(answer.lesson)
-        worked = {cells.grade_id(cell): cell.source for cell in source.cells if cells.is_answer(cell)}
+        worked = {
+            cells.grade_id(cell): cell.source for cell in source.cells if cells.is_answer(cell)
+        }
         if answer.kind == STUB:
             del worked[answer.item]
         else:

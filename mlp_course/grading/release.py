@@ -22,7 +22,11 @@ def generate(course: Course, lesson: str, workshop: Path, db_url: str = "") -> P
     shutil.copytree(course.folder("source") / lesson, workshop / "source" / lesson)
     config = course.config()
     places = config.CourseDirectory
-    places.root, places.source_directory, places.release_directory = str(workshop), "source", "release"
+    places.root, places.source_directory, places.release_directory = (
+        str(workshop),
+        "source",
+        "release",
+    )
     if db_url:
         places.db_url = db_url
     else:
@@ -44,7 +48,11 @@ def released(course: Course, lessons: list[str], workshop: Path) -> dict[Path, P
     for lesson in lessons:
         made = generate(course, lesson, workshop / lesson)
         target = course.folder("release") / lesson
-        found |= {target / file.relative_to(made): file for file in sorted(made.rglob("*")) if file.is_file()}
+        found |= {
+            target / file.relative_to(made): file
+            for file in sorted(made.rglob("*"))
+            if file.is_file()
+        }
     return found
 
 
@@ -59,14 +67,21 @@ def differences(course: Course, lessons: list[str]) -> list[str]:
                 found.append(f"{name} is missing.")
             elif not filecmp.cmp(target, file, shallow=False):
                 found.append(f"{name} is not what its source gives.")
-        return found + [f"{name.relative_to(course.root)} has no source." for name in _strangers(course, set(made))]
+        return found + [
+            f"{name.relative_to(course.root)} has no source."
+            for name in _strangers(course, set(made))
+        ]
 
 
 def _strangers(course: Course, known: set[Path]) -> list[Path]:
     lessons = set(course.lessons())
     notebooks = course.folder("release").glob("*/*.ipynb")
     folders = {path.parent for path in known}
-    return sorted(p for p in notebooks if p not in known and (p.parent in folders or p.parent.name not in lessons))
+    return sorted(
+        p
+        for p in notebooks
+        if p not in known and (p.parent in folders or p.parent.name not in lessons)
+    )
 
 
 def release(course: Course, lessons: list[str]) -> list[Path]:

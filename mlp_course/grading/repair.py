@@ -15,9 +15,13 @@ NOTES = "grading_notes"
 class ExpectOpenItems(NbGraderPreprocessor):
     """Tag the cells of a release that fail as long as an item is open, so that "Run All" goes on past them."""
 
-    def preprocess_cell(self, cell: NotebookNode, resources: dict, index: int) -> tuple[NotebookNode, dict]:
+    def preprocess_cell(
+        self, cell: NotebookNode, resources: dict, index: int
+    ) -> tuple[NotebookNode, dict]:
         """Tag tests, and answers whose stub is not inside a function."""
-        if cell.cell_type == "code" and (cells.is_test(cell) or (cells.is_answer(cell) and _raises_at_once(cell))):
+        if cell.cell_type == "code" and (
+            cells.is_test(cell) or (cells.is_answer(cell) and _raises_at_once(cell))
+        ):
             tags = cell.metadata.get("tags", [])
             cell.metadata["tags"] = [*tags, *({RAISES} - set(tags))]
         return cell, resources
@@ -49,15 +53,25 @@ class RestoreCells(NbGraderPreprocessor):
 def _master(source, notebook) -> NotebookNode:
     """The cell as the lesson has it, from the gradebook's record."""
     graded = {cell.name: cell for cell in [*notebook.grade_cells, *notebook.task_cells]}
-    tasks, answers = ({cell.name for cell in kind} for kind in (notebook.task_cells, notebook.solution_cells))
+    tasks, answers = (
+        {cell.name for cell in kind} for kind in (notebook.task_cells, notebook.solution_cells)
+    )
     name = source.name
     about = dict(
-        schema_version=3, grade_id=name, locked=source.locked, solution=name in answers, task=name in tasks,
-        grade=name in graded and name not in tasks, cell_type=source.cell_type, checksum=source.checksum,
-    )  # fmt: skip
+        schema_version=3,
+        grade_id=name,
+        locked=source.locked,
+        solution=name in answers,
+        task=name in tasks,
+        grade=name in graded and name not in tasks,
+        cell_type=source.cell_type,
+        checksum=source.checksum,
+    )
     if name in graded:
         about["points"] = graded[name].max_score
-    cell = from_dict({"cell_type": source.cell_type, "source": source.source, "metadata": {"nbgrader": about}})
+    cell = from_dict(
+        {"cell_type": source.cell_type, "source": source.source, "metadata": {"nbgrader": about}}
+    )
     if source.cell_type == "code":
         cell.update(outputs=[], execution_count=None)
     return cell
@@ -69,7 +83,9 @@ def _forget_strangers(nb: NotebookNode, wanted: dict[str, NotebookNode]) -> None
         name = cells.grade_id(cell)
         cell.metadata.pop("nbgrader", None)
         if name in wanted and name not in seen:
-            cell.metadata.pop("tags", None)  # one of nbclient's tags keeps a cell from running: full marks for nothing
+            cell.metadata.pop(
+                "tags", None
+            )  # one of nbclient's tags keeps a cell from running: full marks for nothing
             cell.metadata["nbgrader"] = NotebookNode(wanted[name].metadata.nbgrader)
             seen.add(name)
         elif name in seen:

@@ -21,13 +21,19 @@ def main(argv: list[str]) -> int:
 
 
 def _arguments() -> argparse.ArgumentParser:
-    about = "Your points so far by the visible tests, what is open, and about how long it will take."
+    about = (
+        "Your points so far by the visible tests, what is open, and about how long it will take."
+    )
     parser = argparse.ArgumentParser(prog="mlp-course report", description=about)
     parser.add_argument("lesson", nargs="*", help="lessons to report on (all)")
     parser.add_argument("--work", metavar="DIR", type=Path, help="your work folder (my-work)")
-    hard = "for instructors: items and misconceptions that a class failed most, from what was graded"
+    hard = (
+        "for instructors: items and misconceptions that a class failed most, from what was graded"
+    )
     parser.add_argument("--class", dest="of_class", action="store_true", help=hard)
-    parser.add_argument("--course", metavar="DIR", help="course folder (default: around the current directory)")
+    parser.add_argument(
+        "--course", metavar="DIR", help="course folder (default: around the current directory)"
+    )
     return parser
 
 
@@ -52,7 +58,11 @@ def _student(course: Course, wanted: argparse.Namespace) -> int:
 
     released = course.folder("release")
     known = sorted(path.parent.name for path in released.glob("*/*.ipynb"))
-    lessons = [name for name in known if not wanted.lesson or any(name.startswith(want) for want in wanted.lesson)]
+    lessons = [
+        name
+        for name in known
+        if not wanted.lesson or any(name.startswith(want) for want in wanted.lesson)
+    ]
     if not lessons:
         raise GradingError(f"There is no such lesson: the lessons are {', '.join(known)}.")
     work, standings = _work(course, wanted.work), []
@@ -85,11 +95,17 @@ def _told(standing) -> list[str]:
         return [f"{standing.lesson}: {standing.problem}, {most} points{left}"]
     written = standing.points(BY_HAND)
     by_hand = f", {written:g} written for marking by hand" if written else ""
-    lines = [f"{standing.lesson}: {standing.points(PASSES):g} of {most} points so far{by_hand}{left}"]
-    open_items = [f"{item.name} ({item.points:g})" for item in standing.items if item.state == OPEN_ITEM]
+    lines = [
+        f"{standing.lesson}: {standing.points(PASSES):g} of {most} points so far{by_hand}{left}"
+    ]
+    open_items = [
+        f"{item.name} ({item.points:g})" for item in standing.items if item.state == OPEN_ITEM
+    ]
     for item in [item for item in standing.items if item.state == WRONG]:
         said = " ".join(item.message.split())
-        lines.append(f"  not yet right: {item.name} ({item.points:g}): {said[:SHOWN]}{'…' * (len(said) > SHOWN)}")
+        lines.append(
+            f"  not yet right: {item.name} ({item.points:g}): {said[:SHOWN]}{'…' * (len(said) > SHOWN)}"
+        )
     if open_items:
         lines.append("  open: " + ", ".join(open_items))
     return lines

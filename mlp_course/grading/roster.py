@@ -15,7 +15,9 @@ def expected(path: Path) -> list[str]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
-        raise GradingError(f"The list of students {path} is not text in UTF-8: save it as CSV in UTF-8.") from None
+        raise GradingError(
+            f"The list of students {path} is not text in UTF-8: save it as CSV in UTF-8."
+        ) from None
     except OSError as error:
         raise GradingError(
             f"The list of students {path} cannot be read: {error.strerror} (--roster none: without one)."
@@ -26,7 +28,9 @@ def expected(path: Path) -> list[str]:
     rows = list(csv.DictReader(lines, delimiter=separator))
     if {"Identifier", "Full name"} <= set(columns):
         both = [row for row in rows if row["Identifier"] and row["Full name"]]
-        found = [f"{row['Full name']}_{row['Identifier'].removeprefix('Participant ')}" for row in both]
+        found = [
+            f"{row['Full name']}_{row['Identifier'].removeprefix('Participant ')}" for row in both
+        ]
     elif {"Student", "ID"} <= set(columns):
         found = [f"{row['Student']}_{row['ID']}" for row in rows if (row["ID"] or "").isdecimal()]
     elif "student" in columns:
@@ -46,4 +50,8 @@ def expected(path: Path) -> list[str]:
 def missing(students: list[str], handed_in: list[str]) -> list[str]:
     """Those of `students` who are not in `handed_in`; a number at the end of a name decides if there is one."""
     names, numbers = set(handed_in), {number_of(name) for name in handed_in} - {""}
-    return [name for name in students if name not in names and (not number_of(name) or number_of(name) not in numbers)]
+    return [
+        name
+        for name in students
+        if name not in names and (not number_of(name) or number_of(name) not in numbers)
+    ]

@@ -28,14 +28,25 @@ IN_TIME, LATE = datetime(2026, 11, 19, 17), datetime(2026, 11, 22, 9, 30)
 HALF = 5  # answers
 INSTEAD = {  # item -> what stands there instead of the worked answer: a label in the bank, a kind of text for the quiz
     "all": {},
-    "mistakes": {"random_rotation": "about_z", "distance_matrix": "squared", "minimum_image_distances": "no_wrapping",
-                 "is_rotation_invariant": "z_only", "sum_of_atoms": "mean", "q29_experiment": "radians",
-                 "q29_answer": "poor", "q30_answer": "the usual short answer"},
+    "mistakes": {
+        "random_rotation": "about_z",
+        "distance_matrix": "squared",
+        "minimum_image_distances": "no_wrapping",
+        "is_rotation_invariant": "z_only",
+        "sum_of_atoms": "mean",
+        "q29_experiment": "radians",
+        "q29_answer": "poor",
+        "q30_answer": "the usual short answer",
+    },
     "half": {"distance_matrix": "squared"},
-    "other ways": {"random_rotation": "quaternion", "distance_matrix": "loops",
-                   "q29_answer": "good", "q30_answer": "good"},
+    "other ways": {
+        "random_rotation": "quaternion",
+        "distance_matrix": "loops",
+        "q29_answer": "good",
+        "q30_answer": "good",
+    },
     "cut off": {},
-}  # fmt: skip
+}
 CLASS = {  # where it lies: what is in it
     f"mailed/Ada Example_101/{LESSON}/{LESSON}.ipynb": "all",
     f"shared.zip/Bruno Exemplo_102/{LESSON}/{LESSON}.ipynb": "mistakes",
@@ -55,15 +66,21 @@ def main(argv: list[str]) -> int:
     """Make the sample class; 0 if it was made, 1 if not."""
     about = "Make a folder with a sample class: invented students whose submissions you can grade, mark and report on."
     parser = argparse.ArgumentParser(prog="mlp-course sample", description=about)
-    parser.add_argument("folder", nargs="?", type=Path, default=Path(NAME), help=f"folder to make ({NAME})")
-    parser.add_argument("--course", metavar="DIR", help="course folder (default: around the current directory)")
+    parser.add_argument(
+        "folder", nargs="?", type=Path, default=Path(NAME), help=f"folder to make ({NAME})"
+    )
+    parser.add_argument(
+        "--course", metavar="DIR", help="course folder (default: around the current directory)"
+    )
     wanted = parser.parse_args(argv)
     try:
         make(Course.find(wanted.course), wanted.folder)
     except (GradingError, OSError) as error:
         print(error, file=sys.stderr)
         return 1
-    print(f"The folder {wanted.folder} holds lesson {LESSON} and what {len(CLASS)} invented students handed in.")
+    print(
+        f"The folder {wanted.folder} holds lesson {LESSON} and what {len(CLASS)} invented students handed in."
+    )
     print(f"Say --course {wanted.folder} whenever you mean this class.")
     return 0
 
@@ -71,7 +88,9 @@ def main(argv: list[str]) -> int:
 def make(course: Course, folder: Path) -> None:
     """Write the sample class to the new `folder`, whole or not at all. Raises GradingError, OSError."""
     if folder.exists():
-        raise GradingError(f"{folder} is there already and was not touched: delete it, or name another folder.")
+        raise GradingError(
+            f"{folder} is there already and was not touched: delete it, or name another folder."
+        )
     course.chosen([LESSON])
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{NAME}-") as workshop:
@@ -98,7 +117,10 @@ def _known(course: Course) -> Iterator[tuple[tuple[str, str], str]]:
     for cell in nbformat.read(course.source(LESSON), as_version=4).cells:
         if cells.is_answer(cell):
             plain = cells.outside(cell.source, cells.BEGIN_SCHEME, cells.END_SCHEME)
-            yield (cells.grade_id(cell), ""), re.sub(r"\n *### (BEGIN|END) SOLUTION", "", plain).strip()
+            yield (
+                (cells.grade_id(cell), ""),
+                re.sub(r"\n *### (BEGIN|END) SOLUTION", "", plain).strip(),
+            )
     for answer in read_lesson(course.root / "tests" / "answers", course, LESSON):
         if isinstance(answer, Answer):
             yield (answer.item, answer.label), re.sub(r"\A(#.*\n)+", "", answer.source).strip()
@@ -112,8 +134,12 @@ def _notebook(course: Course, kind: str, known: dict[tuple[str, str], str]) -> b
     notebook = nbformat.read(course.folder("release") / LESSON / f"{LESSON}.ipynb", as_version=4)
     worked = [item for item, label in known if not label]
     labels = dict.fromkeys(worked[:HALF] if kind == "half" else worked, "") | INSTEAD[kind]
-    if missing := [f"{item}: {label}" for item, label in labels.items() if (item, label) not in known]:
-        raise GradingError(f"The answer {missing[0]} is not in tests/, which the complete folder of the course has.")
+    if missing := [
+        f"{item}: {label}" for item, label in labels.items() if (item, label) not in known
+    ]:
+        raise GradingError(
+            f"The answer {missing[0]} is not in tests/, which the complete folder of the course has."
+        )
     for cell in notebook.cells:
         if cells.grade_id(cell) in labels:
             cell.source = known[cells.grade_id(cell), labels[cells.grade_id(cell)]]
@@ -126,7 +152,9 @@ def _hand_in(root: Path, place: str, content: bytes, moment: datetime) -> None:
     top, _, name = place.partition("/")
     if top.endswith(".zip"):
         with zipfile.ZipFile(root / top, "a", zipfile.ZIP_DEFLATED) as archive:
-            archive.writestr(zipfile.ZipInfo(name, moment.timetuple()[:6]), content, zipfile.ZIP_DEFLATED)
+            archive.writestr(
+                zipfile.ZipInfo(name, moment.timetuple()[:6]), content, zipfile.ZIP_DEFLATED
+            )
         return
     (root / place).parent.mkdir(parents=True, exist_ok=True)
     (root / place).write_bytes(content)
@@ -137,7 +165,9 @@ def _write_roster(path: Path) -> None:
     """The class as Moodle's grading worksheet lists it."""
     with path.open("w", encoding="utf-8", newline="") as file:
         table = csv.writer(file, lineterminator="\n")
-        table.writerow(["Identifier", "Full name", "Status", "Grade", "Maximum Grade", "Last modified (grade)"])
+        table.writerow(
+            ["Identifier", "Full name", "Status", "Grade", "Maximum Grade", "Last modified (grade)"]
+        )
         for place in CLASS:
             name, number = place.split("/")[1].split("_")[:2]
             table.writerow([f"Participant {number}", name, "", "", "", ""])

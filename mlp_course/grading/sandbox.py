@@ -33,9 +33,30 @@ HOME, WORK, SHARED = "/tmp/home", "/tmp/work", "/dev/shm"
 MOST_IN_FILES, MOST_SHARED = 512 * 2**20, 128 * 2**20  # bytes of memory for /tmp and /dev/shm
 MOST_BESIDE = 100_000_000  # bytes of all files beside a notebook
 TOO_LARGE = f"the files beside the notebook are larger than {MOST_BESIDE // 10**6} MB"
-SYSTEM = ("/bin", "/lib", "/lib32", "/lib64", "/libx32", "/sbin")  # on most systems links to folders in /usr
-SETTINGS = tuple(f"/etc/{name}" for name in ("alternatives", "fonts", "ld.so.cache", "ld.so.conf.d", "localtime"))
-KEPT = ("PATH", "LANG", "LC_", "TZ", "OMP_", "OPENBLAS_", "MKL_", "NUMBA_", "MPLBACKEND", "MLP_COURSE_", "PYTHON")
+SYSTEM = (
+    "/bin",
+    "/lib",
+    "/lib32",
+    "/lib64",
+    "/libx32",
+    "/sbin",
+)  # on most systems links to folders in /usr
+SETTINGS = tuple(
+    f"/etc/{name}" for name in ("alternatives", "fonts", "ld.so.cache", "ld.so.conf.d", "localtime")
+)
+KEPT = (
+    "PATH",
+    "LANG",
+    "LC_",
+    "TZ",
+    "OMP_",
+    "OPENBLAS_",
+    "MKL_",
+    "NUMBA_",
+    "MPLBACKEND",
+    "MLP_COURSE_",
+    "PYTHON",
+)
 INSTALL = "install bubblewrap (Debian, Ubuntu: apt install bubblewrap)"
 
 
@@ -91,7 +112,12 @@ def missing() -> str:
         return INSTALL
     try:
         tried = subprocess.run(
-            command(["/usr/bin/true"]), capture_output=True, text=True, timeout=20, env=environment(), check=False
+            command(["/usr/bin/true"]),
+            capture_output=True,
+            text=True,
+            timeout=20,
+            env=environment(),
+            check=False,
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         return f"bubblewrap does not work here: {error}"
@@ -101,7 +127,15 @@ def missing() -> str:
 
 def command(program: list[str], status: int | None = None) -> list[str]:
     """The command line that runs `program` as process 1 of a room; its number is written to the pipe `status`."""
-    line = [PROGRAM, "--unshare-all", "--unshare-user", *_no_rooms_in_rooms(), "--cap-drop", "ALL", "--as-pid-1"]
+    line = [
+        PROGRAM,
+        "--unshare-all",
+        "--unshare-user",
+        *_no_rooms_in_rooms(),
+        "--cap-drop",
+        "ALL",
+        "--as-pid-1",
+    ]
     line += ["--new-session", "--hostname", "room", "--proc", "/proc", "--dev", "/dev"]
     line += ["--size", str(MOST_SHARED), "--tmpfs", SHARED, "--remount-ro", "/dev"]
     line += ["--size", str(MOST_IN_FILES), "--tmpfs", "/tmp", "--ro-bind", "/usr", "/usr"]
@@ -142,7 +176,9 @@ def visible(places: list[Path]) -> list[Path]:
     program = "import os, sys; print(*(p for p in sys.argv[1:] if os.path.exists(p)), sep='\\n')"
     paths = [str(place.resolve()) for place in places]
     line = command([sys.executable, "-I", "-S", "-c", program, *paths])
-    seen = subprocess.run(line, capture_output=True, text=True, timeout=60, env=environment(), check=True)
+    seen = subprocess.run(
+        line, capture_output=True, text=True, timeout=60, env=environment(), check=True
+    )
     return [Path(path) for path in seen.stdout.splitlines() if path]
 
 

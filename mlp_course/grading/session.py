@@ -77,7 +77,11 @@ class Session:
             self._tell(collected, "would be ")
         known = self.wishes.students or sorted({*self.grader.students(), *collected.students})
         recalled = [self.grader.recall(name) for name in known if name not in collected.changed]
-        waiting = [o.student for o in recalled if o.status == NOT_GRADED or (self.wishes.again and o.has_marks)]
+        waiting = [
+            o.student
+            for o in recalled
+            if o.status == NOT_GRADED or (self.wishes.again and o.has_marks)
+        ]
         todo = sorted(waiting + [name for name in known if name in collected.changed])
         title = f"{len(todo)} of {len(known)} submissions of {self.lesson} would be graded; nothing was done."
         print("\n".join(summary.listed(title, todo) or [title]))
@@ -103,7 +107,9 @@ class Session:
         """Who is in the class but was not graded in this run."""
         there = self.grader.students()
         absent = missing(self.listed, [*there, *self.wishes.students])
-        return [name for name in there if name not in self.wishes.students and self.wishes.students] + absent
+        return [
+            name for name in there if name not in self.wishes.students and self.wishes.students
+        ] + absent
 
     def _reported(self, outcomes: Iterator[Outcome], total: int) -> Iterator[Outcome]:
         """Pass on each outcome and say how far grading has come."""
@@ -111,11 +117,16 @@ class Session:
         for number, outcome in enumerate(outcomes, 1):
             left = (time.perf_counter() - start) / number * (total - number)
             said = f": {outcome.reason}" if outcome.reason else ""
-            print(f"[{number}/{total}, {left:.0f} s left] {outcome.student} {outcome.status}{said}", flush=True)
+            print(
+                f"[{number}/{total}, {left:.0f} s left] {outcome.student} {outcome.status}{said}",
+                flush=True,
+            )
             yield outcome
 
     def _tell(self, collected: Collected, would: str = "") -> None:
-        print(f"{len(collected.students)} {would}collected, {len(collected.changed)} of them new or changed")
+        print(
+            f"{len(collected.students)} {would}collected, {len(collected.changed)} of them new or changed"
+        )
         lines = [f"{refused.path}: {refused.reason}" for refused in collected.refused]
         lines += [f"{student}: {remark}" for student, remark in sorted(collected.remarks.items())]
         if lines:
@@ -124,7 +135,9 @@ class Session:
     def _can_be_read(self, outcome: Outcome) -> bool:
         """Whether what was handed in is a notebook, and not a link or a pipe that leads elsewhere."""
         folder = self.grader.submitted / outcome.student / self.lesson
-        return outcome.has_marks or (outcome.status != NOTHING and not unreadable(folder, self.lesson))
+        return outcome.has_marks or (
+            outcome.status != NOTHING and not unreadable(folder, self.lesson)
+        )
 
     def _conclude(self, outcomes: list[Outcome]) -> None:
         """Write marks and lists, and say on one screen what they hold."""
@@ -134,12 +147,18 @@ class Session:
         self.terms.keep(self.notes.with_suffix(".terms"))
         lines = summary.summary(lesson, outcomes, rows)
         if wishes.compare:
-            found = similar(self.course, lesson, [o.student for o in outcomes if self._can_be_read(o)])
+            found = similar(
+                self.course, lesson, [o.student for o in outcomes if self._can_be_read(o)]
+            )
             write_similar(found, path := self.table.with_suffix(".similar.csv"))
             lines += summary.alike(found, path)
         if wishes.format != "plain":
             lines += self._export(rows)
-        print("\n".join([*lines, f"marks: {self.table}", f"feedback: {self.course.folder('feedback')}"]))
+        print(
+            "\n".join(
+                [*lines, f"marks: {self.table}", f"feedback: {self.course.folder('feedback')}"]
+            )
+        )
 
     def _export(self, rows: list[dict]) -> list[str]:
         """Write the marks, and for Moodle the feedback, as they are to be imported; says where."""

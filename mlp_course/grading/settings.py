@@ -30,7 +30,15 @@ def harden(c: Config) -> None:
     """Set everything that stock nbgrader gets wrong or leaves open, for release, grading and feedback."""
     _reach_alembic()
     run_as_graded(c)
-    c.CourseDirectory.ignore = [".ipynb_checkpoints", "__pycache__", "*.pyc", "*.py", "*.md", "feedback", ".DS_Store"]
+    c.CourseDirectory.ignore = [
+        ".ipynb_checkpoints",
+        "__pycache__",
+        "*.pyc",
+        "*.py",
+        "*.md",
+        "feedback",
+        ".DS_Store",
+    ]
     c.ClearSolutions.code_stub = {"python": f'raise NotImplementedError("{OPEN_ITEM}")'}
     c.ClearSolutions.text_stub = "*Your answer: replace this line.*"
     c.OverwriteCells.add_missing_cells = True
@@ -43,7 +51,11 @@ def run_as_graded(c: Config) -> None:
     """How cells are run, by the Validate button as in grading, so that both judge alike."""
     c.Execute.timeout = CELL_TIMEOUT
     c.Execute.iopub_timeout = 10
-    c.Execute.error_on_timeout = {"ename": TIMEOUT, "evalue": STOPPED, "traceback": [f"{TIMEOUT}: {STOPPED}"]}
+    c.Execute.error_on_timeout = {
+        "ename": TIMEOUT,
+        "evalue": STOPPED,
+        "traceback": [f"{TIMEOUT}: {STOPPED}"],
+    }
     c.Execute.shutdown_kernel = "immediate"
     c.Execute.extra_arguments = KERNEL_ARGUMENTS
     c.Survive.answer_timeout = ANSWER_TIMEOUT
@@ -83,7 +95,12 @@ def _order_steps(c: Config) -> None:
         nbgrader.AssignLatePenalties,
         nbgrader.CheckCellMetadata,
     ]
-    c.GenerateFeedback.preprocessors = [ShowMarks, KeepSuggestions, HideHiddenTests, CSSHTMLHeaderPreprocessor]
+    c.GenerateFeedback.preprocessors = [
+        ShowMarks,
+        KeepSuggestions,
+        HideHiddenTests,
+        CSSHTMLHeaderPreprocessor,
+    ]
 
 
 def _reach_alembic() -> None:

@@ -25,7 +25,10 @@ from mlp_course.grading import cells
 from mlp_course.grading.course import Course
 
 RUN = 6  # tokens
-ALIKE, EVIDENCE = 0.8, 40.0  # share of both answers; runs in common, each weighing log(students / those who have it)
+ALIKE, EVIDENCE = (
+    0.8,
+    40.0,
+)  # share of both answers; runs in common, each weighing log(students / those who have it)
 CROWD = 25  # students: what more of them wrote points at nobody
 SMALL, LARGE = 8, 1000  # students; of a larger class only some of the runs are compared
 Runs = set[int]
@@ -62,7 +65,9 @@ def pairs(found: dict[str, Runs], items: dict[int, str], evidence: float = EVIDE
         for run in runs:
             if 1 < crowd[run] <= CROWD:
                 holders[run].append(student)
-    worth = {run: math.log(max(SMALL, len(found)) / count) for run, count in crowd.items() if count > 1}
+    worth = {
+        run: math.log(max(SMALL, len(found)) / count) for run, count in crowd.items() if count > 1
+    }
     candidates: Counter[tuple[str, str]] = Counter()
     for run, students in holders.items():
         for pair in combinations(students, 2):
@@ -83,11 +88,18 @@ def _answers(path: Path, thin: int) -> dict[str, Runs]:
     try:
         with warnings.catch_warnings(action="ignore"):
             notebook = nbformat.read(path, as_version=4)
-        answers = [cell for cell in notebook.cells if cells.is_answer(cell) and cells.grade_id(cell)]
-        numbers = {cells.grade_id(c): {_number(run) for run in runs(c.source, c.cell_type)} for c in answers}
+        answers = [
+            cell for cell in notebook.cells if cells.is_answer(cell) and cells.grade_id(cell)
+        ]
+        numbers = {
+            cells.grade_id(c): {_number(run) for run in runs(c.source, c.cell_type)}
+            for c in answers
+        }
     except Exception:  # whatever is in the file
         return {}
-    return {item: {number for number in found if number % thin == 0} for item, found in numbers.items()}
+    return {
+        item: {number for number in found if number % thin == 0} for item, found in numbers.items()
+    }
 
 
 def _number(run: str) -> int:
@@ -122,7 +134,11 @@ def _tokens(source: str) -> Iterator[str]:
 
 def _own_names(tree: ast.AST) -> set[str]:
     """Names that a student chose, of variables and arguments."""
-    names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+    names = {
+        node.id
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+    }
     return names | {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
 
 
@@ -130,7 +146,9 @@ def _without_docstrings(tree: ast.Module) -> ast.Module:
     for node in ast.walk(tree):
         body = getattr(node, "body", None)
         if isinstance(body, list):
-            texts = [n for n in body if isinstance(n, ast.Expr) and isinstance(n.value, ast.Constant)]
+            texts = [
+                n for n in body if isinstance(n, ast.Expr) and isinstance(n.value, ast.Constant)
+            ]
             node.body = [n for n in body if n not in texts] or [ast.Pass()]
     return tree
 
@@ -140,5 +158,7 @@ def write_similar(found: list[Pair], path: Path) -> None:
     table = io.StringIO()
     writer = csv.writer(table, lineterminator="\n")
     writer.writerow(["student", "other student", "alike", "answers"])
-    writer.writerows([pair.first, pair.second, f"{pair.share:.2f}", " ".join(pair.items)] for pair in found)
+    writer.writerows(
+        [pair.first, pair.second, f"{pair.share:.2f}", " ".join(pair.items)] for pair in found
+    )
     write_whole(path, table.getvalue().encode())

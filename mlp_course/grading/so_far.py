@@ -4,7 +4,15 @@ from pathlib import Path
 
 import nbformat
 
-from mlp_course.grading.standing import BY_HAND, NOT_BEGUN, OPEN_ITEM, PASSES, WRONG, Standing, standing
+from mlp_course.grading.standing import (
+    BY_HAND,
+    NOT_BEGUN,
+    OPEN_ITEM,
+    PASSES,
+    WRONG,
+    Standing,
+    standing,
+)
 from mlp_course.lesson import COURSE
 
 NAMED = 3  # items that are named of those that are open
@@ -26,9 +34,14 @@ def points_so_far(work: Path | str = ".", lessons: Path = COURSE / "notebooks") 
     for released in sorted(lessons.glob("*/*.ipynb")):
         path = released.relative_to(lessons)
         standings.append(standing(released.stem, released, Path(work) / path, run=False))
-        rows.append(f"| [{_title(released)}]({path.as_posix()}) | {_points(standings[-1])} | {_next(standings[-1])} |")
+        rows.append(
+            f"| [{_title(released)}]({path.as_posix()}) | {_points(standings[-1])} | {_next(standings[-1])} |"
+        )
     earned, most = sum(s.points(PASSES) for s in standings), sum(s.points() for s in standings)
-    rows += ["", f"**{earned:g} of {most:g} points**, by the visible tests as you last ran and saved them."]
+    rows += [
+        "",
+        f"**{earned:g} of {most:g} points**, by the visible tests as you last ran and saved them.",
+    ]
     return Shown("\n".join(rows))
 
 
@@ -39,7 +52,10 @@ def _title(released: Path) -> str:
 
 def _points(lesson: Standing) -> str:
     written = lesson.points(BY_HAND)
-    return f"{lesson.points(PASSES):g} of {lesson.points():g}" + f", {written:g} to be marked" * bool(written)
+    return (
+        f"{lesson.points(PASSES):g} of {lesson.points():g}"
+        + f", {written:g} to be marked" * bool(written)
+    )
 
 
 def _next(lesson: Standing) -> str:

@@ -18,7 +18,13 @@ from mlp_course.grading.settings import run_as_graded
 
 NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 TIME = re.compile(rf"\*\*Time\*\* about (\d+|{'|'.join(NUMBERS)}) (and a half )?(minute|hour)")
-NOT_BEGUN, OPEN_ITEM, WRONG, PASSES, BY_HAND = "not begun", "open", "not yet right", "passes", "written"
+NOT_BEGUN, OPEN_ITEM, WRONG, PASSES, BY_HAND = (
+    "not begun",
+    "open",
+    "not yet right",
+    "passes",
+    "written",
+)
 
 
 @dataclass(frozen=True)
@@ -65,16 +71,26 @@ def standing(lesson: str, released: Path, own: Path, run: bool = True) -> Standi
     given = nbformat.read(released, as_version=4)
     minutes = minutes_of(given)
     if not own.is_file():
-        return Standing(lesson, [_item(cells_, OPEN_ITEM) for cells_ in _items(given)], minutes, _not_begun(own))
+        return Standing(
+            lesson, [_item(cells_, OPEN_ITEM) for cells_ in _items(given)], minutes, _not_begun(own)
+        )
     try:
         notebook = _read(own)
     except Exception as error:  # whatever is in the file
-        return Standing(lesson, minutes=minutes, problem=f"{own.name} cannot be read ({type(error).__name__})")
+        return Standing(
+            lesson, minutes=minutes, problem=f"{own.name} cannot be read ({type(error).__name__})"
+        )
     restore_tests(notebook, given)
-    touched = {cells.grade_id(cell) for cell in notebook.cells if cells.is_answer(cell) and _is_changed(cell)}
+    touched = {
+        cells.grade_id(cell)
+        for cell in notebook.cells
+        if cells.is_answer(cell) and _is_changed(cell)
+    }
     if not run:
         touched -= _not_tried(notebook)
-    elif any(cell.cell_type == "code" for cell in notebook.cells if cells.grade_id(cell) in touched):
+    elif any(
+        cell.cell_type == "code" for cell in notebook.cells if cells.grade_id(cell) in touched
+    ):
         execute(notebook, own.parent)
     return Standing(lesson, [_judged(tests, notebook, touched) for tests in _items(given)], minutes)
 
@@ -87,7 +103,9 @@ def _not_begun(own: Path) -> str:
 
 def _read(path: Path) -> NotebookNode:
     """A student's notebook; of code cells that other programs saved, what they left out stands there as empty."""
-    with warnings.catch_warnings(action="ignore"):  # ids of cells that are missing or equal are mended on the way
+    with warnings.catch_warnings(
+        action="ignore"
+    ):  # ids of cells that are missing or equal are mended on the way
         notebook = nbformat.read(path, as_version=4)
     for cell in notebook.cells:
         if cell.cell_type == "code":
@@ -111,7 +129,9 @@ def minutes_of(notebook: NotebookNode) -> float | None:
 
 def restore_tests(notebook: NotebookNode, given: NotebookNode) -> None:
     """Put the text of every locked cell back, as grading does."""
-    sources = {cells.grade_id(cell): cell.source for cell in given.cells if not cells.is_answer(cell)}
+    sources = {
+        cells.grade_id(cell): cell.source for cell in given.cells if not cells.is_answer(cell)
+    }
     sources.pop("", None)  # what is not graded or locked is the student's
     for cell in notebook.cells:
         if cells.grade_id(cell) in sources and not cells.is_answer(cell):
@@ -148,7 +168,9 @@ def _judged(tests: list[NotebookNode], notebook: NotebookNode, touched: set[str]
         return _item(tests, BY_HAND if names & touched else OPEN_ITEM)
     own = [cell for cell in notebook.cells if cells.grade_id(cell) in names]
     if len(own) != len(tests):
-        return _item(tests, WRONG, "its test is not in your notebook once: get a fresh copy of the cell")
+        return _item(
+            tests, WRONG, "its test is not in your notebook once: get a fresh copy of the cell"
+        )
     said = message_about(notebook, item)
     if item not in touched or said.kind == OPEN:
         return _item(tests, OPEN_ITEM)
@@ -158,7 +180,9 @@ def _judged(tests: list[NotebookNode], notebook: NotebookNode, touched: set[str]
 
 def _not_tried(notebook: NotebookNode) -> set[str]:
     """The items with a test that was never run."""
-    tests = [cell for cell in notebook.cells if cells.is_test(cell) and cell.execution_count is None]
+    tests = [
+        cell for cell in notebook.cells if cells.is_test(cell) and cell.execution_count is None
+    ]
     return {cells.item_of(cells.grade_id(cell)) for cell in tests}
 
 

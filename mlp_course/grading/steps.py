@@ -8,7 +8,9 @@ from nbgrader.apps.api import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
-logging.getLogger("tornado.application").addHandler(logging.NullHandler())  # nbgrader's; what it says is returned, too
+logging.getLogger("tornado.application").addHandler(
+    logging.NullHandler()
+)  # nbgrader's; what it says is returned, too
 FULL = ("disk is full", "No space left")
 
 
@@ -37,12 +39,16 @@ def reason(result: dict) -> str:
     text = "\n".join([result.get("log", ""), result.get("error", "")])
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     errors = [line for line in lines if _names_an_error(line)]
-    errors.sort(key=lambda line: not any(sign in line for sign in FULL))  # the reason for whatever failed before
+    errors.sort(
+        key=lambda line: not any(sign in line for sign in FULL)
+    )  # the reason for whatever failed before
     return errors[0] if errors else (lines or ["nbgrader gave no reason"])[-1]
 
 
 def _names_an_error(line: str) -> bool:
     head = line.partition(":")[0]
     module, _, name = head.rpartition(".")
-    is_name = " " not in head and (name.endswith(("Error", "Exception", "Entry")) or (module and name[:1].isupper()))
+    is_name = " " not in head and (
+        name.endswith(("Error", "Exception", "Entry")) or (module and name[:1].isupper())
+    )
     return bool(is_name) and not module.startswith("nbgrader.conv")

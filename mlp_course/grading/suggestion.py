@@ -30,16 +30,24 @@ class SuggestMarks(NbGraderPreprocessor):
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
         """Insert the cells; leave the suggestion as the automatic comment, which one by the instructor replaces."""
         place, where = self.config.CourseDirectory, resources["nbgrader"]
-        source = Path(place.root) / place.source_directory / where["assignment"] / f"{where['notebook']}.ipynb"
+        source = (
+            Path(place.root)
+            / place.source_directory
+            / where["assignment"]
+            / f"{where['notebook']}.ipynb"
+        )
         lesson = nbformat.read(source, as_version=4).cells if source.is_file() else []
         schemes = {
-            cells.grade_id(cell): cells.inside(cell.source, cells.BEGIN_SCHEME, cells.END_SCHEME) for cell in lesson
+            cells.grade_id(cell): cells.inside(cell.source, cells.BEGIN_SCHEME, cells.END_SCHEME)
+            for cell in lesson
         }
         prose = [*answers.course_text(), *answers.texts(lesson)]
         with Gradebook(where["db_url"]) as gradebook:
             for cell in [cell for cell in nb.cells if _is_by_hand(cell)]:
                 name = cells.grade_id(cell)
-                comment = gradebook.find_comment(name, where["notebook"], where["assignment"], where["student"])
+                comment = gradebook.find_comment(
+                    name, where["notebook"], where["assignment"], where["student"]
+                )
                 told = [] if comment.auto_comment == UNCHANGED else suggestion(cell, prose)
                 if told:
                     comment.auto_comment = f"{told[0]} The reasons stand above the answer."
@@ -53,8 +61,14 @@ def suggestion(cell: NotebookNode, prose: list[str]) -> list[str]:
     name = cells.grade_id(cell)
     if name not in IDEAS:
         return []
-    reading, most = concepts.read(answers.without_scheme(cell.source), name, prose), cell.metadata.nbgrader.points
-    return [f"{SUGGESTED} {concepts.suggest(reading, most):g} of {most:g} points.", *concepts.report(reading)]
+    reading, most = (
+        concepts.read(answers.without_scheme(cell.source), name, prose),
+        cell.metadata.nbgrader.points,
+    )
+    return [
+        f"{SUGGESTED} {concepts.suggest(reading, most):g} of {most:g} points.",
+        *concepts.report(reading),
+    ]
 
 
 def _above(scheme: list[str], told: list[str]) -> str:
@@ -66,7 +80,9 @@ def _above(scheme: list[str], told: list[str]) -> str:
 
 def _insert(nb: NotebookNode, answer: NotebookNode, text: str) -> None:
     if text:
-        cell = new_markdown_cell(text, metadata={FOR_INSTRUCTOR: True}, id=f"{cells.grade_id(answer)}-scheme"[:64])
+        cell = new_markdown_cell(
+            text, metadata={FOR_INSTRUCTOR: True}, id=f"{cells.grade_id(answer)}-scheme"[:64]
+        )
         if (nb.nbformat, nb.nbformat_minor) < (4, 5):
             del cell["id"]
         nb.cells.insert(nb.cells.index(answer), cell)

@@ -76,8 +76,12 @@ class NoteOddities(NbGraderPreprocessor):
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
         """Leave a note about every odd cell; the lesson's own must have their text back."""
         place, where = self.config.CourseDirectory, resources["nbgrader"]
-        folder = Path(place.get("root", ""), place.get("source_directory", "source"), where["assignment"])
-        for cell, sentence in noticed(nb, nbformat.read(folder / f"{where['notebook']}.ipynb", as_version=4)):
+        folder = Path(
+            place.get("root", ""), place.get("source_directory", "source"), where["assignment"]
+        )
+        for cell, sentence in noticed(
+            nb, nbformat.read(folder / f"{where['notebook']}.ipynb", as_version=4)
+        ):
             note(nb, cell, sentence)
         return nb, resources
 
@@ -88,7 +92,9 @@ def noticed(nb: NotebookNode, lesson: NotebookNode) -> Iterator[tuple[NotebookNo
     own = {cell.source.strip() for cell in code if not cells.is_answer(cell)}
     items = {cells.grade_id(cell) for cell in code if cells.is_answer(cell)}
     locked = [cell.source for cell in code if cell.metadata.get("nbgrader", {}).get("locked")]
-    given = dict(found for source in locked for found in _imports(_tree(source)) if found[0] not in items)
+    given = dict(
+        found for source in locked for found in _imports(_tree(source)) if found[0] not in items
+    )
     for cell in nb.cells:
         if cell.cell_type == "code" and cell.source.strip() not in own:
             odd = list(dict.fromkeys(oddities(cell.source, given)))
@@ -109,13 +115,26 @@ def oddities(source: str, given: dict[str, str] | None = None) -> Iterator[str]:
     yield from _redefined(tree, given)
     for node in ast.walk(tree):
         if isinstance(node, ast.Import | ast.ImportFrom):
-            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module or ""]
+            names = (
+                [alias.name for alias in node.names]
+                if isinstance(node, ast.Import)
+                else [node.module or ""]
+            )
             yield from (f"imports {name}" for name in names if name.partition(".")[0] in MODULES)
             if names[0] in SYSTEM:
-                yield from (f"imports {names[0]}.{alias.name}" for alias in node.names if alias.name in OF_SYSTEM)
+                yield from (
+                    f"imports {names[0]}.{alias.name}"
+                    for alias in node.names
+                    if alias.name in OF_SYSTEM
+                )
         elif isinstance(node, ast.ClassDef):
             made = [part.name for part in node.body if isinstance(part, ast.FunctionDef)]
-            made += [target.id for part in node.body if isinstance(part, ast.Assign) for target in _names(part.targets)]
+            made += [
+                target.id
+                for part in node.body
+                if isinstance(part, ast.Assign)
+                for target in _names(part.targets)
+            ]
             yield from (f"has a class with {name}" for name in made if name in LIES)
         elif isinstance(node, ast.Name) and node.id in NAMES and isinstance(node.ctx, ast.Load):
             yield f"uses {node.id}"
@@ -166,16 +185,26 @@ def _redefined(tree: ast.Module, given: dict[str, str]) -> Iterator[str]:
             queue += ast.iter_child_nodes(node)
     for node in ast.walk(tree):
         if isinstance(node, ast.Global):
-            yield from (f"redefines {name}" for name in node.names if name in given or name in vars(builtins))
+            yield from (
+                f"redefines {name}"
+                for name in node.names
+                if name in given or name in vars(builtins)
+            )
 
 
 def _imports(tree: ast.Module) -> Iterator[tuple[str, str]]:
     for node in tree.body:
         if isinstance(node, ast.Import):
             for alias in node.names:
-                yield (alias.asname, alias.name) if alias.asname else (alias.name.partition(".")[0],) * 2
+                yield (
+                    (alias.asname, alias.name)
+                    if alias.asname
+                    else (alias.name.partition(".")[0],) * 2
+                )
         elif isinstance(node, ast.ImportFrom):
-            yield from ((alias.asname or alias.name, f"{node.module}.{alias.name}") for alias in node.names)
+            yield from (
+                (alias.asname or alias.name, f"{node.module}.{alias.name}") for alias in node.names
+            )
 
 
 def _names(targets: list[ast.expr]) -> list[ast.Name]:
@@ -184,7 +213,11 @@ def _names(targets: list[ast.expr]) -> list[ast.Name]:
 
 def _tree(source: str) -> ast.Module:
     """The cell as Python; harmless magics are left out, others are calls of get_ipython; empty if it cannot be read."""
-    lines = [line for line in source.splitlines() if line.lstrip().partition(" ")[0].lstrip("%") not in MAGICS]
+    lines = [
+        line
+        for line in source.splitlines()
+        if line.lstrip().partition(" ")[0].lstrip("%") not in MAGICS
+    ]
     try:
         return ast.parse(TransformerManager().transform_cell("\n".join(lines)))
     except (SyntaxError, ValueError, RecursionError, MemoryError):

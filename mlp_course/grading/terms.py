@@ -33,7 +33,9 @@ class Terms:
             return cls()
         except (OSError, ValueError, TypeError) as error:
             again = "delete the file, and say --due, --late-penalty, --roster and --missing-is-zero again"
-            raise GradingError(f"The terms of the lesson in {place} cannot be read: {again}.") from error
+            raise GradingError(
+                f"The terms of the lesson in {place} cannot be read: {again}."
+            ) from error
 
     def keep(self, place: Path) -> None:
         """Remember the terms in the file `place`."""
@@ -41,9 +43,15 @@ class Terms:
 
     def but(self, said: dict[str, object]) -> "Terms":
         """These terms, changed by what is `said` now; None leaves one as it is, and 'none' takes it back."""
-        new = {name: "" if value == NONE else value for name, value in said.items() if value is not None}
+        new = {
+            name: "" if value == NONE else value
+            for name, value in said.items()
+            if value is not None
+        }
         if new.get("roster"):
-            new["roster"] = str(Path(new["roster"]).resolve())  # as seen from here, where it is said
+            new["roster"] = str(
+                Path(new["roster"]).resolve()
+            )  # as seen from here, where it is said
         return replace(self, **new)
 
     def deadline(self) -> Deadline:
@@ -58,8 +66,12 @@ class Terms:
         >>> Terms("2026-11-30 18:00", roster="class.csv").options({})
         "--due '2026-11-30 18:00' --roster class.csv"
         """
-        left = {name: value for name, value in asdict(self).items() if value and said.get(name) is None}
-        return " ".join(f"--{name.replace('_', '-')}{_value(value)}" for name, value in left.items())
+        left = {
+            name: value for name, value in asdict(self).items() if value and said.get(name) is None
+        }
+        return " ".join(
+            f"--{name.replace('_', '-')}{_value(value)}" for name, value in left.items()
+        )
 
 
 def _value(value: object) -> str:

@@ -56,13 +56,19 @@ def table(verdicts: list[Verdict], brief: bool = False) -> list[str]:
             lesson = name
             lines.append(f"{lesson:42} {'right':>9} {'wrong':>9} {'stub':>9}")
         lines.append(_row(item, group))
-        lines += [_told(v) for v in group if not brief and v.tried.answer.kind == REJECT and not v.is_fault]
+        lines += [
+            _told(v)
+            for v in group
+            if not brief and v.tried.answer.kind == REJECT and not v.is_fault
+        ]
     return lines
 
 
 def _items(verdicts: list[Verdict]):
     place = {key: n for n, key in enumerate(dict.fromkeys(map(_key, verdicts)))}
-    ordered = sorted(verdicts, key=lambda v: (place[_key(v)], v.tried.answer.kind, v.tried.answer.label))
+    ordered = sorted(
+        verdicts, key=lambda v: (place[_key(v)], v.tried.answer.kind, v.tried.answer.label)
+    )
     return [(key, list(group)) for key, group in groupby(ordered, key=_key)]
 
 
@@ -71,7 +77,10 @@ def _key(verdict: Verdict) -> tuple[str, str]:
 
 
 def _row(item: str, group: list[Verdict]) -> str:
-    kinds = {kind: [v for v in group if v.tried.answer.kind == kind] for kind in (ACCEPT, REJECT, STUB, WORKED)}
+    kinds = {
+        kind: [v for v in group if v.tried.answer.kind == kind]
+        for kind in (ACCEPT, REJECT, STUB, WORKED)
+    }
     right = sum(v.status == RIGHT for v in kinds[ACCEPT])
     wrong = sum(v.status in (RIGHT, SAYS_ELSE) for v in kinds[REJECT])
     stub = "".join(f"{v.tried.points or 0:g}/{v.tried.maximum:g}" for v in kinds[STUB])
@@ -93,14 +102,24 @@ def _told(verdict: Verdict) -> str:
 def faults(verdicts: list[Verdict], unusable: list[Unusable]) -> list[str]:
     """Everything that must be mended, a line each, and what was noticed about answers that were graded."""
     lines = []
-    for verdict in sorted((v for v in verdicts if v.is_fault), key=lambda v: FAULTS.index(v.status)):
+    for verdict in sorted(
+        (v for v in verdicts if v.is_fault), key=lambda v: FAULTS.index(v.status)
+    ):
         tried = verdict.tried
         got = "" if tried.points is None else f" ({tried.points:g} of {tried.maximum:g} points)"
-        said = "; ".join(" ".join(text.split()) for text in (tried.message.text, *tried.remarks) if text)
+        said = "; ".join(
+            " ".join(text.split()) for text in (tried.message.text, *tried.remarks) if text
+        )
         wanted = f" does not match '{tried.answer.says}'" if verdict.status == SAYS_ELSE else ""
-        lines.append(f"{verdict.status}: {tried.answer.file}{got}: {said or 'no message'}{wanted}"[:400])
-    noticed = [v for v in verdicts if v.tried.remarks and not v.is_fault and v.tried.answer.kind != STUB]
-    lines += [f"noticed: {v.tried.answer.file}: {'; '.join(v.tried.remarks)}"[:400] for v in noticed]
+        lines.append(
+            f"{verdict.status}: {tried.answer.file}{got}: {said or 'no message'}{wanted}"[:400]
+        )
+    noticed = [
+        v for v in verdicts if v.tried.remarks and not v.is_fault and v.tried.answer.kind != STUB
+    ]
+    lines += [
+        f"noticed: {v.tried.answer.file}: {'; '.join(v.tried.remarks)}"[:400] for v in noticed
+    ]
     return lines + [f"{NOT_AUDITED}: {file.file}: {file.reason}" for file in unusable]
 
 
@@ -108,14 +127,25 @@ def counts(verdicts: list[Verdict], unusable: list[Unusable], minutes: float) ->
     """The closing line's numbers. Answers are the bank's; a worked answer that fails is a false reject, too."""
     numbers = {status: sum(v.status == status for v in verdicts) for status in FAULTS}
     numbers[NOT_AUDITED] += len(unusable)
-    answers = sum(v.tried.answer.kind in (ACCEPT, REJECT) and v.status != NOT_AUDITED for v in verdicts)
-    return {"items": len(set(map(_key, verdicts))), "answers": answers, **numbers, "minutes": round(minutes, 2)}
+    answers = sum(
+        v.tried.answer.kind in (ACCEPT, REJECT) and v.status != NOT_AUDITED for v in verdicts
+    )
+    return {
+        "items": len(set(map(_key, verdicts))),
+        "answers": answers,
+        **numbers,
+        "minutes": round(minutes, 2),
+    }
 
 
 def closing(numbers: dict) -> str:
     """One line that says it all."""
     must = f"{numbers[FALSE_ACCEPT]} false accepts, {numbers[FALSE_REJECT]} false rejects"
-    more = [(STUB_SCORES, "stubs with points"), (SAYS_ELSE, "messages not as announced"), (NOT_AUDITED, "not audited")]
+    more = [
+        (STUB_SCORES, "stubs with points"),
+        (SAYS_ELSE, "messages not as announced"),
+        (NOT_AUDITED, "not audited"),
+    ]
     others = "".join(f", {numbers[status]} {text}" for status, text in more if numbers[status])
     return f"{numbers['items']} items, {numbers['answers']} answers, {must}{others}, {numbers['minutes']:.1f} minutes"
 
@@ -133,7 +163,15 @@ def as_json(verdicts: list[Verdict], unusable: list[Unusable], numbers: dict) ->
 def _plain(tried: Tried) -> dict:
     answer, message = tried.answer, tried.message
     return {
-        "file": answer.file, "kind": answer.kind, "label": answer.label, "idea": answer.idea,
-        "points": tried.points, "max": tried.maximum, "message": message.text, "from": message.place,
-        "says": answer.says, "remarks": list(tried.remarks), "seconds": round(tried.seconds, 2),
-    }  # fmt: skip
+        "file": answer.file,
+        "kind": answer.kind,
+        "label": answer.label,
+        "idea": answer.idea,
+        "points": tried.points,
+        "max": tried.maximum,
+        "message": message.text,
+        "from": message.place,
+        "says": answer.says,
+        "remarks": list(tried.remarks),
+        "seconds": round(tried.seconds, 2),
+    }

@@ -17,7 +17,9 @@ from nbformat import NotebookNode
 from mlp_course.grading import sandbox
 
 PATIENCE = 180.0  # s, for the packages to be imported
-LATER = {"torch": "torch._dynamo"}  # what a package imports when it is first used, here an optimizer's step (0.6 s)
+LATER = {
+    "torch": "torch._dynamo"
+}  # what a package imports when it is first used, here an optimizer's step (0.6 s)
 
 
 class ColdError(Exception):
@@ -35,7 +37,9 @@ class Zygote:
         self.why = ""  # the last kernel was ended
         self.kernel: Forked | None = None
 
-    def fork(self, argv: list[str], env: dict[str, str], cwd: str, connection: dict | None = None) -> "Forked":
+    def fork(
+        self, argv: list[str], env: dict[str, str], cwd: str, connection: dict | None = None
+    ) -> "Forked":
         """A kernel with these arguments, to be reached as `connection` says (changed for a sandbox); raises ColdError.
 
         One kernel lives at a time: one that nobody ended, because something failed meanwhile, is ended now.
@@ -66,10 +70,16 @@ class Zygote:
     def _inside(self, argv: list[str], cwd: str, connection: dict) -> dict:
         """The request as it is in the room, to which the sockets move."""
         place = f"{sandbox.HOME}/{uuid.uuid4().hex}"
-        name = self.room.furnish(Path(cwd), connection | {"ip": place, "key": connection["key"].decode()})
+        name = self.room.furnish(
+            Path(cwd), connection | {"ip": place, "key": connection["key"].decode()}
+        )
         connection["ip"] = self.room.outside(place)
         at = argv.index("-f") + 1
-        return {"fork": [*argv[:at], name, *argv[at + 1 :]], "env": sandbox.environment(), "cwd": sandbox.WORK}
+        return {
+            "fork": [*argv[:at], name, *argv[at + 1 :]],
+            "env": sandbox.environment(),
+            "cwd": sandbox.WORK,
+        }
 
     def _start(self) -> None:
         ours, theirs = socket.socketpair()
@@ -148,7 +158,11 @@ atexit.register(ZYGOTE.stop)
 
 def imported(nb: NotebookNode) -> list[str]:
     """The modules that the lesson's own, locked cells import; a student's imports are left to their kernel."""
-    locked = [c.source for c in nb.cells if c.cell_type == "code" and c.metadata.get("nbgrader", {}).get("locked")]
+    locked = [
+        c.source
+        for c in nb.cells
+        if c.cell_type == "code" and c.metadata.get("nbgrader", {}).get("locked")
+    ]
     found = {name for source in locked for name in _modules(source)}
     return sorted(found | {later for name, later in LATER.items() if name in found})
 

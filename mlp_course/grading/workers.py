@@ -17,7 +17,11 @@ from mlp_course.grading.parcel import Executed, Parcel, execute
 Results = Iterator[tuple[Parcel, Executed | Died]]
 ANSWERS_WITHIN = "10s"
 AHEAD = 2  # parcels at a worker of a cluster, so that it need not wait for the next
-GLANCE, LOOK, PATIENCE = 0.02, 1.0, 600.0  # s: between two glances at results, two looks at workers; without any worker
+GLANCE, LOOK, PATIENCE = (
+    0.02,
+    1.0,
+    600.0,
+)  # s: between two glances at results, two looks at workers; without any worker
 
 
 def local(jobs: int, parcels: Iterable[Parcel]) -> Results:
@@ -84,7 +88,9 @@ def _await(finished, client, address: str) -> None:
         alone += since
         if alone > PATIENCE:
             minutes = f"{PATIENCE / 60:.0f} minutes"
-            raise GradingError(f"The cluster at {address} has had no worker for {minutes}: add some and grade again.")
+            raise GradingError(
+                f"The cluster at {address} has had no worker for {minutes}: add some and grade again."
+            )
 
 
 def _result_of(future) -> Executed | Died:

@@ -37,10 +37,17 @@ def repaired(config: Config, lesson: str, student: str, path: Path) -> bytes:
     exporter = NotebookExporter(config=Config(config, Exporter=Config(default_preprocessors=[])))
     for step in config.Autograde.sanitize_preprocessors:
         exporter.register_preprocessor(step)
-    about = {"student": student, "assignment": lesson, "notebook": lesson, "db_url": config.CourseDirectory.db_url}
+    about = {
+        "student": student,
+        "assignment": lesson,
+        "notebook": lesson,
+        "db_url": config.CourseDirectory.db_url,
+    }
     resources = {"unique_key": lesson, "nbgrader": about}
     with warnings.catch_warnings(action="ignore"):  # see autograde.unreadable
-        text, _ = exporter.from_notebook_node(nbformat.read(path, as_version=4), resources=resources)
+        text, _ = exporter.from_notebook_node(
+            nbformat.read(path, as_version=4), resources=resources
+        )
     return text.encode()
 
 

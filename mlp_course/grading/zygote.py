@@ -29,10 +29,17 @@ KERNEL = (
         "ipykernel.debugger",
         "tornado.platform.asyncio",
     ),
-    *("tornado.queues", "IPython.core.completer", "IPython.core.completerlib", "IPython.core.oinspect"),
+    *(
+        "tornado.queues",
+        "IPython.core.completer",
+        "IPython.core.completerlib",
+        "IPython.core.oinspect",
+    ),
     *("IPython.core.debugger", "IPython.core.logger", "IPython.extensions.storemagic"),
 )
-INLINE = "module://matplotlib_inline.backend_inline"  # what a kernel sets before it imports anything
+INLINE = (
+    "module://matplotlib_inline.backend_inline"  # what a kernel sets before it imports anything
+)
 TRIED: set[str] = set()
 TICK = 0.05  # s between two looks at what a kernel uses
 
@@ -46,7 +53,10 @@ def serve(connection: socket.socket) -> None:
     bring(KERNEL)
     keeper = Keeper()
     try:
-        with contextlib.suppress(OSError), connection.makefile("rwb") as lines:  # the other end may die at any moment
+        with (
+            contextlib.suppress(OSError),
+            connection.makefile("rwb") as lines,
+        ):  # the other end may die at any moment
             while True:
                 while keeper.pid and not select.select([connection], [], [], TICK)[0]:
                     keeper.look()
@@ -166,5 +176,7 @@ def reseed() -> None:
 if __name__ == "__main__":
     del sys.path[0]  # where this program was started
     os.environ.setdefault("MPLBACKEND", INLINE)
-    sys.modules["debugpy"] = None  # nobody steps through a submission, and every kernel would take 0.1 s to load it
+    sys.modules["debugpy"] = (
+        None  # nobody steps through a submission, and every kernel would take 0.1 s to load it
+    )
     serve(socket.socket(fileno=int(sys.argv[1])))

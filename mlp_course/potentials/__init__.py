@@ -7,7 +7,13 @@ from mlp_course.potentials.mace import MACE
 from mlp_course.potentials.message_passing import MessagePassing
 from mlp_course.potentials.moment import MomentPotential
 from mlp_course.potentials.pair import LennardJones, Morse
-from mlp_course.potentials.potential import Potential, Prediction, atomic_energies, evaluate, predict
+from mlp_course.potentials.potential import (
+    Potential,
+    Prediction,
+    atomic_energies,
+    evaluate,
+    predict,
+)
 from mlp_course.potentials.residual import ResidualNetwork
 from mlp_course.potentials.scalar_messages import ScalarMessages
 from mlp_course.potentials.triple_messages import TripleMessages

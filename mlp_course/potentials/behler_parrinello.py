@@ -24,10 +24,16 @@ class BehlerParrinello(nn.Module):
 
     def __init__(self, descriptor: ACSF, *, hidden: Sequence[int] = (32, 32), seed: int = 0):
         super().__init__()
-        self.descriptor, self.cutoff, self.elements = descriptor, descriptor.cutoff, descriptor.elements
+        self.descriptor, self.cutoff, self.elements = (
+            descriptor,
+            descriptor.cutoff,
+            descriptor.elements,
+        )
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(seed)
-            self.networks = nn.ModuleList(smooth_network(descriptor.size, hidden) for _ in self.elements)
+            self.networks = nn.ModuleList(
+                smooth_network(descriptor.size, hidden) for _ in self.elements
+            )
         register_scales(self, len(self.elements), descriptor.size)
 
     def forward(self, graph: Graph) -> Tensor:  # (N,) eV

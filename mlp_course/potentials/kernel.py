@@ -25,14 +25,26 @@ class SparseGP(nn.Module):
 
     def __init__(self, descriptor: nn.Module, *, zeta: float = 4, amplitude: float = 1.0):
         super().__init__()
-        self.descriptor, self.cutoff, self.elements = descriptor, descriptor.cutoff, descriptor.elements
+        self.descriptor, self.cutoff, self.elements = (
+            descriptor,
+            descriptor.cutoff,
+            descriptor.elements,
+        )
         self.zeta, self.amplitude = zeta, amplitude
         self.weights = nn.Parameter(torch.zeros(0, dtype=torch.float64))  # (M,) eV
-        self.register_buffer("reference", torch.zeros(len(self.elements), dtype=torch.float64))  # (elements,) eV
-        self.register_buffer("sparse", torch.zeros(0, descriptor.size, dtype=torch.float64))  # (M, D) unit vectors
+        self.register_buffer(
+            "reference", torch.zeros(len(self.elements), dtype=torch.float64)
+        )  # (elements,) eV
+        self.register_buffer(
+            "sparse", torch.zeros(0, descriptor.size, dtype=torch.float64)
+        )  # (M, D) unit vectors
         self.register_buffer("sparse_kind", torch.zeros(0, dtype=torch.int64))  # (M,)
-        self.register_buffer("prior", torch.zeros(0, 0, dtype=torch.float64))  # (M, M) upper R, RᵀR = K_MM
-        self.register_buffer("root", torch.zeros(0, 0, dtype=torch.float64))  # (M, M) upper, of the fitted system, 1/eV
+        self.register_buffer(
+            "prior", torch.zeros(0, 0, dtype=torch.float64)
+        )  # (M, M) upper R, RᵀR = K_MM
+        self.register_buffer(
+            "root", torch.zeros(0, 0, dtype=torch.float64)
+        )  # (M, M) upper, of the fitted system, 1/eV
 
     def forward(self, graph: Graph) -> Tensor:  # (N,) eV
         """Atomic energies (N,) in eV."""
@@ -47,7 +59,9 @@ class SparseGP(nn.Module):
         p = self.descriptor(graph)
         return p / p.norm(dim=1, keepdim=True)
 
-    def kernel(self, q: Tensor, kind: Tensor, other: Tensor, other_kind: Tensor) -> Tensor:  # (A, B)
+    def kernel(
+        self, q: Tensor, kind: Tensor, other: Tensor, other_kind: Tensor
+    ) -> Tensor:  # (A, B)
         """(q · q')^ζ of (A, D) with (B, D) unit vectors, 0 between different elements (A,), (B,)."""
         return (q @ other.T) ** self.zeta * (kind[:, None] == other_kind).to(q)
 
@@ -61,11 +75,19 @@ class SparseGP(nn.Module):
         self.weights = nn.Parameter(torch.zeros(len(chosen), dtype=torch.float64))
         among = self.kernel(self.sparse, self.sparse_kind, self.sparse, self.sparse_kind)
         self.root = torch.zeros(0, 0, dtype=torch.float64)
-        self.prior = torch.linalg.cholesky(among + JITTER * torch.eye(len(chosen)).double(), upper=True)
+        self.prior = torch.linalg.cholesky(
+            among + JITTER * torch.eye(len(chosen)).double(), upper=True
+        )
 
     def fit(
-        self, graph: Graph, energy: Tensor, forces: Tensor, *, energy_noise: float = 0.02, force_noise: float = 0.1
-    ) -> None:  # fmt: skip
+        self,
+        graph: Graph,
+        energy: Tensor,
+        forces: Tensor,
+        *,
+        energy_noise: float = 0.02,
+        force_noise: float = 0.1,
+    ) -> None:
         """Set E0 and w from S structures with `energy` (S,) in eV and `forces` (N, 3) in eV/Å, known up to the noise.
 
         Minimises Σ (ΔE/σ_E)² + Σ |ΔF/σ_F|² + wᵀ K_MM w / amplitude².
@@ -74,11 +96,18 @@ class SparseGP(nn.Module):
         if len(self.sparse) == 0:
             raise ValueError("there are no sparse atoms to compare with: call choose() first.")
         if energy_noise <= 0 or force_noise <= 0:
-            raise ValueError(f"the noise must be positive, got {energy_noise} eV and {force_noise} eV/Å.")
+            raise ValueError(
+                f"the noise must be positive, got {energy_noise} eV and {force_noise} eV/Å."
+            )
         reference, rest = reference_energies(graph, self._kind(graph), len(self.elements), energy)
         self.reference.copy_(reference)
-        weights = torch.full_like(energy, 1 / energy_noise), forces.new_full((len(forces),), 1 / force_noise)
-        w, self.root = least_squares(self.basis, graph, (rest, forces), weights, self.prior / self.amplitude)
+        weights = (
+            torch.full_like(energy, 1 / energy_noise),
+            forces.new_full((len(forces),), 1 / force_noise),
+        )
+        w, self.root = least_squares(
+            self.basis, graph, (rest, forces), weights, self.prior / self.amplitude
+        )
         self.weights.data.copy_(w)
 
     def variance(self, graph: Graph) -> Tensor:  # (S,) eV²
@@ -89,12 +118,16 @@ class SparseGP(nn.Module):
         (2005). Raises ValueError before `fit`.
         """
         if self.root.shape != self.prior.shape or not len(self.root):
-            raise ValueError("there is no variance before the potential was fitted: call fit() first.")
+            raise ValueError(
+                "there is no variance before the potential was fitted: call fit() first."
+            )
         with torch.no_grad():
             parts = [(self.directions(g), self._kind(g)) for g in split(graph)]
             known = graph.sum_to_structure(self.basis(graph)).T  # (M, S)
         alone = torch.stack([self.kernel(q, kind, q, kind).sum() for q, kind in parts])  # (S,)
-        explained = torch.linalg.solve_triangular(self.prior.T, known, upper=False).square().sum(dim=0)
+        explained = (
+            torch.linalg.solve_triangular(self.prior.T, known, upper=False).square().sum(dim=0)
+        )
         doubt = torch.linalg.solve_triangular(self.root.T, known, upper=False).square().sum(dim=0)
         return self.amplitude**2 * (alone - explained).clamp(min=0) + doubt
 
@@ -110,7 +143,10 @@ def farthest_points(points: Tensor, n: int) -> Tensor:
     >>> farthest_points(torch.tensor([[0.0], [1.0], [9.0], [4.0]]), 3).tolist()
     [0, 2, 3]
     """
-    chosen, distance = [0], (points - points[0]).square().sum(dim=1)  # (A,) squared, to the nearest chosen one
+    chosen, distance = (
+        [0],
+        (points - points[0]).square().sum(dim=1),
+    )  # (A,) squared, to the nearest chosen one
     while len(chosen) < n and distance.max() > 1e-12:
         chosen.append(int(distance.argmax()))
         distance = torch.minimum(distance, (points - points[chosen[-1]]).square().sum(dim=1))

@@ -29,14 +29,21 @@ class LinearACE(nn.Module):
 
     def __init__(self, descriptor: nn.Module):
         super().__init__()
-        self.descriptor, self.cutoff, self.elements = descriptor, descriptor.cutoff, descriptor.elements
+        self.descriptor, self.cutoff, self.elements = (
+            descriptor,
+            descriptor.cutoff,
+            descriptor.elements,
+        )
         n, d = len(self.elements), descriptor.size
         self.coefficients = nn.Parameter(torch.zeros(n, d, dtype=torch.float64))  # (S, D) eV
         register_scales(self, n, d)
 
     def forward(self, graph: Graph) -> Tensor:  # (N,) eV
         """Atomic energies (N,) in eV."""
-        return self.reference[self.descriptor.kind(graph.species)] + self.basis(graph) @ self.coefficients.flatten()
+        return (
+            self.reference[self.descriptor.kind(graph.species)]
+            + self.basis(graph) @ self.coefficients.flatten()
+        )
 
     def basis(self, graph: Graph) -> Tensor:  # (N, S D)
         """The functions that c multiplies: scaled B_i in the columns of the atom's own element, zero elsewhere."""
@@ -47,9 +54,15 @@ class LinearACE(nn.Module):
         return (own[:, :, None] * scaled[:, None, :]).flatten(1)
 
     def fit(
-        self, graph: Graph, energy: Tensor, forces: Tensor, *,
-        energy_weight: float = 1.0, force_weight: float = 10.0, ridge: float = 1e-6,
-    ) -> None:  # fmt: skip
+        self,
+        graph: Graph,
+        energy: Tensor,
+        forces: Tensor,
+        *,
+        energy_weight: float = 1.0,
+        force_weight: float = 10.0,
+        ridge: float = 1e-6,
+    ) -> None:
         """Set E0, scales and c from S structures with `energy` (S,) in eV and `forces` (N, 3) in eV/Å.
 
         Minimises  Σ_structures [ w_E (ΔE)² + w_F/(3N) Σ |ΔF|² ] + `ridge` S |c|², the loss that networks are trained
@@ -63,15 +76,20 @@ class LinearACE(nn.Module):
         size = torch.bincount(graph.structure)[graph.structure]  # (N,) atoms of an atom's structure
         weights = energy_weight**0.5 * torch.ones_like(energy), (force_weight / (3 * size)).sqrt()
         rest = energy - graph.sum_to_structure(self.reference[kind])
-        prior = (ridge * len(energy)) ** 0.5 * torch.eye(self.coefficients.numel(), dtype=torch.float64)
+        prior = (ridge * len(energy)) ** 0.5 * torch.eye(
+            self.coefficients.numel(), dtype=torch.float64
+        )
         c, _ = least_squares(self.basis, graph, (rest, forces), weights, prior)
         self.coefficients.data.copy_(c.view_as(self.coefficients))
 
 
 def least_squares(
-    basis: Callable[[Graph], Tensor], graph: Graph, labels: tuple[Tensor, Tensor], weights: tuple[Tensor, Tensor],
+    basis: Callable[[Graph], Tensor],
+    graph: Graph,
+    labels: tuple[Tensor, Tensor],
+    weights: tuple[Tensor, Tensor],
     prior: Tensor,
-) -> tuple[Tensor, Tensor]:  # fmt: skip
+) -> tuple[Tensor, Tensor]:
     """The c (K,) that minimises Σ (weight · misfit)² + |prior c|², and an upper R (K, K), RᵀR the matrix of its system.
 
     `labels` are energies (S,) and forces (N, 3), `weights` (S,) and (N,); `prior` is (M, K). Rows are folded by
@@ -79,7 +97,9 @@ def least_squares(
     number, and the whole system would not fit into memory.
     """
     k = prior.shape[1]
-    triangle = torch.cat([prior, prior.new_zeros(len(prior), 1)], dim=1)  # (M, K + 1), right-hand side last
+    triangle = torch.cat(
+        [prior, prior.new_zeros(len(prior), 1)], dim=1
+    )  # (M, K + 1), right-hand side last
     atoms = torch.bincount(graph.structure, minlength=len(graph.volume)).tolist()
     force_labels, force_weights = labels[1].split(atoms), weights[1].split(atoms)
     parts = split(graph)
@@ -88,8 +108,12 @@ def least_squares(
         of_energy, of_forces = design(basis, merge(parts[now]))
         heavy = torch.cat(force_weights[now]).repeat_interleave(3)[:, None]  # (3N, 1)
         rows = torch.cat([weights[0][now, None] * of_energy, heavy * of_forces.flatten(0, 1)])
-        right = torch.cat([weights[0][now] * labels[0][now], heavy[:, 0] * torch.cat(force_labels[now]).flatten()])
-        triangle = torch.linalg.qr(torch.cat([triangle, torch.cat([rows, right[:, None]], dim=1)]), mode="r").R
+        right = torch.cat(
+            [weights[0][now] * labels[0][now], heavy[:, 0] * torch.cat(force_labels[now]).flatten()]
+        )
+        triangle = torch.linalg.qr(
+            torch.cat([triangle, torch.cat([rows, right[:, None]], dim=1)]), mode="r"
+        ).R
     root = triangle[:k, :k]
     return torch.linalg.lstsq(root, triangle[:k, k:], driver="gelsd").solution[:, 0], root
 
@@ -102,14 +126,18 @@ def design(basis: Callable[[Graph], Tensor], graph: Graph) -> tuple[Tensor, Tens
     """
     first = graph.structure.new_zeros(len(graph.volume))
     first[1:] = torch.bincount(graph.structure).cumsum(0)[:-1]
-    place = torch.arange(len(graph.species)) - first[graph.structure]  # (N,) number within its structure
+    place = (
+        torch.arange(len(graph.species)) - first[graph.structure]
+    )  # (N,) number within its structure
     vectors = graph.vectors.detach().requires_grad_()
     moved = replace(graph, vectors=vectors)
     energy = moved.sum_to_structure(basis(moved))  # (S, K)
     slope_along = directional_derivative(energy, vectors)
     forces = vectors.new_zeros(len(graph.species), 3, energy.shape[1])
     for atom in range(int(place.max()) + 1):
-        along = (place[graph.neighbor] == atom).to(vectors) - (place[graph.center] == atom).to(vectors)  # (E,)
+        along = (place[graph.neighbor] == atom).to(vectors) - (place[graph.center] == atom).to(
+            vectors
+        )  # (E,)
         (own,) = torch.nonzero(place == atom, as_tuple=True)
         for axis in range(3):
             push = torch.zeros_like(vectors)

@@ -34,25 +34,42 @@ class MACE(MessagePassing):
 class ManyBodyLayer(nn.Module):
     """A -> B -> message -> update, with C channels, K radial functions and Z elements."""
 
-    def __init__(self, channels: int, radial: int, elements: int, correlation: int, *, first: bool, last: bool):
+    def __init__(
+        self,
+        channels: int,
+        radial: int,
+        elements: int,
+        correlation: int,
+        *,
+        first: bool,
+        last: bool,
+    ):
         super().__init__()
         self.channels, self.correlation, self.first, self.last = channels, correlation, first, last
         n_scalars, n_vectors = N_SCALARS[correlation], 0 if last else N_VECTORS[correlation]
         self.radial = perceptron(radial, channels, (3 if first else 7) * channels)
-        self.mix_neighbors = nn.ModuleList(linear(channels, channels) for _ in range(1 if first else 2))
+        self.mix_neighbors = nn.ModuleList(
+            linear(channels, channels) for _ in range(1 if first else 2)
+        )
         self.mix_basis = nn.ModuleList(linear(channels, channels) for _ in range(3))
         self.scalar_weights = nn.Parameter(torch.randn(elements, n_scalars, channels) / 3)
         self.vector_weights = nn.Parameter(torch.randn(elements, n_vectors, channels) / 3)
-        self.mix_message = nn.ModuleList(linear(channels, channels) for _ in range(1 if last else 2))
+        self.mix_message = nn.ModuleList(
+            linear(channels, channels) for _ in range(1 if last else 2)
+        )
         self.keep = nn.Parameter(torch.randn(elements, channels, channels) / channels**0.5)
 
-    def forward(self, state: tuple[Tensor, ...], pairs: Pairs, graph: Graph, kind: Tensor) -> tuple[Tensor, ...]:
+    def forward(
+        self, state: tuple[Tensor, ...], pairs: Pairs, graph: Graph, kind: Tensor
+    ) -> tuple[Tensor, ...]:
         """Scalars (N, C) and, but for the last layer, vectors (N, 3, C) of the next layer."""
         A = self.atomic_basis(state, pairs, graph)
         A = [mix(a) for mix, a in zip(self.mix_basis, A, strict=True)]
         scalars, vectors = products(*A)  # B
         weights = self.scalar_weights.index_select(0, kind)  # (N, B, C)
-        message = self.mix_message[0]((weights * torch.stack(scalars[: weights.shape[1]], dim=1)).sum(dim=1))
+        message = self.mix_message[0](
+            (weights * torch.stack(scalars[: weights.shape[1]], dim=1)).sum(dim=1)
+        )
         kept = torch.bmm(state[0][:, None], self.keep.index_select(0, kind))[:, 0]
         if self.last:
             return (message + kept,)
@@ -62,7 +79,9 @@ class ManyBodyLayer(nn.Module):
 
     def atomic_basis(self, state: tuple[Tensor, ...], pairs: Pairs, graph: Graph) -> list[Tensor]:
         """A for l = 0, 1, 2: (N, C), (N, 3, C) and (N, 3, 3, C), symmetric and traceless."""
-        R = self.radial(pairs.basis).unflatten(1, (-1, self.channels)).unbind(1)  # 3 or 7 times (E, C)
+        R = (
+            self.radial(pairs.basis).unflatten(1, (-1, self.channels)).unbind(1)
+        )  # 3 or 7 times (E, C)
         u = pairs.unit[:, :, None]  # (E, 3, 1)
         _, _, uu = traceless_tensors(pairs.unit)  # (E, 6)
         h = self.mix_neighbors[0](state[0]).index_select(0, pairs.neighbor)  # (E, C)
@@ -108,4 +127,6 @@ def as_matrix(six: Tensor) -> Tensor:  # (N, 6, C) -> (N, 3, 3, C)
 def traceless(matrix: Tensor) -> Tensor:  # (N, 3, 3, C) -> (N, 3, 3, C)
     """The symmetric part without its trace."""
     trace = torch.diagonal(matrix, dim1=1, dim2=2).mean(dim=-1)  # (N, C)
-    return (matrix + matrix.transpose(1, 2)) / 2 - trace[:, None, None] * torch.eye(3).to(matrix)[None, :, :, None]
+    return (matrix + matrix.transpose(1, 2)) / 2 - trace[:, None, None] * torch.eye(3).to(matrix)[
+        None, :, :, None
+    ]

@@ -41,23 +41,42 @@ class MessagePassing(Saved, ElementModel):
     """
 
     def __init__(
-        self, elements: Sequence[int], cutoff: float, *, channels: int = 16, layers: int = 2, radial: int = 8,
-        dtype: torch.dtype = torch.float64, seed: int = 0, **options,
-    ):  # fmt: skip
+        self,
+        elements: Sequence[int],
+        cutoff: float,
+        *,
+        channels: int = 16,
+        layers: int = 2,
+        radial: int = 8,
+        dtype: torch.dtype = torch.float64,
+        seed: int = 0,
+        **options,
+    ):
         super().__init__(elements, cutoff)
         self.channels, self.radial, self.dtype = channels, radial, dtype
-        self.settings = {"elements": self.elements, "cutoff": self.cutoff, "channels": channels, "layers": layers}
+        self.settings = {
+            "elements": self.elements,
+            "cutoff": self.cutoff,
+            "channels": channels,
+            "layers": layers,
+        }
         self.settings |= {"radial": radial, "dtype": dtype, **options}
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(seed)
             self.embedding = nn.Parameter(torch.randn(len(self.elements), channels, dtype=dtype))
-            self.layers = nn.ModuleList(self.make_layer(t, layers, **options) for t in range(layers))
+            self.layers = nn.ModuleList(
+                self.make_layer(t, layers, **options) for t in range(layers)
+            )
             readouts = [linear(channels, 1) for _ in range(layers - 1)]
             self.readouts = nn.ModuleList([*readouts, perceptron(channels, channels, 1)])
             self.to(dtype)
-        self.register_buffer("reference", torch.zeros(len(self.elements), dtype=torch.float64))  # (Z,) eV
+        self.register_buffer(
+            "reference", torch.zeros(len(self.elements), dtype=torch.float64)
+        )  # (Z,) eV
         self.register_buffer("scale", torch.ones((), dtype=torch.float64))  # eV
-        self.register_buffer("neighbors", torch.ones((), dtype=torch.float64))  # of an atom, on average
+        self.register_buffer(
+            "neighbors", torch.ones((), dtype=torch.float64)
+        )  # of an atom, on average
 
     def make_layer(self, t: int, layers: int, **options) -> nn.Module:
         """Layer number `t` of `layers`; every family has its own."""
@@ -65,7 +84,9 @@ class MessagePassing(Saved, ElementModel):
 
     def forward(self, graph: Graph) -> Tensor:  # (N,) eV
         """Atomic energies (N,) in eV."""
-        parts = [readout(h)[:, 0] for readout, h in zip(self.readouts, self.features(graph), strict=True)]
+        parts = [
+            readout(h)[:, 0] for readout, h in zip(self.readouts, self.features(graph), strict=True)
+        ]
         return self.reference[self.kind(graph.species)] + self.scale * torch.stack(parts).sum(dim=0)
 
     def features(self, graph: Graph) -> list[Tensor]:  # T times (N, C)
@@ -91,7 +112,9 @@ class MessagePassing(Saved, ElementModel):
         E0 is the least-squares energy of each element. What is left over has the standard deviation s √n if the n
         atoms of a structure contribute independently; where nothing is left, s is 1 eV.
         """
-        reference, rest = reference_energies(graph, self.kind(graph.species), len(self.elements), energy)
+        reference, rest = reference_energies(
+            graph, self.kind(graph.species), len(self.elements), energy
+        )
         self.reference.copy_(reference)
         spread = (rest / torch.bincount(graph.structure).sqrt()).square().mean().sqrt()
         self.scale.copy_(spread if spread > 1e-3 else 1.0)

@@ -33,25 +33,40 @@ class MomentPotential(Saved, ElementModel):
     """
 
     def __init__(
-        self, elements: Sequence[int], cutoff: float, *, channels: int = 6, radial: int = 8,
-        hidden: Sequence[int] = (32, 32), shortest: float = 1.5, seed: int = 0,
-    ):  # fmt: skip
+        self,
+        elements: Sequence[int],
+        cutoff: float,
+        *,
+        channels: int = 6,
+        radial: int = 8,
+        hidden: Sequence[int] = (32, 32),
+        shortest: float = 1.5,
+        seed: int = 0,
+    ):
         super().__init__(elements, cutoff)
         self.settings = {
-            "elements": list(elements), "cutoff": float(cutoff), "channels": channels, "radial": radial,
-            "hidden": list(hidden), "shortest": shortest,
-        }  # fmt: skip
+            "elements": list(elements),
+            "cutoff": float(cutoff),
+            "channels": channels,
+            "radial": radial,
+            "hidden": list(hidden),
+            "shortest": shortest,
+        }
         self.channels = channels
         n, pairs = len(self.elements), channels * (channels + 1) // 2
         self.size = channels + 2 * pairs
         center = torch.linspace(shortest, cutoff, radial, dtype=torch.float64)  # (K,) Å
         self.register_buffer("shift", center, persistent=False)
-        self.register_buffer("eta", torch.full_like(center, 0.5) / (center[1] - center[0]) ** 2, persistent=False)
+        self.register_buffer(
+            "eta", torch.full_like(center, 0.5) / (center[1] - center[0]) ** 2, persistent=False
+        )
         self.register_buffer("couple", torch.triu_indices(channels, channels), persistent=False)
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(seed)
             mixing = torch.randn(n * n * radial, 3 * channels, dtype=torch.float64) / 2
-            self.mixing = nn.Parameter(mixing)  # (elements² K, 3 C): radial functions of every couple of elements
+            self.mixing = nn.Parameter(
+                mixing
+            )  # (elements² K, 3 C): radial functions of every couple of elements
             self.networks = nn.ModuleList(smooth_network(self.size, hidden) for _ in self.elements)
             self.linear = nn.Parameter(torch.zeros(n, self.size, dtype=torch.float64))
         register_scales(self, n, self.size)
@@ -73,12 +88,19 @@ class MomentPotential(Saved, ElementModel):
         kind = self.kind(graph.species)
         couple = kind[graph.center] * len(self.elements) + kind[graph.neighbor]  # (E,)
         r = graph.distances
-        basis = gaussians(r, self.eta, self.shift) * cosine_cutoff(r, self.cutoff)[:, None]  # (E, K)
-        place = torch.nn.functional.one_hot(couple, len(self.elements) ** 2).to(basis)  # (E, elements²)
+        basis = (
+            gaussians(r, self.eta, self.shift) * cosine_cutoff(r, self.cutoff)[:, None]
+        )  # (E, K)
+        place = torch.nn.functional.one_hot(couple, len(self.elements) ** 2).to(
+            basis
+        )  # (E, elements²)
         radial = (place[:, :, None] * basis[:, None, :]).flatten(1) @ self.mixing  # (E, 3 C)
         # 2. times the tensors of its direction, added up on the center
         tensors = traceless_tensors(graph.vectors / r[:, None])  # (E, 1), (E, 3), (E, 6)
-        terms = [R[:, :, None] * Y[:, None, :] for R, Y in zip(radial.split(self.channels, 1), tensors, strict=True)]
+        terms = [
+            R[:, :, None] * Y[:, None, :]
+            for R, Y in zip(radial.split(self.channels, 1), tensors, strict=True)
+        ]
         moments = graph.sum_to_center(torch.cat(terms, dim=2))  # (N, C, 10)
         # 3. contracted to invariants
         scalar, vector, tensor = moments.split(TENSOR_SIZES, dim=2)

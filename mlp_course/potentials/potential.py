@@ -58,7 +58,9 @@ def atomic_energies(potential: Potential, graph: Graph) -> Tensor:  # (N,) eV
     """What the potential says; ValueError unless it is one number for every atom: (N, 1) would broadcast later."""
     atomic = potential(graph)
     if atomic.shape != graph.species.shape:
-        raise ValueError(f"atomic energies must have shape ({len(graph.species)},), got {tuple(atomic.shape)}.")
+        raise ValueError(
+            f"atomic energies must have shape ({len(graph.species)},), got {tuple(atomic.shape)}."
+        )
     return atomic
 
 

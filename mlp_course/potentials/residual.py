@@ -26,14 +26,26 @@ class ResidualNetwork(nn.Module):
     """
 
     def __init__(
-        self, descriptor: nn.Module, *, width: int = 32, blocks: int = 2, embedding: int = 4, seed: int = 0
-    ):  # fmt: skip
+        self,
+        descriptor: nn.Module,
+        *,
+        width: int = 32,
+        blocks: int = 2,
+        embedding: int = 4,
+        seed: int = 0,
+    ):
         super().__init__()
-        self.descriptor, self.cutoff, self.elements = descriptor, descriptor.cutoff, descriptor.elements
+        self.descriptor, self.cutoff, self.elements = (
+            descriptor,
+            descriptor.cutoff,
+            descriptor.elements,
+        )
         n, d = len(self.elements), descriptor.size
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(seed)
-            self.embedding = nn.Parameter(torch.randn(n, embedding, dtype=torch.float64))  # (elements, A)
+            self.embedding = nn.Parameter(
+                torch.randn(n, embedding, dtype=torch.float64)
+            )  # (elements, A)
             self.stem = nn.Sequential(nn.Linear(d + embedding, width), nn.SiLU()).double()
             self.branches = nn.ModuleList(residual_branch(width) for _ in range(blocks))
             self.head = nn.Linear(width, 1).double()

@@ -30,7 +30,9 @@ class ScalarLayer(nn.Module):
         self.message = PairMessage(channels, radial)
         self.update = update_network(channels)
 
-    def forward(self, state: tuple[Tensor, ...], pairs: Pairs, graph: Graph, kind: Tensor) -> tuple[Tensor, ...]:
+    def forward(
+        self, state: tuple[Tensor, ...], pairs: Pairs, graph: Graph, kind: Tensor
+    ) -> tuple[Tensor, ...]:
         """Scalars (N, C) of the next layer."""
         (h,) = state
         message = graph.sum_to_center(self.message(h, pairs))  # (N, C)
@@ -51,4 +53,6 @@ class PairMessage(nn.Module):
 
 def update_network(channels: int) -> nn.Sequential:
     """(N, 2 C) features and message side by side -> (N, C) change of the features."""
-    return nn.Sequential(nn.Linear(2 * channels, channels), nn.SiLU(), nn.Linear(channels, channels))
+    return nn.Sequential(
+        nn.Linear(2 * channels, channels), nn.SiLU(), nn.Linear(channels, channels)
+    )

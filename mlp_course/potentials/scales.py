@@ -6,13 +6,17 @@ from torch import Tensor, nn
 from mlp_course.graph import Graph
 
 
-def reference_energies(graph: Graph, kind: Tensor, elements: int, energy: Tensor) -> tuple[Tensor, Tensor]:
+def reference_energies(
+    graph: Graph, kind: Tensor, elements: int, energy: Tensor
+) -> tuple[Tensor, Tensor]:
     """Least-squares energy of each element (elements,) in eV, and what it leaves of every structure's energy (S,).
 
     `kind` (N,) says which element an atom is, from 0; `energy` (S,) in eV. Where one composition leaves the elements'
     energies open, those of smallest norm are taken.
     """
-    count = graph.sum_to_structure(nn.functional.one_hot(kind, elements).to(energy))  # (S, elements)
+    count = graph.sum_to_structure(
+        nn.functional.one_hot(kind, elements).to(energy)
+    )  # (S, elements)
     reference = torch.linalg.pinv(count) @ energy
     return reference, energy - count @ reference
 
@@ -24,7 +28,9 @@ def register_scales(potential: nn.Module, elements: int, features: int) -> None:
     potential.register_buffer("scale", torch.ones(elements, features, dtype=torch.float64))
 
 
-def set_scales(potential: nn.Module, graph: Graph, kind: Tensor, features: Tensor, energy: Tensor) -> None:
+def set_scales(
+    potential: nn.Module, graph: Graph, kind: Tensor, features: Tensor, energy: Tensor
+) -> None:
     """Set `reference`, `mean` and `scale` of a potential whose features are scaled apart for each element.
 
     From structures with `energy` (S,) in eV, whose atoms are of element number `kind` (N,) and have `features`

@@ -33,7 +33,9 @@ class TripleLayer(nn.Module):
         self.update = update_network(channels)
         self.register_buffer("powers", torch.arange(angular + 1), persistent=False)
 
-    def forward(self, state: tuple[Tensor, ...], pairs: Pairs, graph: Graph, kind: Tensor) -> tuple[Tensor, ...]:
+    def forward(
+        self, state: tuple[Tensor, ...], pairs: Pairs, graph: Graph, kind: Tensor
+    ) -> tuple[Tensor, ...]:
         """Scalars (N, C) of the next layer."""
         (h,) = state
         message = graph.sum_to_center(self.pair(h, pairs))  # (N, C)
@@ -42,7 +44,9 @@ class TripleLayer(nn.Module):
         message = message.index_add(0, pairs.center.index_select(0, p), product)
         return (h + self.update(torch.cat([h, message], dim=1)),)
 
-    def side_by_side(self, side: Tensor, pairs: Pairs, p: Tensor, q: Tensor) -> Tensor:  # (E, C) -> (T, C)
+    def side_by_side(
+        self, side: Tensor, pairs: Pairs, p: Tensor, q: Tensor
+    ) -> Tensor:  # (E, C) -> (T, C)
         """y_ij · y_ik · f(cos θ_jik) of all triples."""
         cosine = (pairs.unit.index_select(0, p) * pairs.unit.index_select(0, q)).sum(dim=1)  # (T,)
         angle = self.angle(cosine[:, None] ** self.powers)  # (T, C)

@@ -34,11 +34,19 @@ class VectorLayer(nn.Module):
         self.speak = linear(channels, channels)
         self.filter = perceptron(radial, channels, 3 * channels)
         self.left, self.right, self.turn = (linear(channels, channels) for _ in range(3))
-        self.update = nn.Sequential(nn.Linear(3 * channels, channels), nn.SiLU(), nn.Linear(channels, 2 * channels))
+        self.update = nn.Sequential(
+            nn.Linear(3 * channels, channels), nn.SiLU(), nn.Linear(channels, 2 * channels)
+        )
 
-    def forward(self, state: tuple[Tensor, ...], pairs: Pairs, graph: Graph, kind: Tensor) -> tuple[Tensor, ...]:
+    def forward(
+        self, state: tuple[Tensor, ...], pairs: Pairs, graph: Graph, kind: Tensor
+    ) -> tuple[Tensor, ...]:
         """Scalars (N, C) and vectors (N, 3, C) of the next layer."""
-        h, V = state if len(state) == 2 else (state[0], state[0].new_zeros(len(state[0]), 3, state[0].shape[1]))
+        h, V = (
+            state
+            if len(state) == 2
+            else (state[0], state[0].new_zeros(len(state[0]), 3, state[0].shape[1]))
+        )
         scalar, vector = self.message(h, V, pairs)
         m, V = graph.sum_to_center(scalar), V + graph.sum_to_center(vector)
         dot = (self.left(V) * self.right(V)).sum(dim=1)  # (N, C)

@@ -4,4 +4,16 @@ from mlp_course.quiz.concepts import reflect
 from mlp_course.quiz.feedback import call, entries, expect, figures, verdict
 from mlp_course.quiz.statements import dice, draw, mark, show, unjudged
 
-__all__ = ["call", "dice", "draw", "entries", "expect", "figures", "mark", "reflect", "show", "unjudged", "verdict"]
+__all__ = [
+    "call",
+    "dice",
+    "draw",
+    "entries",
+    "expect",
+    "figures",
+    "mark",
+    "reflect",
+    "show",
+    "unjudged",
+    "verdict",
+]

@@ -7,7 +7,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-RELEASED = Path(__file__).resolve().parents[2] / "notebooks"  # every lesson's text, where the course lies around us
+RELEASED = (
+    Path(__file__).resolve().parents[2] / "notebooks"
+)  # every lesson's text, where the course lies around us
 MARK_SCHEME = re.compile(r"=== BEGIN MARK SCHEME ===.*?=== END MARK SCHEME ===", flags=re.DOTALL)
 
 
@@ -28,12 +30,18 @@ def without_scheme(text: str) -> str:
 @functools.cache
 def course_text() -> tuple[str, ...]:
     """The prose of all lessons, cell by cell; nothing if only the library is installed."""
-    return tuple(text for path in sorted(RELEASED.glob("*/*.ipynb")) for text in texts(_cells(path)))
+    return tuple(
+        text for path in sorted(RELEASED.glob("*/*.ipynb")) for text in texts(_cells(path))
+    )
 
 
 def texts(cells: Iterable[Mapping]) -> list[str]:
     """The text cells that are no answers."""
-    return ["".join(c["source"]) for c in cells if c.get("cell_type") == "markdown" and not _about(c).get("solution")]
+    return [
+        "".join(c["source"])
+        for c in cells
+        if c.get("cell_type") == "markdown" and not _about(c).get("solution")
+    ]
 
 
 def _open_notebooks() -> Iterator[Path]:
@@ -47,6 +55,10 @@ def _about(cell: Mapping) -> Mapping:
 
 def _cells(path: Path) -> list[Mapping]:
     try:
-        return json.loads(path.read_text(encoding="utf-8")).get("cells", []) if path.suffix == ".ipynb" else []
+        return (
+            json.loads(path.read_text(encoding="utf-8")).get("cells", [])
+            if path.suffix == ".ipynb"
+            else []
+        )
     except (OSError, ValueError, AttributeError):
         return []

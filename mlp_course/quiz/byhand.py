@@ -52,11 +52,21 @@ def check(item: str, answer: object, student: str) -> None:
 
 def _check_sizes(sizes: list, drawn: Split) -> None:
     __tracebackhide__ = True
-    for size, part, name in zip(sizes, drawn.parts, ("training", "validation", "test"), strict=True):
-        whole = isinstance(size, int | float | np.number) and not isinstance(size, bool) and float(size).is_integer()
+    for size, part, name in zip(
+        sizes, drawn.parts, ("training", "validation", "test"), strict=True
+    ):
+        whole = (
+            isinstance(size, int | float | np.number)
+            and not isinstance(size, bool)
+            and float(size).is_integer()
+        )
         assert whole, f"'{name}' must be a whole number of frames. Got {size!r}. (See 4.3.)"
         near = abs(size - part * drawn.frames) <= 1
-        assert near, f"'{name}' is not {100 * part:.0f} % of your {drawn.frames} frames. Got {size}. (See 4.3.)"
+        assert near, (
+            f"'{name}' is not {100 * part:.0f} % of your {drawn.frames} frames. Got {size}. (See 4.3.)"
+        )
     left = drawn.frames - sum(sizes)
     assert left <= 0, f"{left} of the frames in no set: do not drop the remainder. (See 4.3.)"
-    assert left == 0, f"There are too few frames ({-left} missing): some would be in two sets. (See 4.3.)"
+    assert left == 0, (
+        f"There are too few frames ({-left} missing): some would be in two sets. (See 4.3.)"
+    )

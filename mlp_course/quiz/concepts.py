@@ -16,10 +16,15 @@ from mlp_course.quiz.questions import ASKED, IDEAS, POOLS, Idea
 
 PLACEHOLDERS = ("", "YOUR ANSWER HERE", "Your answer: replace this line")
 SHORTEST, LONGEST = 50, 150  # words of a good answer
-NEAR, FAR = 10, 12  # words in a row that make a passage a copy: of the question or its statements, of the lesson
+NEAR, FAR = (
+    10,
+    12,
+)  # words in a row that make a passage a copy: of the question or its statements, of the lesson
 MOST_CHARACTERS = 5000  # that are read at all
 OFF_TOPIC = 0.25  # least share of the question's vocabulary among the longer words
-LIMITS = "This looks for words and gives no points; it can be wrong. Your instructor reads the text."
+LIMITS = (
+    "This looks for words and gives no points; it can be wrong. Your instructor reads the text."
+)
 
 
 @dataclass(frozen=True)
@@ -29,7 +34,9 @@ class Reading:
     counted: list[str]
     copied: list[str] = field(default_factory=list)
     lists: list[str] = field(default_factory=list)
-    states: dict[str, str] = field(default_factory=dict)  # idea -> 'present', 'missing' or 'contradicted'
+    states: dict[str, str] = field(
+        default_factory=dict
+    )  # idea -> 'present', 'missing' or 'contradicted'
     because: dict[str, str] = field(default_factory=dict)  # idea -> the sentence that shows it
     on_topic: bool = True
 
@@ -60,7 +67,9 @@ def read(text: str, name: str, lesson: Iterable[str] = ()) -> Reading:
             sorted_out.lists.append(sentence)
     asked = set(_stems(ASKED.get(name[:3], "")))
     for idea in IDEAS[name]:
-        sorted_out.states[idea.says], sorted_out.because[idea.says] = _state(idea, sorted_out.counted, asked)
+        sorted_out.states[idea.says], sorted_out.because[idea.says] = _state(
+            idea, sorted_out.counted, asked
+        )
     found = any(state != "missing" for state in sorted_out.states.values())
     vocabulary = set(_stems(" ".join(_question_text(name))))
     used = _stems(" ".join(sorted_out.counted))
@@ -71,10 +80,16 @@ def read(text: str, name: str, lesson: Iterable[str] = ()) -> Reading:
 def report(reading: Reading) -> list[str]:
     """What to tell the writer, a line or a few for everything that was found."""
     length = reading.length
-    said = "a good length" if SHORTEST <= length <= LONGEST else f"between {SHORTEST} and {LONGEST} are asked for"
+    said = (
+        "a good length"
+        if SHORTEST <= length <= LONGEST
+        else f"between {SHORTEST} and {LONGEST} are asked for"
+    )
     told = [f"{length} words count: {said}."]
     for sentence in reading.copied:
-        told.append(f"{'not counted':>13}  copied from the question or the lesson: “{_short(sentence)}”")
+        told.append(
+            f"{'not counted':>13}  copied from the question or the lesson: “{_short(sentence)}”"
+        )
     for sentence in reading.lists:
         told.append(f"{'not counted':>13}  a list of words, not a sentence: “{_short(sentence)}”")
     if not reading.on_topic:
@@ -105,7 +120,9 @@ def reflect(name: str) -> None:
 
 def _question_text(name: str) -> list[str]:
     """The question, its statements, and the ideas as the feedback words them: copying them says nothing."""
-    statements = [text for couple in POOLS.get(name.removesuffix("_answer"), ()) for text in couple.values()]
+    statements = [
+        text for couple in POOLS.get(name.removesuffix("_answer"), ()) for text in couple.values()
+    ]
     return [ASKED.get(name[:3], ""), *statements, *(idea.says for idea in IDEAS[name])]
 
 
@@ -121,7 +138,9 @@ def _state(idea: Idea, sentences: list[str], asked: Set[str]) -> tuple[str, str]
             return "contradicted", sentence
     for sentence in sentences:
         found = [prose.affirmed(pattern, sentence) for pattern in idea.found]
-        if all(found) and any(not set(_stems(word)) or set(_stems(word)) - asked for word in chain(*found)):
+        if all(found) and any(
+            not set(_stems(word)) or set(_stems(word)) - asked for word in chain(*found)
+        ):
             return "present", sentence
     for sentence in sentences:
         for part in prose.parts(sentence):

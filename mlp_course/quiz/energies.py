@@ -57,7 +57,9 @@ def layers(direction) -> Callable:
 
 def trap(positions, numbers) -> float:
     """`pair` plus a bowl whose lowest point is the centre of every trial molecule."""
-    return pair(positions, numbers) + 0.4 * float(np.sum((np.mean(positions, axis=0) - CENTRE) ** 2))
+    return pair(positions, numbers) + 0.4 * float(
+        np.sum((np.mean(positions, axis=0) - CENTRE) ** 2)
+    )
 
 
 def grid(positions, numbers) -> float:
@@ -102,12 +104,16 @@ def wind(positions, numbers):
 
 def lengths(positions, numbers):
     """The right length of every force, along z: a list of invariants dressed up as vectors."""
-    return np.linalg.norm(pair_forces(positions, numbers), axis=1)[:, None] * np.array([0.0, 0.0, 1.0])
+    return np.linalg.norm(pair_forces(positions, numbers), axis=1)[:, None] * np.array(
+        [0.0, 0.0, 1.0]
+    )
 
 
 def misaligned(positions, numbers):
     """`pair_forces` with x, y and z exchanged in turn: every length is right, every direction wrong."""
-    return pair_forces(positions, numbers) @ np.array([[0.0, 0.0, 1.0], [1.0, 0.0, 0.0], [0.0, 1.0, 0.0]])
+    return pair_forces(positions, numbers) @ np.array(
+        [[0.0, 0.0, 1.0], [1.0, 0.0, 0.0], [0.0, 1.0, 0.0]]
+    )
 
 
 def _pairs(positions, numbers) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

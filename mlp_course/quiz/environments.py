@@ -16,7 +16,9 @@ EDGES = np.array([0.0, 0.6, 1.1, 1.57, 2.3, 2.9])  # Å; no distance of the tria
 ANGLES = np.linspace(0, np.pi, 9)
 
 
-def examine_distances(function: Callable, positions: ArrayLike, numbers: ArrayLike, elements: list[int]) -> None:
+def examine_distances(
+    function: Callable, positions: ArrayLike, numbers: ArrayLike, elements: list[int]
+) -> None:
     """Expect the two-body histogram (N, S, B) of `function(positions, numbers, elements, EDGES)`."""
     __tracebackhide__ = True
     right = two_body_histogram(positions, numbers, elements, EDGES)
@@ -27,8 +29,11 @@ def examine_distances(function: Callable, positions: ArrayLike, numbers: ArrayLi
     by_centre = every * (z[:, None] == np.asarray(elements))[:, :, None]
     mistakes = {
         "You count the atom itself: the distance 0 to itself is no neighbour.": right + own,
-        "You ignore the elements: entry s counts the neighbours of element elements[s] only.": every + 0 * right,
-        "You ignore the elements, and count the atom itself.": every + 0 * right + (np.arange(len(EDGES) - 1) == 0),
+        "You ignore the elements: entry s counts the neighbours of element elements[s] only.": every
+        + 0 * right,
+        "You ignore the elements, and count the atom itself.": every
+        + 0 * right
+        + (np.arange(len(EDGES) - 1) == 0),
         "You sorted by the element of the atom in the centre: ask for that of the neighbour.": by_centre,
         "Keep the order of `elements` as it is given.": right[:, np.argsort(elements)],
         "The axes are atom, element, bin: yours come in another order.": right.transpose(0, 2, 1),
@@ -44,15 +49,23 @@ def examine_angles(function: Callable, positions: ArrayLike, r_cut: float) -> No
     given, positions = positions, np.asarray(positions, dtype=float)
     right = three_body_histogram(positions, r_cut, ANGLES)
     near = cdist(positions, positions) < r_cut
-    itself = (near.sum(axis=1) - 1)[:, None] * (np.arange(len(ANGLES) - 1) == 0)  # j = k: the angle 0
+    itself = (near.sum(axis=1) - 1)[:, None] * (
+        np.arange(len(ANGLES) - 1) == 0
+    )  # j = k: the angle 0
     mistakes = {
         "Every pair is counted twice: jik and kij are one angle.": 2 * right,
         "You include j = k: a neighbour makes no angle with itself.": right + itself,
         "You include j = k, and count every other pair twice.": 2 * right + itself,
-        "Neighbours beyond r_cut are counted: both j and k must lie within it.": _angles(positions, np.inf),
-        "You demand that j and k are neighbours of each other, too.": _angles(positions, r_cut, triangle=True),
+        "Neighbours beyond r_cut are counted: both j and k must lie within it.": _angles(
+            positions, np.inf
+        ),
+        "You demand that j and k are neighbours of each other, too.": _angles(
+            positions, r_cut, triangle=True
+        ),
         "The angle is the one at atom i, in the middle.": _angles(positions, r_cut, at=1),
-        "The bins are in radians, your angles in degrees.": _angles(positions, r_cut, unit=180 / np.pi),
+        "The bins are in radians, your angles in degrees.": _angles(
+            positions, r_cut, unit=180 / np.pi
+        ),
     }
     counts = call(function, given, r_cut, ANGLES)
     expect(counts, right, mistakes=mistakes, because=_first_fault(counts, right))
@@ -70,7 +83,9 @@ def examine_straight_angles(function: Callable, seeds: Iterable[int]) -> None:
                 "A straight angle came out as nan, or was no angle at all (math domain error): rounding takes the "
                 "cosine beyond 1 (or -1), where there is no arccos. Clip it, or use arctan2."
             )
-            expect(value, angle, atol=1e-3, because="Neighbours in line with the atom are at 0 or π.")
+            expect(
+                value, angle, atol=1e-3, because="Neighbours in line with the atom are at 0 or π."
+            )
 
 
 def pair_fault(answer: object) -> str:
@@ -120,7 +135,9 @@ def _first_fault(counts: object, right: np.ndarray) -> str:
     return f"Wrong counts: atom {atom} has {right[atom].astype(int).tolist()}, yours {counts[atom].tolist()}."
 
 
-def _angles(positions: np.ndarray, r_cut: float, *, at: int = 0, triangle: bool = False, unit: float = 1.0):
+def _angles(
+    positions: np.ndarray, r_cut: float, *, at: int = 0, triangle: bool = False, unit: float = 1.0
+):
     """Angle histogram (N, B) by loops, with something wrong on demand."""
     r = cdist(positions, positions)
     out = np.zeros((len(r), len(ANGLES) - 1))

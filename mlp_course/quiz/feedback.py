@@ -30,7 +30,9 @@ def expect(
         ...
     AssertionError: Your error has a sign: average absolute values. Got 0, expected 1.
     """
-    __tracebackhide__ = True  # IPython and pytest leave this frame out: the sentence is what matters
+    __tracebackhide__ = (
+        True  # IPython and pytest leave this frame out: the sentence is what matters
+    )
     if _close(value, right, rtol, atol):
         return
     got, wanted = _compared(value, right, rtol, atol)
@@ -53,12 +55,16 @@ def call(function: Callable, *arguments):
     AssertionError: sort changed its 1st argument in place: compute with a copy of it.
     """
     __tracebackhide__ = True
-    before = [copy.deepcopy(a) if isinstance(a, np.ndarray | list | dict) else None for a in arguments]
+    before = [
+        copy.deepcopy(a) if isinstance(a, np.ndarray | list | dict) else None for a in arguments
+    ]
     result = function(*arguments)
     for position, (old, new) in enumerate(zip(before, arguments, strict=True), start=1):
         if old is not None and not _same(old, new):
             place = {1: "1st", 2: "2nd", 3: "3rd"}.get(position, f"{position}th")
-            raise AssertionError(f"{_name(function)} changed its {place} argument in place: compute with a copy of it.")
+            raise AssertionError(
+                f"{_name(function)} changed its {place} argument in place: compute with a copy of it."
+            )
     if result is None:
         raise AssertionError(f"{_name(function)} returned nothing: end it with a return statement.")
     return result
@@ -86,8 +92,12 @@ def entries(answer: object, *names: str) -> list:
     """
     __tracebackhide__ = True
     if answer is None:
-        raise NotImplementedError("This exercise is still open: write your answer into the cell above and run it.")
-    assert isinstance(answer, Mapping), f"Write your answer as a dictionary {{'{names[0]}': ...}}. Got {_show(answer)}."
+        raise NotImplementedError(
+            "This exercise is still open: write your answer into the cell above and run it."
+        )
+    assert isinstance(answer, Mapping), (
+        f"Write your answer as a dictionary {{'{names[0]}': ...}}. Got {_show(answer)}."
+    )
     for name in names:
         assert answer.get(name, ...) is not ..., f"The entry '{name}' is missing in your answer."
     return [answer[name] for name in names]
@@ -158,7 +168,10 @@ def _compared(value, right, rtol: float, atol: float) -> tuple[str, str]:
     differ = np.argwhere(~np.isclose(a, b, rtol=rtol, atol=atol))
     first = tuple(differ[0].tolist())
     place = f"at [{', '.join(map(str, first))}]"
-    return f"{_show(a[first])} {place} ({len(differ)} of {a.size} entries differ)", f"{_show(b[first])} there"
+    return (
+        f"{_show(a[first])} {place} ({len(differ)} of {a.size} entries differ)",
+        f"{_show(b[first])} there",
+    )
 
 
 def _show(value) -> str:

@@ -29,22 +29,43 @@ def examine_references(function: Callable, numbers_list: Sequence, energies: Arr
     try:
         found = call(function, numbers_list, energies)
     except np.linalg.LinAlgError as error:
-        raise AssertionError(f"Your system has no unique solution ({error}): np.linalg.lstsq takes any.") from error
+        raise AssertionError(
+            f"Your system has no unique solution ({error}): np.linalg.lstsq takes any."
+        ) from error
     except TypeError as error:
         raise AssertionError(f"Your function fails: {error}. {LSTSQ}") from error
     assert isinstance(found, Mapping), "Return a dictionary: atomic number -> energy in eV."
     elements = sorted({int(z) for numbers in numbers_list for z in numbers})
-    assert set(found) == set(elements), f"One entry for each of {elements}, under its number (int). Got {list(found)}."
-    assert all(np.shape(e) == () for e in found.values()), f"An energy must be a single number. {LSTSQ}"
-    count = np.array([[list(numbers).count(z) for z in elements] for numbers in numbers_list])  # (S, elements)
+    assert set(found) == set(elements), (
+        f"One entry for each of {elements}, under its number (int). Got {list(found)}."
+    )
+    assert all(np.shape(e) == () for e in found.values()), (
+        f"An energy must be a single number. {LSTSQ}"
+    )
+    count = np.array(
+        [[list(numbers).count(z) for z in elements] for numbers in numbers_list]
+    )  # (S, elements)
     right = np.linalg.lstsq(count, np.asarray(energies, dtype=float), rcond=None)[0]
-    value, each = np.array([float(found[z]) for z in elements]), np.asarray(energies) / count.sum(axis=1)
-    same, because = np.full(len(elements), each.mean()), "Not the least-squares energies of the elements."
+    value, each = (
+        np.array([float(found[z]) for z in elements]),
+        np.asarray(energies) / count.sum(axis=1),
+    )
+    same, because = (
+        np.full(len(elements), each.mean()),
+        "Not the least-squares energies of the elements.",
+    )
     if np.linalg.matrix_rank(count) < len(elements):
         right, value, same = count @ right, count @ value, count @ same
         because = "With one composition, E0 times the numbers of atoms must still add up to the mean energy."
-    expect(value, right, rtol=1e-6, because=because, mistakes={
-        "You divided by the number of atoms: elements differ, so fit one energy for each.": same})  # fmt: skip
+    expect(
+        value,
+        right,
+        rtol=1e-6,
+        because=because,
+        mistakes={
+            "You divided by the number of atoms: elements differ, so fit one energy for each.": same
+        },
+    )
 
 
 def examine_scaling(function: Callable, train: ArrayLike, other: ArrayLike) -> None:
@@ -52,25 +73,39 @@ def examine_scaling(function: Callable, train: ArrayLike, other: ArrayLike) -> N
     __tracebackhide__ = True
     with np.errstate(divide="ignore", invalid="ignore"):
         answer = on_lists(function, train, other)
-    assert isinstance(answer, tuple | list) and len(answer) == 2, "Return two arrays: train and other, in this order."
+    assert isinstance(answer, tuple | list) and len(answer) == 2, (
+        "Return two arrays: train and other, in this order."
+    )
     x, y = np.asarray(train, dtype=float), np.asarray(other, dtype=float)
     both = np.concatenate([x, y])
     for name, value, array in (("train", answer[0], x), ("other", answer[1], y)):
         assert np.isfinite(np.asarray(value, dtype=float)).all(), (
             "A column that is constant in `train` was divided by zero: such a column is only centred."
         )
-        expect(value, _scaled(array, x), rtol=1e-6, because=f"`{name}` is not scaled by the statistics of `train`.",
-               mistakes={
-            "The statistics contain `other`: what is not training data must have no say.": _scaled(array, both),
-            "`other` was scaled by its own statistics: use those of `train` for both.": _scaled(array, y),
-            "Divide by the spread with ddof 0, as np.std does.": _scaled(array, x, ddof=1),
-            "You divided by the variance: take its root.": _scaled(array, x, power=2),
-            "The means were not subtracted.": array / np.where(np.ptp(x, axis=0) == 0, 1, x.std(axis=0)),
-            "Each column has statistics of its own: axis=0.": (array - x.mean()) / x.std(),
-        })  # fmt: skip
+        expect(
+            value,
+            _scaled(array, x),
+            rtol=1e-6,
+            because=f"`{name}` is not scaled by the statistics of `train`.",
+            mistakes={
+                "The statistics contain `other`: what is not training data must have no say.": _scaled(
+                    array, both
+                ),
+                "`other` was scaled by its own statistics: use those of `train` for both.": _scaled(
+                    array, y
+                ),
+                "Divide by the spread with ddof 0, as np.std does.": _scaled(array, x, ddof=1),
+                "You divided by the variance: take its root.": _scaled(array, x, power=2),
+                "The means were not subtracted.": array
+                / np.where(np.ptp(x, axis=0) == 0, 1, x.std(axis=0)),
+                "Each column has statistics of its own: axis=0.": (array - x.mean()) / x.std(),
+            },
+        )
 
 
-def _scaled(array: np.ndarray, reference: np.ndarray, *, ddof: int = 0, power: int = 1) -> np.ndarray:
+def _scaled(
+    array: np.ndarray, reference: np.ndarray, *, ddof: int = 0, power: int = 1
+) -> np.ndarray:
     spread = reference.std(axis=0, ddof=ddof) ** power
     return (array - reference.mean(axis=0)) / np.where(np.ptp(reference, axis=0) == 0, 1.0, spread)
 
@@ -82,8 +117,12 @@ def examine_ridge(function: Callable, kernel: ArrayLike, targets: ArrayLike, noi
     try:
         w = np.asarray(on_lists(function, kernel, targets, noise), dtype=float)
     except np.linalg.LinAlgError as error:
-        raise AssertionError(f"The system was not solved: {error}. Add noise² to the diagonal of K.") from error
-    assert w.shape == y.shape, f"The weights have shape {w.shape}, there must be one for each target: {y.shape}."
+        raise AssertionError(
+            f"The system was not solved: {error}. Add noise² to the diagonal of K."
+        ) from error
+    assert w.shape == y.shape, (
+        f"The weights have shape {w.shape}, there must be one for each target: {y.shape}."
+    )
 
     def misfit(added: float) -> float:
         return float(np.abs(k @ w + added * w - y).max() / np.abs(y).max())
@@ -92,19 +131,27 @@ def examine_ridge(function: Callable, kernel: ArrayLike, targets: ArrayLike, noi
     if residual < 1e-8:
         return
     wrong = {
-        "You added the noise itself to the diagonal: it is its square (a variance) that belongs there.": misfit(noise),
+        "You added the noise itself to the diagonal: it is its square (a variance) that belongs there.": misfit(
+            noise
+        ),
         "The noise is missing: add noise² to the diagonal of K.": misfit(0.0),
         "You added half of noise².": misfit(noise**2 / 2),
     }
     said = [sentence for sentence, rest in wrong.items() if rest < 1e-8]
-    reason = said[0] if said else (
-        "The weights do not solve (K + noise² I) w = y. If your formula has an inverse: rounding errors ruin it when "
-        "rows of K are alike; solve the system instead."
-    )  # fmt: skip
+    reason = (
+        said[0]
+        if said
+        else (
+            "The weights do not solve (K + noise² I) w = y. If your formula has an inverse: rounding errors ruin it when "
+            "rows of K are alike; solve the system instead."
+        )
+    )
     raise AssertionError(f"{reason} Largest residual: {residual:.1e} of the largest target.")
 
 
-def examine_gap(function: Callable, features: ArrayLike, sparse: ArrayLike, weights: ArrayLike, zeta: float) -> None:
+def examine_gap(
+    function: Callable, features: ArrayLike, sparse: ArrayLike, weights: ArrayLike, zeta: float
+) -> None:
     """Expect Σ_i Σ_s w_s (q_i · q_s)^ζ with unit vectors q of `features` (N, D) and `sparse` (M, D)."""
     __tracebackhide__ = True
     p, s, w = (np.asarray(a, dtype=float) for a in (features, sparse, weights))
@@ -114,28 +161,42 @@ def examine_gap(function: Callable, features: ArrayLike, sparse: ArrayLike, weig
 
     right = ((unit(p) @ unit(s).T) ** zeta @ w).sum()
     value = on_lists(function, features, sparse, weights, zeta)
-    expect(value, right, because="Not Σ_i Σ_s w_s (q_i · q_s)^ζ.", mistakes={
-        "You divided by the length of the whole array: each atom's vector has a length of its own (axis=1).": (
-            (p / np.linalg.norm(p) @ (s / np.linalg.norm(s)).T) ** zeta @ w
-        ).sum(),
-        "That is the mean over atoms: the energy is their sum.": right / len(p),
-        "The vectors are not normalised: divide each by its length.": ((p @ s.T) ** zeta @ w).sum(),
-        "The atoms' own vectors are not normalised.": ((p @ unit(s).T) ** zeta @ w).sum(),
-        "The sparse vectors are not normalised.": ((unit(p) @ s.T) ** zeta @ w).sum(),
-        "The power ζ is missing.": (unit(p) @ unit(s).T @ w).sum(),
-        "ζ is a power of the dot product, not a factor.": (zeta * unit(p) @ unit(s).T @ w).sum(),
-        "Raise to the power first, then weigh and sum over s.": ((unit(p) @ unit(s).T @ w) ** zeta).sum(),
-        "The weights are missing.": ((unit(p) @ unit(s).T) ** zeta).sum(),
-        "You summed the vectors of the atoms before comparing: compare atom by atom.": (
-            (unit(unit(p).sum(axis=0, keepdims=True)) @ unit(s).T) ** zeta @ w
-        ).sum(),
-    })  # fmt: skip
+    expect(
+        value,
+        right,
+        because="Not Σ_i Σ_s w_s (q_i · q_s)^ζ.",
+        mistakes={
+            "You divided by the length of the whole array: each atom's vector has a length of its own (axis=1).": (
+                (p / np.linalg.norm(p) @ (s / np.linalg.norm(s)).T) ** zeta @ w
+            ).sum(),
+            "That is the mean over atoms: the energy is their sum.": right / len(p),
+            "The vectors are not normalised: divide each by its length.": (
+                (p @ s.T) ** zeta @ w
+            ).sum(),
+            "The atoms' own vectors are not normalised.": ((p @ unit(s).T) ** zeta @ w).sum(),
+            "The sparse vectors are not normalised.": ((unit(p) @ s.T) ** zeta @ w).sum(),
+            "The power ζ is missing.": (unit(p) @ unit(s).T @ w).sum(),
+            "ζ is a power of the dot product, not a factor.": (
+                zeta * unit(p) @ unit(s).T @ w
+            ).sum(),
+            "Raise to the power first, then weigh and sum over s.": (
+                (unit(p) @ unit(s).T @ w) ** zeta
+            ).sum(),
+            "The weights are missing.": ((unit(p) @ unit(s).T) ** zeta).sum(),
+            "You summed the vectors of the atoms before comparing: compare atom by atom.": (
+                (unit(unit(p).sum(axis=0, keepdims=True)) @ unit(s).T) ** zeta @ w
+            ).sum(),
+        },
+    )
 
 
 def examine_linear(function: Callable, features_list: Sequence, energies: ArrayLike) -> None:
     """Expect the coefficients (D,) of E = c · Σ_i B_i by least squares, without intercept or weights."""
     __tracebackhide__ = True
-    parts, e = [np.asarray(f, dtype=float) for f in features_list], np.asarray(energies, dtype=float)
+    parts, e = (
+        [np.asarray(f, dtype=float) for f in features_list],
+        np.asarray(energies, dtype=float),
+    )
     total, size = np.array([f.sum(axis=0) for f in parts]), np.array([len(f) for f in parts])
     mean = total / size[:, None]
 
@@ -150,11 +211,25 @@ def examine_linear(function: Callable, features_list: Sequence, energies: ArrayL
             f"The system does not fit together ({error}): each structure has one energy, so it gets one row, the "
             "sum of its atoms' features."
         ) from error
-    assert not (isinstance(value, tuple) and any(np.ndim(part) for part in value)), f"Return c alone. {LSTSQ}"
-    expect(value, solve(total, e), rtol=1e-5, because="Not the least-squares c.", mistakes={
-        "You fitted to the mean of the features: total energies belong to their sum.": solve(mean, e),
-        "You fitted energies per atom: that weighs the structures otherwise.": solve(mean, e / size),
-        "There is no intercept: an empty structure has no energy.": shifted[:-1],
-        "There is no intercept: return one coefficient for each feature.": shifted,
-        "You fitted to the features of the first atom of each structure.": solve(np.array([f[0] for f in parts]), e),
-    })  # fmt: skip
+    assert not (isinstance(value, tuple) and any(np.ndim(part) for part in value)), (
+        f"Return c alone. {LSTSQ}"
+    )
+    expect(
+        value,
+        solve(total, e),
+        rtol=1e-5,
+        because="Not the least-squares c.",
+        mistakes={
+            "You fitted to the mean of the features: total energies belong to their sum.": solve(
+                mean, e
+            ),
+            "You fitted energies per atom: that weighs the structures otherwise.": solve(
+                mean, e / size
+            ),
+            "There is no intercept: an empty structure has no energy.": shifted[:-1],
+            "There is no intercept: return one coefficient for each feature.": shifted,
+            "You fitted to the features of the first atom of each structure.": solve(
+                np.array([f[0] for f in parts]), e
+            ),
+        },
+    )

@@ -23,7 +23,10 @@ N_IONS, VOLUME = 16, 1000.0  # Å³
 STAGES = {
     "Units: nm² are 100 Å², a frame lies step × timestep_ps after the start, and only Li counts.": (),
     "Units are right. Now atoms cross the boundary: unwrap them first.": ("crosses",),
-    "Unwrapping works. Now the run starts unsettled: discard what comes before settled_ps.": ("crosses", "settles"),
+    "Unwrapping works. Now the run starts unsettled: discard what comes before settled_ps.": (
+        "crosses",
+        "settles",
+    ),
     "Settling is discarded. Now all drifts: subtract the mean motion of the framework.": (
         "crosses",
         "settles",
@@ -32,7 +35,9 @@ STAGES = {
 }
 
 
-def walk_through(cell: ArrayLike, seed: int, frames: int = 60, atoms: int = 4) -> tuple[np.ndarray, np.ndarray]:
+def walk_through(
+    cell: ArrayLike, seed: int, frames: int = 60, atoms: int = 4
+) -> tuple[np.ndarray, np.ndarray]:
     """A walk (frames, atoms, 3) with steps as long as can be followed in `cell`, and the same walk wrapped."""
     rng, cell = np.random.default_rng(seed), np.asarray(cell, dtype=float)
     steps = rng.normal(size=(frames, atoms, 3))
@@ -50,7 +55,9 @@ def followed_by_lengths(wrapped: np.ndarray, lengths: ArrayLike) -> np.ndarray:
     return np.concatenate([wrapped[:1], wrapped[:1] + np.cumsum(steps, axis=0)])
 
 
-def examine_error(function: Callable, positions: np.ndarray, times_fs: ArrayLike, n_blocks: int) -> None:
+def examine_error(
+    function: Callable, positions: np.ndarray, times_fs: ArrayLike, n_blocks: int
+) -> None:
     """Expect the standard error of D over blocks of `function(positions, times_fs, n_blocks)`."""
     __tracebackhide__ = True
     length, root = len(positions) // n_blocks, np.sqrt(n_blocks)
@@ -58,17 +65,27 @@ def examine_error(function: Callable, positions: np.ndarray, times_fs: ArrayLike
     window = 0.1 * lags[-1], 0.5 * lags[-1]
     starts = range(0, n_blocks * length, length)
     values = [diffusion_coefficient(lags, msd(positions[k : k + length]), window) for k in starts]
-    ions = [diffusion_coefficient(lags, curve, window) for curve in msd_by_ion(positions, range(length)).T]
+    ions = [
+        diffusion_coefficient(lags, curve, window)
+        for curve in msd_by_ion(positions, range(length)).T
+    ]
     right = np.std(values, ddof=1) / root
     mistakes = {
-        "That is the scatter of single blocks: the mean of n blocks is √n times more certain.": right * root,
-        "Divide by n - 1 in the standard deviation (ddof=1): a few blocks are a small sample.": np.std(values) / root,
+        "That is the scatter of single blocks: the mean of n blocks is √n times more certain.": right
+        * root,
+        "Divide by n - 1 in the standard deviation (ddof=1): a few blocks are a small sample.": np.std(
+            values
+        )
+        / root,
         "You divided by n instead of √n.": right / root,
         "That is a variance: take the root.": right**2,
         "That is Å²/fs: 1 Å²/fs = 0.1 cm²/s.": 10 * right,
         "That is D itself, not its error.": np.mean(values),
-        "Frames are not independent: blocks of the trajectory are.": right * root / np.sqrt(len(positions)),
-        "Ions may push each other along: compare blocks of time.": np.std(ions, ddof=1) / np.sqrt(len(ions)),
+        "Frames are not independent: blocks of the trajectory are.": right
+        * root
+        / np.sqrt(len(positions)),
+        "Ions may push each other along: compare blocks of time.": np.std(ions, ddof=1)
+        / np.sqrt(len(ions)),
     }
     because = "Not the standard error of D over the blocks."
     answer = float(call(function, positions, times_fs, n_blocks))
@@ -92,9 +109,13 @@ def interval(function: Callable, *arguments) -> tuple[float, float, float]:
     given = call(function, *arguments)
     assert np.size(given) == 3, f"Return three numbers: value, low, high. Got {given!r}."
     value, low, high = (float(number) for number in given)
-    assert np.isfinite([value, low, high]).all(), f"value, low and high must be numbers. Got {given!r}."
+    assert np.isfinite([value, low, high]).all(), (
+        f"value, low and high must be numbers. Got {given!r}."
+    )
     assert low != high, "A point estimate is no answer: low and high must differ."
-    assert low < value < high, f"The value {value:.3g} must lie between low {low:.3g} and high {high:.3g}."
+    assert low < value < high, (
+        f"The value {value:.3g} must lie between low {low:.3g} and high {high:.3g}."
+    )
     assert low > 0, "A conductivity cannot be negative: build the interval in ln D."
     return value, low, high
 
@@ -107,21 +128,34 @@ def examine_value(function: Callable, T: float, seed: int) -> None:
     D = line.prefactor * np.exp(-line.activation_energy / (8.617333262e-5 * T))
     right = nernst_einstein(D, N_IONS, VOLUME, T)
     value = interval(function, *data, T, N_IONS, VOLUME)[0]
-    expect(value, right, rtol=0.02, atol=0, because="The value is not that of the Arrhenius line.", mistakes={
-        "That is D: Nernst and Einstein make it a conductivity.": D,
-        "That is mS/cm: return S/cm.": 1000 * right,
-        "You took a D that was simulated: go on with the line.": nernst_einstein(data[1][0], N_IONS, VOLUME, T),
-    })  # fmt: skip
+    expect(
+        value,
+        right,
+        rtol=0.02,
+        atol=0,
+        because="The value is not that of the Arrhenius line.",
+        mistakes={
+            "That is D: Nernst and Einstein make it a conductivity.": D,
+            "That is mS/cm: return S/cm.": 1000 * right,
+            "You took a D that was simulated: go on with the line.": nernst_einstein(
+                data[1][0], N_IONS, VOLUME, T
+            ),
+        },
+    )
 
 
-def interval_width(function: Callable, T: float, scatter: float, seeds: Iterable[int] = range(4)) -> float:
+def interval_width(
+    function: Callable, T: float, scatter: float, seeds: Iterable[int] = range(4)
+) -> float:
     """Mean of ln(high/low) at `T` over experiments with that `scatter`."""
     __tracebackhide__ = True
     found = [interval(function, *noisy_law(scatter, seed), T, N_IONS, VOLUME) for seed in seeds]
     return float(np.mean([np.log(high / low) for _, low, high in found]))
 
 
-def coverage_fault(function: Callable, T: float, seeds: Iterable[int] = range(100, 140), least: float = 0.7) -> str:
+def coverage_fault(
+    function: Callable, T: float, seeds: Iterable[int] = range(100, 140), least: float = 0.7
+) -> str:
     """What is wrong with how often the interval holds the truth at `T`, in a sentence; empty if nothing is."""
     __tracebackhide__ = True
     truth = nernst_einstein(float(true_diffusion(T)), N_IONS, VOLUME, T)
@@ -130,7 +164,10 @@ def coverage_fault(function: Callable, T: float, seeds: Iterable[int] = range(10
     if hits < least * len(found):
         return f"The interval held the truth at {T:.0f} K in {hits} of {len(found)} experiments: too narrow for 95 %."
     lines = [Arrhenius.fit(*noisy_law(0.15, seed)).at(T) for seed in seeds]
-    ratios = [np.log(high / low) / np.log(b / a) for (_, low, high), (_, a, b) in zip(found, lines, strict=True)]
+    ratios = [
+        np.log(high / low) / np.log(b / a)
+        for (_, low, high), (_, a, b) in zip(found, lines, strict=True)
+    ]
     return "The interval is far too wide to say anything." if np.median(ratios) > 2 else ""
 
 
@@ -142,7 +179,10 @@ def examine_repair(function: Callable, seed: int) -> None:
         raw, right = dump(np.random.default_rng(seed), **kinds)
         slips = {
             "Lengths are in nm: 1 nm² = 100 Å².": 0.01 * right,
-            "A step is no picosecond and no femtosecond: multiply by timestep_ps.": raw["timestep_ps"] * right,
+            "A step is no picosecond and no femtosecond: multiply by timestep_ps.": raw[
+                "timestep_ps"
+            ]
+            * right,
             "That is Å²/fs: 1 Å²/fs = 0.1 cm²/s.": 10 * right,
             "Only Li counts; you averaged over the framework, too.": right / 2,
         }

@@ -31,14 +31,20 @@ def tensor_call(function: Callable, *arguments):
             raise
         raise AssertionError(f"You mixed precisions: {MIXED}. PyTorch says: {error}") from None
     for old, new in zip(before, arguments, strict=True):
-        assert old is None or torch.equal(old, new), "You changed an argument in place: compute with a copy of it."
+        assert old is None or torch.equal(old, new), (
+            "You changed an argument in place: compute with a copy of it."
+        )
     return result
 
 
 def examine_bessel(function: Callable, r: Tensor, r_cut: float, n: int) -> None:
     """Expect the Bessel basis (E, n) of `function(r, r_cut, n)`, at r = 0 too."""
     __tracebackhide__ = True
-    right, k, x = library.bessel_basis(r, r_cut, n), torch.arange(1, n + 1) * torch.pi, r[:, None] / r_cut
+    right, k, x = (
+        library.bessel_basis(r, r_cut, n),
+        torch.arange(1, n + 1) * torch.pi,
+        r[:, None] / r_cut,
+    )
     value = tensor_call(function, r, r_cut, n)
     got = torch.as_tensor(np.asarray(value.detach() if isinstance(value, Tensor) else value))
     if got.shape != right.shape:
@@ -52,13 +58,20 @@ def examine_bessel(function: Callable, r: Tensor, r_cut: float, n: int) -> None:
         "The root of the normalisation is missing: √(2/r_cut).": right * (2 / r_cut) ** 0.5,
         "k runs from 1 to n, not from 0.": torch.cat([0 * right[:, :1], right[:, :-1]], dim=1),
         "Divide by r, not by r/r_cut.": right * r_cut,
-        "No cutoff function here: it is multiplied later.": right * library.polynomial_cutoff(r, r_cut)[:, None],
+        "No cutoff function here: it is multiplied later.": right
+        * library.polynomial_cutoff(r, r_cut)[:, None],
         "No cutoff function here, please.": right * library.cosine_cutoff(r, r_cut)[:, None],
         "π is missing in the sine.": (2 / r_cut) ** 0.5 * torch.sin(k / torch.pi * x) / r[:, None],
     }
     away = r > 0
     mistakes = {sentence: values[away] for sentence, values in wrong.items()}
-    expect(got[away], right[away], because="Not √(2/r_cut) sin(kπr/r_cut)/r.", mistakes=mistakes, **tolerance(r))
+    expect(
+        got[away],
+        right[away],
+        because="Not √(2/r_cut) sin(kπr/r_cut)/r.",
+        mistakes=mistakes,
+        **tolerance(r),
+    )
     expect(value, right, because="At r = 0 the limit is √(2/r_cut) kπ/r_cut.", **tolerance(r))
 
 
@@ -72,7 +85,9 @@ def examine_cutoff(function: Callable, r: Tensor, r_cut: float, *p: int) -> None
         return 1 - x**q * ((q + 1) * (q + 2) / 2 - sign * q * (q + 2) * x + q * (q + 1) / 2 * x**2)
 
     mistakes = {
-        "That is the cosine: only its first derivative vanishes at r_cut.": library.cosine_cutoff(r, r_cut),
+        "That is the cosine: only its first derivative vanishes at r_cut.": library.cosine_cutoff(
+            r, r_cut
+        ),
         "Beyond r_cut the polynomial grows again: return 0 there.": polynomial(x),
         "The sign of the middle term is plus.": inside * polynomial(x, -1),
         "The variable is r/r_cut.": inside * polynomial(r),
@@ -80,19 +95,31 @@ def examine_cutoff(function: Callable, r: Tensor, r_cut: float, *p: int) -> None
         "p is given: do not use 6.": library.polynomial_cutoff(r, r_cut, 6),
         "It must fall from 1 to 0, not rise from 0 to 1.": 1 - right,
     }
-    expect(tensor_call(function, r, r_cut, *p), right, because="Not the polynomial.", mistakes=mistakes, **tolerance(r))
+    expect(
+        tensor_call(function, r, r_cut, *p),
+        right,
+        because="Not the polynomial.",
+        mistakes=mistakes,
+        **tolerance(r),
+    )
 
 
 def tolerance(r: Tensor) -> dict[str, float]:
     """How exact a result from `r` can be: keyword arguments for `expect`."""
-    return {"rtol": 1e-6, "atol": 1e-8} if r.dtype == torch.float64 else {"rtol": 1e-3, "atol": 1e-5}
+    return (
+        {"rtol": 1e-6, "atol": 1e-8} if r.dtype == torch.float64 else {"rtol": 1e-3, "atol": 1e-5}
+    )
 
 
-def message_trial(seed: int, *, atoms: int = 6) -> tuple[Tensor, Tensor, Tensor, nn.Module, nn.Module]:
+def message_trial(
+    seed: int, *, atoms: int = 6
+) -> tuple[Tensor, Tensor, Tensor, nn.Module, nn.Module]:
     """Features (N, 3), edges (2, E) in random order, radial (E, 2) and two small networks; atom 0 hears nobody."""
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
-        edges = torch.tensor([(i, j) for i in range(1, atoms) for j in range(atoms) if i != j and (i * j) % 4 != 3]).T
+        edges = torch.tensor(
+            [(i, j) for i in range(1, atoms) for j in range(atoms) if i != j and (i * j) % 4 != 3]
+        ).T
         edges = edges[:, torch.randperm(edges.shape[1])]
         message_net = nn.Sequential(nn.Linear(5, 4), nn.Tanh(), nn.Linear(4, 3))
         update_net = nn.Sequential(nn.Linear(6, 4), nn.Tanh(), nn.Linear(4, 3))
@@ -120,9 +147,15 @@ def examine_step(function: Callable, trial: tuple) -> None:
     mistakes = {
         "You averaged the messages: add them up.": step(collect="mean"),
         "You took the largest message: add them up.": step(collect="amax"),
-        "You summed at the wrong end: row 0 of edges is the centre, which receives.": step(at=neighbor),
-        "The message comes from the neighbour: use its features, not the centre's.": step(heard=center),
-        "Both ends are exchanged: row 0 of edges is the centre, row 1 the neighbour.": step(center, neighbor),
+        "You summed at the wrong end: row 0 of edges is the centre, which receives.": step(
+            at=neighbor
+        ),
+        "The message comes from the neighbour: use its features, not the centre's.": step(
+            heard=center
+        ),
+        "Both ends are exchanged: row 0 of edges is the centre, row 1 the neighbour.": step(
+            center, neighbor
+        ),
         "message_net gets the neighbour's features first, then radial.": step(order=(1, 0)),
         "No residual here: update_net alone gives the new features.": step(keep=1.0),
         OVERWRITTEN: step(collect="last"),
@@ -152,8 +185,16 @@ def blind_fault(answer: object, r_cut: float = 5.0) -> str:
     matching = partners(first, second)
     if matching is not None:
         moved = second[matching] - second[matching].mean(axis=0)
-        mirrored = Rotation.align_vectors(first - first.mean(axis=0), moved)[1] > 1e-2 if len(first) > 3 else False
-        kind = "mirror images" if mirrored else "the same shape, but for a rotation, a shift or other labels"
+        mirrored = (
+            Rotation.align_vectors(first - first.mean(axis=0), moved)[1] > 1e-2
+            if len(first) > 3
+            else False
+        )
+        kind = (
+            "mirror images"
+            if mirrored
+            else "the same shape, but for a rotation, a shift or other labels"
+        )
         return f"These two are {kind}: find two different shapes."
     if (rounds := told_apart([first, second], r_cut)) is not None:
         return f"Messages of distances within {r_cut} Å do tell these two apart, after {rounds} round(s)."
@@ -168,17 +209,24 @@ def told_apart(shapes: Sequence[ArrayLike], r_cut: float) -> int | None:
     """
     distances = [cdist(shape, shape) for shape in shapes]
     values = np.sort(np.concatenate([d[d > 0] for d in distances]))
-    edges = values[1:][np.diff(values) > SAME]  # a value from which on the next kind of distance begins
+    edges = values[1:][
+        np.diff(values) > SAME
+    ]  # a value from which on the next kind of distance begins
     kinds = [np.searchsorted(edges, d, side="right") for d in distances]
     near = [(d > 0) & (d < r_cut) for d in distances]
     colours = [[0] * len(d) for d in distances]
     for rounds in range(1, 1 + sum(map(len, colours))):
         heard = [
-            [(own, *sorted(zip(k[n].tolist(), np.array(colour)[n].tolist(), strict=True)))
-             for own, k, n in zip(colour, kind, neighbors, strict=True)]
+            [
+                (own, *sorted(zip(k[n].tolist(), np.array(colour)[n].tolist(), strict=True)))
+                for own, k, n in zip(colour, kind, neighbors, strict=True)
+            ]
             for colour, kind, neighbors in zip(colours, kinds, near, strict=True)
-        ]  # fmt: skip
-        names = {surrounding: k for k, surrounding in enumerate(sorted({s for part in heard for s in part}))}
+        ]
+        names = {
+            surrounding: k
+            for k, surrounding in enumerate(sorted({s for part in heard for s in part}))
+        }
         colours = [[names[surrounding] for surrounding in part] for part in heard]
         if Counter(colours[0]) != Counter(colours[1]):
             return rounds

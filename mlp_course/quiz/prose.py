@@ -26,7 +26,9 @@ CLAUSE_END = re.compile(
     r"[,;:()]|--|[–—]|\b(?:but|because|since|so|while|whereas|although|though|when|if|as|which|that|where|unless|until)\b"
     r"|\band\s+(?=(?:the|an?|it|they|this|these|each|every|all|its|their|therefore|hence|thus|so|we|you)\b)"
 )
-STATEMENT_END = re.compile(r"[;:–—]|\b(?:because|but|since|instead)\b|, (?:so|it|they|while|whereas)\b")
+STATEMENT_END = re.compile(
+    r"[;:–—]|\b(?:because|but|since|instead)\b|, (?:so|it|they|while|whereas)\b"
+)
 DENIAL = re.compile(
     r"(?:\b(?:not|never|no|none|nor|neither|cannot|(?<=\w )without|hardly|lacks?|lacking|fails? to|instead of"
     r"|rather than|unlike|nothing)\b|n['’]t\b)(?!\s+(?:only|just|merely|necessary|matter|enough|sufficient)\b)"
@@ -84,7 +86,11 @@ def is_prose(sentence: str) -> bool:
     """
     little = [word in LITTLE_WORDS or "'" in word or "’" in word for word in words(sentence)]
     runs = "".join("." if small else "x" for small in little).split(".")
-    return len(little) > 2 and sum(little) >= LEAST_SHARE * len(little) and max(map(len, runs)) <= LONGEST_LIST
+    return (
+        len(little) > 2
+        and sum(little) >= LEAST_SHARE * len(little)
+        and max(map(len, runs)) <= LONGEST_LIST
+    )
 
 
 def affirmed(pattern: str, sentence: str) -> list[str] | None:
@@ -103,7 +109,9 @@ def affirmed(pattern: str, sentence: str) -> list[str] | None:
     (['invarian'], None)
     """
     sentence, anyhow = sentence.lower(), pattern.startswith("~")
-    found = list(re.finditer(rf"(?<!\w)(?:{pattern.removeprefix('~')})", sentence, flags=re.IGNORECASE))
+    found = list(
+        re.finditer(rf"(?<!\w)(?:{pattern.removeprefix('~')})", sentence, flags=re.IGNORECASE)
+    )
     kept = [m for m in found if anyhow or not _denied(sentence, m.start())]
     counts = kept or any(not SUPPOSED.search(sentence[: m.start()]) for m in found)
     return [m[0] for m in kept] if counts else None
@@ -114,7 +122,9 @@ def _denied(sentence: str, place: int) -> bool:
     start = max((m.end() for m in STATEMENT_END.finditer(sentence) if m.end() <= place), default=0)
     before, clause = sentence[start:place], CLAUSE_END.split(sentence[start:place])[-1]
     claim, refuted = DENIED_CLAIM.search(before), REFUTED.search(sentence, start)
-    near = before.endswith("non-") or any(len(words(clause[m.end() :])) < REACH for m in DENIAL.finditer(clause))
+    near = before.endswith("non-") or any(
+        len(words(clause[m.end() :])) < REACH for m in DENIAL.finditer(clause)
+    )
     whole = claim is not None or (refuted is not None and refuted.start() < place < refuted.end())
     return near != whole
 
@@ -124,10 +134,14 @@ def runs(texts: Iterable[str], length: int) -> Set[tuple[str, ...]]:
     return _runs(tuple(texts), length)
 
 
-@functools.lru_cache(maxsize=16)  # the texts of a lesson and its questions are the same for every student
+@functools.lru_cache(
+    maxsize=16
+)  # the texts of a lesson and its questions are the same for every student
 def _runs(texts: tuple[str, ...], length: int) -> Set[tuple[str, ...]]:
     listed = (words(text) for text in texts)
-    return frozenset(tuple(row[k : k + length]) for row in listed for k in range(len(row) - length + 1))
+    return frozenset(
+        tuple(row[k : k + length]) for row in listed for k in range(len(row) - length + 1)
+    )
 
 
 def is_copied(sentence: str, known: Set[tuple[str, ...]], length: int) -> bool:

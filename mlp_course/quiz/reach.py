@@ -24,9 +24,16 @@ def atom_number(value: object, name: str) -> int:
     """
     __tracebackhide__ = True
     number = value.item() if np.ndim(value) == 0 and hasattr(value, "item") else value
-    whole = isinstance(number, Real) and not isinstance(number, bool) and number >= 0 and number % 1 == 0
+    whole = (
+        isinstance(number, Real)
+        and not isinstance(number, bool)
+        and number >= 0
+        and number % 1 == 0
+    )
     if not whole:
-        raise AssertionError(f"'{name}' is the number of an atom: 0, 1, 2 and so on, without unit. Got {value!r}.")
+        raise AssertionError(
+            f"'{name}' is the number of an atom: 0, 1, 2 and so on, without unit. Got {value!r}."
+        )
     return int(number)
 
 
@@ -47,6 +54,9 @@ def furthest(cutoff: float, layers: int, spacing: float = 1.0) -> tuple[int, int
     graph = replace(graph, vectors=positions[graph.neighbor] - positions[graph.center])
     network = ScalarMessages([6], cutoff, channels=4, layers=layers)
     described = ACSF([6], cutoff, g4=[])(graph), network.features(graph)[-1]
-    slopes = [torch.autograd.grad(features[0].sum(), positions, retain_graph=True)[0] for features in described]
+    slopes = [
+        torch.autograd.grad(features[0].sum(), positions, retain_graph=True)[0]
+        for features in described
+    ]
     fixed, learned = (int(torch.nonzero(slope.norm(dim=1)).max()) for slope in slopes)
     return fixed, learned

@@ -20,7 +20,12 @@ from mlp_course.transport import (
 )
 
 VERDICTS = ("sound", "time axis", "equilibration", "drift", "single origin", "window", "units")
-N_IONS, FRAME_FS, SETTLING, FRAMES = 32, 50.0, 400, 2000  # as many atoms in the framework; frames until it has settled
+N_IONS, FRAME_FS, SETTLING, FRAMES = (
+    32,
+    50.0,
+    400,
+    2000,
+)  # as many atoms in the framework; frames until it has settled
 HOTTER = 8  # times more hops before that
 DRIFT = np.array([3.5e-4, -2e-4, 3e-4])  # Å/fs
 
@@ -63,7 +68,9 @@ class Report:
 
 def draw(student: str) -> dict[str, str]:
     """The six laboratories that report to `student`: letter -> laboratory; the same name draws the same."""
-    return dict(zip("ABCDEF", dice("laboratories", student).sample(sorted(LABORATORIES), 6), strict=True))
+    return dict(
+        zip("ABCDEF", dice("laboratories", student).sample(sorted(LABORATORIES), 6), strict=True)
+    )
 
 
 def report(student: str, letter: str) -> Report:
@@ -71,12 +78,16 @@ def report(student: str, letter: str) -> Report:
     laboratory = draw(student)[letter]
     chance = dice(f"report of {laboratory}", student)
     how, rng = LABORATORIES[laboratory], np.random.default_rng(chance.getrandbits(64))
-    model = JumpModel(chance.choice([2.6, 2.8, 3.0]), chance.choice([1500.0, 2000.0, 2500.0]), rattle=0.3)
+    model = JumpModel(
+        chance.choice([2.6, 2.8, 3.0]), chance.choice([1500.0, 2000.0, 2500.0]), rattle=0.3
+    )
     kelvin, volume = chance.randrange(550, 850, 10), chance.randrange(4000, 7000, 10)
     run = simulate(model, N_IONS, FRAMES, SETTLING, rng=rng)[how.skip :]
     if how.against_framework:
         run = remove_drift(run, np.arange(N_IONS, 2 * N_IONS))
-    ions, framework = (((part - part[0]) ** 2).sum(-1).mean(-1) for part in np.split(run, [N_IONS], axis=1))
+    ions, framework = (
+        ((part - part[0]) ** 2).sum(-1).mean(-1) for part in np.split(run, [N_IONS], axis=1)
+    )
     curve = msd(run[:, :N_IONS])[: len(run) // 2] if how.origins == "all" else ions
     lags = np.arange(len(curve))
     stretch = how.ps_per_frame / (FRAME_FS / 1000)  # of its time axis
@@ -102,7 +113,9 @@ def show(student: str, letter: str) -> None:
     print(sent.text)
     left, right = plt.subplots(1, 2, figsize=(6.4, 2.6))[1]
     left.loglog(sent.lag_ps[1:], sent.msd[1:])
-    left.axvspan(max(sent.window_ps[0], sent.lag_ps[1] / 1.5), sent.window_ps[1], alpha=0.2, label="fitted")
+    left.axvspan(
+        max(sent.window_ps[0], sent.lag_ps[1] / 1.5), sent.window_ps[1], alpha=0.2, label="fitted"
+    )
     left.set(xlabel="lag (ps)", ylabel="MSD (Å²)", title=f"Report {letter}")
     left.legend(loc="upper left")
     right.plot(sent.run_ps, sent.ions, label="Li⁺")
@@ -113,8 +126,15 @@ def show(student: str, letter: str) -> None:
 
 
 def simulate(
-    model: JumpModel, n_ions: int, frames: int, settling: int, *, rng: np.random.Generator, frame_fs=50.0, drifts=True
-) -> np.ndarray:  # fmt: skip
+    model: JumpModel,
+    n_ions: int,
+    frames: int,
+    settling: int,
+    *,
+    rng: np.random.Generator,
+    frame_fs=50.0,
+    drifts=True,
+) -> np.ndarray:
     """Positions (frames, 2 n_ions, 3) in Å: ions, which hop too often for `settling` frames, and then a framework."""
     still, drift = replace(model, residence_fs=np.inf), DRIFT if drifts else 0 * DRIFT
     positions = jump_diffusion(still, 2 * n_ions, frames, frame_fs, rng=rng, drift=drift).positions
@@ -122,13 +142,17 @@ def simulate(
     path = np.zeros((1, n_ions, 3))
     for leg, length in ((hot, settling + 1), (model, frames - settling)):
         if length > 1:
-            hops = jump_diffusion(replace(leg, rattle=0.0), n_ions, length, frame_fs, rng=rng).positions
+            hops = jump_diffusion(
+                replace(leg, rattle=0.0), n_ions, length, frame_fs, rng=rng
+            ).positions
             path = np.concatenate([path[:-1], path[-1] + hops - hops[0]])
     positions[:, :n_ions] += path
     return positions
 
 
-def dump(rng: np.random.Generator, *, crosses=True, settles=True, drifts=True) -> tuple[dict, float]:
+def dump(
+    rng: np.random.Generator, *, crosses=True, settles=True, drifts=True
+) -> tuple[dict, float]:
     """A run as a simulation program leaves it, in nm, ps and steps, and the true D of its Li in cm²/s.
 
     The dictionary holds "positions" (T, N, 3) and "cell" (3, 3) in nm, "elements" (N,), "step" (T,), "timestep_ps" and
@@ -140,10 +164,19 @@ def dump(rng: np.random.Generator, *, crosses=True, settles=True, drifts=True) -
     frame_fs = 2.0 * stride
     settling = int(20e3 / frame_fs) if settles else 0
     positions = simulate(
-        model, n_ions, settling + int(60e3 / frame_fs), settling, rng=rng, frame_fs=frame_fs, drifts=drifts
+        model,
+        n_ions,
+        settling + int(60e3 / frame_fs),
+        settling,
+        rng=rng,
+        frame_fs=frame_fs,
+        drifts=drifts,
     )
     order = rng.permutation(2 * n_ions)
-    cell = np.array([[36.0, 0.0, 0.0], [19.0, 39.0, 0.0], [-13.0, 17.0, 38.0]]) + rng.normal(size=(3, 3)) / 5
+    cell = (
+        np.array([[36.0, 0.0, 0.0], [19.0, 39.0, 0.0], [-13.0, 17.0, 38.0]])
+        + rng.normal(size=(3, 3)) / 5
+    )
     return {
         "positions": (wrap(positions, cell) if crosses else positions)[:, order] / 10,
         "cell": cell / 10,

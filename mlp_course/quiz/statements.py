@@ -44,7 +44,9 @@ def dice(purpose: str, student: str) -> random.Random:
     ValueError if `student` is no name.
     """
     if not isinstance(student, str) or not student.strip():
-        raise ValueError('Write your name between quotation marks, as in  student = "Ada Lovelace".')
+        raise ValueError(
+            'Write your name between quotation marks, as in  student = "Ada Lovelace".'
+        )
     name = " ".join(student.split()).casefold()
     return random.Random(hashlib.sha256(f"{purpose}:{name}".encode()).digest())
 
@@ -71,19 +73,23 @@ def unjudged(judgements: object, drawn: Mapping[str, str]) -> str:
     if judgements is None:
         entries(judgements)
     if not isinstance(judgements, Mapping):
-        return (
-            f"Write your judgements as a dictionary: {{'a': True, 'b': False, ...}}. Got {type(judgements).__name__}."
-        )
+        return f"Write your judgements as a dictionary: {{'a': True, 'b': False, ...}}. Got {type(judgements).__name__}."
     for letter in drawn:
         if letter not in judgements:
             return f"Statement {letter} is not judged yet: give it True or False."
         if not isinstance(judgements[letter], bool | np.bool_):
             return f"Statement {letter} needs True or False, without quotation marks. Got {judgements[letter]!r}."
     surplus = sorted(str(letter) for letter in judgements if letter not in drawn)
-    return f"There is no statement {surplus[0]}: your statements are {', '.join(drawn)}." if surplus else ""
+    return (
+        f"There is no statement {surplus[0]}: your statements are {', '.join(drawn)}."
+        if surplus
+        else ""
+    )
 
 
-def mark(judgements: Mapping[str, bool], drawn: Mapping[str, str], truth: Mapping[str, tuple[bool, str]]) -> float:
+def mark(
+    judgements: Mapping[str, bool], drawn: Mapping[str, str], truth: Mapping[str, tuple[bool, str]]
+) -> float:
     """The share of points earned, max(0, right - wrong) / n; prints one sentence about every statement.
 
     `truth` maps the key of a statement to whether it holds and why.
@@ -93,5 +99,11 @@ def mark(judgements: Mapping[str, bool], drawn: Mapping[str, str], truth: Mappin
         holds, why = truth[key]
         right = letter in judgements and bool(judgements[letter]) == holds
         balance += 1 if right else -1
-        print(textwrap.fill(f"{letter}  {'right' if right else 'WRONG'}: {why}", width=100, subsequent_indent="   "))
+        print(
+            textwrap.fill(
+                f"{letter}  {'right' if right else 'WRONG'}: {why}",
+                width=100,
+                subsequent_indent="   ",
+            )
+        )
     return max(0, balance) / len(drawn)

@@ -10,7 +10,14 @@ from itertools import accumulate
 
 import numpy as np
 
-SIZES = {"water": 3, "methane": 5, "ethanol": 9, "benzene": 12, "alanine": 13, "quartz, 3 cells": 27}  # atoms
+SIZES = {
+    "water": 3,
+    "methane": 5,
+    "ethanol": 9,
+    "benzene": 12,
+    "alanine": 13,
+    "quartz, 3 cells": 27,
+}  # atoms
 
 
 @dataclass(frozen=True)
@@ -84,12 +91,25 @@ class Curves:
         """A validation curve with two minima, the second one deeper, and three points on a power law."""
         patience, first = chance.choice((2, 3)), chance.randrange(2, 5)
         steps = [-chance.randrange(9, 15) for _ in range(first)]  # down to the first minimum
-        steps += [chance.randrange(1, 4) for _ in range(patience)]  # so long without improvement that training stops
-        steps += [-chance.randrange(6, 10) for _ in range(3)] + [chance.randrange(2, 5) for _ in range(2)]
+        steps += [
+            chance.randrange(1, 4) for _ in range(patience)
+        ]  # so long without improvement that training stops
+        steps += [-chance.randrange(6, 10) for _ in range(3)] + [
+            chance.randrange(2, 5) for _ in range(2)
+        ]
         validation = list(accumulate(steps, initial=chance.randrange(110, 125)))
         falls = (-chance.randrange(5, 9) for _ in steps)
         training = list(accumulate(falls, initial=chance.randrange(95, 105)))
-        factor, better, start = chance.choice([(3, 2, 160), (2, 1.5, 162), (3, 1.5, 162), (4, 1.5, 162)])
+        factor, better, start = chance.choice(
+            [(3, 2, 160), (2, 1.5, 162), (3, 1.5, 162), (4, 1.5, 162)]
+        )
         fewest = chance.choice((20, 50, 100))
         errors = [round(start / better**k) for k in range(5)]
-        return cls(training, validation, patience, [fewest * factor**k for k in range(3)], errors[:3], errors[4])
+        return cls(
+            training,
+            validation,
+            patience,
+            [fewest * factor**k for k in range(3)],
+            errors[:3],
+            errors[4],
+        )

@@ -61,7 +61,9 @@ def rotation_fault(rotations: np.ndarray) -> str:
     sentence = "These rotations are not uniform: {} Read again where the poles crowd."
     trace = np.trace(rotations, axis1=1, axis2=2).mean()
     if abs(rotations.mean(axis=0)).max() < 0.1:
-        return sentence.format("uniform Euler angles (or quaternions from a cube) crowd near some directions.")
+        return sentence.format(
+            "uniform Euler angles (or quaternions from a cube) crowd near some directions."
+        )
     if trace > 0.5:
         return sentence.format("a uniform angle about a random axis gives too many small turns.")
     return sentence.format(
@@ -75,7 +77,9 @@ def _deviation(rotations: np.ndarray) -> float:
     rows, columns = np.triu_indices(9)
     second = first[:, rows] * first[:, columns] - (rows == columns) / 3
     moments = np.hstack([first, second])
-    spread = np.sqrt(np.where(np.arange(54) < 9, 1 / 3, 2 / 15))  # of one sample, at most, if uniform
+    spread = np.sqrt(
+        np.where(np.arange(54) < 9, 1 / 3, 2 / 15)
+    )  # of one sample, at most, if uniform
     return float(np.max(np.abs(moments.mean(axis=0)) / spread) * np.sqrt(len(first)))
 
 
@@ -88,12 +92,17 @@ TRANSLATION = (
         True,
         "This energy does not depend on where the molecule is. Move all atoms by one common vector, not each by its "
         "own, and compare with a tolerance: rounding changes the last digits.",
-        e.pair, e.chiral, e.layers("z"), e.ring,
+        e.pair,
+        e.chiral,
+        e.layers("z"),
+        e.ring,
     ),
     *_trials(
         False,
         "This energy depends on one coordinate of the atoms. Shift along all three axes, not one.",
-        e.field("x"), e.field("y"), e.field("z"),
+        e.field("x"),
+        e.field("y"),
+        e.field("z"),
     ),
     *_trials(
         False,
@@ -101,14 +110,15 @@ TRANSLATION = (
         "energy hardly changes.",
         e.trap,
     ),
-)  # fmt: skip
+)
 
 ROTATION = (
     *_trials(
         True,
         "This energy does not depend on the orientation. Turn the molecule rigidly about the origin, positions @ R.T, "
         "and compare with a tolerance: rounding changes the last digits.",
-        e.pair, e.ring,
+        e.pair,
+        e.ring,
     ),
     *_trials(
         True,
@@ -125,7 +135,9 @@ ROTATION = (
     *_trials(
         False,
         "This energy depends on one coordinate of the atoms. Turn about the origin, and about every axis.",
-        e.field("x"), e.field("y"), e.field("z"),
+        e.field("x"),
+        e.field("y"),
+        e.field("z"),
     ),
     *_trials(
         False,
@@ -133,14 +145,15 @@ ROTATION = (
         "broken: turn by any angle.",
         e.grid,
     ),
-)  # fmt: skip
+)
 
 PERMUTATION = (
     *_trials(
         True,
         "This energy does not depend on the labels. Relabel positions and numbers with the same order: permuting "
         "positions alone puts an O where an H was, which is another molecule.",
-        e.pair, e.layers("z"),
+        e.pair,
+        e.layers("z"),
     ),
     *_trials(
         False,
@@ -152,9 +165,11 @@ PERMUTATION = (
         False,
         "This energy joins consecutive labels. Reversing the list, rolling it or exchanging two labels does not always "
         "show it: draw several random permutations of all atoms.",
-        e.ring, e.chain(0, 3), e.chain(3, 6),
+        e.ring,
+        e.chain(0, 3),
+        e.chain(3, 6),
     ),
-)  # fmt: skip
+)
 
 EQUIVARIANCE = (
     *_trials(
@@ -178,11 +193,14 @@ EQUIVARIANCE = (
     *_trials(
         False,
         "The lengths of these forces are right, the directions are not. Compare the vectors, not their norms.",
-        e.lengths, e.misaligned,
+        e.lengths,
+        e.misaligned,
     ),
     *_trials(
         False,
         "These forces contain a constant push along one axis. Turn about every axis, and compare every component.",
-        e.push("x"), e.push("y"), e.push("z"),
+        e.push("x"),
+        e.push("y"),
+        e.push("z"),
     ),
-)  # fmt: skip
+)

@@ -30,7 +30,11 @@ class SpotCheck:
     def passed(self) -> bool:
         """Whether every error is within tolerance."""
         stress_agrees = self.stress_error is None or self.stress_error < STRESS_TOLERANCE
-        return self.energy_error < ENERGY_TOLERANCE and self.force_error < FORCE_TOLERANCE and stress_agrees
+        return (
+            self.energy_error < ENERGY_TOLERANCE
+            and self.force_error < FORCE_TOLERANCE
+            and stress_agrees
+        )
 
     def __str__(self) -> str:
         """One line: which frame, by how much each label differs, and the verdict."""
@@ -56,8 +60,16 @@ def compare(frame: Labelled, plan: Plan) -> SpotCheck:
     again = label(to_atoms(frame), plan.labelling)
     energy_error = abs(again.get_potential_energy() - frame.energy.item())
     force_error = np.abs(again.get_forces() - frame.forces.numpy()).max()
-    stress_error = None if frame.stress is None else _stress_error(frame.stress, from_atoms(again).stress)
-    return SpotCheck(frame.info["trajectory"], frame.info["frame"], energy_error, float(force_error), stress_error)
+    stress_error = (
+        None if frame.stress is None else _stress_error(frame.stress, from_atoms(again).stress)
+    )
+    return SpotCheck(
+        frame.info["trajectory"],
+        frame.info["frame"],
+        energy_error,
+        float(force_error),
+        stress_error,
+    )
 
 
 def _stress_error(shipped: Tensor, again: Tensor | None) -> float:

@@ -30,7 +30,10 @@ def main(argv: list[str]) -> int:
     except (EngineMissing, EngineFailed, NotConverged, SamplingFailed, data.DataError) as error:
         print(error, file=sys.stderr)
     except OSError as error:
-        print(f"Cannot write: {error}. What was labelled is kept; run the same command again.", file=sys.stderr)
+        print(
+            f"Cannot write: {error}. What was labelled is kept; run the same command again.",
+            file=sys.stderr,
+        )
     return 1
 
 
@@ -38,12 +41,18 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="mlp-course data", description=__doc__)
     actions = parser.add_subparsers(required=True, metavar="ACTION")
     actions.add_parser("list", help="which data sets there are").set_defaults(action=_list)
-    actions.add_parser("verify", help="compare every shipped file with its checksum").set_defaults(action=_verify)
-    make = actions.add_parser("make", help="make a data set again (hours); resumes where it stopped")
+    actions.add_parser("verify", help="compare every shipped file with its checksum").set_defaults(
+        action=_verify
+    )
+    make = actions.add_parser(
+        "make", help="make a data set again (hours); resumes where it stopped"
+    )
     check = actions.add_parser("check", help="label a few shipped frames again and compare")
     for action in (make, check):
         action.add_argument("name", help="a data set, such as ethanol")
-    make.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="frames labelled at the same time")
+    make.add_argument(
+        "--jobs", type=int, default=os.cpu_count() or 1, help="frames labelled at the same time"
+    )
     make.add_argument("--output", type=Path, help="folder for the result (default: data/NAME/work)")
     make.set_defaults(action=_make)
     check.add_argument("--frames", type=int, default=3)
@@ -82,7 +91,9 @@ def _make(arguments: argparse.Namespace) -> int:
     made = _make_runs if _use(is_runs, path) else _make_frames
     lines = made(path, work, arguments.jobs)
     print("\n".join(lines))
-    print(f"Written to {work}; to ship it, copy what is named here, and these lines (SHA256SUMS), to {path.parent}.")
+    print(
+        f"Written to {work}; to ship it, copy what is named here, and these lines (SHA256SUMS), to {path.parent}."
+    )
     return 0
 
 
@@ -98,13 +109,18 @@ def _make_frames(path: Path, work: Path, jobs: int) -> list[str]:
 def _make_runs(path: Path, work: Path, jobs: int) -> list[str]:
     runs = _use(read_runs, path)
     _show(make_runs(runs, work, jobs))
-    return [f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.name}" for file in files(runs, work)]
+    return [
+        f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.name}"
+        for file in files(runs, work)
+    ]
 
 
 def _check(arguments: argparse.Namespace) -> int:
     path, passed = _settings(arguments.name), True
     if _use(is_runs, path):
-        raise data.DataError(f"{arguments.name} holds trajectories, which nobody labelled: there is nothing to check.")
+        raise data.DataError(
+            f"{arguments.name} holds trajectories, which nobody labelled: there is nothing to check."
+        )
     plan = _use(read_plan, path)
     for result in spot_check(plan, arguments.frames, np.random.default_rng(arguments.seed)):
         passed &= result.passed
@@ -124,7 +140,13 @@ def _settings(name: str) -> Path:
 
 def _folders() -> list[Path]:
     """Of every data set that can be made: by its settings or by a script of its own."""
-    return sorted({path.parent for name in ("settings.toml", SCRIPT) for path in data.FOLDER.glob(f"*/{name}")})
+    return sorted(
+        {
+            path.parent
+            for name in ("settings.toml", SCRIPT)
+            for path in data.FOLDER.glob(f"*/{name}")
+        }
+    )
 
 
 def _use(read: Callable, path: Path):

@@ -35,7 +35,9 @@ class Answer(NamedTuple):
 
     energy: float  # eV
     forces: np.ndarray  # (N, 3) eV/Å
-    stress: np.ndarray | None = None  # (6,) eV/Å³, Voigt order, where the settings make it trustworthy
+    stress: np.ndarray | None = (
+        None  # (6,) eV/Å³, Voigt order, where the settings make it trustworthy
+    )
 
 
 class Engine(Protocol):
@@ -69,10 +71,14 @@ class PySCF:
         try:
             from pyscf import dft, gto, lib
         except ImportError as error:
-            raise EngineMissing("PySCF is not installed: pip install pyscf (Linux and macOS only).") from error
+            raise EngineMissing(
+                "PySCF is not installed: pip install pyscf (Linux and macOS only)."
+            ) from error
         lib.num_threads(1)
         atom = list(zip(atoms.get_chemical_symbols(), atoms.positions, strict=True))
-        mean_field = dft.RKS(gto.M(atom=atom, basis=self.basis, verbose=0), xc=self.functional).density_fit()
+        mean_field = dft.RKS(
+            gto.M(atom=atom, basis=self.basis, verbose=0), xc=self.functional
+        ).density_fit()
         mean_field.grids.level, mean_field.conv_tol = self.grid_level, self.scf_tolerance
         energy = mean_field.kernel()
         if not mean_field.converged:
@@ -106,18 +112,29 @@ class Gpaw:
         try:
             from gpaw import GPAW, PW, KohnShamConvergenceError, Mixer
         except ImportError as error:
-            raise EngineMissing("GPAW is not installed: see CONTRIBUTING.md, Reference data.") from error
+            raise EngineMissing(
+                "GPAW is not installed: see CONTRIBUTING.md, Reference data."
+            ) from error
         convergence = {"density": self.density_tolerance, "eigenstates": self.eigenstate_tolerance}
         atoms = atoms.copy()
         atoms.calc = GPAW(
-            txt=None, xc=self.functional, setups=dict(self.setups), mode=PW(self.cutoff), nbands=self.bands,
-            kpts=np.atleast_2d(self.kpoint), occupations={"name": "fixed-uniform"}, mixer=Mixer(0.4, 8, 1),
-            symmetry={"point_group": False}, convergence=convergence,
-        )  # fmt: skip
+            txt=None,
+            xc=self.functional,
+            setups=dict(self.setups),
+            mode=PW(self.cutoff),
+            nbands=self.bands,
+            kpts=np.atleast_2d(self.kpoint),
+            occupations={"name": "fixed-uniform"},
+            mixer=Mixer(0.4, 8, 1),
+            symmetry={"point_group": False},
+            convergence=convergence,
+        )
         try:
             return Answer(atoms.get_potential_energy(), atoms.get_forces())
         except KohnShamConvergenceError as error:
-            raise NotConverged(f"the SCF cycle of {atoms.get_chemical_formula()} did not converge.") from error
+            raise NotConverged(
+                f"the SCF cycle of {atoms.get_chemical_formula()} did not converge."
+            ) from error
 
 
 @dataclass(frozen=True)
@@ -142,28 +159,47 @@ class Espresso:
         from ase.calculators import espresso
 
         if not shutil.which("pw.x") or not Path(self.folder).is_dir():
-            raise EngineMissing("Quantum ESPRESSO is not installed: see CONTRIBUTING.md, Reference data.")
+            raise EngineMissing(
+                "Quantum ESPRESSO is not installed: see CONTRIBUTING.md, Reference data."
+            )
         spacing = np.linalg.norm(2 * np.pi * np.linalg.inv(atoms.cell.array), axis=0)  # (3,) 1/Å
         kpoints = np.ceil(spacing / self.kpoint_spacing).astype(int).tolist()
         settings = {
-            "control": {"tprnfor": True, "tstress": True}, "electrons": {"conv_thr": self.scf_tolerance},
+            "control": {"tprnfor": True, "tstress": True},
+            "electrons": {"conv_thr": self.scf_tolerance},
             "system": {"ecutwfc": self.cutoff, "ecutrho": self.density_cutoff, "nosym": True},
-        }  # fmt: skip
+        }
         atoms = atoms.copy()
         with tempfile.TemporaryDirectory(prefix="mlp-course-") as folder:
             atoms.calc = espresso.Espresso(
-                profile=espresso.EspressoProfile(command="pw.x", pseudo_dir=self.folder), directory=folder,
-                input_data=settings, kpts=kpoints, pseudopotentials=dict(self.pseudopotentials),
-            )  # fmt: skip
+                profile=espresso.EspressoProfile(command="pw.x", pseudo_dir=self.folder),
+                directory=folder,
+                input_data=settings,
+                kpts=kpoints,
+                pseudopotentials=dict(self.pseudopotentials),
+            )
             try:
-                answer = Answer(atoms.get_potential_energy(), atoms.get_forces(), atoms.get_stress())
-            except (CalledProcessError, AssertionError, StopIteration, NotImplementedError):  # ASE found no result
+                answer = Answer(
+                    atoms.get_potential_energy(), atoms.get_forces(), atoms.get_stress()
+                )
+            except (
+                CalledProcessError,
+                AssertionError,
+                StopIteration,
+                NotImplementedError,
+            ):  # ASE found no result
                 answer = None
             output = (Path(folder) / "espresso.pwo").read_text()
         if "NOT achieved" in output or (answer is None and "bands are not converged" in output):
             raise NotConverged(f"the SCF cycle of {atoms.get_chemical_formula()} did not converge.")
-        if answer is None or "convergence has been achieved" not in output or "JOB DONE" not in output:
-            raise EngineFailed(f"pw.x stopped at {atoms.get_chemical_formula()}: … {' '.join(output.split()[-12:])}")
+        if (
+            answer is None
+            or "convergence has been achieved" not in output
+            or "JOB DONE" not in output
+        ):
+            raise EngineFailed(
+                f"pw.x stopped at {atoms.get_chemical_formula()}: … {' '.join(output.split()[-12:])}"
+            )
         return answer
 
 
@@ -179,7 +215,10 @@ def read_engine(engine: str, **settings) -> Engine:
 
 def as_settings(engine: Engine) -> dict:
     """Name and settings of an engine: what two data sets must share to be mixed."""
-    return {"engine": next(name for name, kind in ENGINES.items() if isinstance(engine, kind)), **asdict(engine)}
+    return {
+        "engine": next(name for name, kind in ENGINES.items() if isinstance(engine, kind)),
+        **asdict(engine),
+    }
 
 
 def label(atoms: ase.Atoms, engine: Engine) -> ase.Atoms:
@@ -192,9 +231,15 @@ def label(atoms: ase.Atoms, engine: Engine) -> ase.Atoms:
     energy, forces, stress = engine.solve(atoms)
     net_force = float(np.abs(forces.sum(axis=0)).max())
     if not net_force <= engine.max_net_force:  # also where it is not a number
-        raise NotConverged(f"net force {net_force:.4f} eV/Å is above {engine.max_net_force} eV/Å: use a finer grid.")
-    labelled = ase.Atoms(numbers=atoms.numbers, positions=atoms.positions, cell=atoms.cell, pbc=atoms.pbc)
+        raise NotConverged(
+            f"net force {net_force:.4f} eV/Å is above {engine.max_net_force} eV/Å: use a finer grid."
+        )
+    labelled = ase.Atoms(
+        numbers=atoms.numbers, positions=atoms.positions, cell=atoms.cell, pbc=atoms.pbc
+    )
     labelled.info.update(atoms.info, net_force=net_force)
     more = {} if stress is None else {"stress": np.array(stress)}
-    labelled.calc = SinglePointCalculator(labelled, energy=float(energy), forces=forces - forces.mean(axis=0), **more)
+    labelled.calc = SinglePointCalculator(
+        labelled, energy=float(energy), forces=forces - forces.mean(axis=0), **more
+    )
     return labelled

@@ -46,7 +46,9 @@ class Learned(Superionic):
             f"the network of {self.name} broke {ATTEMPTS} walks: it needs labels nearer to what it has."
         )
 
-    def _walk(self, sampling: Sampling, potential: MomentPotential, attempt: int) -> Iterator[ase.Atoms]:
+    def _walk(
+        self, sampling: Sampling, potential: MomentPotential, attempt: int
+    ) -> Iterator[ase.Atoms]:
         """Snapshots as long as no two atoms are nearer than CLOSEST, each with its walk and the time (fs) in it."""
         again = replace(self, seed=self.seed + 1000 * attempt)
         atoms = again.start()
@@ -65,7 +67,15 @@ class Learned(Superionic):
 def teach(network: Network, frames: Sequence[Labelled]) -> MomentPotential:
     """A network trained on labelled `frames` (eV, eV/Å)."""
     elements = sorted({int(z) for frame in frames for z in frame.structure.species})
-    potential = MomentPotential(elements, network.cutoff, channels=network.channels, seed=network.seed)
-    recipe = Recipe(epochs=network.epochs, batch_size=2, learning_rate=1e-2, energy_weight=0.1, seed=network.seed)
+    potential = MomentPotential(
+        elements, network.cutoff, channels=network.channels, seed=network.seed
+    )
+    recipe = Recipe(
+        epochs=network.epochs,
+        batch_size=2,
+        learning_rate=1e-2,
+        energy_weight=0.1,
+        seed=network.seed,
+    )
     fit(Trainer(potential, frames, recipe=recipe))
     return potential

@@ -58,12 +58,16 @@ def _label_frames(plan: Plan, stage: list[int], work: Path, jobs: int) -> Iterat
     missing = [(t, f) for t, f in order if (plan.tasks[t].name, f) not in have]
     done = len(order) - len(missing)
     yield Step("labelling", done, len(order))
-    for t, f, answer in parallel(_label_frame, [(plan, t, f, structures[t][f]) for t, f in missing], jobs):
+    for t, f, answer in parallel(
+        _label_frame, [(plan, t, f, structures[t][f]) for t, f in missing], jobs
+    ):
         name = plan.tasks[t].name
         if isinstance(answer, NotConverged):
             _refuse(db, name, f, str(answer))
         else:
-            db.write(answer, key_value_pairs={"task": name, "frame": f}, data={"info": dict(answer.info)})
+            db.write(
+                answer, key_value_pairs={"task": name, "frame": f}, data={"info": dict(answer.info)}
+            )
         done += 1
         yield Step("labelling", done, len(order))
 
@@ -75,7 +79,10 @@ def refused(work: Path) -> dict[tuple[str, int], str]:
 
 
 def _refuse(db, task: str, frame: int, reason: str) -> None:
-    db.metadata = {**db.metadata, "refused": [*db.metadata.get("refused", []), [task, frame, reason]]}
+    db.metadata = {
+        **db.metadata,
+        "refused": [*db.metadata.get("refused", []), [task, frame, reason]],
+    }
 
 
 def _learned_so_far(plan: Plan, stage: list[int], work: Path):
@@ -94,12 +101,23 @@ def export(plan: Plan, work: Path, target: Path) -> str:
     """
     rows = {(row.task, row.frame): row for row in connect(database(work)).select()}
     left_out = refused(work)
-    wanted = [key for task in plan.tasks for f in range(len(task)) if (key := (task.name, f)) not in left_out]
+    wanted = [
+        key
+        for task in plan.tasks
+        for f in range(len(task))
+        if (key := (task.name, f)) not in left_out
+    ]
     if absent := [key for key in wanted if key not in rows]:
-        raise ValueError(f"{len(absent)} of {len(wanted)} frames are not labelled yet: run the same command again.")
+        raise ValueError(
+            f"{len(absent)} of {len(wanted)} frames are not labelled yet: run the same command again."
+        )
     text = io.StringIO()
     tasks = {task.name: task for task in plan.tasks}
-    write(text, [_with_provenance(tasks[name], rows[name, f], f) for name, f in wanted], format="extxyz")
+    write(
+        text,
+        [_with_provenance(tasks[name], rows[name, f], f) for name, f in wanted],
+        format="extxyz",
+    )
     buffer = io.BytesIO()
     with gzip.GzipFile(fileobj=buffer, mode="wb", mtime=0, compresslevel=9) as stream:
         stream.write(text.getvalue().encode())
@@ -140,7 +158,9 @@ def _sampled(plan: Plan, work: Path, t: int) -> list[ase.Atoms]:
     path = _task_file(plan, work, t)
     structures = read(path, ":")
     if len(structures) < len(plan.tasks[t]):
-        raise DataError(f"{path} holds {len(structures)} of {len(plan.tasks[t])} structures: delete it to sample anew.")
+        raise DataError(
+            f"{path} holds {len(structures)} of {len(plan.tasks[t])} structures: delete it to sample anew."
+        )
     return structures
 
 
@@ -153,9 +173,14 @@ def _sample_task(arguments: tuple) -> int:
     return t
 
 
-def _label_frame(arguments: tuple[Plan, int, int, ase.Atoms]) -> tuple[int, int, ase.Atoms | NotConverged]:
+def _label_frame(
+    arguments: tuple[Plan, int, int, ase.Atoms],
+) -> tuple[int, int, ase.Atoms | NotConverged]:
     plan, t, f, atoms = arguments
-    atoms.info = {key: value.item() if isinstance(value, np.generic) else value for key, value in atoms.info.items()}
+    atoms.info = {
+        key: value.item() if isinstance(value, np.generic) else value
+        for key, value in atoms.info.items()
+    }
     try:
         return t, f, label(atoms, plan.labelling)
     except NotConverged as error:

@@ -63,7 +63,9 @@ def relaxed(atoms: ase.Atoms, f_max: float = 0.01) -> ase.Atoms:
     atoms = atoms.copy()
     atoms.calc = _xtb()
     if not BFGS(atoms, logfile=None).run(fmax=f_max, steps=500):
-        raise NotConverged(f"xTB relaxation of {atoms.get_chemical_formula()} did not converge in 500 steps.")
+        raise NotConverged(
+            f"xTB relaxation of {atoms.get_chemical_formula()} did not converge in 500 steps."
+        )
     return atoms
 
 

@@ -16,7 +16,13 @@ from mlp_course.reference.molecules import Scan, Trajectory
 from mlp_course.reference.sampling import Sampling
 from mlp_course.reference.solids import Crystal, Melt, Superionic
 
-SEEDED = {"trajectories": Trajectory, "superionic": Superionic, "learned": Learned, "crystals": Crystal, "melts": Melt}
+SEEDED = {
+    "trajectories": Trajectory,
+    "superionic": Superionic,
+    "learned": Learned,
+    "crystals": Crystal,
+    "melts": Melt,
+}
 Task = Trajectory | Scan | Superionic | Learned | Crystal | Melt
 
 
@@ -65,12 +71,17 @@ def read_plan(path: Path) -> Plan:
     if settings.get("learned") and "network" not in settings:
         raise ValueError(f"{path} has learned tasks and no [network] table that says what learns.")
     return Plan(
-        path.parent.name, Sampling(**settings["sampling"]), read_engine(**settings["labelling"]), (*tasks, *scans),
+        path.parent.name,
+        Sampling(**settings["sampling"]),
+        read_engine(**settings["labelling"]),
+        (*tasks, *scans),
         Network(**settings["network"]) if "network" in settings else None,
-    )  # fmt: skip
+    )
 
 
-def _spread(*, group: str, temperatures: tuple = (None,), repeats: int = 1, **same) -> Iterator[dict]:
+def _spread(
+    *, group: str, temperatures: tuple = (None,), repeats: int = 1, **same
+) -> Iterator[dict]:
     """One task for every temperature and repeat of an entry."""
     if own := sorted({"name", "temperature"} & same.keys()):
         raise TypeError(
@@ -89,4 +100,6 @@ def _scan(*, group: str, distances: list[float], **same) -> Scan:
 
 def _refuse_twins(names: list[str], path: Path) -> None:
     if twins := sorted({name for name in names if names.count(name) > 1}):
-        raise ValueError(f"{path} describes {', '.join(twins)} more than once: give each entry its own group.")
+        raise ValueError(
+            f"{path} describes {', '.join(twins)} more than once: give each entry its own group."
+        )

@@ -93,7 +93,9 @@ def files(runs: Runs, work: Path) -> list[Path]:
 
 
 def _target(work: Path, which: str | int, temperature: float | None = None) -> Path:
-    return work / (f"network-{which}.pt" if temperature is None else f"{which}-{temperature:g}K.npz")
+    return work / (
+        f"network-{which}.pt" if temperature is None else f"{which}-{temperature:g}K.npz"
+    )
 
 
 def _train(task: tuple[Runs, Path, int]) -> None:
@@ -114,7 +116,9 @@ def _training_frames(networks: Networks) -> list[Labelled]:
     """All but the trajectories held out; DataError for one that is not there: a slip there would let a test leak."""
     frames = load(networks.data)
     if absent := set(networks.held_out) - {frame.info["trajectory"] for frame in frames}:
-        raise DataError(f"{networks.data} has no trajectory {', '.join(sorted(absent))} to hold out.")
+        raise DataError(
+            f"{networks.data} has no trajectory {', '.join(sorted(absent))} to hold out."
+        )
     return [frame for frame in frames if frame.info["trajectory"] not in networks.held_out]
 
 
@@ -124,7 +128,9 @@ def _run(task: tuple[Runs, Path, str, float]) -> None:
         _equilibrate_and_measure(task)
     except Unstable as error:
         _, _, potential, temperature = task
-        raise SamplingFailed(f"the dynamics of {potential} at {temperature:g} K are {error}") from None
+        raise SamplingFailed(
+            f"the dynamics of {potential} at {temperature:g} K are {error}"
+        ) from None
 
 
 def _equilibrate_and_measure(task: tuple[Runs, Path, str, float]) -> None:
@@ -133,7 +139,11 @@ def _equilibrate_and_measure(task: tuple[Runs, Path, str, float]) -> None:
     calculator = silver_iodide() if potential == "classical" else _network_calculator(runs, work)
     start = work / f"{potential}-{temperature:g}K.start.npz"
     hot = langevin(
-        _crystal(runs, calculator, temperature, rng), runs.timestep_fs, temperature, runs.friction_per_fs, rng
+        _crystal(runs, calculator, temperature, rng),
+        runs.timestep_fs,
+        temperature,
+        runs.friction_per_fs,
+        rng,
     )
     before = record(hot, duration_fs=runs.equilibration_fs, every_fs=runs.every_fs, path=start)
     atoms = before.atoms(-1)
@@ -141,7 +151,9 @@ def _equilibrate_and_measure(task: tuple[Runs, Path, str, float]) -> None:
     thermalize(atoms, temperature, np.random.default_rng([int(temperature), 7]))
     measured = nose_hoover(atoms, runs.timestep_fs, temperature, runs.damping_fs)
     partial = work / f"{potential}-{temperature:g}K.partial.npz"
-    trajectory = record(measured, duration_fs=runs.duration_fs, every_fs=runs.every_fs, path=partial)
+    trajectory = record(
+        measured, duration_fs=runs.duration_fs, every_fs=runs.every_fs, path=partial
+    )
     rounded = Trajectory(**{**vars(trajectory), "positions": trajectory.positions.round(3)})
     rounded.save(_target(work, potential, temperature), positions_dtype=np.float32)
     for path in (start, partial):
@@ -152,7 +164,9 @@ def _network_calculator(runs: Runs, work: Path) -> BareCalculator:
     return Calculator(MomentPotential.load(_target(work, 0)))
 
 
-def _crystal(runs: Runs, calculator: BareCalculator, temperature: float, rng: np.random.Generator) -> ase.Atoms:
+def _crystal(
+    runs: Runs, calculator: BareCalculator, temperature: float, rng: np.random.Generator
+) -> ase.Atoms:
     atoms = alpha_silver_iodide(runs.lattice_constant, runs.repeat, rng)
     atoms.calc = calculator
     thermalize(atoms, temperature, rng)

@@ -35,9 +35,13 @@ def snapshots(atoms: ase.Atoms, sampling: Sampling, task) -> Iterator[ase.Atoms]
     thermalize_momenta(atoms, temperature_K=task.temperature, rng=rng)
     Stationary(atoms)
     dynamics = Langevin(
-        atoms, sampling.timestep_fs * units.fs, temperature_K=task.temperature,
-        friction=sampling.friction_per_fs / units.fs, fixcm=False, rng=rng,
-    )  # fmt: skip
+        atoms,
+        sampling.timestep_fs * units.fs,
+        temperature_K=task.temperature,
+        friction=sampling.friction_per_fs / units.fs,
+        fixcm=False,
+        rng=rng,
+    )
     dynamics.run(round(sampling.equilibration_fs / sampling.timestep_fs))
     for _ in range(task.frames):
         dynamics.run(round(task.interval_fs / sampling.timestep_fs))
@@ -45,7 +49,9 @@ def snapshots(atoms: ase.Atoms, sampling: Sampling, task) -> Iterator[ase.Atoms]
 
 
 def _frozen(atoms: ase.Atoms) -> ase.Atoms:
-    copy = ase.Atoms(numbers=atoms.numbers, positions=atoms.positions, cell=atoms.cell, pbc=atoms.pbc)
+    copy = ase.Atoms(
+        numbers=atoms.numbers, positions=atoms.positions, cell=atoms.cell, pbc=atoms.pbc
+    )
     copy.info.update(atoms.info)
     forces = atoms.get_forces(apply_constraint=False)
     copy.calc = SinglePointCalculator(copy, energy=atoms.get_potential_energy(), forces=forces)

@@ -31,7 +31,9 @@ class Superionic:
 
     def start(self) -> ase.Atoms:
         """Silver on random sites (a seed apart for every task), pushed out of the steepest contacts."""
-        atoms = alpha_silver_iodide(self.lattice_constant, self.repeat, np.random.default_rng([self.seed, 1]))
+        atoms = alpha_silver_iodide(
+            self.lattice_constant, self.repeat, np.random.default_rng([self.seed, 1])
+        )
         atoms.calc = silver_iodide()
         FIRE(atoms, logfile=None).run(fmax=0.3, steps=100)
         return atoms
@@ -59,7 +61,9 @@ class Crystal:
             atoms = silica_polymorph(self.polymorph)
             atoms = ase.Atoms(atoms.numbers, atoms.positions, cell=atoms.cell, pbc=True)
             strain = rng.uniform(-self.strain, self.strain, size=(3, 3))
-            atoms.set_cell(atoms.cell.array @ (np.eye(3) + (strain + strain.T) / 2), scale_atoms=True)
+            atoms.set_cell(
+                atoms.cell.array @ (np.eye(3) + (strain + strain.T) / 2), scale_atoms=True
+            )
             atoms.positions += rng.normal(scale=self.rattle, size=(len(atoms), 3))
             yield atoms
 

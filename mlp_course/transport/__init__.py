@@ -4,12 +4,27 @@ positions (T frames, N atoms, 3) in Å, times in fs, D in cm²/s, energies in eV
 """
 
 from mlp_course.transport.arrhenius import Arrhenius, arrhenius_fit
-from mlp_course.transport.conductivity import conductivity_at, einstein_helfand, haven_ratio, nernst_einstein
-from mlp_course.transport.diffusion import DiffusiveWindow, diffusion_coefficient, diffusive_window, log_slope
+from mlp_course.transport.conductivity import (
+    conductivity_at,
+    einstein_helfand,
+    haven_ratio,
+    nernst_einstein,
+)
+from mlp_course.transport.diffusion import (
+    DiffusiveWindow,
+    diffusion_coefficient,
+    diffusive_window,
+    log_slope,
+)
 from mlp_course.transport.displacement import collective_msd, msd, msd_by_axis, msd_by_ion
 from mlp_course.transport.distribution import radial_distribution
 from mlp_course.transport.jumps import JumpModel, JumpTrajectory, jump_diffusion
-from mlp_course.transport.sampling import Diffusion, bootstrap_error, diffusion_error, measure_diffusion
+from mlp_course.transport.sampling import (
+    Diffusion,
+    bootstrap_error,
+    diffusion_error,
+    measure_diffusion,
+)
 from mlp_course.transport.trajectory import plane_spacings, remove_drift, unwrap, wrap
 
 __all__ = [

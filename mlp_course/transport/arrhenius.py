@@ -36,10 +36,20 @@ class Arrhenius:
         covariance = np.linalg.inv((design / sigma[:, None] ** 2).T @ design)
         parameters = covariance @ (design / sigma[:, None] ** 2).T @ np.log(D)
         freedom = len(T) - 2
-        chi2 = (((np.log(D) - design @ parameters) / sigma) ** 2).sum() / freedom if freedom else np.nan
+        chi2 = (
+            (((np.log(D) - design @ parameters) / sigma) ** 2).sum() / freedom
+            if freedom
+            else np.nan
+        )
         scale = chi2 if errors is None else np.fmax(1.0, chi2)
         typical = np.sqrt(scale / np.mean(sigma**-2.0))
-        return cls(float(np.exp(parameters[0])), float(parameters[1]), scale * covariance, float(typical), freedom)
+        return cls(
+            float(np.exp(parameters[0])),
+            float(parameters[1]),
+            scale * covariance,
+            float(typical),
+            freedom,
+        )
 
     @property
     def activation_energy_error(self) -> float:
@@ -48,7 +58,7 @@ class Arrhenius:
 
     def at(
         self, T: float, level: float = 0.95, of: Literal["measurement", "line"] = "measurement"
-    ) -> tuple[float, float, float]:  # fmt: skip
+    ) -> tuple[float, float, float]:
         """D at T (K) and its interval: value, low, high in cm²/s.
 
         of="measurement": the prediction interval, in which one more simulation at T would fall;
@@ -56,7 +66,9 @@ class Arrhenius:
         line going on: no phase transition between the data and T. ValueError for fewer than three temperatures.
         """
         if self.freedom < 1:
-            raise ValueError("an interval needs at least three temperatures: two points always lie on a line.")
+            raise ValueError(
+                "an interval needs at least three temperatures: two points always lie on a line."
+            )
         if of not in ("measurement", "line"):
             raise ValueError(f"of is 'measurement' or 'line', not {of!r}.")
         row = np.array([1.0, -1 / (kB * _positive(T, None, "T"))])
@@ -70,7 +82,9 @@ class Arrhenius:
         return f"E_a = {energy}, D0 = {self.prefactor:.2e} cm²/s"
 
 
-def arrhenius_fit(T: ArrayLike, D: ArrayLike, errors: ArrayLike | None = None) -> tuple[float, float]:
+def arrhenius_fit(
+    T: ArrayLike, D: ArrayLike, errors: ArrayLike | None = None
+) -> tuple[float, float]:
     """D0 in cm²/s and E_a in eV of D (n,) in cm²/s at T (n,) in K, as in `Arrhenius.fit`.
 
     >>> D0, E_a = arrhenius_fit([500, 700], 1e-3 * np.exp(-0.3 / (kB * np.array([500, 700]))))
@@ -91,7 +105,9 @@ def _points(T: ArrayLike, D: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
 def _positive(values: ArrayLike, size: int | None, name: str) -> np.ndarray:
     values = np.asarray(values, dtype=float)
     if values.shape != (() if size is None else (size,)):
-        raise ValueError(f"{name} must be {'a number' if size is None else f'a list of {size} numbers'}.")
+        raise ValueError(
+            f"{name} must be {'a number' if size is None else f'a list of {size} numbers'}."
+        )
     if not (np.isfinite(values) & (values > 0)).all():
         raise ValueError(f"{name} must be positive.")
     return values

@@ -50,8 +50,13 @@ def conductivity_at(
 
 
 def einstein_helfand(
-    positions: ArrayLike, times_fs: ArrayLike, window: tuple[float, float], volume: float, T: float, charge=1
-) -> float:  # fmt: skip
+    positions: ArrayLike,
+    times_fs: ArrayLike,
+    window: tuple[float, float],
+    volume: float,
+    T: float,
+    charge=1,
+) -> float:
     """Collective conductivity in S/cm from the fluctuation of the total dipole M = Σ q_i r_i, window in fs.
 
     σ = 1/(6 V k T) d⟨|M(t) - M(0)|²⟩/dt, which counts what ions do together. `positions` (T, N, 3) unwrapped, of
@@ -74,5 +79,7 @@ def haven_ratio(positions: ArrayLike, times_fs: ArrayLike, window: tuple[float, 
     G. E. Murch, Solid State Ionics 7, 177 (1982), doi:10.1016/0167-2738(82)90050-9.
     """
     lags = frame_spacing(times_fs) * np.arange(len(as_positions(positions)))
-    tracer, charge = (diffusion_coefficient(lags, kind(positions), window) for kind in (msd, collective_msd))
+    tracer, charge = (
+        diffusion_coefficient(lags, kind(positions), window) for kind in (msd, collective_msd)
+    )
     return tracer / charge

@@ -16,7 +16,9 @@ FACTOR = 2.0  # a local slope is taken over this ratio of times
 LEAST_RATIO = 4.0  # of the ends of a window
 
 
-def diffusion_coefficient(times_fs: ArrayLike, msd: ArrayLike, window: tuple[float, float]) -> float:
+def diffusion_coefficient(
+    times_fs: ArrayLike, msd: ArrayLike, window: tuple[float, float]
+) -> float:
     """D in cm²/s: a sixth of the slope of the straight line through msd(t) inside window = (start, stop) in fs.
 
     Both ends belong to the window. The line need not pass through zero: vibration in the cage lifts it by a constant.
@@ -30,7 +32,9 @@ def diffusion_coefficient(times_fs: ArrayLike, msd: ArrayLike, window: tuple[flo
     start, stop = window
     inside = (times >= start) & (times <= stop)
     if inside.sum() < 2:
-        raise ValueError(f"the window from {start:g} to {stop:g} fs holds {inside.sum()} points; a slope needs two.")
+        raise ValueError(
+            f"the window from {start:g} to {stop:g} fs holds {inside.sum()} points; a slope needs two."
+        )
     return float(slope_weights(times[inside]) @ values[inside])
 
 
@@ -48,10 +52,14 @@ def log_slope(times_fs: ArrayLike, msd: ArrayLike) -> np.ndarray:
     times, values = _curve(times_fs, msd)
     there = (times > 0) & (values > 0)
     if there.sum() < 2:
-        raise ValueError("a logarithmic slope needs at least two positive times with a positive msd.")
+        raise ValueError(
+            "a logarithmic slope needs at least two positive times with a positive msd."
+        )
     x, y = np.log(times[there]), np.log(values[there])
     centre = np.log(np.where(times > 0, times, np.nan))
-    ahead, behind = (np.interp(centre + s * np.log(FACTOR) / 2, x, y, left=np.nan, right=np.nan) for s in (1, -1))
+    ahead, behind = (
+        np.interp(centre + s * np.log(FACTOR) / 2, x, y, left=np.nan, right=np.nan) for s in (1, -1)
+    )
     return (ahead - behind) / np.log(FACTOR)
 
 
@@ -80,8 +88,13 @@ class DiffusiveWindow:
 
 
 def diffusive_window(
-    positions: ArrayLike, times_fs: ArrayLike, n_blocks: int = 5, *, tolerance: float = 0.1, largest_error: float = 0.2
-) -> DiffusiveWindow:  # fmt: skip
+    positions: ArrayLike,
+    times_fs: ArrayLike,
+    n_blocks: int = 5,
+    *,
+    tolerance: float = 0.1,
+    largest_error: float = 0.2,
+) -> DiffusiveWindow:
     """Propose the window in which msd = offset + 6 D t: the longest run of lags where the logarithmic slope is 1.
 
     Vibration in the cage lifts the whole line by a constant, its intercept, which is taken off before the logarithm.
@@ -96,22 +109,31 @@ def diffusive_window(
     times = step * lags
     values = mean_square(positions, lags)
     offset = _intercept(times, values)
-    slope, *each = (_slope_above(offset, times, v) for v in (values, *(mean_square(block, lags) for block in blocks)))
+    slope, *each = (
+        _slope_above(offset, times, v)
+        for v in (values, *(mean_square(block, lags) for block in blocks))
+    )
     error = np.std(each, axis=0, ddof=1) / np.sqrt(n_blocks)
     good = (abs(slope - 1) <= 2 * error + tolerance) & (error <= largest_error)  # nan is not good
     first, last = _longest_run(good, times)
     if first is None or times[last] < LEAST_RATIO * times[first]:
-        raise ValueError("nowhere is the logarithmic slope 1 within its error: simulate longer, or hotter.")
+        raise ValueError(
+            "nowhere is the logarithmic slope 1 within its error: simulate longer, or hotter."
+        )
     known = np.isfinite(slope) & np.isfinite(error)
     return DiffusiveWindow(
         float(times[first]), float(times[last]), offset, times[known], slope[known], error[known]
-    )  # fmt: skip
+    )
 
 
 def _intercept(times: np.ndarray, values: np.ndarray) -> float:
     """Where the line through the lags from an eighth to a half of the longest one starts, if above 0."""
     middle = (times >= times[-1] / 8) & (times <= times[-1] / 2)
-    return max(0.0, float(np.polyfit(times[middle], values[middle], 1)[1])) if middle.sum() > 1 else 0.0
+    return (
+        max(0.0, float(np.polyfit(times[middle], values[middle], 1)[1]))
+        if middle.sum() > 1
+        else 0.0
+    )
 
 
 def _slope_above(offset: float, times: np.ndarray, values: np.ndarray) -> np.ndarray:
@@ -131,14 +153,18 @@ def split_blocks(positions: np.ndarray, n_blocks: int) -> list[np.ndarray]:
     """`n_blocks` contiguous blocks (L, N, 3) of equal length; what is left over at the end is dropped."""
     length = len(positions) // n_blocks if n_blocks >= 2 else 0
     if length < 4:
-        raise ValueError(f"{len(positions)} frames do not make {n_blocks} blocks; use 2 or more, of 4 frames or more.")
+        raise ValueError(
+            f"{len(positions)} frames do not make {n_blocks} blocks; use 2 or more, of 4 frames or more."
+        )
     return [positions[k * length : (k + 1) * length] for k in range(n_blocks)]
 
 
 def _curve(times_fs: ArrayLike, msd: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
     times, values = np.asarray(times_fs, dtype=float), np.asarray(msd, dtype=float)
     if times.ndim != 1 or times.shape != values.shape:
-        raise ValueError(f"times {times.shape} and msd {values.shape} must be two lists of one length.")
+        raise ValueError(
+            f"times {times.shape} and msd {values.shape} must be two lists of one length."
+        )
     return times, values
 
 

@@ -10,8 +10,13 @@ from mlp_course.transport.trajectory import plane_spacings
 
 
 def radial_distribution(
-    positions: ArrayLike, cell: ArrayLike, numbers: ArrayLike, pair: Sequence[int], r_max: float, bins: int = 100
-) -> tuple[np.ndarray, np.ndarray]:  # fmt: skip
+    positions: ArrayLike,
+    cell: ArrayLike,
+    numbers: ArrayLike,
+    pair: Sequence[int],
+    r_max: float,
+    bins: int = 100,
+) -> tuple[np.ndarray, np.ndarray]:
     """g(r) of element pair[1] around element pair[0]: r (bins,) in Å, the middles of the bins, and g (bins,).
 
     `positions` (N, 3) or (T, N, 3), wrapped or not; `numbers` (N,) atomic numbers; `cell` (3, 3) in Å, as sheared
@@ -28,7 +33,9 @@ def radial_distribution(
     if not (around.any() and of.any()):
         raise ValueError(f"there is no pair of the elements {tuple(pair)} in this structure.")
     edges = np.linspace(0, r_max, bins + 1)
-    counts = sum(_counts(frame, np.asarray(cell, dtype=float), (around, of), edges) for frame in frames)
+    counts = sum(
+        _counts(frame, np.asarray(cell, dtype=float), (around, of), edges) for frame in frames
+    )
     by_chance = len(frames) * around.sum() * of.sum() / volume * 4 / 3 * np.pi * np.diff(edges**3)
     return (edges[1:] + edges[:-1]) / 2, counts / by_chance
 

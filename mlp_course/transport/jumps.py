@@ -70,14 +70,23 @@ def jump_diffusion(
     `drift` (3,) in Å/fs carries everything along; `cell` (3, 3) wraps the positions into it, and ValueError says so if
     a step came too close to half of it to be unwrapped again. Ions do not feel each other: the Haven ratio is 1.
     """
-    if n_ions < 1 or n_frames < 2 or frame_fs <= 0 or min(model.hop_length, model.residence_fs, model.period_fs) <= 0:
+    if (
+        n_ions < 1
+        or n_frames < 2
+        or frame_fs <= 0
+        or min(model.hop_length, model.residence_fs, model.period_fs) <= 0
+    ):
         raise ValueError("a trajectory needs an ion, two frames, and positive lengths and times.")
     rate = frame_fs / (6 * model.residence_fs)  # hops to each of six sides between two frames
     hops = np.subtract(*rng.poisson(rate, (2, n_frames - 1, n_ions, 3)))
-    sites = model.hop_length * rng.integers(0, 8, (1, n_ions + n_framework, 3)) + np.zeros((n_frames, 1, 1))
+    sites = model.hop_length * rng.integers(0, 8, (1, n_ions + n_framework, 3)) + np.zeros(
+        (n_frames, 1, 1)
+    )
     sites[1:, :n_ions] += model.hop_length * np.cumsum(hops, axis=0)
     times = frame_fs * np.arange(n_frames)
-    positions = sites + _rattling(model, times, n_ions + n_framework, rng) + np.outer(times, drift)[:, None]
+    positions = (
+        sites + _rattling(model, times, n_ions + n_framework, rng) + np.outer(times, drift)[:, None]
+    )
     if cell is not None:
         _can_be_unwrapped(positions, cell)
         positions = wrap(positions, cell)
@@ -85,7 +94,9 @@ def jump_diffusion(
     return JumpTrajectory(positions, times, *kinds, model.diffusion_coefficient)
 
 
-def _rattling(model: JumpModel, times: np.ndarray, n_atoms: int, rng: np.random.Generator) -> np.ndarray:
+def _rattling(
+    model: JumpModel, times: np.ndarray, n_atoms: int, rng: np.random.Generator
+) -> np.ndarray:
     """Sums of harmonic modes with Gaussian amplitudes: (T, n_atoms, 3) of variance u² along each axis."""
     moved = np.zeros((len(times), n_atoms, 3))
     for _ in range(MODES if model.rattle else 0):

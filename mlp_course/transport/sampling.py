@@ -12,7 +12,12 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.stats import t as student_t
 
-from mlp_course.transport.diffusion import diffusion_coefficient, frame_spacing, slope_weights, split_blocks
+from mlp_course.transport.diffusion import (
+    diffusion_coefficient,
+    frame_spacing,
+    slope_weights,
+    split_blocks,
+)
 from mlp_course.transport.displacement import msd, msd_by_ion
 from mlp_course.transport.trajectory import as_positions
 
@@ -37,12 +42,14 @@ class Diffusion:
 
     def __str__(self) -> str:
         start, stop = self.window
-        return f"D = ({self.value:.2e} ± {self.error:.0e}) cm²/s, window {start:.0f} to {stop:.0f} fs"
+        return (
+            f"D = ({self.value:.2e} ± {self.error:.0e}) cm²/s, window {start:.0f} to {stop:.0f} fs"
+        )
 
 
 def measure_diffusion(
     positions: ArrayLike, times_fs: ArrayLike, n_blocks: int = 10, window: Window = None
-) -> Diffusion:  # fmt: skip
+) -> Diffusion:
     """D of the whole trajectory (all time origins) and its error from blocks, both with one window of lag times in fs.
 
     Without a `window`, lags from a tenth to a half of a block. Look at `diffusive_window` first.
@@ -51,10 +58,14 @@ def measure_diffusion(
     lags = _lags(len(positions) // max(n_blocks, 1), step, window)
     window = float(step * lags[0]), float(step * lags[-1])
     value = diffusion_coefficient(step * lags, msd(positions, lags), window)
-    return Diffusion(value, diffusion_error(positions, times_fs, n_blocks, window), n_blocks, window)
+    return Diffusion(
+        value, diffusion_error(positions, times_fs, n_blocks, window), n_blocks, window
+    )
 
 
-def diffusion_error(positions: ArrayLike, times_fs: ArrayLike, n_blocks: int, window: Window = None) -> float:
+def diffusion_error(
+    positions: ArrayLike, times_fs: ArrayLike, n_blocks: int, window: Window = None
+) -> float:
     """Standard error of D in cm²/s: standard deviation of D over `n_blocks` blocks of time, over √n_blocks.
 
     `window` (start, stop) in fs must fit in a block; without it, lags from a tenth to a half of a block.
@@ -89,11 +100,15 @@ def bootstrap_error(
     return float(drawn.std(ddof=1) * np.sqrt(len(values) / (len(values) - 1)))
 
 
-def _by_block_and_ion(positions: ArrayLike, times_fs: ArrayLike, n_blocks: int, window: Window) -> np.ndarray:
+def _by_block_and_ion(
+    positions: ArrayLike, times_fs: ArrayLike, n_blocks: int, window: Window
+) -> np.ndarray:
     """D in cm²/s of every ion in every block: (blocks, ions)."""
     positions, step = as_positions(positions), frame_spacing(times_fs)
     if len(np.asarray(times_fs)) != len(positions):
-        raise ValueError(f"{len(positions)} frames need as many times, not {len(np.asarray(times_fs))}.")
+        raise ValueError(
+            f"{len(positions)} frames need as many times, not {len(np.asarray(times_fs))}."
+        )
     blocks = split_blocks(positions, n_blocks)
     lags = _lags(len(blocks[0]), step, window)
     weights = slope_weights(step * lags)
@@ -103,8 +118,12 @@ def _by_block_and_ion(positions: ArrayLike, times_fs: ArrayLike, n_blocks: int, 
 def _lags(length: int, step: float, window: Window) -> np.ndarray:
     """Lags in frames inside the window (fs), of a block of `length` frames."""
     start, stop = window or tuple(part * step * (length - 1) for part in PART_OF_BLOCK)
-    lags = np.arange(max(0, np.ceil(start / step - 1e-6)), np.floor(stop / step + 1e-6) + 1).astype(int)
+    lags = np.arange(max(0, np.ceil(start / step - 1e-6)), np.floor(stop / step + 1e-6) + 1).astype(
+        int
+    )
     if len(lags) < 2 or lags[-1] >= length:
         block = f"a block of {step * (length - 1):g} fs"
-        raise ValueError(f"the window from {start:g} to {stop:g} fs must hold two lags and fit in {block}.")
+        raise ValueError(
+            f"the window from {start:g} to {stop:g} fs must hold two lags and fit in {block}."
+        )
     return lags

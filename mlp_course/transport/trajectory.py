@@ -49,7 +49,9 @@ def unwrap(positions: ArrayLike, cell: ArrayLike) -> np.ndarray:
     positions, reach = as_positions(positions), plane_spacings(cell).min() / 2
     steps = np.diff(positions, axis=0)  # (T-1, N, 3)
     crossed = -np.rint(steps @ np.linalg.inv(cell))  # whole lattice vectors
-    longest = np.linalg.norm(steps + crossed @ np.asarray(cell, dtype=float), axis=-1).max(initial=0)
+    longest = np.linalg.norm(steps + crossed @ np.asarray(cell, dtype=float), axis=-1).max(
+        initial=0
+    )
     if longest >= reach:
         raise ValueError(
             f"an atom moves by {longest:.2f} Å between two frames, half the smallest plane spacing of the cell is "
@@ -59,14 +61,18 @@ def unwrap(positions: ArrayLike, cell: ArrayLike) -> np.ndarray:
     return positions
 
 
-def remove_drift(positions: ArrayLike, reference: ArrayLike, masses: ArrayLike | None = None) -> np.ndarray:
+def remove_drift(
+    positions: ArrayLike, reference: ArrayLike, masses: ArrayLike | None = None
+) -> np.ndarray:
     """Unwrapped positions in the frame in which the (mass-weighted) mean of the `reference` atoms rests.
 
     `reference`: indices or a mask of the immobile frame (the iodine of AgI, say); `masses` (N,), if given, weigh
     them, so that all atoms with their masses hold the centre of mass. ValueError if `reference` is empty.
     """
     positions = as_positions(positions)
-    chosen = np.arange(positions.shape[1])[np.asarray(reference)] if np.size(reference) else np.arange(0)
+    chosen = (
+        np.arange(positions.shape[1])[np.asarray(reference)] if np.size(reference) else np.arange(0)
+    )
     if len(chosen) == 0:
         raise ValueError("remove_drift needs at least one atom of the immobile frame.")
     weights = np.ones(len(chosen)) if masses is None else np.asarray(masses, dtype=float)[chosen]

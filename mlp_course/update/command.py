@@ -28,18 +28,31 @@ UNREADABLE = "it cannot be read as a notebook ({}): rename it, and run  python3 
 def main(argv: list[str]) -> int:
     """Update the lessons in the work folder; 0 if all is well, 1 if a notebook was left as it is."""
     parser = argparse.ArgumentParser(
-        prog="mlp-course update", description="Bring corrected lessons into your work folder; your answers stay."
+        prog="mlp-course update",
+        description="Bring corrected lessons into your work folder; your answers stay.",
     )
-    parser.add_argument("lesson", nargs="*", help="lessons to update (all, if none is named); 04 is enough")
-    parser.add_argument("--work", metavar="DIR", type=Path, default=COURSE / "my-work", help="your work folder")
+    parser.add_argument(
+        "lesson", nargs="*", help="lessons to update (all, if none is named); 04 is enough"
+    )
+    parser.add_argument(
+        "--work", metavar="DIR", type=Path, default=COURSE / "my-work", help="your work folder"
+    )
     wanted = parser.parse_args(argv)
     lessons, work = COURSE / "notebooks", wanted.work.resolve()
     if not work.is_dir():
-        print(f"There is no work folder {wanted.work}: run  python3 course.py lab  first.", file=sys.stderr)
+        print(
+            f"There is no work folder {wanted.work}: run  python3 course.py lab  first.",
+            file=sys.stderr,
+        )
         return 1
     known = sorted({path.stem for path in lessons.glob("*/*.ipynb")})
-    if strange := [name for name in wanted.lesson if not any(lesson.startswith(name) for lesson in known)]:
-        print(f"There is no lesson called '{strange[0]}': the lessons are {', '.join(known)}.", file=sys.stderr)
+    if strange := [
+        name for name in wanted.lesson if not any(lesson.startswith(name) for lesson in known)
+    ]:
+        print(
+            f"There is no lesson called '{strange[0]}': the lessons are {', '.join(known)}.",
+            file=sys.stderr,
+        )
         return 1
     stale = list(outdated(lessons, work, wanted.lesson))
     in_use, left = open_notebooks(work) if stale else set(), 0
@@ -75,13 +88,19 @@ def update(released: Path, mine: Path, base: Path) -> tuple[Merge, Path | None]:
     is_begun = before != made_from
     if not is_begun or merged.notebook.cells != own.cells:
         if is_begun:
-            for half in mine.parent.glob(f"{glob.escape(mine.stem)} before *.ipynb.tmp"):  # of a run that was killed
+            for half in mine.parent.glob(
+                f"{glob.escape(mine.stem)} before *.ipynb.tmp"
+            ):  # of a run that was killed
                 half.unlink(missing_ok=True)
-            backup = _free(mine.with_name(f"{mine.stem} before {time.strftime('%Y-%m-%d %H.%M.%S')}.ipynb"))
+            backup = _free(
+                mine.with_name(f"{mine.stem} before {time.strftime('%Y-%m-%d %H.%M.%S')}.ipynb")
+            )
             write_whole(backup, before)
         if mine.read_bytes() != before:
             raise OSError("it was saved while it was updated; run this again.")
-        write_whole(mine, nbformat.writes(merged.notebook).encode() + b"\n" if is_begun else corrected)
+        write_whole(
+            mine, nbformat.writes(merged.notebook).encode() + b"\n" if is_begun else corrected
+        )
     write_whole(base, corrected)  # last: until then the next call would do the same again
     return merged, backup
 
@@ -107,7 +126,11 @@ def _renamed(lessons: Path, work: Path, names: list[str]) -> Iterator[str]:
     for source in sorted(lessons.glob("*/*.ipynb")):
         path = work / source.relative_to(lessons)
         others = sorted(other.name for other in path.parent.glob("*.ipynb"))
-        if others and not path.exists() and (not names or any(path.stem.startswith(name) for name in names)):
+        if (
+            others
+            and not path.exists()
+            and (not names or any(path.stem.startswith(name) for name in names))
+        ):
             yield f"There is no {path.name}; {', '.join(others)} stays as it is: updates go by names."
 
 

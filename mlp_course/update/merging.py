@@ -23,7 +23,9 @@ class Merge:
 
     notebook: NotebookNode
     changed: list[str] = field(default_factory=list)  # names of cells that are new or corrected
-    conflicts: list[str] = field(default_factory=list)  # one sentence for every cell that both sides changed
+    conflicts: list[str] = field(
+        default_factory=list
+    )  # one sentence for every cell that both sides changed
 
 
 def merge(base: NotebookNode | None, mine: NotebookNode, new: NotebookNode) -> Merge:
@@ -39,7 +41,9 @@ def merge(base: NotebookNode | None, mine: NotebookNode, new: NotebookNode) -> M
     return result
 
 
-def _choose(old: NotebookNode | None, own: NotebookNode | None, new: NotebookNode, result: Merge) -> list[NotebookNode]:
+def _choose(
+    old: NotebookNode | None, own: NotebookNode | None, new: NotebookNode, result: Merge
+) -> list[NotebookNode]:
     """The cells, at most two, that a cell of the new release becomes."""
     name, about = _name(new), new.metadata.get("nbgrader") or {}
     corrected = not (old and _same(old, new))
@@ -47,7 +51,12 @@ def _choose(old: NotebookNode | None, own: NotebookNode | None, new: NotebookNod
         return []  # I deleted it
     if own is not None:
         own = NotebookNode(
-            {**own, "metadata": NotebookNode({**own.metadata, **({"nbgrader": about} if about else {})})}
+            {
+                **own,
+                "metadata": NotebookNode(
+                    {**own.metadata, **({"nbgrader": about} if about else {})}
+                ),
+            }
         )
         touched = not (old and _same(old, own))
         if _same(own, new) or (not corrected and touched and not about.get("locked")):
@@ -56,13 +65,17 @@ def _choose(old: NotebookNode | None, own: NotebookNode | None, new: NotebookNod
     if own is None or about.get("locked") or not touched:
         return [new]
     if about.get("solution"):
-        result.conflicts.append(f"the text of {name} changed; your answer stays, the new text is below it")
+        result.conflicts.append(
+            f"the text of {name} changed; your answer stays, the new text is below it"
+        )
         return [own, _kept(REWORDED, new)]
     result.conflicts.append("a cell that you changed was corrected; your version is below it")
     return [new, _kept(OVERRULED, own)]
 
 
-def _put_back(cells: list[NotebookNode], old: dict[str, NotebookNode], known: set[str], result: Merge) -> None:
+def _put_back(
+    cells: list[NotebookNode], old: dict[str, NotebookNode], known: set[str], result: Merge
+) -> None:
     """Add the cells that I added, and those of mine that the release no longer has."""
     merged = result.notebook.cells
     reworded = {_stem(cell) for cell in merged if _is_kept(cell, REWORDED)}
@@ -75,7 +88,9 @@ def _put_back(cells: list[NotebookNode], old: dict[str, NotebookNode], known: se
         if any(other.id == cell.id for other in merged):  # a note of ours that I wrote into
             cell = NotebookNode({**cell, "id": f"copy-{_digest(cell.id, cell.source)}"})
         if cell.metadata.get("nbgrader"):
-            result.conflicts.append(f"the lesson no longer has {name}; what you wrote there is an ordinary cell now")
+            result.conflicts.append(
+                f"the lesson no longer has {name}; what you wrote there is an ordinary cell now"
+            )
         _insert(merged, _ordinary(cell), [_name(other) for other in cells[:place]])
 
 
@@ -94,7 +109,9 @@ def _recognised(cells: list[NotebookNode], given: list[NotebookNode]) -> Iterato
     mine = {_name(cell) for cell in cells}
     lost = [cell for cell in given if _name(cell) not in mine and "nbgrader" not in cell.metadata]
     for cell in cells:
-        twin = next((other for other in lost if _name(cell) not in names and _same(cell, other)), None)
+        twin = next(
+            (other for other in lost if _name(cell) not in names and _same(cell, other)), None
+        )
         if twin is not None:
             lost.remove(twin)
             cell = NotebookNode({**cell, "id": twin.id})
@@ -115,7 +132,12 @@ def _told_apart(cells: Iterator[NotebookNode]) -> Iterator[NotebookNode]:
 
 def _ordinary(cell: NotebookNode) -> NotebookNode:
     """The cell without what makes it part of an exercise."""
-    return NotebookNode({**cell, "metadata": NotebookNode({k: v for k, v in cell.metadata.items() if k != "nbgrader"})})
+    return NotebookNode(
+        {
+            **cell,
+            "metadata": NotebookNode({k: v for k, v in cell.metadata.items() if k != "nbgrader"}),
+        }
+    )
 
 
 def _kept(why: str, cell: NotebookNode) -> NotebookNode:

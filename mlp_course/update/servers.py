@@ -25,7 +25,11 @@ def open_notebooks(work: Path) -> set[Path]:
 
 def running(instead: Path) -> Iterator[dict]:
     """What each Jupyter server of this user says of itself: url, token, root_dir ..."""
-    for folder in {jupyter_runtime_dir(), os.environ.get("JUPYTER_RUNTIME_DIR", ""), str(instead)} - {""}:
+    for folder in {
+        jupyter_runtime_dir(),
+        os.environ.get("JUPYTER_RUNTIME_DIR", ""),
+        str(instead),
+    } - {""}:
         if Path(folder).is_dir():
             yield from list_running_servers(folder)
 
@@ -34,6 +38,9 @@ def _with_kernel(server: dict) -> Iterator[Path]:
     request = urllib.request.Request(server["url"] + "api/sessions")
     request.add_header("Authorization", f"token {server['token']}")
     directly = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    with contextlib.suppress(OSError, ValueError), directly.open(request, timeout=PATIENCE) as answer:
+    with (
+        contextlib.suppress(OSError, ValueError),
+        directly.open(request, timeout=PATIENCE) as answer,
+    ):
         for session in json.load(answer):
             yield (Path(server["root_dir"]) / session["path"]).resolve()

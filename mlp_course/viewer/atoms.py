@@ -16,15 +16,24 @@ from mlp_course.structures import Structure, to_ase
 from mlp_course.viewer.frame import Framed, as_script, filled
 
 MOST_FRAMES = 100  # of a trajectory; a longer one is thinned out
-EDGES = [(a, b) for a in range(8) for b in range(a + 1, 8) if (a ^ b).bit_count() == 1]  # of a cell's eight corners
-SHADES = [to_hex(color) for color in colormaps["viridis"](np.linspace(0.2, 1, 33))]  # blue to yellow: for all eyes
+EDGES = [
+    (a, b) for a in range(8) for b in range(a + 1, 8) if (a ^ b).bit_count() == 1
+]  # of a cell's eight corners
+SHADES = [
+    to_hex(color) for color in colormaps["viridis"](np.linspace(0.2, 1, 33))
+]  # blue to yellow: for all eyes
 
 
 def view(
-    atoms: ase.Atoms | Structure | Sequence[ase.Atoms | Structure], *,
-    bonds: float = 1.15, labels: Sequence[str] = (), captions: Sequence[str] = (),
-    values: ArrayLike | None = None, legend: str = "", height: int = 320,
-) -> Framed:  # fmt: skip
+    atoms: ase.Atoms | Structure | Sequence[ase.Atoms | Structure],
+    *,
+    bonds: float = 1.15,
+    labels: Sequence[str] = (),
+    captions: Sequence[str] = (),
+    values: ArrayLike | None = None,
+    legend: str = "",
+    height: int = 320,
+) -> Framed:
     """A view that turns: drag or arrow keys; + and - zoom; several frames of the same atoms get a slider.
 
     Atoms nearer than `bonds` times the sum of their covalent radii are joined (0: none). `labels` (N) are written on
@@ -48,24 +57,36 @@ def view(
     drawn = _drawing([frames[k] for k in kept], bonds) | {"labels": list(labels)}
     drawn["captions"] = [str(captions[k] if len(captions) else k) for k in kept]
     if values is not None:
-        drawn["shade"] = _shading(np.asarray(values, dtype=float), len(frames), len(frames[0]), kept) | {"of": legend}
-    more = (f", {len(kept)} frames" if len(kept) > 1 else "") + (f", coloured by {legend}" if legend else "")
+        drawn["shade"] = _shading(
+            np.asarray(values, dtype=float), len(frames), len(frames[0]), kept
+        ) | {"of": legend}
+    more = (f", {len(kept)} frames" if len(kept) > 1 else "") + (
+        f", coloured by {legend}" if legend else ""
+    )
     told = f"3-D view of {frames[0].get_chemical_formula()}, {len(frames[0])} atoms{more}"
     script = f"const D={as_script(drawn)};\n{filled('atoms.js')}"
     return Framed(filled("atoms.html", TOLD=html.escape(told), SCRIPT=script), told, (420, height))
 
 
-def _check_lengths(labels: Sequence[str], captions: Sequence[str], n_atoms: int, n_frames: int) -> None:
+def _check_lengths(
+    labels: Sequence[str], captions: Sequence[str], n_atoms: int, n_frames: int
+) -> None:
     if len(labels) not in (0, n_atoms):
-        raise ValueError(f"{len(labels)} labels do not fit {n_atoms} atoms: one for each, empty where none is due.")
+        raise ValueError(
+            f"{len(labels)} labels do not fit {n_atoms} atoms: one for each, empty where none is due."
+        )
     if len(captions) not in (0, n_frames):
-        raise ValueError(f"{len(captions)} captions do not fit {n_frames} frames: give one for each.")
+        raise ValueError(
+            f"{len(captions)} captions do not fit {n_frames} frames: give one for each."
+        )
 
 
 def _shading(values: np.ndarray, n_frames: int, n_atoms: int, kept: range) -> dict:
     """Which of SHADES every atom has in every frame, (T, N), -1 for none, and what the ends of the scale stand for."""
     if values.shape not in ((n_atoms,), (n_frames, n_atoms)):
-        raise ValueError(f"values of shape {values.shape} do not fit {n_frames} frames of {n_atoms} atoms.")
+        raise ValueError(
+            f"values of shape {values.shape} do not fit {n_frames} frames of {n_atoms} atoms."
+        )
     known = np.isfinite(values)
     if not known.any():
         raise ValueError("no atom has a finite value to be coloured by.")
@@ -73,7 +94,12 @@ def _shading(values: np.ndarray, n_frames: int, n_atoms: int, kept: range) -> di
     place = (np.where(known, values, low) - low) / (high - low or 1.0) * (len(SHADES) - 1)
     index = np.where(known, place.round(), -1).astype(int)
     rows = [index] if index.ndim == 1 else index[list(kept)]
-    return {"index": [row.tolist() for row in rows], "map": SHADES, "low": f"{low:.3g}", "high": f"{high:.3g}"}
+    return {
+        "index": [row.tolist() for row in rows],
+        "map": SHADES,
+        "low": f"{low:.3g}",
+        "high": f"{high:.3g}",
+    }
 
 
 def _drawing(frames: list[ase.Atoms], bonds: float) -> dict:
@@ -81,10 +107,15 @@ def _drawing(frames: list[ase.Atoms], bonds: float) -> dict:
     first = frames[0]
     corners = np.array(list(np.ndindex(2, 2, 2))) @ first.cell.array  # (8, 3)
     middle = corners.mean(axis=0) if first.cell.rank == 3 else first.positions.mean(axis=0)
-    start = first.get_positions(wrap=True) - first.positions  # (N, 3) every atom begins inside the cell
+    start = (
+        first.get_positions(wrap=True) - first.positions
+    )  # (N, 3) every atom begins inside the cell
     around = [frame.positions + start - middle for frame in frames]  # (N, 3) each
     box = (corners - middle)[EDGES].round(2).tolist() if first.cell.rank == 3 else []
-    far = max(np.linalg.norm(points, axis=1).max() for points in [*around, *np.reshape(box, (-1, 3))[:, None]])
+    far = max(
+        np.linalg.norm(points, axis=1).max()
+        for points in [*around, *np.reshape(box, (-1, 3))[:, None]]
+    )
     kinds = sorted(set(first.numbers.tolist()))
     return {
         "frames": [points.round(2).tolist() for points in around],

@@ -14,7 +14,15 @@ class Framed:
     shrinks with a narrow screen; any other one keeps its height.
     """
 
-    def __init__(self, page: str, told: str, size: tuple[int, int], *, picture: bytes = b"", flexible: bool = False):
+    def __init__(
+        self,
+        page: str,
+        told: str,
+        size: tuple[int, int],
+        *,
+        picture: bytes = b"",
+        flexible: bool = False,
+    ):
         self.page, self.told, self.picture = page, told, picture
         self.width, self.height = size
         self.shape = f";height:auto;aspect-ratio:{self.width}/{self.height}" if flexible else ""
@@ -26,7 +34,9 @@ class Framed:
             "text/html": f'{frame} {style} srcdoc="{html.escape(self.page)}"></iframe>',
             "text/plain": f"<{self.told}>",
         }
-        return shown | ({"image/png": base64.b64encode(self.picture).decode()} if self.picture else {})
+        return shown | (
+            {"image/png": base64.b64encode(self.picture).decode()} if self.picture else {}
+        )
 
 
 def filled(name: str, **parts: str) -> str:

@@ -21,9 +21,14 @@ ROW = 36  # px, what the slider is high
 
 
 def knob(
-    draw: Callable[[float], object], values: Sequence[float], *,
-    name: str, unit: str = "", shows: str = "", start: float | None = None,
-) -> Framed:  # fmt: skip
+    draw: Callable[[float], object],
+    values: Sequence[float],
+    *,
+    name: str,
+    unit: str = "",
+    shows: str = "",
+    start: float | None = None,
+) -> Framed:
     """A slider through figures: `draw(value)` is called for all `values` and draws with matplotlib as ever.
 
     `name` and `unit` say what the number is, `shows` what there is to see. All figures get the same axes, so that
@@ -46,11 +51,16 @@ def knob(
     told = f"{alt} {written[begin]} (a knob, from {written[0]} to {written[-1]})"
     coded = [base64.b64encode(picture).decode() for picture in pictures]
     page = filled(
-        "knob.html", TOLD=html.escape(told), ALT=html.escape(alt), NAME=html.escape(name),
-        VALUE=html.escape(written[begin]), START=str(begin), MOST=str(len(values) - 1),
+        "knob.html",
+        TOLD=html.escape(told),
+        ALT=html.escape(alt),
+        NAME=html.escape(name),
+        VALUE=html.escape(written[begin]),
+        START=str(begin),
+        MOST=str(len(values) - 1),
         FIRST=f"data:image/png;base64,{coded[begin]}",
         PICTURES=as_script(list(zip(coded, written, strict=True))),
-    )  # fmt: skip
+    )
     width, height = Image.open(io.BytesIO(pictures[0])).size
     return Framed(page, told, (width, height + ROW), picture=pictures[begin], flexible=True)
 
@@ -63,7 +73,9 @@ def _pictures(draw: Callable[[float], object], values: Sequence[float]) -> list[
             known, blank = set(plt.get_fignums()), plt.figure()
             draw(value)
             if known.issuperset(plt.get_fignums()):
-                raise ValueError("what a knob draws must stay open: leave out plt.show() and plt.close().")
+                raise ValueError(
+                    "what a knob draws must stay open: leave out plt.show() and plt.close()."
+                )
             figures.append(plt.gcf())
             if figures[-1] is not blank:
                 plt.close(blank)
@@ -91,6 +103,11 @@ def _png(figure: Figure) -> bytes:
     """The figure as a PNG with few colours, which is small."""
     full, small = io.BytesIO(), io.BytesIO()
     figure.savefig(full, format="png", dpi=figure.dpi)
-    picture, fairly = Image.open(full).convert("RGB"), Image.Quantize.MAXCOVERAGE  # small dots keep their colour
-    picture.quantize(COLORS, method=fairly, dither=Image.Dither.NONE).save(small, "PNG", optimize=True)
+    picture, fairly = (
+        Image.open(full).convert("RGB"),
+        Image.Quantize.MAXCOVERAGE,
+    )  # small dots keep their colour
+    picture.quantize(COLORS, method=fairly, dither=Image.Dither.NONE).save(
+        small, "PNG", optimize=True
+    )
     return small.getvalue()

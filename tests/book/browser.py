@@ -14,11 +14,21 @@ from pathlib import Path
 from chromium import Watch, started, violations
 from playwright.sync_api import Page
 
-PHONE, DESK, PAPER = {"width": 375, "height": 800}, {"width": 1280, "height": 900}, {"width": 718, "height": 1000}
+PHONE, DESK, PAPER = (
+    {"width": 375, "height": 800},
+    {"width": 1280, "height": 900},
+    {"width": 718, "height": 1000},
+)
 CONTRAST = ["color-contrast", "link-in-text-block"]  # what night changes, and a phone does not
-UNDRAWN = "[...document.images].filter(i => i.complete && !i.naturalWidth).map(i => i.src.slice(0, 80))"
-BAD_MATH = "[...document.querySelectorAll('mjx-merror, [data-mml-node=merror]')].map(e => e.textContent)"
-MATH = "document.querySelectorAll('.math').length <= document.querySelectorAll('mjx-container').length"
+UNDRAWN = (
+    "[...document.images].filter(i => i.complete && !i.naturalWidth).map(i => i.src.slice(0, 80))"
+)
+BAD_MATH = (
+    "[...document.querySelectorAll('mjx-merror, [data-mml-node=merror]')].map(e => e.textContent)"
+)
+MATH = (
+    "document.querySelectorAll('.math').length <= document.querySelectorAll('mjx-container').length"
+)
 TOO_WIDE = "document.documentElement.scrollWidth > innerWidth"
 SHOWN = "[...document.querySelectorAll('{}')].filter(e => e.checkVisibility()).map(e => e.className.slice(0, 60))"
 BARS = "header, nav, aside, footer, dialog, button, .bd-sidebar, .bd-header-article, .prev-next-area, .skip-link"
@@ -52,7 +62,9 @@ class Survey:
         """The counts, in a line."""
         return (
             f"{self.pages} pages, {len(self.links)} links, {self.requests} requests, {self.outside} of them outside, "
-            f"{len(self.problems)} problems" + f", {self.violations} violations of WCAG 2 A and AA" * self.thorough
+            f"{len(self.problems)} problems"
+            + f", {self.violations} violations of WCAG 2 A and AA"
+            * self.thorough
         )
 
 
@@ -61,7 +73,9 @@ def survey(site: Path, start: str, thorough: bool = True) -> Survey:
     seen = Survey(thorough=thorough)
     with started() as chromium:
         page = chromium.new_page(viewport=DESK, color_scheme="light", reduced_motion="reduce")
-        watch = Watch(page, start.split("://")[0] + "://" + start.split("://")[1].split("/")[0] + "/")
+        watch = Watch(
+            page, start.split("://")[0] + "://" + start.split("://")[1].split("/")[0] + "/"
+        )
         for name in pages_of(site):
             page.goto(start + name)
             page.wait_for_load_state("load")
@@ -69,18 +83,28 @@ def survey(site: Path, start: str, thorough: bool = True) -> Survey:
             seen.links.update(page.evaluate(LINKS))
             seen.problems += [f"{name}: {problem}" for problem in problems + watch.faults]
             watch.faults.clear()
-        seen.problems += [f"search: {problem}" for problem in _search(page, site, start) + watch.faults]
-        seen.pages, seen.requests, seen.outside = len(pages_of(site)), watch.requests, len(watch.outside)
+        seen.problems += [
+            f"search: {problem}" for problem in _search(page, site, start) + watch.faults
+        ]
+        seen.pages, seen.requests, seen.outside = (
+            len(pages_of(site)),
+            watch.requests,
+            len(watch.outside),
+        )
     return seen
 
 
 def pages_of(site: Path) -> list[str]:
     """Every page by its name: neither a template of the theme nor a page that only sends on to another."""
-    return [path.relative_to(site).as_posix() for path in sorted(site.rglob("*.html")) if _is_page(path)]
+    return [
+        path.relative_to(site).as_posix() for path in sorted(site.rglob("*.html")) if _is_page(path)
+    ]
 
 
 def _is_page(path: Path) -> bool:
-    return "_static" not in path.parts and 'http-equiv="Refresh"' not in path.read_text(encoding="utf-8")
+    return "_static" not in path.parts and 'http-equiv="Refresh"' not in path.read_text(
+        encoding="utf-8"
+    )
 
 
 @contextlib.contextmanager
@@ -128,7 +152,10 @@ def _look_closely(page: Page, seen: Survey) -> list[str]:
     page.set_viewport_size(DESK)
     seen.violations += sum(map(len, views.values()))
     return (
-        wide + paper + _switch(page) + [f"{view}: {found}" for view, all_found in views.items() for found in all_found]
+        wide
+        + paper
+        + _switch(page)
+        + [f"{view}: {found}" for view, all_found in views.items() for found in all_found]
     )
 
 
@@ -159,6 +186,8 @@ def _search(page: Page, site: Path, start: str) -> list[str]:
     if not (site / "search.html").exists():
         return []
     page.goto(start + "search.html?q=energy")
-    page.wait_for_function("document.querySelector('#search-results .search-summary')?.textContent", timeout=60_000)
+    page.wait_for_function(
+        "document.querySelector('#search-results .search-summary')?.textContent", timeout=60_000
+    )
     page.wait_for_timeout(500)
     return [] if page.query_selector("#search-results ul.search li") else ["finds nothing"]

@@ -26,7 +26,9 @@ def write_course(root: Path) -> Path:
     shutil.copytree(ROOT / "book", root / "book")
     names = sorted(page.stem for page in (root / "book").glob("*.md") if page.stem != "index")
     chapters = [f"notebooks/{LESSON}/{LESSON}", *(f"book/{name}" for name in names)]
-    toc = "format: jb-book\nroot: book/index\nchapters:\n" + "".join(f"  - file: {name}\n" for name in chapters)
+    toc = "format: jb-book\nroot: book/index\nchapters:\n" + "".join(
+        f"  - file: {name}\n" for name in chapters
+    )
     (root / "_toc.yml").write_text(toc, encoding="utf-8")
     for folder in ("solutions", "notebooks"):
         (root / folder / LESSON).mkdir(parents=True)
@@ -92,7 +94,9 @@ def lesson() -> nbformat.NotebookNode:
         code(TEST, "squares_total_test", grade=True, points=2, locked=True),
         code(OPEN_TEST, "open_test", grade=True, points=1, locked=True),
         new_code_cell(PROGRESS, id="progress"),
-        new_code_cell("squares_total([None])", id="mishap", metadata={"tags": ["raises-exception"]}),
+        new_code_cell(
+            "squares_total([None])", id="mishap", metadata={"tags": ["raises-exception"]}
+        ),
         text(SECRETS[2], "essay", grade=True, solution=True, points=3),
         text(ESSAY, "why", task=True, points=1),
     )
@@ -101,7 +105,9 @@ def lesson() -> nbformat.NotebookNode:
 def notebook_of(*cells: nbformat.NotebookNode) -> nbformat.NotebookNode:
     """A notebook for the course's kernel."""
     kernel = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
-    return new_notebook(cells=list(cells), metadata={"kernelspec": kernel, "language_info": {"name": "python"}})
+    return new_notebook(
+        cells=list(cells), metadata={"kernelspec": kernel, "language_info": {"name": "python"}}
+    )
 
 
 def code(source: str, name: str, **flags) -> nbformat.NotebookNode:
@@ -111,10 +117,19 @@ def code(source: str, name: str, **flags) -> nbformat.NotebookNode:
 
 def text(source: str, name: str, **flags) -> nbformat.NotebookNode:
     """A text cell, known to nbgrader if it has `flags`."""
-    return new_markdown_cell(source, id=name, metadata={"nbgrader": marks(name, **flags)} if flags else {})
+    return new_markdown_cell(
+        source, id=name, metadata={"nbgrader": marks(name, **flags)} if flags else {}
+    )
 
 
 def marks(name: str, grade=False, solution=False, locked=False, task=False, points=None) -> dict:
     """nbgrader's note on a cell."""
-    note = {"grade_id": name, "grade": grade, "solution": solution, "locked": locked, "task": task, "schema_version": 3}
+    note = {
+        "grade_id": name,
+        "grade": grade,
+        "solution": solution,
+        "locked": locked,
+        "task": task,
+        "schema_version": 3,
+    }
     return note if points is None else {**note, "points": points}

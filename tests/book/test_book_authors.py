@@ -53,7 +53,11 @@ def build(root: Path, blocks: list[tuple[str, str]]) -> None:
 
 def told(said: str) -> list[str]:
     """Lines without the minutes, which differ."""
-    return [re.sub(r"[\d.]+ min", "… min", line).rstrip() for line in said.strip().splitlines() if line.strip()]
+    return [
+        re.sub(r"[\d.]+ min", "… min", line).rstrip()
+        for line in said.strip().splitlines()
+        if line.strip()
+    ]
 
 
 def test_the_example_is_released_and_passes_its_audit(blocks, tmp_path, capsys):

@@ -28,7 +28,9 @@ def test_a_page_without_lesson_and_a_lesson_without_page(course):
     notebook.rename(other)
     said = missing_pieces(course)
     assert len(said) == 2
-    assert "not there: run  mlp-course release" in said[0] and "02-other.ipynb has no page" in said[1]
+    assert (
+        "not there: run  mlp-course release" in said[0] and "02-other.ipynb has no page" in said[1]
+    )
 
 
 def test_a_folder_that_is_no_course(tmp_path, capsys):

@@ -55,7 +55,10 @@ def test_a_lesson_runs_in_a_copy_of_its_folder(course):
 
 @pytest.mark.parametrize(
     "source, reason",
-    [("1 / 0", "ZeroDivisionError: division by zero"), ("import os; os._exit(1)", "the kernel died (out of memory?)")],
+    [
+        ("1 / 0", "ZeroDivisionError: division by zero"),
+        ("import os; os._exit(1)", "the kernel died (out of memory?)"),
+    ],
 )
 def test_a_failing_cell_is_named_and_the_last_good_run_kept(course, source, reason):
     execute(write(course, "print('good')"), course)

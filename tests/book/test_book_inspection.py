@@ -16,7 +16,11 @@ GOOD = """<html><head><link rel="stylesheet" href="a.css"><link rel="canonical" 
 
 @pytest.fixture
 def site(tmp_path):
-    for name, text in {"b.html": '<p id="there">b</p>', "a.css": "p { background: url(p.png) }", "p.png": "x"}.items():
+    for name, text in {
+        "b.html": '<p id="there">b</p>',
+        "a.css": "p { background: url(p.png) }",
+        "p.png": "x",
+    }.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     (tmp_path / "a.html").write_text(GOOD, encoding="utf-8")
     return tmp_path
@@ -74,7 +78,9 @@ def test_a_broken_link_is_seen(site, html, problem):
     assert [found.endswith(problem) for found in broken_links(site)] == [True]
 
 
-@pytest.mark.parametrize("html", ['<img src="p.png">', '<img src="p.png" alt=" ">', '<iframe srcdoc="x"></iframe>'])
+@pytest.mark.parametrize(
+    "html", ['<img src="p.png">', '<img src="p.png" alt=" ">', '<iframe srcdoc="x"></iframe>']
+)
 def test_an_image_that_says_nothing_is_seen(site, html):
     add(site, html)
     assert len(images_without_text(site)) == 1
@@ -96,13 +102,17 @@ def test_a_planted_secret_is_seen_wherever_it_hides(site, secret, name):
 
 
 def test_marks_of_hidden_parts_are_seen_in_notebooks(tmp_path):
-    nbformat.write(small_book.notebook_of(small_book.code("### BEGIN HIDDEN TESTS", "x")), tmp_path / "x.ipynb")
+    nbformat.write(
+        small_book.notebook_of(small_book.code("### BEGIN HIDDEN TESTS", "x")), tmp_path / "x.ipynb"
+    )
     assert find_leaks(tmp_path, []) == ["x.ipynb contains the mark '### BEGIN HIDDEN TESTS'."]
 
 
 def test_what_everybody_may_read_is_no_secret():
     public = "numbers = [one * one for one in range(12)]"
     answer = f"def f():\n    ### BEGIN SOLUTION\n    {public}\n    ### END SOLUTION"
-    lesson = small_book.notebook_of(small_book.code(answer, "f", solution=True), small_book.code(public, "g"))
+    lesson = small_book.notebook_of(
+        small_book.code(answer, "f", solution=True), small_book.code(public, "g")
+    )
     assert secrets_of([lesson]) == set()
     assert secrets_of([small_book.notebook_of(lesson.cells[0])]) == {public}

@@ -20,8 +20,12 @@ def test_a_room_offers_what_it_defines_and_not_what_it_imports():
 
 def test_every_name_stands_with_its_signature_and_docstring():
     text = reference()
-    entry = re.search(r"### `cosine_cutoff`\n\n```{code-block} text\n(.*?)```", text, flags=re.DOTALL)[1]
-    assert entry.startswith("cosine_cutoff(r: Tensor, cutoff: float) -> Tensor\n\n½(cos πr/r_c + 1)")
+    entry = re.search(
+        r"### `cosine_cutoff`\n\n```{code-block} text\n(.*?)```", text, flags=re.DOTALL
+    )[1]
+    assert entry.startswith(
+        "cosine_cutoff(r: Tensor, cutoff: float) -> Tensor\n\n½(cos πr/r_c + 1)"
+    )
     assert "- `periodic`: Along which lattice vectors the structure repeats." in text
     assert all(f"## `mlp_course.{room}`" in text for room in ROOMS)
 

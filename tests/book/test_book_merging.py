@@ -3,7 +3,13 @@
 import pytest
 
 from mlp_course.book.alt_text import describe_figures, plain
-from mlp_course.book.merging import WIDGET, fold_machinery, merge_outputs, outdated_cells, presentable
+from mlp_course.book.merging import (
+    WIDGET,
+    fold_machinery,
+    merge_outputs,
+    outdated_cells,
+    presentable,
+)
 
 TWO = {"output_type": "execute_result", "data": {"text/plain": "2"}, "metadata": {}}
 PICTURE = {"output_type": "display_data", "data": {"image/png": "aGk="}, "metadata": {}}
@@ -11,7 +17,13 @@ PICTURE = {"output_type": "display_data", "data": {"image/png": "aGk="}, "metada
 
 def cell(source, outputs=(), name="a", **marks):
     note = {"nbgrader": marks} if marks else {}
-    return {"cell_type": "code", "id": name, "metadata": note, "source": source, "outputs": list(outputs)}
+    return {
+        "cell_type": "code",
+        "id": name,
+        "metadata": note,
+        "source": source,
+        "outputs": list(outputs),
+    }
 
 
 def text(source):
@@ -46,10 +58,18 @@ def test_outputs_of_any_other_cell_are_not(release, executed):
 
 @pytest.mark.parametrize(
     "source, kept",
-    [("reflect('essay')", []), ("essays = 1 + 1", [TWO]), ("essay_2('x')", [TWO]), ("plot(label='mae')", [TWO])],
+    [
+        ("reflect('essay')", []),
+        ("essays = 1 + 1", [TWO]),
+        ("essay_2('x')", [TWO]),
+        ("plot(label='mae')", [TWO]),
+    ],
 )
 def test_what_comments_on_an_answer_is_not_shown(source, kept):
-    essay = {**text("YOUR ANSWER HERE"), "metadata": {"nbgrader": {"grade_id": "essay", "solution": True}}}
+    essay = {
+        **text("YOUR ANSWER HERE"),
+        "metadata": {"nbgrader": {"grade_id": "essay", "solution": True}},
+    }
     answer = cell("def mae(): ...", name="b", grade_id="mae", solution=True)
     release, executed = (notebook(cell(source, outputs), essay, answer) for outputs in ([], [TWO]))
     assert merge_outputs(release, executed)["cells"][0]["outputs"] == kept
@@ -60,26 +80,44 @@ def test_outputs_left_in_a_release_are_dropped():
 
 
 def test_a_release_older_than_its_source_is_noticed():
-    release = notebook(cell("old"), cell("stub", name="b", solution=True), cell("visible", name="c", grade=True))
-    executed = notebook(cell("new"), cell("answer", name="b", solution=True), cell("all", name="c", grade=True))
+    release = notebook(
+        cell("old"), cell("stub", name="b", solution=True), cell("visible", name="c", grade=True)
+    )
+    executed = notebook(
+        cell("new"), cell("answer", name="b", solution=True), cell("all", name="c", grade=True)
+    )
     assert outdated_cells(release, executed) == ["a"]
     assert outdated_cells(executed, executed) == []
 
 
 def test_an_error_keeps_its_message_but_no_code():
-    error = {"output_type": "error", "ename": "ValueError", "evalue": "no", "traceback": ["secret = 42"]}
+    error = {
+        "output_type": "error",
+        "ename": "ValueError",
+        "evalue": "no",
+        "traceback": ["secret = 42"],
+    }
     assert presentable([error])[0]["traceback"] == ["ValueError: no"]
 
 
 def test_widgets_and_stderr_are_left_out():
-    widget = {"output_type": "display_data", "data": {WIDGET: {}, "text/plain": "HBox()"}, "metadata": {}}
+    widget = {
+        "output_type": "display_data",
+        "data": {WIDGET: {}, "text/plain": "HBox()"},
+        "metadata": {},
+    }
     noise = {"output_type": "stream", "name": "stderr", "text": "noise"}
     assert presentable([widget, noise, TWO]) == [TWO]
 
 
-@pytest.mark.parametrize("printed, left", [("a\rb\n", "b\n"), ("a\r\nb", "a\r\nb"), ("x\na\rb\rc", "x\nc"), ("", "")])
+@pytest.mark.parametrize(
+    "printed, left", [("a\rb\n", "b\n"), ("a\r\nb", "a\r\nb"), ("x\na\rb\rc", "x\nc"), ("", "")]
+)
 def test_lines_written_over_show_their_end(printed, left):
-    assert presentable([{"output_type": "stream", "name": "stdout", "text": printed}])[0]["text"] == left
+    assert (
+        presentable([{"output_type": "stream", "name": "stdout", "text": printed}])[0]["text"]
+        == left
+    )
 
 
 def stream(text, name="stdout"):
@@ -88,21 +126,33 @@ def stream(text, name="stdout"):
 
 def test_a_progress_bar_printed_in_pieces_shows_its_end():
     pieces = [stream("start\n"), stream("\r10 %"), stream("noise", "stderr"), stream("\r99 %\n")]
-    assert presentable([*pieces, TWO, stream("end")]) == [stream("start\n99 %\n"), TWO, stream("end")]
+    assert presentable([*pieces, TWO, stream("end")]) == [
+        stream("start\n99 %\n"),
+        TWO,
+        stream("end"),
+    ]
 
 
 @pytest.mark.parametrize(
     "result, kept",
-    [("<Axes: xlabel='r'>", 0), ("[Text(0.5, 0, 'x')]", 0), ("[<matplotlib.lines.Line2D at 0x7f>]", 0), ("[0, 1]", 1),
-     ("(array([1.]), <BarContainer object of 3 artists>)", 1), ("<BarContainer object of 3 artists>", 0)],
-)  # fmt: skip
+    [
+        ("<Axes: xlabel='r'>", 0),
+        ("[Text(0.5, 0, 'x')]", 0),
+        ("[<matplotlib.lines.Line2D at 0x7f>]", 0),
+        ("[0, 1]", 1),
+        ("(array([1.]), <BarContainer object of 3 artists>)", 1),
+        ("<BarContainer object of 3 artists>", 0),
+    ],
+)
 def test_the_name_of_a_plot_is_not_printed_beside_it(result, kept):
     output = {"output_type": "execute_result", "data": {"text/plain": result}, "metadata": {}}
     assert presentable([output]) == [output] * kept
 
 
 def test_points_are_told_on_the_fold():
-    folded = fold_machinery(notebook(cell("assert x", name="x_test", grade=True, points=0.5, grade_id="x_test")))
+    folded = fold_machinery(
+        notebook(cell("assert x", name="x_test", grade=True, points=0.5, grade_id="x_test"))
+    )
     assert folded["cells"][0]["metadata"]["mystnb"]["code_prompt_show"] == "Tests of x (0.5 points)"
 
 
@@ -110,8 +160,16 @@ def alt_of(page):
     return page["cells"][0]["metadata"]["mystnb"]["image"]["alt"]
 
 
-@pytest.mark.parametrize("caption", ["*Figure:* it falls.", "*Figure 2:* it falls.", "*Figure: it falls.*",
-                                     "**Figure:** it\nfalls.", "Look.\n\n*Figure:* it falls.\n\nMore."])  # fmt: skip
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "*Figure:* it falls.",
+        "*Figure 2:* it falls.",
+        "*Figure: it falls.*",
+        "**Figure:** it\nfalls.",
+        "Look.\n\n*Figure:* it falls.\n\nMore.",
+    ],
+)
 def test_a_caption_becomes_the_alternative_text(caption):
     page = notebook(cell("plot()", [PICTURE]), text("Before."), text(caption))
     assert describe_figures(page) == []
@@ -119,16 +177,31 @@ def test_a_caption_becomes_the_alternative_text(caption):
 
 
 def test_a_figure_without_caption_is_reported():
-    page = notebook(cell("plot()", [PICTURE]), text("No caption."), cell("2", name="b"), text("*Figure:* too late."))
+    page = notebook(
+        cell("plot()", [PICTURE]),
+        text("No caption."),
+        cell("2", name="b"),
+        text("*Figure:* too late."),
+    )
     assert describe_figures(page) == ["a"]
 
 
 def test_a_figure_in_html_is_described_too():
-    drawn = {"output_type": "display_data", "data": {"text/html": ["<img src='x'>", "<b>"]}, "metadata": {}}
+    drawn = {
+        "output_type": "display_data",
+        "data": {"text/html": ["<img src='x'>", "<b>"]},
+        "metadata": {},
+    }
     page = notebook(cell("show()", [drawn]), text('*Figure:* the "box".'))
     describe_figures(page)
-    assert page["cells"][0]["outputs"][0]["data"]["text/html"] == "<img alt=\"the &quot;box&quot;.\" src='x'><b>"
+    assert (
+        page["cells"][0]["outputs"][0]["data"]["text/html"]
+        == "<img alt=\"the &quot;box&quot;.\" src='x'><b>"
+    )
 
 
 def test_mark_up_and_tex_are_not_read_out():
-    assert plain(r"*Figure:* [RMSE](x.md) $\le 5\,\mathrm{meV/\AA}$, $\sigma_{i}$") == "RMSE ≤ 5 meV/Å, sigma_i"
+    assert (
+        plain(r"*Figure:* [RMSE](x.md) $\le 5\,\mathrm{meV/\AA}$, $\sigma_{i}$")
+        == "RMSE ≤ 5 meV/Å, sigma_i"
+    )

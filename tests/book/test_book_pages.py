@@ -38,7 +38,9 @@ CONVERSIONS = {
 @pytest.mark.parametrize("unit", CONVERSIONS)
 def test_units_are_what_ase_has(unit):
     table = NOTATION.split("elsewhere |")[1].split("Two habits")[0]
-    numbers = [text for text in re.findall(rf"([\d.]+) {re.escape(unit)}(?= [|=])", table) if text != "1"]
+    numbers = [
+        text for text in re.findall(rf"([\d.]+) {re.escape(unit)}(?= [|=])", table) if text != "1"
+    ]
     assert len(numbers) == 1
     digits = len(numbers[0].split(".")[1])
     assert round(CONVERSIONS[unit], digits) == float(numbers[0])
@@ -46,7 +48,9 @@ def test_units_are_what_ase_has(unit):
 
 def test_chemical_accuracy_in_mev():
     whole, share = (float(text) for text in re.findall(r"([\d.]+) meV(?: for|/atom\.)", NOTATION))
-    assert whole == round(1000 * units.kcal / units.mol, 3) and share == round(1000 * units.kcal / units.mol / 9, 4)
+    assert whole == round(1000 * units.kcal / units.mol, 3) and share == round(
+        1000 * units.kcal / units.mol / 9, 4
+    )
 
 
 # The bibliography.
@@ -76,7 +80,9 @@ IN_DOI = [  # what publishers put into the DOI itself
 
 def references() -> dict[str, dict[str, str]]:
     """The entries of references.bib: key to fields."""
-    entries = re.split(r"^@", (ROOT / "references.bib").read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
+    entries = re.split(
+        r"^@", (ROOT / "references.bib").read_text(encoding="utf-8"), flags=re.MULTILINE
+    )[1:]
     keys = [re.match(r"\w+\{(\w+),", entry).group(1) for entry in entries]
     assert len(keys) == len(set(keys)) >= 20
     value = r"(\w+) = \{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}"
@@ -85,12 +91,16 @@ def references() -> dict[str, dict[str, str]]:
 
 def contradictions(fields: dict[str, str]) -> list[str]:
     """Where an entry is not what its DOI says; a paper may appear in the years after it was accepted."""
-    said = next((found.groupdict() for form in IN_DOI if (found := re.fullmatch(form, fields["doi"]))), {})
+    said = next(
+        (found.groupdict() for form in IN_DOI if (found := re.fullmatch(form, fields["doi"]))), {}
+    )
     first = fields.get("pages", "").split("--")[0].lstrip("0")
     wrong = [] if said.get("volume", fields.get("volume")) == fields.get("volume") else ["volume"]
     wrong += [] if said.get("pages", first).lstrip("e0") == first.lstrip("e") else ["pages"]
     year, digits = fields["year"], said.get("year", "")
-    years = [str(int(year) - late) for late in (0, 1, 2)]  # accepted, or on arXiv, before it was printed
+    years = [
+        str(int(year) - late) for late in (0, 1, 2)
+    ]  # accepted, or on arXiv, before it was printed
     return wrong + ["year"] * (not any(y.endswith(digits) for y in years))
 
 
@@ -100,20 +110,38 @@ def test_every_reference_can_be_followed():
         if "doi" in fields:
             assert re.fullmatch(r"10\.\d{4,5}/\S+", fields["doi"]), key
         else:
-            assert fields.get("url", "").startswith("https://") and "DOI" in fields.get("annote", ""), key
+            assert fields.get("url", "").startswith("https://") and "DOI" in fields.get(
+                "annote", ""
+            ), key
 
 
 def test_references_are_what_their_dois_say():
     entries = {key: fields for key, fields in references().items() if "doi" in fields}
-    assert {key: found for key, fields in entries.items() if (found := contradictions(fields))} == {}
-    known = [key for key, fields in entries.items() if any(re.fullmatch(form, fields["doi"]) for form in IN_DOI)]
+    assert {
+        key: found for key, fields in entries.items() if (found := contradictions(fields))
+    } == {}
+    known = [
+        key
+        for key, fields in entries.items()
+        if any(re.fullmatch(form, fields["doi"]) for form in IN_DOI)
+    ]
     assert len(known) > 0.5 * len(entries)
 
 
 @pytest.mark.parametrize("field", ["volume", "pages", "year"])
 def test_a_slip_in_a_reference_is_seen(field):
-    fields = {"doi": "10.1016/j.cpc.2019.106949", "volume": "247", "pages": "106949", "year": "2020"}
-    steinhardt = {"doi": "10.1103/PhysRevB.28.784", "volume": "28", "pages": "784--805", "year": "1983"}
+    fields = {
+        "doi": "10.1016/j.cpc.2019.106949",
+        "volume": "247",
+        "pages": "106949",
+        "year": "2020",
+    }
+    steinhardt = {
+        "doi": "10.1103/PhysRevB.28.784",
+        "volume": "28",
+        "pages": "784--805",
+        "year": "1983",
+    }
     right = fields if field == "year" else steinhardt
     assert contradictions(right) == []
     assert contradictions(right | {field: "1999"}) == [field]
@@ -123,7 +151,9 @@ def cited() -> list[tuple[str, str]]:
     """Every DOI that a lesson, a page, the library or the data's history names, with the text before it."""
     texts = {}
     for path in ROOT.glob("solutions/*/*.ipynb"):
-        texts[path] = "\n\n".join(map(source_of, json.loads(path.read_text(encoding="utf-8"))["cells"]))
+        texts[path] = "\n\n".join(
+            map(source_of, json.loads(path.read_text(encoding="utf-8"))["cells"])
+        )
     for pattern in ("book/*.md", "README.md", "data/*/DATA.md", "mlp_course/**/*.py"):
         texts |= {path: path.read_text(encoding="utf-8") for path in ROOT.glob(pattern)}
     found = []
@@ -133,7 +163,10 @@ def cited() -> list[tuple[str, str]]:
             while address.count(")") > address.count("("):
                 address = address[: address.rindex(")")]
             found.append(
-                (f"{path.name}: {text[max(0, match.start() - 300) : match.start()]}", address.rstrip(".").lower())
+                (
+                    f"{path.name}: {text[max(0, match.start() - 300) : match.start()]}",
+                    address.rstrip(".").lower(),
+                )
             )
     return found
 
@@ -146,14 +179,21 @@ def test_what_is_cited_is_in_the_bibliography():
 
 def test_pages_cite_what_there_is():
     keys = {
-        key for path in ROOT.glob("book/*.md") for key in re.findall(r"\{cite:\w\}`([^`]+)`", path.read_text("utf-8"))
+        key
+        for path in ROOT.glob("book/*.md")
+        for key in re.findall(r"\{cite:\w\}`([^`]+)`", path.read_text("utf-8"))
     }
     assert {key for group in keys for key in group.split(",")} <= set(references())
 
 
 # The glossary.
 
-GLOSSARY = (ROOT / "book" / "glossary.md").read_text(encoding="utf-8").split("```")[1].removeprefix("{glossary}\n")
+GLOSSARY = (
+    (ROOT / "book" / "glossary.md")
+    .read_text(encoding="utf-8")
+    .split("```")[1]
+    .removeprefix("{glossary}\n")
+)
 TERMS = [line for line in GLOSSARY.splitlines() if line[:1].strip()]
 
 
@@ -164,10 +204,16 @@ def explained(lesson: Path) -> list[str]:
     if table:
         return [row.split("|")[1].strip() for row in table[1].splitlines()]
     [words] = re.findall(r"\*\*(?:Glossary|Words)\.\*\* (.*?)\n\n", text, flags=re.DOTALL)
-    return [word for group in re.findall(r"(?:^|[.;] |\.\n)\*([^*]+)\*:", words) for word in group.split(", ")]
+    return [
+        word
+        for group in re.findall(r"(?:^|[.;] |\.\n)\*([^*]+)\*:", words)
+        for word in group.split(", ")
+    ]
 
 
-@pytest.mark.parametrize("lesson", sorted(ROOT.glob("notebooks/*/*.ipynb")), ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "lesson", sorted(ROOT.glob("notebooks/*/*.ipynb")), ids=lambda path: path.stem
+)
 def test_words_that_a_lesson_explains_are_in_the_glossary(lesson):
     words = [re.sub(r" \$.*?\$", "", word) for word in explained(lesson)]
     assert len(words) >= 4
@@ -179,7 +225,8 @@ def test_the_glossary_is_in_order_and_explains_its_own_words():
     first = [entry.splitlines()[0].lower() for entry in re.split(r"\n\n(?=\S)", GLOSSARY.strip())]
     assert first == sorted(first) and len({term.lower() for term in TERMS}) == len(TERMS)
     asked = re.findall(
-        r"\{term\}`(?:[^`<]*<)?([^`>]+)>?`", "".join(p.read_text("utf-8") for p in ROOT.glob("book/*.md"))
+        r"\{term\}`(?:[^`<]*<)?([^`>]+)>?`",
+        "".join(p.read_text("utf-8") for p in ROOT.glob("book/*.md")),
     )
     assert set(asked) <= set(TERMS)
 
@@ -191,15 +238,20 @@ INDEX = (ROOT / "book" / "index.md").read_text(encoding="utf-8")
 
 def test_the_map_of_lessons_has_their_minutes():
     rows = re.findall(r"^([\w-]+) \|.*\| (\d+)$", INDEX, flags=re.MULTILINE)
-    lessons = {path.stem: nbformat.read(path, as_version=4) for path in ROOT.glob("notebooks/*/*.ipynb")}
-    assert {name: int(minutes) for name, minutes in rows} == {name: minutes_of(lessons[name]) for name in lessons}
+    lessons = {
+        path.stem: nbformat.read(path, as_version=4) for path in ROOT.glob("notebooks/*/*.ipynb")
+    }
+    assert {name: int(minutes) for name, minutes in rows} == {
+        name: minutes_of(lessons[name]) for name in lessons
+    }
     assert "Seven lessons take eighteen and a half hours" in INDEX
     assert (len(rows), sum(int(minutes) for _, minutes in rows)) == (7, 18.5 * 60)
 
 
 def test_as_many_labels_and_answers_as_the_first_page_says():
     [labels] = re.findall(
-        r"(\d+) structures of ethanol and dimethyl ether, (\d+) of silica and (\d+) of silver iodide", INDEX
+        r"(\d+) structures of ethanol and dimethyl ether, (\d+) of silica and (\d+) of silver iodide",
+        INDEX,
     )
     assert [len(data.load(name)) for name in ("ethanol", "silica", "agi")] == list(map(int, labels))
     [(right, wrong)] = re.findall(r"more than (\d+) right and (\d+) wrong\sanswers", INDEX)
@@ -213,7 +265,9 @@ def test_network_and_experiment_agree_where_the_first_page_says():
     for temperature in temperatures:
         path = Trajectory.load(data.checked_path("agi-md", f"network-{temperature}K.npz"))
         volume = abs(np.linalg.det(path.cell))
-        silver = remove_drift(path.positions, reference=np.flatnonzero(path.species == 53))[:, path.species == 47]
+        silver = remove_drift(path.positions, reference=np.flatnonzero(path.species == 53))[
+            :, path.species == 47
+        ]
         found.append(measure_diffusion(silver, path.times_fs, n_blocks=10, window=(2000.0, 5000.0)))
     values, errors = np.array([[d.value, d.error] for d in found]).T
     for kelvin, experiment, agrees in ((420, 1.31, True), (825, 2.64, False)):
@@ -225,7 +279,10 @@ def test_network_and_experiment_agree_where_the_first_page_says():
 def test_the_picture_of_the_first_page_is_there_for_desk_and_phone():
     named = re.findall(r'(?:src|srcset)="\.\./_static/([^"]+)"', INDEX)
     assert named == ["energy-of-atoms-tall.svg", "energy-of-atoms.svg"]
-    shapes = [ElementTree.parse(ROOT / "book" / "_static" / name).getroot().get("viewBox").split() for name in named]
+    shapes = [
+        ElementTree.parse(ROOT / "book" / "_static" / name).getroot().get("viewBox").split()
+        for name in named
+    ]
     assert [float(height) > float(width) for _, _, width, height in shapes] == [True, False]
 
 
@@ -234,13 +291,18 @@ def directive(tmp_path, body: str) -> str:
     executed = tmp_path / "_build" / "executed" / "01-a" / "01-a.ipynb"
     executed.parent.mkdir(parents=True, exist_ok=True)
     output = nbformat.v4.new_output("stream", text="E = 1.5 eV\n")
-    cells = [nbformat.v4.new_code_cell("print()", id="one", outputs=[output]), nbformat.v4.new_code_cell("", id="two")]
+    cells = [
+        nbformat.v4.new_code_cell("print()", id="one", outputs=[output]),
+        nbformat.v4.new_code_cell("", id="two"),
+    ]
     nbformat.write(nbformat.v4.new_notebook(cells=cells), executed)
     (tmp_path / "index.rst").write_text(f"Page\n====\n\n{body}\n")
     said, settings = io.StringIO(), {"extensions": ["mlp_course.book.pages"]}
     with docutils_namespace():
         places = [str(tmp_path / part) for part in ("out", "trees")]
-        Sphinx(str(tmp_path), None, *places, "text", settings, status=None, warning=said, freshenv=True).build()
+        Sphinx(
+            str(tmp_path), None, *places, "text", settings, status=None, warning=said, freshenv=True
+        ).build()
     assert not said.getvalue(), said.getvalue()
     return (tmp_path / "out" / "index.txt").read_text(encoding="utf-8")
 

@@ -36,9 +36,13 @@ def page(site, lesson):
 
 def figures(notebook):
     """How many images and how many frames (a knob has a picture, too) the cells of a notebook show."""
-    shown = [output.get("data", {}) for cell in notebook["cells"] for output in cell.get("outputs", [])]
+    shown = [
+        output.get("data", {}) for cell in notebook["cells"] for output in cell.get("outputs", [])
+    ]
     framed = ["<iframe" in "".join(data.get("text/html", "")) for data in shown]
-    return sum("image/png" in data and not frame for data, frame in zip(shown, framed, strict=True)), sum(framed)
+    return sum(
+        "image/png" in data and not frame for data, frame in zip(shown, framed, strict=True)
+    ), sum(framed)
 
 
 def test_there_is_something_to_keep_secret():
@@ -68,7 +72,9 @@ def test_answers_are_left_to_the_reader(page):
 
 
 @needs_chromium
-def test_every_page_is_sound_by_day_by_night_on_a_phone_and_on_paper(site, tmp_path, record_property):
+def test_every_page_is_sound_by_day_by_night_on_a_phone_and_on_paper(
+    site, tmp_path, record_property
+):
     (tmp_path / "courses").symlink_to(site.parent)
     with browser.served(tmp_path) as address:
         seen = browser.survey(site, f"{address}courses/{site.name}/")

@@ -49,7 +49,11 @@ def outputs(page):
 
 def test_outputs_are_those_of_the_worked_lesson(outputs):
     assert "42" in outputs
-    assert "working 100 %" in outputs and "working 10 %" not in outputs and "progress bar" not in outputs
+    assert (
+        "working 100 %" in outputs
+        and "working 10 %" not in outputs
+        and "progress bar" not in outputs
+    )
 
 
 def test_a_figure_says_what_it_shows(page):
@@ -64,7 +68,11 @@ def test_stubs_and_tests_show_no_output(page, outputs):
 
 def test_tests_and_set_up_are_folded_behind_a_line(page):
     lines = [line.get_text().strip().splitlines()[0] for line in page.select("details summary")]
-    assert lines == ["Set-up of this lesson", "Tests of squares_total (2 points)", "Tests of open (1 point)"]
+    assert lines == [
+        "Set-up of this lesson",
+        "Tests of squares_total (2 points)",
+        "Tests of open (1 point)",
+    ]
 
 
 def test_an_intended_error_shows_its_message_and_no_code_on_the_way(outputs):
@@ -77,7 +85,9 @@ def test_no_file_of_the_site_contains_a_word_of_a_secret(small_site):
         content = path.read_bytes()
         for word in (b"quibbled", b"zanzibar", b"moose", b"xylophone", b"xylophon"):
             assert word not in content, (path, word)
-        assert b"BEGIN SOLUTION" not in content or path.stem == "authors", path  # who are told of it
+        assert b"BEGIN SOLUTION" not in content or path.stem == "authors", (
+            path
+        )  # who are told of it
 
 
 def test_the_secrets_are_known_as_such(small_course):
@@ -89,11 +99,17 @@ def test_the_site_passes_its_own_inspection(small_site, small_course):
 
 
 def test_only_listed_pages_are_there(small_site):
-    pages = {p.relative_to(small_site).as_posix() for p in small_site.rglob("*.html") if "_static" not in p.parts}
+    pages = {
+        p.relative_to(small_site).as_posix()
+        for p in small_site.rglob("*.html")
+        if "_static" not in p.parts
+    }
     own = {f"book/{path.stem}.html" for path in (small_book.ROOT / "book").glob("*.md")}
     lesson = f"notebooks/{small_book.LESSON}/{small_book.LESSON}.html"
     assert pages == own | {lesson, "index.html", "search.html", "genindex.html"}
-    assert not any("wombat" in path.read_text(encoding="utf-8").lower() for path in small_site.glob("*.js"))
+    assert not any(
+        "wombat" in path.read_text(encoding="utf-8").lower() for path in small_site.glob("*.js")
+    )
 
 
 def test_the_lesson_can_be_downloaded_as_released(small_site, small_course):
@@ -109,7 +125,9 @@ def test_pages_open_in_a_browser(small_site, tmp_path, place):
     else:
         shutil.copytree(small_site, tmp_path / "courses" / "mlp")
         with browser.served(tmp_path) as address:
-            assert browser.survey(small_site, address + "courses/mlp/", thorough=False).problems == []
+            assert (
+                browser.survey(small_site, address + "courses/mlp/", thorough=False).problems == []
+            )
 
 
 @pytest.mark.parametrize("where", ["notebooks", "book"])
@@ -125,7 +143,9 @@ def test_a_leak_or_a_warning_keeps_the_old_site(small_course, tmp_path, capsys, 
         page.write_text(page.read_text(encoding="utf-8") + "\n{doc}`nowhere`\n", encoding="utf-8")
     before = {path: path.stat().st_mtime_ns for path in (root / "_build" / "html").rglob("*")}
     assert build_book(root, run_lessons=False) == 1
-    assert before == {path: path.stat().st_mtime_ns for path in (root / "_build" / "html").rglob("*")}
+    assert before == {
+        path: path.stat().st_mtime_ns for path in (root / "_build" / "html").rglob("*")
+    }
     said = capsys.readouterr().err
     assert ("gives away: The moose theorem" if where == "notebooks" else "nowhere") in said
     assert "The last good one is still at" in said

@@ -25,7 +25,10 @@ knob(lambda n: plt.plot([0, n]), [1, 2], name="slope", shows="a line")"""
 # axe looks at what the course puts into JupyterLab, not at the frame around it, nor at the colours JupyterLab gives
 # to a traceback. Three rules are JupyterLab's to keep, too: it gives the image of an output no alt attribute (a caption
 # follows, see below), does not underline links, and wraps what is too wide into a box that the keyboard does not reach.
-SHOWN = [f"{NOTEBOOK} .jp-RenderedHTMLCommon", f"{NOTEBOOK} .jp-OutputArea-output:not([data-mime-type$=stderr])"]
+SHOWN = [
+    f"{NOTEBOOK} .jp-RenderedHTMLCommon",
+    f"{NOTEBOOK} .jp-OutputArea-output:not([data-mime-type$=stderr])",
+]
 NOT_OURS = ["image-alt", "link-in-text-block", "scrollable-region-focusable"]
 DRAWN = """body { overflow: visible !important; height: 100% !important } /* else axe takes all in it for hidden */
 .jp-Cell { content-visibility: visible !important }"""
@@ -46,7 +49,9 @@ def lab(tmp_path_factory):
     work = tmp_path_factory.mktemp("work")
     solve(work / "solved" / FIRST)
     kernel = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
-    views = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(VIEWS)], metadata={"kernelspec": kernel})
+    views = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_code_cell(VIEWS)], metadata={"kernelspec": kernel}
+    )
     nbformat.write(views, work / "views.ipynb")
     with lab_on(work, tmp_path_factory.mktemp("jupyter")) as lab:
         yield lab
@@ -57,14 +62,19 @@ def nothing_goes_wrong(lab):
     """No test may leave a complaint in the console, or have asked another machine for something."""
     lab.watch.faults.clear()
     yield
-    assert [fault for fault in lab.watch.faults if "Canceled future" not in fault] == []  # of a kernel that was stopped
+    assert [
+        fault for fault in lab.watch.faults if "Canceled future" not in fault
+    ] == []  # of a kernel that was stopped
     lab.stop_kernels()
 
 
 def solve(folder: Path) -> None:
     """Write the lesson with its worked answers into `folder`."""
     shutil.copytree(ROOT / "notebooks" / FIRST, folder)
-    worked = {cell.id: cell.source for cell in nbformat.read(ROOT / "solutions" / FIRST / f"{FIRST}.ipynb", 4).cells}
+    worked = {
+        cell.id: cell.source
+        for cell in nbformat.read(ROOT / "solutions" / FIRST / f"{FIRST}.ipynb", 4).cells
+    }
     [path] = folder.glob("*.ipynb")
     notebook = nbformat.read(path, as_version=4)
     for cell in notebook.cells:
@@ -78,7 +88,9 @@ def violations(lab: Lab) -> list[str]:
     size = lab.page.viewport_size
     lab.page.add_style_tag(content=DRAWN)
     lab.page.wait_for_timeout(500)
-    lab.page.set_viewport_size({"width": size["width"], "height": lab.page.evaluate(UNROLL) + size["height"]})
+    lab.page.set_viewport_size(
+        {"width": size["width"], "height": lab.page.evaluate(UNROLL) + size["height"]}
+    )
     lab.page.wait_for_timeout(500)
     found = chromium.violations(lab.page, SHOWN, without=NOT_OURS)
     lab.page.set_viewport_size(size)
@@ -137,7 +149,9 @@ def test_what_a_lesson_shows_is_accessible(lab: Lab):
     assert lab.page.evaluate(UNCAPTIONED) == []
     assert violations(lab) == []
     lab.page.evaluate(PALE)
-    assert len([fault for fault in violations(lab) if "color-contrast (serious) at" in fault]) == 2  # both are seen
+    assert (
+        len([fault for fault in violations(lab) if "color-contrast (serious) at" in fault]) == 2
+    )  # both are seen
 
 
 def test_views_of_atoms_are_accessible(lab: Lab):

@@ -36,7 +36,9 @@ def test_what_moves_moves_in_jupyterlab(tmp_path):
     own.mkdir()
     cells = [new_code_cell(source.strip()) for source in (TRAINING, TURNING, FILM)]
     kernel = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
-    nbformat.write(new_notebook(cells=cells, metadata={"kernelspec": kernel}), folder / "seeing.ipynb")
+    nbformat.write(
+        new_notebook(cells=cells, metadata={"kernelspec": kernel}), folder / "seeing.ipynb"
+    )
     with labs.lab_on(folder.parent, own) as lab:
         lab.open("seeing/seeing.ipynb")
         lab.start_all()

@@ -30,13 +30,19 @@ def features(structure: Structure, elements, cutoff: float, g2, g4) -> np.ndarra
 def dscribe(structure: Structure, elements, cutoff: float, g2, g4) -> np.ndarray:
     atoms = to_ase(structure)
     reference = Reference(
-        species=elements, r_cut=cutoff, g2_params=g2 or None, g4_params=g4 or None, periodic=any(atoms.pbc)
+        species=elements,
+        r_cut=cutoff,
+        g2_params=g2 or None,
+        g4_params=g4 or None,
+        periodic=any(atoms.pbc),
     )
     return reference.create(atoms)
 
 
 @pytest.mark.parametrize("parameters", PARAMETERS)
-@pytest.mark.parametrize("name", [name for name, s in STRUCTURES.items() if s.periodic.all() or not s.periodic.any()])
+@pytest.mark.parametrize(
+    "name", [name for name, s in STRUCTURES.items() if s.periodic.all() or not s.periodic.any()]
+)
 def test_equal_to_dscribe(name, parameters):
     arguments = STRUCTURES[name], [1, 6, 8], CUTOFF, *PARAMETERS[parameters]
     ours, theirs = features(*arguments), dscribe(*arguments)
@@ -56,8 +62,12 @@ def test_equal_to_dscribe_for_other_elements_and_cutoffs(elements, cutoff):
 def test_equal_to_dscribe_in_random_sheared_cells(seed):
     rng = np.random.default_rng(seed)
     cell = 3.5 * np.eye(3) + rng.normal(scale=1.0, size=(3, 3))
-    positions = np.array([[0, 0, 0], [0.5, 0.5, 0], [0.5, 0, 0.5]]) @ cell + rng.normal(scale=0.1, size=(3, 3))
-    structure = Structure(torch.from_numpy(positions), torch.tensor([8, 1, 6]), torch.from_numpy(cell))
+    positions = np.array([[0, 0, 0], [0.5, 0.5, 0], [0.5, 0, 0.5]]) @ cell + rng.normal(
+        scale=0.1, size=(3, 3)
+    )
+    structure = Structure(
+        torch.from_numpy(positions), torch.tensor([8, 1, 6]), torch.from_numpy(cell)
+    )
     arguments = structure, [1, 6, 8], 3.7, *PARAMETERS["one of each"]
     ours, theirs = features(*arguments), dscribe(*arguments)
     assert np.abs(ours - theirs).max() < 1e-10 * max(1, np.abs(theirs).max())
@@ -74,7 +84,9 @@ def test_slab_equals_a_cell_with_vacuum():
 def test_closed_forms_for_an_angle():
     """O in the middle of two H at 1.0 and 1.2 Å under 100°: Behler 2011, Eqs. 5, 6 and 8."""
     theta = math.radians(100)
-    positions = torch.from_numpy(np.array([[0, 0, 0], [1, 0, 0], [1.2 * math.cos(theta), 1.2 * math.sin(theta), 0]]))
+    positions = torch.from_numpy(
+        np.array([[0, 0, 0], [1, 0, 0], [1.2 * math.cos(theta), 1.2 * math.sin(theta), 0]])
+    )
     structure = Structure(positions, torch.tensor([8, 1, 1]), torch.zeros(3, 3).double())
     values = features(structure, [1, 8], 5.0, [(2.0, 0.9)], [(0.1, 3, -1)])[0]
     third = math.sqrt(1 + 1.44 - 2 * 1.2 * math.cos(theta))
@@ -91,7 +103,9 @@ def test_jacobian_equals_autograd(name):
     graph = build_graph(STRUCTURES[name], CUTOFF)
     graph.vectors.requires_grad_()
     columns = descriptor(graph).unbind(dim=1)
-    generic = [torch.autograd.grad(column.sum(), graph.vectors, retain_graph=True)[0] for column in columns]
+    generic = [
+        torch.autograd.grad(column.sum(), graph.vectors, retain_graph=True)[0] for column in columns
+    ]
     generic = torch.stack(generic, dim=2)  # (E, 3, D)
     ours = descriptor.jacobian(graph)
     assert ours.shape == (len(graph.vectors), 3, descriptor.size)
@@ -118,4 +132,7 @@ def test_single_precision_stays_single():
     structure = ethanol().to(torch.float32)
     values = ACSF([1, 6, 8], CUTOFF)(build_graph(structure, CUTOFF))
     assert values.dtype == torch.float32
-    assert np.abs(values.numpy() - features(ethanol(), [1, 6, 8], CUTOFF, RADIAL, ANGULAR)).max() < 1e-4
+    assert (
+        np.abs(values.numpy() - features(ethanol(), [1, 6, 8], CUTOFF, RADIAL, ANGULAR)).max()
+        < 1e-4
+    )

@@ -17,7 +17,11 @@ def test_matrix_equals_dscribe_in_bohr(name):
     atoms = molecule(name)
     in_bohr = atoms.copy()
     in_bohr.positions /= Bohr
-    theirs = CoulombMatrix(n_atoms_max=len(atoms), permutation="none").create(in_bohr).reshape(len(atoms), -1)
+    theirs = (
+        CoulombMatrix(n_atoms_max=len(atoms), permutation="none")
+        .create(in_bohr)
+        .reshape(len(atoms), -1)
+    )
     ours = coulomb_matrix(atoms.positions, atoms.numbers)
     assert np.abs(ours - theirs).max() < 1e-8
 
@@ -42,7 +46,9 @@ def test_invariant_under_rotation_shift_and_relabelling():
     atoms, rng = molecule("CH3CH2OH"), np.random.default_rng(0)
     before = coulomb_eigenvalues(atoms.positions, atoms.numbers)
     order = rng.permutation(len(atoms))
-    after = coulomb_eigenvalues((atoms.positions @ random_rotation(rng).T + 3.0)[order], atoms.numbers[order])
+    after = coulomb_eigenvalues(
+        (atoms.positions @ random_rotation(rng).T + 3.0)[order], atoms.numbers[order]
+    )
     assert np.abs(before - after).max() < 1e-10
 
 

@@ -9,7 +9,13 @@ from dscribe.descriptors import ACSF, SOAP
 from scipy.spatial.distance import pdist
 
 from mlp_course.data import FOLDER
-from mlp_course.descriptors import ACE, bent_methanes, congruent, cosine_similarity_matrix, trapezoid_and_kite
+from mlp_course.descriptors import (
+    ACE,
+    bent_methanes,
+    congruent,
+    cosine_similarity_matrix,
+    trapezoid_and_kite,
+)
 from mlp_course.descriptors.degenerate import METHANE_ENERGIES, seven_neighbours, sorted_distances
 from mlp_course.graph import build_graph
 from mlp_course.reference.labelling import PySCF
@@ -39,7 +45,10 @@ def test_trapezoid_and_kite_have_the_same_distances_and_another_shape():
 def test_three_body_descriptors_of_the_carbon_are_the_same(name):
     a, b = methanes(**BENT[name])
     symmetry = ACSF(
-        species=["C", "H"], r_cut=4, g2_params=[[1, 1]], g4_params=[[0.01, z, s] for z in (1, 8) for s in (-1, 1)]
+        species=["C", "H"],
+        r_cut=4,
+        g2_params=[[1, 1]],
+        g4_params=[[0.01, z, s] for z in (1, 8) for s in (-1, 1)],
     )
     for descriptor in (SOAP(species=["C", "H"], r_cut=4, n_max=8, l_max=6), symmetry):
         x, y = descriptor.create(a), descriptor.create(b)
@@ -65,7 +74,9 @@ def test_another_azimuth_ends_the_degeneracy():
 def test_dft_energies_of_the_bent_methanes():
     pytest.importorskip("pyscf", reason="the energies come from PySCF")
     settings = tomllib.loads((FOLDER / "ethanol" / "settings.toml").read_text())["labelling"]
-    engine = PySCF(**{key: value for key, value in settings.items() if key in PySCF.__dataclass_fields__})
+    engine = PySCF(
+        **{key: value for key, value in settings.items() if key in PySCF.__dataclass_fields__}
+    )
     for atoms, energy in zip(methanes(), METHANE_ENERGIES, strict=True):
         assert abs(engine.solve(atoms).energy - energy) < 1e-3
 

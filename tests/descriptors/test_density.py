@@ -49,7 +49,10 @@ def test_size_and_elements(descriptor):
 def test_turning_and_mirroring_change_nothing(descriptor, name):
     structure = STRUCTURES[name]
     before = features(descriptor, structure)
-    for turn in (torch.from_numpy(random_rotation(np.random.default_rng(0))), -torch.eye(3).double()):
+    for turn in (
+        torch.from_numpy(random_rotation(np.random.default_rng(0))),
+        -torch.eye(3).double(),
+    ):
         turned = Structure(structure.positions @ turn.T, structure.species, structure.cell @ turn.T)
         assert scaled(features(descriptor, turned) - before, before) < 1e-12
 
@@ -64,13 +67,17 @@ def test_relabelled_atoms_have_relabelled_features(descriptor):
 def test_exchanging_elements_changes_features(descriptor):
     structure = ethanol()
     exchanged = replace(structure, species=structure.species[[2, 1, 0, 3, 4, 5, 6, 7, 8]])
-    assert not torch.allclose(features(descriptor, exchanged), features(descriptor, structure), atol=1e-3)
+    assert not torch.allclose(
+        features(descriptor, exchanged), features(descriptor, structure), atol=1e-3
+    )
 
 
 def test_nothing_jumps_at_the_cutoff(descriptor):
     def at(distance: float) -> torch.Tensor:
         positions = torch.tensor([[0.0, 0, 0], [-0.8, 0.5, 0], [distance, 0, 0]]).double()
-        return features(descriptor, Structure(positions, torch.tensor([8, 1, 1]), torch.zeros(3, 3).double()))
+        return features(
+            descriptor, Structure(positions, torch.tensor([8, 1, 1]), torch.zeros(3, 3).double())
+        )
 
     inside, outside = at(CUTOFF - 1e-5), at(CUTOFF + 1e-5)
     assert (inside - outside).abs().max() < 1e-7
@@ -91,8 +98,12 @@ def test_single_precision_stays_single(descriptor):
 def test_jacobian_equals_autograd(descriptor):
     graph = build_graph([ethanol(), STRUCTURES["one atom"], crystal()], CUTOFF)
     vectors = graph.vectors.clone().requires_grad_()
-    weights = torch.from_numpy(np.random.default_rng(0).normal(size=(len(graph.species), descriptor.size)))
-    (slope,) = torch.autograd.grad((descriptor(replace(graph, vectors=vectors)) * weights).sum(), vectors)
+    weights = torch.from_numpy(
+        np.random.default_rng(0).normal(size=(len(graph.species), descriptor.size))
+    )
+    (slope,) = torch.autograd.grad(
+        (descriptor(replace(graph, vectors=vectors)) * weights).sum(), vectors
+    )
     ours = torch.einsum("exd,ed->ex", jacobian(descriptor, graph), weights[graph.center])
     assert scaled(ours - slope, slope) < 1e-12
 
@@ -107,7 +118,9 @@ def test_jacobian_without_pairs_is_empty():
     assert jacobian(DESCRIPTORS["ACE"], graph).shape == (0, 3, DESCRIPTORS["ACE"].size)
 
 
-def neighbors(graph: Graph, atom: int, one_element: PowerSpectrum | ACE) -> tuple[np.ndarray, torch.Tensor]:
+def neighbors(
+    graph: Graph, atom: int, one_element: PowerSpectrum | ACE
+) -> tuple[np.ndarray, torch.Tensor]:
     """Radial functions (J, n) and unit vectors (J, 3) of the neighbours of an atom."""
     own = graph.center == atom
     unit = graph.vectors[own] / graph.distances[own][:, None]
@@ -143,8 +156,12 @@ def test_products_of_three_are_sums_over_triples_of_neighbors():
     for degrees in ((0, 0, 0), (0, 1, 1), (0, 2, 2), (1, 1, 2), (2, 2, 2)):
         total = 0.0
         for triple in itertools.product(range(len(radial)), repeat=3):
-            parts = [harmonics[j, d * d : (d + 1) ** 2] for j, d in zip(triple, degrees, strict=True)]
-            total += np.prod(radial[list(triple), 0]) * np.einsum("abc,a,b,c->", gaunt(*degrees).numpy(), *parts)
+            parts = [
+                harmonics[j, d * d : (d + 1) ** 2] for j, d in zip(triple, degrees, strict=True)
+            ]
+            total += np.prod(radial[list(triple), 0]) * np.einsum(
+                "abc,a,b,c->", gaunt(*degrees).numpy(), *parts
+            )
         wanted.append(total)
     assert ace(graph)[1][ace.body_order == 4].tolist() == pytest.approx(wanted, rel=1e-9)
 
@@ -163,7 +180,9 @@ def test_gaunt_coefficients_equal_sympy(degrees):
     for place in itertools.product(*(range(2 * degree + 1) for degree in degrees)):
         m = [k - degree for k, degree in zip(place, degrees, strict=True)]
         sign = (-1) ** sum(m)
-        assert ours[place].item() == pytest.approx(sign * float(real_gaunt(*degrees, *m)), abs=1e-12)
+        assert ours[place].item() == pytest.approx(
+            sign * float(real_gaunt(*degrees, *m)), abs=1e-12
+        )
 
 
 def test_degrees_that_make_no_triangle_would_vanish():

@@ -46,7 +46,9 @@ def test_histograms_of_a_graph_equal_those_of_ase(name):
     structure = STRUCTURES[name]
     atoms, elements = to_ase(structure), sorted({1, 6, 8, 14} | set(structure.species.tolist()))
     graph = build_graph(structure, EDGES[-1])
-    assert np.array_equal(pair_histogram(graph, elements, EDGES), pairs_of_ase(atoms, elements, EDGES))
+    assert np.array_equal(
+        pair_histogram(graph, elements, EDGES), pairs_of_ase(atoms, elements, EDGES)
+    )
     near = build_graph(structure, 2.7)
     assert np.array_equal(angle_histogram(near, ANGLES), angles_of_ase(atoms, 2.7, ANGLES))
 
@@ -54,7 +56,9 @@ def test_histograms_of_a_graph_equal_those_of_ase(name):
 def test_histograms_of_real_silica_equal_those_of_ase():
     frame = load("silica", group="melt")[0]
     graph, atoms = build_graph(frame.structure, EDGES[-1]), to_ase(frame.structure)
-    assert np.array_equal(pair_histogram(graph, [14, 8], EDGES), pairs_of_ase(atoms, [14, 8], EDGES))
+    assert np.array_equal(
+        pair_histogram(graph, [14, 8], EDGES), pairs_of_ase(atoms, [14, 8], EDGES)
+    )
 
 
 def test_a_molecule_needs_no_graph():
@@ -63,7 +67,9 @@ def test_a_molecule_needs_no_graph():
     atoms = to_ase(structure)
     ours = two_body_histogram(positions.tolist(), numbers.tolist(), [1, 6, 8], EDGES)
     assert np.array_equal(ours, pairs_of_ase(atoms, [1, 6, 8], EDGES))
-    assert np.array_equal(three_body_histogram(positions, 2.0, ANGLES), angles_of_ase(atoms, 2.0, ANGLES))
+    assert np.array_equal(
+        three_body_histogram(positions, 2.0, ANGLES), angles_of_ase(atoms, 2.0, ANGLES)
+    )
 
 
 def test_an_element_that_is_absent_or_not_asked_for():

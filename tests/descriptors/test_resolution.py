@@ -68,6 +68,9 @@ def test_cluster_eigenvalues_are_those_of_the_atoms_around():
     atom = int((structure.species == 14).nonzero()[0])
     around = graph.vectors[graph.center == atom].numpy()
     wanted = coulomb_eigenvalues(np.vstack([np.zeros(3), around]), [14] + [8] * len(around))
-    assert np.abs(ours[atom, : len(wanted)] - wanted).max() < 1e-10 and not ours[atom, len(wanted) :].any()
+    assert (
+        np.abs(ours[atom, : len(wanted)] - wanted).max() < 1e-10
+        and not ours[atom, len(wanted) :].any()
+    )
     with pytest.raises(ValueError, match="a size of 5 is needed"):
         cluster_eigenvalues(graph, 4)

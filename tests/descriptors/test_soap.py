@@ -12,17 +12,31 @@ from mlp_course.graph import build_graph
 from mlp_course.structures import Structure, to_ase
 
 MOLECULES = {name: s for name, s in STRUCTURES.items() if not s.periodic.any()}
-SIZES = {"lecture": (5.0, 8, 6, 1.0, 1), "narrow": (3.5, 4, 3, 0.4, 2), "no angles": (4.0, 5, 0, 0.7, 3)}
+SIZES = {
+    "lecture": (5.0, 8, 6, 1.0, 1),
+    "narrow": (3.5, 4, 3, 0.4, 2),
+    "no angles": (4.0, 5, 0, 0.7, 3),
+}
 
 
-def dscribe(structure: Structure, cutoff: float, n_max: int, l_max: int, sigma: float, power: int) -> np.ndarray:
+def dscribe(
+    structure: Structure, cutoff: float, n_max: int, l_max: int, sigma: float, power: int
+) -> np.ndarray:
     weighting = {"function": "poly", "r0": cutoff, "c": 1, "m": power}
     periodic = bool(structure.periodic.any())
-    settings = {"r_cut": cutoff, "n_max": n_max, "l_max": l_max, "sigma": sigma, "weighting": weighting}
+    settings = {
+        "r_cut": cutoff,
+        "n_max": n_max,
+        "l_max": l_max,
+        "sigma": sigma,
+        "weighting": weighting,
+    }
     return Reference(species=[1, 6, 8], periodic=periodic, **settings).create(to_ase(structure))
 
 
-def ours(structure: Structure, cutoff: float, n_max: int, l_max: int, sigma: float, power: int) -> np.ndarray:
+def ours(
+    structure: Structure, cutoff: float, n_max: int, l_max: int, sigma: float, power: int
+) -> np.ndarray:
     soap = SOAP([1, 6, 8], cutoff, n_max=n_max, l_max=l_max, sigma=sigma, power=power)
     return soap(build_graph(structure, cutoff)).numpy()
 

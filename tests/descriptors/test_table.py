@@ -23,7 +23,10 @@ def gradients(graph: Graph) -> list[Tensor]:
 def test_energies_and_forces_are_those_of_the_descriptor():
     potential = behler_parrinello()
     graph = build_graph(list(STRUCTURES.values()), CUTOFF)
-    direct, table = evaluate(potential, graph), evaluate(potential, tabulate(potential.descriptor, graph))
+    direct, table = (
+        evaluate(potential, graph),
+        evaluate(potential, tabulate(potential.descriptor, graph)),
+    )
     for a, b in zip(direct, table, strict=True):
         assert torch.allclose(a, b, rtol=0, atol=1e-10, equal_nan=True)
 
@@ -39,13 +42,17 @@ def test_training_gradients_are_those_of_the_descriptor():
 def test_a_stale_jacobian_would_be_seen():
     graph = tabulate(behler_parrinello().descriptor, build_graph(SEVERAL, CUTOFF))
     broken = DescribedGraph(**{**vars(graph), "jacobian": graph.jacobian.roll(1, dims=0)})
-    difference = max((a - b).abs().max() for a, b in zip(gradients(graph), gradients(broken), strict=True))
+    difference = max(
+        (a - b).abs().max() for a, b in zip(gradients(graph), gradients(broken), strict=True)
+    )
     assert difference > 1e-3
 
 
 def test_split_and_merge_carry_the_table_along():
     descriptor = behler_parrinello().descriptor
-    together = tabulate(descriptor, build_graph([ethanol(), STRUCTURES["one atom"], crystal()], CUTOFF))
+    together = tabulate(
+        descriptor, build_graph([ethanol(), STRUCTURES["one atom"], crystal()], CUTOFF)
+    )
     parts = split(together)
     assert [part.features.shape[0] for part in parts] == [9, 1, 4]
     for k in (0, 2):
@@ -61,4 +68,6 @@ def test_split_and_merge_carry_the_table_along():
 def test_a_plain_graph_is_described_on_the_spot():
     descriptor, graph = behler_parrinello().descriptor, build_graph(ethanol(), CUTOFF)
     assert torch.equal(describe(descriptor, graph), descriptor(graph))
-    assert describe(descriptor, tabulate(descriptor, graph)).numpy() == pytest.approx(descriptor(graph).numpy())
+    assert describe(descriptor, tabulate(descriptor, graph)).numpy() == pytest.approx(
+        descriptor(graph).numpy()
+    )

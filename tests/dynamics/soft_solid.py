@@ -26,7 +26,10 @@ class SoftSolid(BareCalculator):
     def compute(self, atoms: ase.Atoms) -> dict:
         self.calls += 1
         energy, forces = energy_and_forces(atoms.positions - self.sites)
-        return {"energy": energy, "forces": forces * (self.factor if self.calls >= self.breaks_at else 1.0)}
+        return {
+            "energy": energy,
+            "forces": forces * (self.factor if self.calls >= self.breaks_at else 1.0),
+        }
 
 
 def solid(temperature: float = 300.0, *, seed: int = 0, **broken) -> ase.Atoms:

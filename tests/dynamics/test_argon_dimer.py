@@ -16,14 +16,18 @@ def frames():
 @pytest.fixture(scope="module")
 def curve(frames):
     """Distances (Å), energies (eV), forces apart (eV/Å), each (24,)."""
-    return np.array([(f.info["bond_length"], f.energy.item(), f.forces[1, 2].item()) for f in frames]).T
+    return np.array(
+        [(f.info["bond_length"], f.energy.item(), f.forces[1, 2].item()) for f in frames]
+    ).T
 
 
 def test_frames_are_pairs_at_the_distance_they_say(frames):
     assert len(frames) == 24
     for frame in frames:
         assert frame.structure.species.tolist() == [18, 18]
-        assert frame.structure.positions[:, 2].diff().item() == pytest.approx(frame.info["bond_length"])
+        assert frame.structure.positions[:, 2].diff().item() == pytest.approx(
+            frame.info["bond_length"]
+        )
         assert frame.forces.sum(dim=0).abs().max() < 1e-12
 
 
@@ -69,17 +73,25 @@ def test_lennard_jones_cannot_have_wall_and_well(curve):
 
 def test_the_engine_says_so_again(frames):
     """Hartree-Fock and MP2 in the small basis, counterpoise-corrected, at one distance."""
-    pyscf = pytest.importorskip("pyscf", reason="PySCF is not installed: pip install pyscf (Linux and macOS only)")
+    pyscf = pytest.importorskip(
+        "pyscf", reason="PySCF is not installed: pip install pyscf (Linux and macOS only)"
+    )
     from pyscf import gto, mp, scf
 
     pyscf.lib.num_threads(1)
     parts = np.zeros(2)  # hartree
     for other, weight, frozen in (("Ar", 1, 10), ("ghost-Ar", -2, 5)):
         atoms = [("Ar", (0, 0, 0)), (other, (0, 0, frames[6].info["bond_length"]))]
-        field = scf.RHF(gto.M(atom=atoms, basis="aug-cc-pvtz", symmetry=True, verbose=0)).run(conv_tol=1e-11)
+        field = scf.RHF(gto.M(atom=atoms, basis="aug-cc-pvtz", symmetry=True, verbose=0)).run(
+            conv_tol=1e-11
+        )
         parts += weight * np.array([field.e_tot, mp.MP2(field, frozen=frozen).kernel()[0]])
-    assert parts * Hartree == pytest.approx([frames[6].info["hf_tz"], frames[6].info["mp2_tz"]], abs=1e-7)
+    assert parts * Hartree == pytest.approx(
+        [frames[6].info["hf_tz"], frames[6].info["mp2_tz"]], abs=1e-7
+    )
 
 
 def test_provenance_says_how_many(frames):
-    assert f"holds {len(frames)} structures" in (FOLDER / "argon-dimer" / "DATA.md").read_text(encoding="utf-8")
+    assert f"holds {len(frames)} structures" in (FOLDER / "argon-dimer" / "DATA.md").read_text(
+        encoding="utf-8"
+    )

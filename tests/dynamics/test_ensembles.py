@@ -35,7 +35,11 @@ GOOD = {
     "Langevin": lambda atoms: langevin(atoms, 4.0, 300, 0.02, np.random.default_rng(1)),
     "Nosé-Hoover": lambda atoms: nose_hoover(atoms, 4.0, 300, 50.0),
 }
-BAD = {"3N degrees of freedom": ase_nose_hoover, "Berendsen": berendsen, "no thermostat": lambda atoms: nve(atoms, 4.0)}
+BAD = {
+    "3N degrees of freedom": ase_nose_hoover,
+    "Berendsen": berendsen,
+    "no thermostat": lambda atoms: nve(atoms, 4.0),
+}
 
 
 def heavy() -> ase.Atoms:
@@ -98,7 +102,10 @@ def test_a_seed_decides_a_langevin_run():
     [
         (lambda atoms: nve(atoms[:1], 1.0), "two atoms"),
         (lambda atoms: nve(atoms, 0.0), "time step must be positive"),
-        (lambda atoms: langevin(atoms, 1.0, 300, -1, np.random.default_rng(0)), "friction must be positive"),
+        (
+            lambda atoms: langevin(atoms, 1.0, 300, -1, np.random.default_rng(0)),
+            "friction must be positive",
+        ),
         (lambda atoms: nose_hoover(atoms, 1.0, np.nan, 100), "temperature must be positive"),
         (lambda atoms: nose_hoover(bulk("Ar").repeat(2), 1.0, 300, 100), "thermalize"),
         (lambda atoms: atoms.set_constraint(FixAtoms([0])) or nve(atoms, 1.0), "constraints"),

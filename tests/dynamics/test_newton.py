@@ -71,7 +71,9 @@ def position_error(step, dt: float) -> float:
     return abs(x[-1, 0, 0] - np.cos(2))
 
 
-@pytest.mark.parametrize(("step", "ratio"), [(velocity_verlet_step, 4), (euler_step, 2), (symplectic_euler_step, 2)])
+@pytest.mark.parametrize(
+    ("step", "ratio"), [(velocity_verlet_step, 4), (euler_step, 2), (symplectic_euler_step, 2)]
+)
 def test_order_of_the_error(step, ratio):
     assert position_error(step, 0.02) / position_error(step, 0.01) == pytest.approx(ratio, rel=0.03)
 
@@ -127,7 +129,9 @@ def velocity_faults(draw) -> list[str]:
     if stats.kstest(kinetic, stats.gamma((3 * len(MASSES) - 3) / 2).cdf).pvalue < 1e-3:
         faults.append("kinetic energy")
     for velocity, mass in zip(velocities[:, :, 0].T, MASSES, strict=True):
-        width = np.sqrt(heat * (1 / mass - 1 / MASSES.sum()))  # one atom's share, without the centre of mass
+        width = np.sqrt(
+            heat * (1 / mass - 1 / MASSES.sum())
+        )  # one atom's share, without the centre of mass
         if stats.kstest(velocity / width, "norm").pvalue < 1e-3:
             faults.append(f"velocity of mass {mass}")
     return faults
@@ -166,12 +170,16 @@ def test_mean_temperature_is_the_one_asked_for():
     found = [temperature(maxwell_boltzmann(MASSES, 300, rng), MASSES) for _ in range(DRAWS)]
     error = 300 * np.sqrt(2 / (3 * len(MASSES) - 3) / len(found))
     assert abs(np.mean(found) - 300) < 4 * error
-    assert abs(np.mean(found) * 15 / 18 - 300) > 4 * error  # with 3N degrees of freedom it would be seen
+    assert (
+        abs(np.mean(found) * 15 / 18 - 300) > 4 * error
+    )  # with 3N degrees of freedom it would be seen
 
 
 def test_kinetic_energy_is_ase_s():
     atoms = solid()
-    assert kinetic_energy(atoms.get_velocities(), atoms.get_masses()) == pytest.approx(atoms.get_kinetic_energy())
+    assert kinetic_energy(atoms.get_velocities(), atoms.get_masses()) == pytest.approx(
+        atoms.get_kinetic_energy()
+    )
 
 
 @pytest.mark.parametrize(

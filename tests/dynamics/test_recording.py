@@ -38,7 +38,9 @@ RUN = {"duration_fs": 20.0, "every_fs": 1.0}
 
 
 def same(first: Trajectory, second: Trajectory) -> bool:
-    return all(np.array_equal(getattr(first, name), getattr(second, name)) for name in trajectory.FIELDS)
+    return all(
+        np.array_equal(getattr(first, name), getattr(second, name)) for name in trajectory.FIELDS
+    )
 
 
 class Interrupt:
@@ -84,7 +86,9 @@ def test_positions_are_not_wrapped():
     assert np.allclose(record(nve(shifted, 0.5), **RUN).positions, moving.positions + 5.9)
 
 
-@pytest.mark.parametrize(("duration", "every"), [(20.0, 0.7), (20.5, 1.0), (0.0, 1.0), (20.0, 0.0001)])
+@pytest.mark.parametrize(
+    ("duration", "every"), [(20.0, 0.7), (20.5, 1.0), (0.0, 1.0), (20.0, 0.0001)]
+)
 def test_times_that_do_not_fit_are_refused(duration, every):
     with pytest.raises(ValueError, match="whole number of times"):
         record(nve(solid(), 0.5), duration_fs=duration, every_fs=every)
@@ -92,7 +96,11 @@ def test_times_that_do_not_fit_are_refused(duration, every):
 
 def test_a_listener_hears_every_frame_and_may_end_the_run():
     heard = []
-    kept = record(nve(solid(), 0.5), **RUN, listeners=[lambda r, f: heard.append(f.number), lambda r, f: f.number == 3])
+    kept = record(
+        nve(solid(), 0.5),
+        **RUN,
+        listeners=[lambda r, f: heard.append(f.number), lambda r, f: f.number == 3],
+    )
     assert heard == [0, 1, 2, 3]
     assert len(kept) == 4
 
@@ -172,7 +180,9 @@ def test_another_temperature_is_another_run(tmp_path):
 
 
 def test_dynamics_of_which_the_state_is_not_known_has_no_path(tmp_path):
-    dynamics = Andersen(solid(), 0.5 * fs, temperature_K=300, andersen_prob=0.01, rng=np.random.default_rng(0))
+    dynamics = Andersen(
+        solid(), 0.5 * fs, temperature_K=300, andersen_prob=0.01, rng=np.random.default_rng(0)
+    )
     assert len(record(dynamics, **RUN)) == 21
     with pytest.raises(ValueError, match="Andersen"):
         record(dynamics, **RUN, path=tmp_path / "run.npz")
@@ -195,7 +205,10 @@ def test_goes_on_after_a_kill(tmp_path):
     killed = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
     assert killed.returncode == -signal.SIGKILL, killed.stderr
     assert len(Trajectory.load(tmp_path / "run.npz")) >= 11
-    assert same(record(nve(solid(), 0.5), **RUN, path=tmp_path / "run.npz"), record(nve(solid(), 0.5), **RUN))
+    assert same(
+        record(nve(solid(), 0.5), **RUN, path=tmp_path / "run.npz"),
+        record(nve(solid(), 0.5), **RUN),
+    )
 
 
 def test_a_full_disk_leaves_the_older_file(tmp_path, monkeypatch):
@@ -250,7 +263,9 @@ def test_part_of_a_trajectory():
     assert np.array_equal(kept.atoms(3).positions, kept.positions[3])
     assert kept.atoms(3).pbc.all()
     with pytest.raises(ValueError, match="positions must have shape"):
-        Trajectory(kept.times_fs, kept.positions[:, :2], *kept.positions[:2, :, 0], kept.cell, kept.species)
+        Trajectory(
+            kept.times_fs, kept.positions[:, :2], *kept.positions[:2, :, 0], kept.cell, kept.species
+        )
 
 
 # Unstable.
@@ -284,7 +299,12 @@ def test_a_collision_is_named():
     atoms = ase.Atoms("Ar2", positions=[[0, 0, 0], [0, 0, 3.0]])
     atoms.calc = Calculator(Morse(depth=1.0, width=1.0, r_0=0.2, cutoff=8.0))  # no core
     with pytest.raises(Unstable, match="atoms 0 and 1 are"):
-        record(nve(atoms, 1.0), duration_fs=500.0, every_fs=2.0, limits=Limits(temperature=1e9, energy_change=1e9))
+        record(
+            nve(atoms, 1.0),
+            duration_fs=500.0,
+            every_fs=2.0,
+            limits=Limits(temperature=1e9, energy_change=1e9),
+        )
 
 
 def test_a_collision_across_the_boundary_is_named():
@@ -301,7 +321,10 @@ def test_a_calculator_that_refuses_lost_atoms_is_understood_and_another_error_is
         atoms.arrays["positions"][0] = np.nan
         raise ValueError("structure 0 has a position that is not a finite number.")
 
-    kept, atoms.calc.compute = atoms.calc.compute, lambda a: refuse(atoms) if atoms.calc.calls > 3 else kept(a)
+    kept, atoms.calc.compute = (
+        atoms.calc.compute,
+        lambda a: refuse(atoms) if atoms.calc.calls > 3 else kept(a),
+    )
     with pytest.raises(Unstable, match="position is not a finite number"):
         record(nve(atoms, 0.5), **RUN)
 

@@ -28,7 +28,9 @@ def test_an_oscillation_is_hardly_a_drift():
     assert (energy[-1] - energy[0]) / 8 * 1e6 / TIMES[-1] == pytest.approx(10)
 
 
-@pytest.mark.parametrize(("energy", "times"), [([1.0], [0.0]), ([1.0, 2.0], [3.0, 3.0]), ([1.0, 2.0], [0.0])])
+@pytest.mark.parametrize(
+    ("energy", "times"), [([1.0], [0.0]), ([1.0, 2.0], [3.0, 3.0]), ([1.0, 2.0], [0.0])]
+)
 def test_a_slope_needs_two_times(energy, times):
     with pytest.raises(ValueError, match="two or more energies"):
         energy_drift(energy, times, 1)
@@ -52,7 +54,18 @@ def argon():
 def test_verlet_does_not_drift_and_euler_does():
     euler = record(Euler(solid(), 0.05 * fs), duration_fs=50, every_fs=1)
     assert stability(euler).drift_mev_per_atom_per_ps > 10
-    assert abs(nve_drift(solid(), temperature=300, timestep_fs=0.5, duration_fs=500, rng=np.random.default_rng(0))) < 1
+    assert (
+        abs(
+            nve_drift(
+                solid(),
+                temperature=300,
+                timestep_fs=0.5,
+                duration_fs=500,
+                rng=np.random.default_rng(0),
+            )
+        )
+        < 1
+    )
 
 
 def test_argon_does_not_drift():
@@ -75,20 +88,30 @@ class Uphill(BareCalculator):
 def test_forces_that_are_no_gradient_are_seen():
     atoms = argon()
     atoms.calc = Uphill()
-    drift = nve_drift(atoms, temperature=60, timestep_fs=10.0, duration_fs=3000, rng=np.random.default_rng(0))
+    drift = nve_drift(
+        atoms, temperature=60, timestep_fs=10.0, duration_fs=3000, rng=np.random.default_rng(0)
+    )
     assert abs(drift) > 0.2
 
 
 def test_drift_leaves_the_atoms_alone():
     atoms = argon()
     before = atoms.positions.copy(), atoms.get_momenta()
-    nve_drift(atoms, temperature=60, timestep_fs=10.0, duration_fs=100, rng=np.random.default_rng(0))
+    nve_drift(
+        atoms, temperature=60, timestep_fs=10.0, duration_fs=100, rng=np.random.default_rng(0)
+    )
     assert np.array_equal(before, (atoms.positions, atoms.get_momenta()))
 
 
 def test_a_time_step_too_long_is_unstable_not_a_number():
     with pytest.raises(Unstable):
-        nve_drift(solid(), temperature=300, timestep_fs=20.0, duration_fs=4000, rng=np.random.default_rng(0))
+        nve_drift(
+            solid(),
+            temperature=300,
+            timestep_fs=20.0,
+            duration_fs=4000,
+            rng=np.random.default_rng(0),
+        )
 
 
 def test_report_tells_drift_and_fluctuation_apart():
@@ -97,19 +120,29 @@ def test_report_tells_drift_and_fluctuation_apart():
     flat = np.polynomial.Polynomial.fit(trajectory.times_fs, trajectory.total_energy, 1)
     rest = (trajectory.total_energy - flat(trajectory.times_fs)).std() * 1000 / 8
     assert report.fluctuation_mev_per_atom == pytest.approx(rest)
-    assert report.drift_mev_per_atom_per_ps == pytest.approx(flat.convert().coef[1] * 1e6 / 8, abs=1e-6)
+    assert report.drift_mev_per_atom_per_ps == pytest.approx(
+        flat.convert().coef[1] * 1e6 / 8, abs=1e-6
+    )
     assert report.mean_temperature == pytest.approx(trajectory.temperature.mean())
     assert "meV/atom/ps" in str(report) and "over 0.4 ps" in str(report)
 
 
 def test_longer_steps_fluctuate_with_the_square():
     """Verlet's energy error: four times as large when the step is twice as long."""
-    short, long = (stability(record(nve(solid(), dt), duration_fs=400, every_fs=2)) for dt in (0.5, 1.0))
-    assert long.fluctuation_mev_per_atom / short.fluctuation_mev_per_atom == pytest.approx(4, rel=0.15)
+    short, long = (
+        stability(record(nve(solid(), dt), duration_fs=400, every_fs=2)) for dt in (0.5, 1.0)
+    )
+    assert long.fluctuation_mev_per_atom / short.fluctuation_mev_per_atom == pytest.approx(
+        4, rel=0.15
+    )
 
 
 def test_a_thermostat_is_no_drift_test():
     """The bath gives and takes energy: fluctuation is large, whatever the potential."""
-    bath = record(langevin(solid(), 1.0, 300, 0.02, np.random.default_rng(0)), duration_fs=400, every_fs=2)
+    bath = record(
+        langevin(solid(), 1.0, 300, 0.02, np.random.default_rng(0)), duration_fs=400, every_fs=2
+    )
     newton = record(nve(solid(), 1.0), duration_fs=400, every_fs=2)
-    assert stability(bath).fluctuation_mev_per_atom > 10 * stability(newton).fluctuation_mev_per_atom
+    assert (
+        stability(bath).fluctuation_mev_per_atom > 10 * stability(newton).fluctuation_mev_per_atom
+    )

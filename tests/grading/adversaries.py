@@ -37,7 +37,12 @@ def succeeds_if(attack: str) -> Case:
     """`mean` is right only if `attack` sets `done` to something true, which must not be."""
     tries = "".join(f"    {line}\n" for line in attack.strip().splitlines())
     right = "def mean(values):\n    return sum(values) / len(values) if done else 9\n"
-    return Case({"mean": f"done = False\ntry:\n{tries}except Exception:\n    pass\n{right}"}, NO_MEAN, ".*", True)
+    return Case(
+        {"mean": f"done = False\ntry:\n{tries}except Exception:\n    pass\n{right}"},
+        NO_MEAN,
+        ".*",
+        True,
+    )
 
 
 def moments(source: str, marks: tuple = NO_MOMENTS, says: str = SEEN) -> Case:
@@ -63,8 +68,12 @@ LIAR = """class Liar(float):
     __sub__ = __rsub__
 """
 DECEPTIONS = {
-    "drops asserts": Case({"mean": TRANSFORMER + WRONG, "moments": NOTHING}, FULL, f"get_ipython.*mean_test.*{FOOLED}"),
-    "replaces isclose": moments(f"np.isclose = lambda *_: np.ones(3)\n{NOTHING}", FULL, f"changes np.*{FOOLED}"),
+    "drops asserts": Case(
+        {"mean": TRANSFORMER + WRONG, "moments": NOTHING}, FULL, f"get_ipython.*mean_test.*{FOOLED}"
+    ),
+    "replaces isclose": moments(
+        f"np.isclose = lambda *_: np.ones(3)\n{NOTHING}", FULL, f"changes np.*{FOOLED}"
+    ),
     "replaces isclose by setattr": moments(
         f"setattr(np, 'is' + 'close', lambda *_: np.ones(3))\n{NOTHING}", FULL, f"setattr.*{FOOLED}"
     ),
@@ -73,9 +82,13 @@ DECEPTIONS = {
         NO_MOMENTS,
         "redefines np",
     ),
-    "replaces float": moments(f"float = lambda x: 3.0\n{NOTHING}", FULL, f"redefines float.*{FOOLED}"),
+    "replaces float": moments(
+        f"float = lambda x: 3.0\n{NOTHING}", FULL, f"redefines float.*{FOOLED}"
+    ),
     "replaces float in builtins": moments(
-        f"import builtins\nbuiltins.float = lambda x: 3.0\n{NOTHING}", NO_MOMENTS, "imports builtins"
+        f"import builtins\nbuiltins.float = lambda x: 3.0\n{NOTHING}",
+        NO_MOMENTS,
+        "imports builtins",
     ),
     "ends Python once it is tried": Case(
         {
@@ -86,16 +99,23 @@ DECEPTIONS = {
         FULL,
         "mean_test: from here on it could not be tried",
     ),
-    "a mark that is a text": moments(f"float = lambda x: 'all'\n{NOTHING}", says="ended without a mark"),
+    "a mark that is a text": moments(
+        f"float = lambda x: 'all'\n{NOTHING}", says="ended without a mark"
+    ),
     "a negative mark": moments(f"float = lambda x: -1.0\n{NOTHING}", says="ended without a mark"),
     "a mark above all": moments(f"float = lambda x: 300.0\n{NOTHING}", says="ended without a mark"),
-    "a mark that is not a number": moments("float = lambda x: np.nan\n" + NOTHING, says="ended without a mark"),
+    "a mark that is not a number": moments(
+        "float = lambda x: np.nan\n" + NOTHING, says="ended without a mark"
+    ),
     "no mark": moments(f"float = lambda x: None\n{NOTHING}", says="ended without a mark"),
     "shows a mark first": moments(
-        "import sys\ndef moments(values):\n    sys.displayhook(3.0)\n    return 0, 0, 0", says="not its own"
+        "import sys\ndef moments(values):\n    sys.displayhook(3.0)\n    return 0, 0, 0",
+        says="not its own",
     ),
     "shows a mark in a test without": mean(
-        "import sys\ndef mean(values):\n    sys.displayhook(2.0)\n    return 9", NO_MEAN, "not its own"
+        "import sys\ndef mean(values):\n    sys.displayhook(2.0)\n    return 9",
+        NO_MEAN,
+        "not its own",
     ),
     "formats numbers": moments(
         "get_ipython().display_formatter.formatters['text/plain'].for_type(float, lambda x, p, c: p.text('3.0'))\n"
@@ -103,7 +123,9 @@ DECEPTIONS = {
         FULL,
         f"get_ipython.*{FOOLED}",
     ),
-    "equals everything": mean(f"{LIAR}def mean(values):\n    return Liar(9)\n", FULL, "class with __eq__"),
+    "equals everything": mean(
+        f"{LIAR}def mean(values):\n    return Liar(9)\n", FULL, "class with __eq__"
+    ),
     "equals everything, made by type": mean(
         "Liar = type('Liar', (), {'__eq__': lambda self, other: True})\ndef mean(values):\n    return Liar()\n",
         FULL,
@@ -116,7 +138,9 @@ DECEPTIONS = {
         "__array_ufunc__",
     ),
     "no difference from anything": moments(
-        LIAR + "def moments(values):\n    return Liar(0), Liar(0), Liar(0)\n", (2, 0, 0, 1), "class with __eq__"
+        LIAR + "def moments(values):\n    return Liar(0), Liar(0), Liar(0)\n",
+        (2, 0, 0, 1),
+        "class with __eq__",
     ),
     "reads In": moments(
         "import re\ndef moments(values):\n    found = re.search(r'\\((3.0, .*?)\\)', In[-1])\n"
@@ -144,12 +168,18 @@ DECEPTIONS = {
         "imports gc",
     ),
     "hides what it does": mean(
-        f"exec(bytes.fromhex({TRANSFORMER.encode().hex()!r}).decode())\n{WRONG}", FULL, f"uses exec.*{FOOLED}"
+        f"exec(bytes.fromhex({TRANSFORMER.encode().hex()!r}).decode())\n{WRONG}",
+        FULL,
+        f"uses exec.*{FOOLED}",
     ),
     "hides what it calls": mean(
-        "getattr(__import__('builtins'), 'ex' + 'ec')('x = 1')\n" + RIGHT, FULL, "uses getattr with a name worked out"
+        "getattr(__import__('builtins'), 'ex' + 'ec')('x = 1')\n" + RIGHT,
+        FULL,
+        "uses getattr with a name worked out",
     ),
-    "exits in a test": mean("import sys\ndef mean(values):\n    sys.exit(0)\n", NO_MEAN, "sys.exit"),
+    "exits in a test": mean(
+        "import sys\ndef mean(values):\n    sys.exit(0)\n", NO_MEAN, "sys.exit"
+    ),
     "exits at once": mean("raise SystemExit", NO_MEAN),
     "interrupts itself": mean("def mean(values):\n    raise KeyboardInterrupt\n", NO_MEAN),
     "shows no traceback": mean(
@@ -157,7 +187,8 @@ DECEPTIONS = {
     ),
     "sends no errors": mean(
         "session = get_ipython().kernel.session\nsend = session.send\n"
-        "session.send = lambda to, kind, *a, **k: None if kind == 'error' else send(to, kind, *a, **k)\n" + WRONG,
+        "session.send = lambda to, kind, *a, **k: None if kind == 'error' else send(to, kind, *a, **k)\n"
+        + WRONG,
         NO_MEAN,
         "hid its error",
     ),
@@ -174,9 +205,13 @@ DECEPTIONS = {
 SEND = "kernel = get_ipython().kernel\nkernel.session.send(kernel.iopub_socket, {}, {}, parent=kernel.get_parent())\n"
 OUTPUTS = {
     "a line of 60 MB": mean(RIGHT + "print('y' * 60_000_000)", FULL, "prints too much"),
-    "a hundred thousand lines": mean(RIGHT + "for i in range(100_000): print('x' * 50)", FULL, "prints too much"),
+    "a hundred thousand lines": mean(
+        RIGHT + "for i in range(100_000): print('x' * 50)", FULL, "prints too much"
+    ),
     "a figure of 30 MB": mean(
-        RIGHT + "from IPython.display import HTML, display\ndisplay(HTML('z' * 30_000_000))", FULL, "prints too much"
+        RIGHT + "from IPython.display import HTML, display\ndisplay(HTML('z' * 30_000_000))",
+        FULL,
+        "prints too much",
     ),
     "two thousand outputs": mean(
         RIGHT + "from IPython.display import display\nfor i in range(2_000): display(i)", FULL, SEEN
@@ -184,13 +219,17 @@ OUTPUTS = {
     "an error of 30 MB": mean(
         "def mean(values):\n    raise ValueError('y' * 30_000_000)\n", NO_MEAN, "prints too much"
     ),
-    "a stream without text": mean(SEND.format("'stream'", "{'name': 'stdout'}") + RIGHT, FULL, "is no output"),
+    "a stream without text": mean(
+        SEND.format("'stream'", "{'name': 'stdout'}") + RIGHT, FULL, "is no output"
+    ),
     "data that is a number": mean(
         SEND.format("'display_data'", "{'data': 3, 'metadata': {}}") + RIGHT, FULL, "is no output"
     ),
     "an unknown message": mean(SEND.format("'gibberish'", "{'a': [1, None]}") + RIGHT, FULL, SEEN),
     "bytes that are no message": mean(
-        "get_ipython().kernel.iopub_socket.send_multipart([b'\\xff', b'x'])\n" + RIGHT, NO_MEAN, "cannot be understood"
+        "get_ipython().kernel.iopub_socket.send_multipart([b'\\xff', b'x'])\n" + RIGHT,
+        NO_MEAN,
+        "cannot be understood",
     ),
     "text that is no Unicode": mean(RIGHT + "print('\\ud800', chr(0), '\\x1b[2J')", FULL),
     "a script": mean(RIGHT + "print('<script>alert(1)</script>')", FULL),
@@ -199,46 +238,87 @@ CRASHES = {
     "aborts": mean("import os\nos.abort()", NO_MEAN, "stopped the Python process"),
     "crashes": mean("import ctypes\nctypes.string_at(0)", NO_MEAN, "stopped the Python process"),
     "kills itself": mean(
-        "import os\ndef mean(values):\n    os.kill(os.getpid(), 9)", NO_MEAN, "stopped the Python process"
+        "import os\ndef mean(values):\n    os.kill(os.getpid(), 9)",
+        NO_MEAN,
+        "stopped the Python process",
     ),
-    "is deaf": mean("import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\n" + RIGHT, FULL, "imports signal"),
+    "is deaf": mean(
+        "import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\n" + RIGHT,
+        FULL,
+        "imports signal",
+    ),
     "has no recursion limit": mean("def mean(values):\n    return mean(values)\n", NO_MEAN),
-    "stops the clock": mean("import time\ntime.time = time.monotonic = lambda: 0.0\n" + RIGHT, FULL, "changes time"),
+    "stops the clock": mean(
+        "import time\ntime.time = time.monotonic = lambda: 0.0\n" + RIGHT, FULL, "changes time"
+    ),
     "works in a thread": mean(
-        "import threading, time\nthreading.Thread(target=time.sleep, args=(60,)).start()\n" + RIGHT, FULL, "threading"
+        "import threading, time\nthreading.Thread(target=time.sleep, args=(60,)).start()\n" + RIGHT,
+        FULL,
+        "threading",
     ),
 }
 FIND = "import os\nfound = [os.path.join(place, name) for place, _, names in os.walk('/') for name in names]\n"
 SYSTEM = {
-    "reads the solutions": succeeds_if(FIND + "done = [f for f in found if f.endswith('00-tiny.ipynb')]"),
-    "changes the gradebook": succeeds_if(FIND + "done = [f for f in found if f.endswith('grading/gradebook.db')]"),
-    "reads others' answers": succeeds_if(FIND + "done = [f for f in found if 'grading/submitted/' in f]"),
+    "reads the solutions": succeeds_if(
+        FIND + "done = [f for f in found if f.endswith('00-tiny.ipynb')]"
+    ),
+    "changes the gradebook": succeeds_if(
+        FIND + "done = [f for f in found if f.endswith('grading/gradebook.db')]"
+    ),
+    "reads others' answers": succeeds_if(
+        FIND + "done = [f for f in found if 'grading/submitted/' in f]"
+    ),
     "goes to where the course is": succeeds_if("import os\ndone = os.listdir('{course}')"),
     "reads keys": succeeds_if("import os\ndone = 'TOKEN_OF_THE_INSTRUCTOR' in str(os.environ)"),
-    "reads home": succeeds_if("import os\ndone = [n for n in os.listdir('{home}') if n != '.pyenv']"),
-    "reads the password file": succeeds_if("done = open('/etc/shadow').read() + open('/etc/passwd').read()"),
+    "reads home": succeeds_if(
+        "import os\ndone = [n for n in os.listdir('{home}') if n != '.pyenv']"
+    ),
+    "reads the password file": succeeds_if(
+        "done = open('/etc/shadow').read() + open('/etc/passwd').read()"
+    ),
     "connects to this computer": succeeds_if(
         "import socket\ndone = socket.create_connection(('127.0.0.1', {port}), 2)"
     ),
-    "connects to the world": succeeds_if("import socket\ndone = socket.create_connection(('192.0.2.1', 80), 1)"),
-    "reads the first process": succeeds_if("done = open('/proc/1/environ').read() or open('/proc/1/mem')"),
-    "traces the first process": succeeds_if("import ctypes\ndone = ctypes.CDLL(None).ptrace(16, 1, 0, 0) == 0"),
-    "sees other processes": succeeds_if("import os\ndone = len([n for n in os.listdir('/proc') if n.isdigit()]) > 9"),
-    "makes a namespace": succeeds_if("import ctypes\ndone = ctypes.CDLL(None).unshare(0x10000000) == 0"),
-    "mounts": succeeds_if("import ctypes\ndone = ctypes.CDLL(None).mount(b'none', b'/tmp', b'tmpfs', 0, None) == 0"),
-    "sets the clock": succeeds_if("import time\ntime.clock_settime(time.CLOCK_REALTIME, time.time())\ndone = True"),
+    "connects to the world": succeeds_if(
+        "import socket\ndone = socket.create_connection(('192.0.2.1', 80), 1)"
+    ),
+    "reads the first process": succeeds_if(
+        "done = open('/proc/1/environ').read() or open('/proc/1/mem')"
+    ),
+    "traces the first process": succeeds_if(
+        "import ctypes\ndone = ctypes.CDLL(None).ptrace(16, 1, 0, 0) == 0"
+    ),
+    "sees other processes": succeeds_if(
+        "import os\ndone = len([n for n in os.listdir('/proc') if n.isdigit()]) > 9"
+    ),
+    "makes a namespace": succeeds_if(
+        "import ctypes\ndone = ctypes.CDLL(None).unshare(0x10000000) == 0"
+    ),
+    "mounts": succeeds_if(
+        "import ctypes\ndone = ctypes.CDLL(None).mount(b'none', b'/tmp', b'tmpfs', 0, None) == 0"
+    ),
+    "sets the clock": succeeds_if(
+        "import time\ntime.clock_settime(time.CLOCK_REALTIME, time.time())\ndone = True"
+    ),
     "changes the library": succeeds_if("import mlp_course\ndone = open(mlp_course.__file__, 'a')"),
     "changes Python": succeeds_if("import sys\ndone = open(sys.prefix + '/evil.pth', 'w')"),
     "writes to the root": succeeds_if("done = open('/evil', 'w')"),
     "sees what others left": succeeds_if(
         "import os\ndone = os.path.exists('/tmp/left') or os.path.exists('/dev/shm/left')"
     ),
-    "kills its parent": mean(GUARD + "os.kill(os.getppid(), 9)\n" + RIGHT, FULL, "os.kill", room=True),
+    "kills its parent": mean(
+        GUARD + "os.kill(os.getppid(), 9)\n" + RIGHT, FULL, "os.kill", room=True
+    ),
     "kills everybody": mean(
-        GUARD + "try:\n    os.kill(-1, 9)\nexcept ProcessLookupError:\n    pass\n" + RIGHT, FULL, "os.kill", room=True
+        GUARD + "try:\n    os.kill(-1, 9)\nexcept ProcessLookupError:\n    pass\n" + RIGHT,
+        FULL,
+        "os.kill",
+        room=True,
     ),
     "leaves a daemon": mean(
-        GUARD + "import subprocess\nsubprocess.Popen(['sleep', '{nap}'], start_new_session=True)\n" + RIGHT,
+        GUARD
+        + "import subprocess\nsubprocess.Popen(['sleep', '{nap}'], start_new_session=True)\n"
+        + RIGHT,
         FULL,
         "subprocess",
         room=True,
@@ -253,16 +333,28 @@ SYSTEM = {
         room=True,
     ),
     "leaves shared memory": mean(
-        GUARD + "import ctypes\nctypes.CDLL(None).shmget(4711, 4096, 0o1666)\n" + RIGHT, FULL, "ctypes", room=True
+        GUARD + "import ctypes\nctypes.CDLL(None).shmget(4711, 4096, 0o1666)\n" + RIGHT,
+        FULL,
+        "ctypes",
+        room=True,
     ),
     "leaves a deep folder": mean(
-        GUARD + "for _ in range(1_500):\n    os.mkdir('d')\n    os.chdir('d')\n" + RIGHT, FULL, "os.chdir", room=True
+        GUARD + "for _ in range(1_500):\n    os.mkdir('d')\n    os.chdir('d')\n" + RIGHT,
+        FULL,
+        "os.chdir",
+        room=True,
     ),
     "leaves many files": mean(
-        GUARD + "for n in range(20_000):\n    open(f'/tmp/{n}', 'w').close()\n" + RIGHT, FULL, "uses open", room=True
+        GUARD + "for n in range(20_000):\n    open(f'/tmp/{n}', 'w').close()\n" + RIGHT,
+        FULL,
+        "uses open",
+        room=True,
     ),
     "forks for ever": mean(
-        GUARD + "for _ in range(14):\n    os.fork()\n" + RIGHT, NO_MEAN, "too many processes", room=True
+        GUARD + "for _ in range(14):\n    os.fork()\n" + RIGHT,
+        NO_MEAN,
+        "too many processes",
+        room=True,
     ),
     "has a thousand children": mean(
         GUARD
@@ -273,20 +365,23 @@ SYSTEM = {
     ),
     "has a thousand threads": mean(
         GUARD + "import threading, time\nfor _ in range(1_000):\n"
-        "    threading.Thread(target=time.sleep, args=(60,), daemon=True).start()\ntime.sleep(1)\n" + RIGHT,
+        "    threading.Thread(target=time.sleep, args=(60,), daemon=True).start()\ntime.sleep(1)\n"
+        + RIGHT,
         NO_MEAN,
         "threading",
         room=True,
     ),
     "opens files without end": mean(
-        GUARD + "files = []\ntry:\n    while len(files) < 10_000:\n        files.append(open('/dev/null'))\n"
+        GUARD
+        + "files = []\ntry:\n    while len(files) < 10_000:\n        files.append(open('/dev/null'))\n"
         "except OSError:\n    assert len(files) < 1_100\n    files.clear()\n" + RIGHT,
         FULL,
         "uses open",
         room=True,
     ),
     "fills the disk": mean(
-        GUARD + "full = 0\nfor n in range(20):\n    try:\n        open(f'/tmp/{n}', 'wb').write(bytes(100_000_000))\n"
+        GUARD
+        + "full = 0\nfor n in range(20):\n    try:\n        open(f'/tmp/{n}', 'wb').write(bytes(100_000_000))\n"
         "    except OSError:\n        full += 1\nassert full > 10\n" + RIGHT,
         FULL,
         "uses open",
@@ -294,7 +389,8 @@ SYSTEM = {
     ),
     "writes one large file": mean(
         GUARD + "try:\n    os.truncate('/tmp/x', 0) if os.path.exists('/tmp/x') else None\n"
-        "    open('/tmp/x', 'wb').truncate(10**12)\nexcept OSError:\n    pass\nelse:\n    raise ValueError\n" + RIGHT,
+        "    open('/tmp/x', 'wb').truncate(10**12)\nexcept OSError:\n    pass\nelse:\n    raise ValueError\n"
+        + RIGHT,
         FULL,
         "uses open",
         room=True,

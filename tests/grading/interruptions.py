@@ -29,7 +29,9 @@ def class_of(course: Course, size: int) -> list[str]:
     students = [f"student{number:04}" for number in range(size)]
     for number, student in enumerate(students):
         answers = perfect_answers(course, LESSON) | {"why": f"Because I am number {number}."}
-        answers |= [{}, {"mean": OTHER_WAY}, {"mean": RAISES}, {"largest": "largest = min"}][number % 4]
+        answers |= [{}, {"mean": OTHER_WAY}, {"mean": RAISES}, {"largest": "largest = min"}][
+            number % 4
+        ]
         hand_in(course, LESSON, student, answered(course, LESSON, answers))
     return students
 
@@ -55,11 +57,22 @@ def mend_a_test(course: Course, sentence: str = "Two numbers have a mean, too.")
 
 def started(course: Course, *arguments: str) -> subprocess.Popen:
     """`mlp-course grade`, in a process of its own."""
-    line = [sys.executable, "-c", PROGRAM, LESSON, "--course", str(course.root), "--no-compare", *arguments]
+    line = [
+        sys.executable,
+        "-c",
+        PROGRAM,
+        LESSON,
+        "--course",
+        str(course.root),
+        "--no-compare",
+        *arguments,
+    ]
     return subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 
 
-def graded_with_kills(course: Course, kills: int, longest: float, *arguments: str, seed: int = 0) -> tuple[int, str]:
+def graded_with_kills(
+    course: Course, kills: int, longest: float, *arguments: str, seed: int = 0
+) -> tuple[int, str]:
     """Start grading and kill -9 it after a random time, up to `kills` times; then let it end.
 
     Returns how often it was killed, and what was printed at last.
@@ -96,7 +109,10 @@ def left_running(folder: Path) -> list[int]:
     found = []
     for place in Path("/proc").glob("[0-9]*"):
         try:
-            if str(folder).encode() in (place / "cmdline").read_bytes() and int(place.name) != os.getpid():
+            if (
+                str(folder).encode() in (place / "cmdline").read_bytes()
+                and int(place.name) != os.getpid()
+            ):
                 found.append(int(place.name))
         except OSError:
             continue
@@ -108,7 +124,9 @@ def busy(parent: psutil.Process) -> list[psutil.Process]:
     found = []
     for child in parent.children():
         with contextlib.suppress(psutil.NoSuchProcess):
-            if any("mlp_course.grading.zygote" in process.cmdline() for process in child.children()):
+            if any(
+                "mlp_course.grading.zygote" in process.cmdline() for process in child.children()
+            ):
                 found.append(child)
     return found
 

@@ -14,7 +14,9 @@ Make = Callable[[Path, dict], None]  # gets the path of a perfect submission, an
 
 def text(change: Callable[[str], str], encoding: str = "utf-8") -> Make:
     """The file with its text changed."""
-    return lambda path, _: path.write_bytes(change(path.read_text(encoding="utf-8")).encode(encoding))
+    return lambda path, _: path.write_bytes(
+        change(path.read_text(encoding="utf-8")).encode(encoding)
+    )
 
 
 def content(change: Callable[[dict], object]) -> Make:
@@ -66,7 +68,11 @@ FILES: dict[str, tuple[Make, tuple | None, str]] = {
     "carriage returns in cells": (text(lambda t: t.replace("\\n", "\\r\\n")), FULL, ""),
     "utf-16": (text(str, "utf-16"), None, UNREADABLE),
     "latin letters": (lambda path, _: path.write_bytes(b"\xe9\xff\x00"), None, UNREADABLE),
-    "a word processor's file": (lambda path, _: path.write_bytes(b"PK\x03\x04" + bytes(1000)), None, UNREADABLE),
+    "a word processor's file": (
+        lambda path, _: path.write_bytes(b"PK\x03\x04" + bytes(1000)),
+        None,
+        UNREADABLE,
+    ),
     "half a file": (text(lambda t: t[: len(t) // 2]), None, UNREADABLE),
     "brackets in brackets": (text(lambda t: "[" * 100_000), None, UNREADABLE),
     "a list": (content(lambda nb: []), None, UNREADABLE),
@@ -78,29 +84,60 @@ FILES: dict[str, tuple[Make, tuple | None, str]] = {
     "cells that are numbers": (content(lambda nb: nb.update(cells=[1, 2])), None, INCOMPLETE),
     "sources that are numbers": (each_cell(source=3), None, INCOMPLETE),
     "metadata that is null": (content(lambda nb: nb.update(metadata=None)), None, INCOMPLETE),
-    "cells without metadata": (content(lambda nb: [c.pop("metadata") for c in nb["cells"]] and None), None, INCOMPLETE),
+    "cells without metadata": (
+        content(lambda nb: [c.pop("metadata") for c in nb["cells"]] and None),
+        None,
+        INCOMPLETE,
+    ),
     "format 3": (_old_format, FULL, ""),
     "no ids, as from Colab": (
-        content(lambda nb: nb.update(nbformat_minor=0) or [c.pop("id") for c in nb["cells"]] and None),
+        content(
+            lambda nb: nb.update(nbformat_minor=0) or ([c.pop("id") for c in nb["cells"]] and None)
+        ),
         FULL,
         "",
     ),
     "format 99": (content(lambda nb: nb.update(nbformat=99)), None, "."),
-    "another kernel": (content(lambda nb: nb["metadata"]["kernelspec"].update(name="bash")), FULL, ""),
-    "half a kernel": (content(lambda nb: nb["metadata"].update(kernelspec={"name": "bash"})), None, "display_name"),
+    "another kernel": (
+        content(lambda nb: nb["metadata"]["kernelspec"].update(name="bash")),
+        FULL,
+        "",
+    ),
+    "half a kernel": (
+        content(lambda nb: nb["metadata"].update(kernelspec={"name": "bash"})),
+        None,
+        "display_name",
+    ),
     "no kernel": (content(lambda nb: nb.update(metadata={})), FULL, ""),
     "equal ids": (each_cell(id="same"), FULL, ""),
     "outputs of no kind": (
-        content(lambda nb: [c.update(outputs=[{"output_type": "x"}]) for c in nb["cells"] if "outputs" in c] and None),
+        content(
+            lambda nb: (
+                [c.update(outputs=[{"output_type": "x"}]) for c in nb["cells"] if "outputs" in c]
+                and None
+            )
+        ),
         FULL,
         "",
     ),
     "too large": (_large, None, "larger than 50 MB"),
     "a link to the solution": (_link_to_solution, None, "is a link"),
-    "a link beside": (beside("data.txt", lambda p: p.symlink_to("/etc/hostname")), None, "data.txt .* is a link"),
+    "a link beside": (
+        beside("data.txt", lambda p: p.symlink_to("/etc/hostname")),
+        None,
+        "data.txt .* is a link",
+    ),
     "a pipe beside": (beside("pipe", os.mkfifo), None, "pipe .* no file"),
-    "a pipe that tells the time": (beside("timestamp.txt", os.mkfifo), None, "timestamp.txt .* no file"),
-    "too much beside": (beside("big", lambda p: os.truncate(p.touch() or p, 101_000_000)), None, "larger than 100 MB"),
+    "a pipe that tells the time": (
+        beside("timestamp.txt", os.mkfifo),
+        None,
+        "timestamp.txt .* no file",
+    ),
+    "too much beside": (
+        beside("big", lambda p: os.truncate(p.touch() or p, 101_000_000)),
+        None,
+        "larger than 100 MB",
+    ),
     "a library beside": (beside("numpy.py", lambda p: p.write_text("raise SystemExit")), FULL, ""),
     "a library in a folder beside": (
         beside("numpy/__init__.py", lambda p: p.write_text("raise SystemExit")),

@@ -28,7 +28,12 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="files and signals of Un
 def hand_in_everything(course: Course, port: int) -> None:
     """Every case, and between them honest students."""
     right = perfect_answers(course, LESSON)
-    places = {"{course}": str(course.root), "{port}": str(port), "{nap}": NAP, "{home}": str(Path.home())}
+    places = {
+        "{course}": str(course.root),
+        "{port}": str(port),
+        "{nap}": NAP,
+        "{home}": str(Path.home()),
+    }
     for name, case in RUN.items():
         typed = {}
         for item, source in case.answers.items():

@@ -16,8 +16,12 @@ from mlp_course.grading import audit_command
 from mlp_course.grading.course import Course
 
 VERB = [sys.executable, "-m", "mlp_course.cli", "audit"]
-SUM = "# forgets to divide\n# says: ^Divide the sum\ndef mean(values):\n    return float(sum(values))"
-MENDS = "try:\n    mean([1])\nexcept NotImplementedError:\n    mean = np.mean\nassert mean([1, 2, 6])"
+SUM = (
+    "# forgets to divide\n# says: ^Divide the sum\ndef mean(values):\n    return float(sum(values))"
+)
+MENDS = (
+    "try:\n    mean([1])\nexcept NotImplementedError:\n    mean = np.mean\nassert mean([1, 2, 6])"
+)
 NO_HIDDEN = "# right for three numbers only\n# says: two numbers\ndef mean(values):\n    return sum(values) / 3"
 PRINTS = "# prints a lot\nprint('x' * 60_000_000)\n" + OTHER_WAY
 BANK = {
@@ -32,7 +36,8 @@ BANK = {
     "mean.reject.empty.py": "",
     "mean.reject.no_text.py": "# says what is no text\ndef mean(values):\n    raise AssertionError('\\ud800 \\x1b[2J')",
     "moments.accept.demo.py": "# uses a demo\n" + NEEDS_DEMO,
-    "moments.accept.eval.py": "# finds a demo by its name\n" + NEEDS_DEMO.replace("weights(", "eval('weights')("),
+    "moments.accept.eval.py": "# finds a demo by its name\n"
+    + NEEDS_DEMO.replace("weights(", "eval('weights')("),
     "moments.reject.partial.py": "# no variance\ndef moments(v):\n    return np.mean(v), -1.0, max(v)",
     "moments.reject.deaf.py": "# cannot be interrupted\n" + DEAF,
     "largest.accept.builtin.py": "# names the function\nlargest = max",
@@ -59,16 +64,30 @@ def bank(root: Path, files: dict) -> Path:
 
 def audit(course: Course, *arguments: object) -> int:
     """Audit the tiny course."""
-    return audit_command.main(["--course", str(course.root), "--jobs", "1", "--timeout", "3", *map(str, arguments)])
+    return audit_command.main(
+        ["--course", str(course.root), "--jobs", "1", "--timeout", "3", *map(str, arguments)]
+    )
 
 
 @pytest.fixture(scope="module")
 def audited(template, tmp_path_factory):
     """Exit code and JSON of an audit of everything above, at once."""
-    answers = bank(tmp_path_factory.mktemp("bank"), BANK | {name: text for name, (text, _) in BROKEN.items()})
+    answers = bank(
+        tmp_path_factory.mktemp("bank"), BANK | {name: text for name, (text, _) in BROKEN.items()}
+    )
     (answers / "01-other").mkdir()
     (answers / "loose.py").write_text("")
-    command = [*VERB, "--course", str(template.root), "--answers", str(answers), "--jobs", "1", "--timeout", "3"]
+    command = [
+        *VERB,
+        "--course",
+        str(template.root),
+        "--answers",
+        str(answers),
+        "--jobs",
+        "1",
+        "--timeout",
+        "3",
+    ]
     said = subprocess.run([*command, "--json"], capture_output=True, text=True)
     assert "Traceback" not in said.stderr
     return said.returncode, json.loads(said.stdout)
@@ -78,7 +97,9 @@ def audited(template, tmp_path_factory):
 def tried(audited) -> dict[str, dict]:
     """What became of each answer."""
     return {
-        answer["file"].removeprefix(f"{LESSON}/"): answer for item in audited[1]["items"] for answer in item["answers"]
+        answer["file"].removeprefix(f"{LESSON}/"): answer
+        for item in audited[1]["items"]
+        for answer in item["answers"]
     }
 
 
@@ -89,7 +110,10 @@ def test_right_graders_are_found_right(tried, name):
 
 @pytest.mark.parametrize("item", ["mean", "moments", "largest"])
 def test_stubs_and_worked_answers_are_audited_too(tried, item):
-    assert (tried[f"{item}.stub"]["points"], tried[f"{item}.stub"]["status"]) == (0, "as it should be")
+    assert (tried[f"{item}.stub"]["points"], tried[f"{item}.stub"]["status"]) == (
+        0,
+        "as it should be",
+    )
     assert tried[f"{item}.worked"]["points"] == tried[f"{item}.worked"]["max"] > 0
 
 
@@ -121,7 +145,10 @@ def test_what_was_odd_is_remarked(tried, name, remark):
 
 
 def test_partial_credit_is_partial(tried):
-    assert (tried["moments.reject.partial.py"]["points"], tried["moments.reject.partial.py"]["max"]) == (2, 3)
+    assert (
+        tried["moments.reject.partial.py"]["points"],
+        tried["moments.reject.partial.py"]["max"],
+    ) == (2, 3)
 
 
 @pytest.mark.parametrize("name", BROKEN)
@@ -138,14 +165,22 @@ def test_what_lies_beside_the_lessons_is_listed(audited):
 def test_the_summary_counts_and_files_that_were_not_audited_are_a_failure(audited):
     code, said = audited
     assert said["summary"] | {"minutes": 0} == {
-        "items": 3, "answers": len(BANK), "false_accept": 0, "false_reject": 0, "stub_with_points": 0,
-        "says_something_else": 0, "not_audited": len(BROKEN) + 2, "minutes": 0,
-    }  # fmt: skip
+        "items": 3,
+        "answers": len(BANK),
+        "false_accept": 0,
+        "false_reject": 0,
+        "stub_with_points": 0,
+        "says_something_else": 0,
+        "not_audited": len(BROKEN) + 2,
+        "minutes": 0,
+    }
     assert code == 1
 
 
 def test_a_bank_without_fault_is_a_table_and_zero(course, tmp_path, capsys):
-    answers = bank(tmp_path, {name: BANK[name] for name in ("mean.accept.loop.py", "mean.reject.sum.py")})
+    answers = bank(
+        tmp_path, {name: BANK[name] for name in ("mean.accept.loop.py", "mean.reject.sum.py")}
+    )
     assert audit(course, "--answers", answers, "--assignment", "00") == 0
     said = capsys.readouterr().out
     assert "mean" in said and "1/1" in said and "0/2" in said
@@ -166,7 +201,11 @@ def spoiled(course: Course, name: str, old: str, new: str) -> None:
     ("old", "new", "fault"),
     [
         ("assert ", "assert True or ", "false accept: 00-tiny/mean.reject.sum.py (2 of 2 points)"),
-        ("mean([1, 2, 6]) == 3", "type(mean([1, 2])) is int", "false reject: 00-tiny/mean.accept.loop"),
+        (
+            "mean([1, 2, 6]) == 3",
+            "type(mean([1, 2])) is int",
+            "false reject: 00-tiny/mean.accept.loop",
+        ),
         ("== 3", "== 4", "false reject: 00-tiny/mean.worked (0 of 2 points)"),
         ("Divide the sum by", "No.", "says something else: 00-tiny/mean.reject.sum.py"),
         (
@@ -179,7 +218,9 @@ def spoiled(course: Course, name: str, old: str, new: str) -> None:
 )
 def test_a_grader_that_is_wrong_is_found(course, tmp_path, capsys, old, new, fault):
     spoiled(course, "mean_test", old, new)
-    answers = bank(tmp_path, {name: BANK[name] for name in ("mean.accept.loop.py", "mean.reject.sum.py")})
+    answers = bank(
+        tmp_path, {name: BANK[name] for name in ("mean.accept.loop.py", "mean.reject.sum.py")}
+    )
     assert audit(course, "--answers", answers, "--item", "mean") == 1
     said = capsys.readouterr().out
     assert fault in said and "<- look below" in said
@@ -212,7 +253,15 @@ def test_ctrl_c_prints_what_is_known(template, tmp_path):
         "mean.reject.hangs.py": BANK["mean.reject.hangs.py"],
         "mean.reject.hangs_too.py": BANK["mean.reject.hangs.py"],
     }
-    command = [*VERB, "--course", str(template.root), "--answers", str(bank(tmp_path, files)), "--item", "mean"]
+    command = [
+        *VERB,
+        "--course",
+        str(template.root),
+        "--answers",
+        str(bank(tmp_path, files)),
+        "--item",
+        "mean",
+    ]
     command += ["--timeout", "100", "--jobs", "2"]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
     with subprocess.Popen(command, **pipes) as run:
@@ -220,4 +269,6 @@ def test_ctrl_c_prints_what_is_known(template, tmp_path):
         run.send_signal(signal.SIGINT)
         said, complaint = run.communicate(timeout=20)
     assert run.returncode == 130, complaint
-    assert "1 items, 0 answers" in said and re.search("Interrupted: [123] of 4 were audited.", complaint)
+    assert "1 items, 0 answers" in said and re.search(
+        "Interrupted: [123] of 4 were audited.", complaint
+    )

@@ -78,7 +78,10 @@ def test_a_cluster_without_workers_is_not_waited_for_without_end(monkeypatch, ca
     monkeypatch.setattr(workers, "LOOK", 0.05)
     monkeypatch.setattr(workers, "PATIENCE", 0.2)
     about = {"dashboard_address": None, "host": "127.0.0.1", "silence_logs": 50}
-    with distributed.LocalCluster(n_workers=0, **about) as alone, pytest.raises(GradingError, match="add some and"):
+    with (
+        distributed.LocalCluster(n_workers=0, **about) as alone,
+        pytest.raises(GradingError, match="add some and"),
+    ):
         list(workers.cluster(alone.scheduler_address, [Parcel("ada", b"")]))
     assert capsys.readouterr().out.count("waiting for one") == 1
 
@@ -94,11 +97,29 @@ def postgres() -> Iterator[str]:
     if os.geteuid() == 0:  # which the server refuses to be
         shutil.chown(folder, "nobody")
         other = ["runuser", "-u", "nobody", "--"]
-    options = {"cwd": folder, "check": True, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    initdb = [PROGRAMS["initdb"], "-D", str(folder / "data"), "-U", "grader", "-A", "trust", "--no-sync", "-E", "UTF8"]
+    options = {
+        "cwd": folder,
+        "check": True,
+        "stdout": subprocess.DEVNULL,
+        "stderr": subprocess.DEVNULL,
+    }
+    initdb = [
+        PROGRAMS["initdb"],
+        "-D",
+        str(folder / "data"),
+        "-U",
+        "grader",
+        "-A",
+        "trust",
+        "--no-sync",
+        "-E",
+        "UTF8",
+    ]
     subprocess.run([*other, *initdb], **options)
     server = [PROGRAMS["pg_ctl"], "-D", str(folder / "data"), "-l", str(folder / "log"), "-w"]
-    subprocess.run([*other, *server, "-o", f"-k {folder} -c listen_addresses='' -F", "start"], **options)
+    subprocess.run(
+        [*other, *server, "-o", f"-k {folder} -c listen_addresses='' -F", "start"], **options
+    )
     try:
         yield f"postgresql+psycopg://grader@/postgres?host={folder}"
     finally:

@@ -37,7 +37,11 @@ def zipped(path: Path, files: dict[str, bytes], links: tuple[str, ...] = ()) -> 
 def submitted(course: Course) -> dict[str, bytes]:
     """All that is in the course's folder of submissions."""
     top = course.folder("submitted")
-    return {path.relative_to(top).as_posix(): path.read_bytes() for path in top.rglob("*") if path.is_file()}
+    return {
+        path.relative_to(top).as_posix(): path.read_bytes()
+        for path in top.rglob("*")
+        if path.is_file()
+    }
 
 
 def reasons(collected: Collected) -> dict[str, str]:
@@ -47,8 +51,14 @@ def reasons(collected: Collected) -> dict[str, str]:
 
 @pytest.mark.parametrize("wrapped", ["", "export of today/"])
 def test_plain_names(course, notebook, tmp_path, wrapped):
-    files = {f"ada/{LESSON}/{LESSON}.ipynb": notebook, f"emmy/{LESSON}/data/x.csv": b"1", f"emmy/{LESSON}/a.txt": b"2"}
-    found = collect(course, LESSON, zipped(tmp_path / "x.zip", {wrapped + name: c for name, c in files.items()}))
+    files = {
+        f"ada/{LESSON}/{LESSON}.ipynb": notebook,
+        f"emmy/{LESSON}/data/x.csv": b"1",
+        f"emmy/{LESSON}/a.txt": b"2",
+    }
+    found = collect(
+        course, LESSON, zipped(tmp_path / "x.zip", {wrapped + name: c for name, c in files.items()})
+    )
     assert found.students == found.changed == ["ada", "emmy"] and not found.refused
     assert submitted(course) == files
     again = collect(course, LESSON, tmp_path / "x.zip")
@@ -71,7 +81,10 @@ def test_moodle_names(course, notebook, tmp_path):
         f"Ada Lovelace_123/{LESSON}/data.csv": b"1,2",
         f"Zoë O'Neil_7/{LESSON}/{LESSON}.ipynb": notebook,
     }
-    assert set(reasons(found)) == {"Max Müller_8_assignsubmission_onlinetext/onlinetext.html", "README.txt"}
+    assert set(reasons(found)) == {
+        "Max Müller_8_assignsubmission_onlinetext/onlinetext.html",
+        "README.txt",
+    }
     assert reasons(found)["README.txt"].startswith(f"whose is it? Put it into STUDENT/{LESSON}/")
 
 
@@ -88,7 +101,9 @@ def test_canvas_names_and_the_newest_of_several(course, notebook, tmp_path):
     assert submitted(course)[f"lovelaceada_123/{LESSON}/{LESSON}.ipynb"] == notebook
     assert "2 notebooks" in found.remarks["lovelaceada_123"]
     assert "holds no cell of this lesson" in found.remarks["noetheremmy_124"]
-    assert "kochhelge_125" in found.students and "kochhelge_125" not in found.remarks  # grading says what is wrong
+    assert (
+        "kochhelge_125" in found.students and "kochhelge_125" not in found.remarks
+    )  # grading says what is wrong
     keep_remarks(tmp_path / "notes", found)
     assert remarks_in(tmp_path / "notes")["lovelaceada_123"]["late"] is True
 
@@ -104,7 +119,9 @@ def test_of_two_attempts_the_newest_counts(course, notebook, tmp_path):
     assert found.remarks == {"ada": "handed in 3 times, the newest counts"}
     assert submitted(course)[f"ada/{LESSON}/{LESSON}.ipynb"] == notebook + b" " * 11
     copy = course.folder("submitted") / "ada" / LESSON / f"{LESSON}.ipynb"
-    assert datetime.fromtimestamp(copy.stat().st_mtime).hour == 11  # so that a deadline can be held against it
+    assert (
+        datetime.fromtimestamp(copy.stat().st_mtime).hour == 11
+    )  # so that a deadline can be held against it
 
 
 def test_what_leads_outside_or_is_no_file_is_refused(course, notebook, tmp_path):
@@ -122,7 +139,9 @@ def test_what_leads_outside_or_is_no_file_is_refused(course, notebook, tmp_path)
         f"ada/{LESSON}/.DS_Store": b"",
     }
     before = set(tmp_path.rglob("*"))
-    found = collect(course, LESSON, zipped(tmp_path / "x.zip", files, links=(f"ada/{LESSON}/link",)))
+    found = collect(
+        course, LESSON, zipped(tmp_path / "x.zip", files, links=(f"ada/{LESSON}/link",))
+    )
     assert found.students == ["ada"]
     assert len(found.refused) == 8
     assert submitted(course) == {f"ada/{LESSON}/{LESSON}.ipynb": notebook}
@@ -140,32 +159,49 @@ def test_links_and_pipes_in_a_folder_are_refused(course, notebook, tmp_path):
     (tmp_path / "in" / "emmy" / LESSON).mkdir(parents=True)
     found = collect(course, LESSON, tmp_path / "in")
     assert not found.students and not submitted(course)
-    assert sorted(reasons(found).values()) == ["is a link", "is a link", "is an empty folder", "is no plain file"]
+    assert sorted(reasons(found).values()) == [
+        "is a link",
+        "is a link",
+        "is an empty folder",
+        "is no plain file",
+    ]
 
 
-def test_zips_inside_a_submission_are_opened_and_bombs_are_not(course, notebook, tmp_path, monkeypatch):
+def test_zips_inside_a_submission_are_opened_and_bombs_are_not(
+    course, notebook, tmp_path, monkeypatch
+):
     monkeypatch.setattr(archive, "LARGEST", 1_000_000)
 
     def inner(files: dict[str, bytes]) -> bytes:
         return zipped(tmp_path / "inner.zip", files).read_bytes()
 
     files = {
-        "Ada_1_assignsubmission_file_/all.zip": inner({f"work/{LESSON}.ipynb": notebook, "work/x.csv": b"1"}),
+        "Ada_1_assignsubmission_file_/all.zip": inner(
+            {f"work/{LESSON}.ipynb": notebook, "work/x.csv": b"1"}
+        ),
         "Bomb_2_assignsubmission_file_/all.zip": inner({f"{LESSON}.ipynb": b"0" * 2_000_000}),
-        "Many_3_assignsubmission_file_/all.zip": inner({f"{n}.csv": b"0" * 600_000 for n in range(3)}),
+        "Many_3_assignsubmission_file_/all.zip": inner(
+            {f"{n}.csv": b"0" * 600_000 for n in range(3)}
+        ),
         "Slip_4_assignsubmission_file_/all.zip": inner({f"../../{LESSON}.ipynb": notebook}),
         "Broken_5_assignsubmission_file_/all.zip": b"PK\x03\x04 and nothing more",
     }
     found = collect(course, LESSON, zipped(tmp_path / "x.zip", files))
     assert found.students == ["Ada_1"]
-    assert submitted(course) == {f"Ada_1/{LESSON}/{LESSON}.ipynb": notebook, f"Ada_1/{LESSON}/x.csv": b"1"}
+    assert submitted(course) == {
+        f"Ada_1/{LESSON}/{LESSON}.ipynb": notebook,
+        f"Ada_1/{LESSON}/x.csv": b"1",
+    }
     said = sorted(reasons(found).values())
     assert len(said) == 4 and "cannot be unpacked" in said[0]
     assert sum("larger" in reason or "more than" in reason for reason in said) == 2
 
 
 def test_a_damaged_member_costs_only_that_student(course, notebook, tmp_path):
-    path = zipped(tmp_path / "x.zip", {f"{name}/{LESSON}/{LESSON}.ipynb": notebook for name in ("ada", "emmy")})
+    path = zipped(
+        tmp_path / "x.zip",
+        {f"{name}/{LESSON}/{LESSON}.ipynb": notebook for name in ("ada", "emmy")},
+    )
     content = bytearray(path.read_bytes())
     content[150:160] = b"\xff" * 10
     path.write_bytes(content)
@@ -178,7 +214,11 @@ def test_other_lessons_are_passed_over_and_other_names_are_not(course, notebook,
     other = source.parents[1] / "01-other" / "01-other.ipynb"
     other.parent.mkdir()
     other.write_bytes(source.read_bytes())
-    files = {"ada/01-other/01-other.ipynb": notebook, f"{LESSON}.ipynb": notebook, "ada.ipynb": notebook}
+    files = {
+        "ada/01-other/01-other.ipynb": notebook,
+        f"{LESSON}.ipynb": notebook,
+        "ada.ipynb": notebook,
+    }
     found = collect(course, LESSON, zipped(tmp_path / "x.zip", files))
     assert set(reasons(found)) == {f"{LESSON}.ipynb", "ada.ipynb"}
 
@@ -202,8 +242,12 @@ def test_submissions_of_another_course_are_not_taken_into_this_one(course, noteb
     with pytest.raises(GradingError, match=r"belongs to the course in .*sample: add --course "):
         collect(course, LESSON, zipped_there)
     assert not submitted(course)
-    inner = Course(course.root / "inner")  # what lies in the real course may be tried in a course inside it
+    inner = Course(
+        course.root / "inner"
+    )  # what lies in the real course may be tried in a course inside it
     inner.root.mkdir()
     for name in (CONFIG, "solutions", "notebooks"):
         (inner.root / name).symlink_to(course.root / name)
-    assert collect(inner, LESSON, zipped(course.root / "x.zip", {f"ada/{LESSON}/{LESSON}.ipynb": notebook})).students
+    assert collect(
+        inner, LESSON, zipped(course.root / "x.zip", {f"ada/{LESSON}/{LESSON}.ipynb": notebook})
+    ).students

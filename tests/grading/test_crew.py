@@ -23,7 +23,10 @@ class Clerk:
 
 
 def test_one_job_is_done_here():
-    assert list(done_by(1, Clerk, lambda n: (n,), [3, 4])) == [(3, (3, 0, os.getpid())), (4, (4, 0, os.getpid()))]
+    assert list(done_by(1, Clerk, lambda n: (n,), [3, 4])) == [
+        (3, (3, 0, os.getpid())),
+        (4, (4, 0, os.getpid())),
+    ]
 
 
 def test_every_task_is_done_once_and_a_dead_process_costs_one():

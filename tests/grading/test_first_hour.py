@@ -22,7 +22,9 @@ from mlp_course.grading.handout import NEEDED
 from mlp_course.grading.sample import LESSON, NAME
 
 PAGE = REPOSITORY / "book" / "first-hour.md"
-PART = re.compile(r"^```(?P<kind>\w*)\n(?P<text>.*?)^```$|^% by hand: (?P<name>\w+)$", re.MULTILINE | re.DOTALL)
+PART = re.compile(
+    r"^```(?P<kind>\w*)\n(?P<text>.*?)^```$|^% by hand: (?P<name>\w+)$", re.MULTILINE | re.DOTALL
+)
 COMMAND = "python3 course.py "
 COMMENT = "Say what becomes of the forces."
 
@@ -51,7 +53,8 @@ def steps(text: str) -> list[Step]:
 def matches(printed: str, output: str) -> bool:
     """Whether the output is what the page says; `…` stands for anything, on a line of its own for any lines."""
     lines = [
-        r"(?:.*\n)*?" if line == "…" else re.escape(line).replace("…", ".*") + r"\n" for line in printed.splitlines()
+        r"(?:.*\n)*?" if line == "…" else re.escape(line).replace("…", ".*") + r"\n"
+        for line in printed.splitlines()
     ]
     return re.fullmatch("".join(lines), output) is not None
 
@@ -62,7 +65,9 @@ def mark_a_text(course: Course) -> None:
     with Gradebook(place.db_url, place.course_id) as gradebook:
         text = gradebook.find_grade("q29_answer", LESSON, LESSON, "Ada Example_101")
         text.manual_score, text.needs_manual_grade = 3, False
-        gradebook.find_comment("q29_answer", LESSON, LESSON, "Ada Example_101").manual_comment = COMMENT
+        gradebook.find_comment(
+            "q29_answer", LESSON, LESSON, "Ada Example_101"
+        ).manual_comment = COMMENT
         gradebook.db.commit()
 
 
@@ -75,7 +80,10 @@ def raise_the_points(course: Course) -> None:
     nbformat.write(notebook, course.source(LESSON))
 
 
-NOT_ISOLATED, ISOLATED = "WARNING: student code is", "Student code is"  # which of them depends on the machine
+NOT_ISOLATED, ISOLATED = (
+    "WARNING: student code is",
+    "Student code is",
+)  # which of them depends on the machine
 BY_HAND = {"mark_a_text": mark_a_text, "raise_the_points": raise_the_points}
 
 
@@ -91,12 +99,20 @@ def run(step: Step) -> str:
     """Run the commands; '' if each ended as it should and the last one printed what the page says."""
     for command in step.commands:
         assert command.startswith(COMMAND), f"the page has a command that no test runs: {command}"
-        with io.StringIO() as said, contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+        with (
+            io.StringIO() as said,
+            contextlib.redirect_stdout(said),
+            contextlib.redirect_stderr(said),
+        ):
             code = cli.main(shlex.split(command.removeprefix(COMMAND)))
             output = f"{said.getvalue().strip()}\n".replace(NOT_ISOLATED, ISOLATED)
         if code != int("NOT GRADED" in output):
             return f"{command}\nended with {code}:\n{output}"
-    return "" if not step.printed or matches(step.printed, output) else f"{command}\nprinted:\n{output}"
+    return (
+        ""
+        if not step.printed or matches(step.printed, output)
+        else f"{command}\nprinted:\n{output}"
+    )
 
 
 def marks(course: Path) -> dict[str, dict[str, str]]:
@@ -113,7 +129,11 @@ def hour(tmp_path_factory) -> Hour:
     for name in ("solutions", "notebooks", "tests/answers", "tests/quiz-texts", *NEEDED):
         (found.root / name).parent.mkdir(parents=True, exist_ok=True)
         if (REPOSITORY / name).is_dir():
-            shutil.copytree(REPOSITORY / name, found.root / name, ignore=shutil.ignore_patterns("__pycache__", "work"))
+            shutil.copytree(
+                REPOSITORY / name,
+                found.root / name,
+                ignore=shutil.ignore_patterns("__pycache__", "work"),
+            )
         else:
             shutil.copy(REPOSITORY / name, found.root / name)
     with pytest.MonkeyPatch.context() as patch:
@@ -136,17 +156,23 @@ def test_every_command_of_the_page_prints_what_the_page_says(hour):
 
 def test_the_marks_are_those_the_page_tells(hour):
     text = " ".join(PAGE.read_text(encoding="utf-8").split())
-    dora = {table["Dora Beispiel_104"]["total"] for table in hour.marks if "Dora Beispiel_104" in table}
+    dora = {
+        table["Dora Beispiel_104"]["total"] for table in hour.marks if "Dora Beispiel_104" in table
+    }
     assert "of her 26 points she keeps 20.8" in text and {"26", "20.8"} <= dora
     last = hour.marks[-1]
-    assert last["Ada Example_101"]["q29_answer"] == "3" and "Type 3 into the box before *4.0*" in text
+    assert (
+        last["Ada Example_101"]["q29_answer"] == "3" and "Type 3 into the box before *4.0*" in text
+    )
     assert last["Ada Example_101"]["max"] == "35" and "must be the 35 of this lesson" in text
     assert last["Finn Eksempel_106"]["status"] == "nothing handed in"
 
 
 def test_feedback_has_the_comment_and_moodle_gets_every_page(hour):
     course = Course(hour.root / NAME)
-    page = (course.folder("feedback") / "Ada Example_101" / LESSON / f"{LESSON}.html").read_text(encoding="utf-8")
+    page = (course.folder("feedback") / "Ada Example_101" / LESSON / f"{LESSON}.html").read_text(
+        encoding="utf-8"
+    )
     assert COMMENT in page and "BEGIN HIDDEN TESTS" not in page
     with zipfile.ZipFile(course.root / "grading" / "marks" / f"{LESSON}.moodle.zip") as pages:
         assert len(pages.namelist()) == 4
@@ -162,7 +188,11 @@ def test_a_wrong_page_is_noticed(tmp_path, monkeypatch):
     assert not matches("a …\nz\n", "a 1\nb\nz\n") and not matches("a\n…\nz\n", "a\nz\nz2\n")
     text = "x\n```\npython3 course.py report 09\n```\n```text\nall is well\n```\n% by hand: sigh\n"
     told, sigh = steps(text)
-    assert (told.commands, told.printed, sigh.by_hand) == (["python3 course.py report 09"], "all is well\n", "sigh")
+    assert (told.commands, told.printed, sigh.by_hand) == (
+        ["python3 course.py report 09"],
+        "all is well\n",
+        "sigh",
+    )
     monkeypatch.chdir(tmp_path)
     assert "ended with 2" in run(told)
     assert "printed:\n" in run(Step(["python3 course.py help"], "all is well\n"))

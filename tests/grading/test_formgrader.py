@@ -62,7 +62,9 @@ def test_the_class_is_listed_with_its_marks(formgrader: FrameLocator):
     expect(rows.filter(has_text="4 / 10")).to_have_count(1)
 
 
-def test_a_mark_and_a_comment_are_typed_and_kept(formgrader: FrameLocator, lab: Lab, graded: Course):
+def test_a_mark_and_a_comment_are_typed_and_kept(
+    formgrader: FrameLocator, lab: Lab, graded: Course
+):
     submissions(formgrader)
     formgrader.locator("#main-table tr", has_text="6 / 10").get_by_role("link").click()
     expect(formgrader.locator("#mean_test")).to_have_attribute("placeholder", "2", timeout=SLOW)
@@ -79,10 +81,15 @@ def test_a_mark_and_a_comment_are_typed_and_kept(formgrader: FrameLocator, lab: 
     comment.evaluate("() => location.reload()")
     expect(mark).to_have_value("3", timeout=SLOW)
     expect(comment).to_have_value("Say what is counted.")
-    with Gradebook(f"sqlite:///{(graded.root / 'grading' / 'gradebook.db').as_posix()}", "mlp_course") as gradebook:
+    with Gradebook(
+        f"sqlite:///{(graded.root / 'grading' / 'gradebook.db').as_posix()}", "mlp_course"
+    ) as gradebook:
         kept = gradebook.find_grade("why", LESSON, LESSON, "ada")
         assert (kept.manual_score, kept.needs_manual_grade) == (3.0, False)
-        assert gradebook.find_comment("why", LESSON, LESSON, "ada").manual_comment == "Say what is counted."
+        assert (
+            gradebook.find_comment("why", LESSON, LESSON, "ada").manual_comment
+            == "Say what is counted."
+        )
 
 
 def test_formgrader_asks_no_other_machine_and_complains_of_nothing(lab: Lab):

@@ -12,7 +12,9 @@ from mlp_course.grading.formulas import mathml
 from mlp_course.grading.quick import Page
 from mlp_course.grading.settings import harden
 
-RUNS = re.compile(r"<[^<>]*(?:\bon\w+=|javascript:)[^<>]*>|<script[^>]*>[^<]*alert", flags=re.IGNORECASE)
+RUNS = re.compile(
+    r"<[^<>]*(?:\bon\w+=|javascript:)[^<>]*>|<script[^>]*>[^<]*alert", flags=re.IGNORECASE
+)
 TEXTS = [
     "<script>alert(1)</script>",
     "words <img src=x onerror=alert(1)> words",
@@ -36,7 +38,11 @@ def page(cell: nbformat.NotebookNode, kind: type = HTMLExporter) -> str:
     harden(c)
     c.HTMLExporter.template_name = "formgrade"
     resources = {"base_url": "", "index": 0, "total": 1, "assignment_id": "a", "notebook_id": "a"}
-    return kind(config=c).from_notebook_node(new_notebook(cells=[cell]), resources)[0].rpartition("<body")[2]
+    return (
+        kind(config=c)
+        .from_notebook_node(new_notebook(cells=[cell]), resources)[0]
+        .rpartition("<body")[2]
+    )
 
 
 @pytest.mark.parametrize("kind", [HTMLExporter, Page])
@@ -46,14 +52,18 @@ def test_nothing_that_a_student_wrote_runs(number, kind):
         shown = page(new_markdown_cell(TEXTS[number]), kind)
     else:
         data, about = OUTPUTS[number - len(TEXTS)]
-        shown = page(new_code_cell("1", outputs=[new_output("display_data", data, metadata=about)]), kind)
+        shown = page(
+            new_code_cell("1", outputs=[new_output("display_data", data, metadata=about)]), kind
+        )
         assert "a table" in shown or "base64,aa" in shown
     assert not RUNS.search(re.sub(r'onclick="toggle_name\((true|false)\);"', "", shown))
 
 
 def test_what_runs_is_recognised():
     assert [text for text in TEXTS[:3] if not RUNS.search(text)] == []
-    assert RUNS.search("<img width=1 onerror=alert(1)>") and RUNS.search('<a href="javascript:alert(1)">')
+    assert RUNS.search("<img width=1 onerror=alert(1)>") and RUNS.search(
+        '<a href="javascript:alert(1)">'
+    )
 
 
 def test_formulas_are_drawn_in_headings_too():
@@ -62,5 +72,7 @@ def test_formulas_are_drawn_in_headings_too():
 
 
 def test_signs_are_escaped_once():
-    assert "<mo>&lt;</mo>" in mathml("a < b") and "<mtext>&lt;b&gt;</mtext>" in mathml(r"\text{<b>}")
+    assert "<mo>&lt;</mo>" in mathml("a < b") and "<mtext>&lt;b&gt;</mtext>" in mathml(
+        r"\text{<b>}"
+    )
     assert "\u2211" in mathml(r"\sum_i") and "&amp;#" not in mathml(r"\sum_i \alpha")

@@ -173,10 +173,14 @@ def test_marks_given_by_hand_survive_grading_again(course):
     assert grade(course, "--again") == 0
     row = table(course)["ada"]
     assert (row["why"], row["manual"], row["pending"], row["total"]) == ("3.5", "3.5", "0", "9.5")
-    assert "Well put." in (course.folder("feedback") / "ada" / LESSON / f"{LESSON}.html").read_text()
+    assert (
+        "Well put." in (course.folder("feedback") / "ada" / LESSON / f"{LESSON}.html").read_text()
+    )
 
     hand_in(course, LESSON, "ada", answered(course, LESSON, answers | {"why": "Because I say so."}))
-    assert grade(course) == 0  # a changed answer is graded without being asked, and its mark is looked at again
+    assert (
+        grade(course) == 0
+    )  # a changed answer is graded without being asked, and its mark is looked at again
     row = table(course)["ada"]
     assert (row["why"], row["pending"], row["total"]) == ("3.5", "1", "9.5")
 
@@ -192,7 +196,9 @@ def test_a_killed_run_goes_on_where_it_was(course):
         "import sys; from mlp_course.grading.command import grade; grade(sys.argv[1:])",
         LESSON,
     ]
-    with subprocess.Popen([*line, "--course", str(course.root)], stdout=subprocess.PIPE, text=True) as run:
+    with subprocess.Popen(
+        [*line, "--course", str(course.root)], stdout=subprocess.PIPE, text=True
+    ) as run:
         while not run.stdout.readline().startswith("[2/4"):
             assert run.poll() is None
         while not (course.folder("autograded") / students[2] / LESSON).exists():
@@ -201,19 +207,29 @@ def test_a_killed_run_goes_on_where_it_was(course):
     assert grade(course) == 0
     rows = table(course)
     assert [rows[student]["total"] for student in students] == ["6"] * 4
-    cells = nbformat.read(course.folder("autograded") / students[2] / LESSON / f"{LESSON}.ipynb", 4).cells
-    assert all(cell.execution_count for cell in cells if cell.cell_type == "code" and "nbgrader" in cell.metadata)
+    cells = nbformat.read(
+        course.folder("autograded") / students[2] / LESSON / f"{LESSON}.ipynb", 4
+    ).cells
+    assert all(
+        cell.execution_count
+        for cell in cells
+        if cell.cell_type == "code" and "nbgrader" in cell.metadata
+    )
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals and links of Unix")
 def test_ctrl_c_stops_the_class_and_says_how_to_go_on(course, tmp_path):
     for student in ("ada", "emmy"):
         hand_in(course, LESSON, student, answered(course, LESSON, {"mean": tiny_class.LOOPS}))
-    program = "import sys; from mlp_course.grading.command import grade; sys.exit(grade(sys.argv[1:]))"
+    program = (
+        "import sys; from mlp_course.grading.command import grade; sys.exit(grade(sys.argv[1:]))"
+    )
     line = [sys.executable, "-c", program, LESSON, "--course", str(course.root), "--timeout", "60"]
     (tmp_path / "tmp").mkdir()
     about = {**os.environ, "TMPDIR": str(tmp_path / "tmp")}
-    with subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=about) as run:
+    with subprocess.Popen(
+        line, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=about
+    ) as run:
         while not list((tmp_path / "tmp").glob("submission-*")):
             assert run.poll() is None
             time.sleep(0.05)
@@ -252,12 +268,17 @@ def test_only_what_changed_is_graded_again(course, capsys):
     assert "ada unchanged" in said and "emmy graded" in said
     assert [row["total"] for row in table(course).values()] == ["6", "0"]
 
-    notebook = tiny_course.lesson()  # a mistake in a hidden test is mended: everybody is graded anew
+    notebook = (
+        tiny_course.lesson()
+    )  # a mistake in a hidden test is mended: everybody is graded anew
     test = next(cell for cell in notebook.cells if cell.id == "mean_test")
     test.source = test.source.replace("== sum(hidden_values) / 2", "== -1")
     tiny_course.write(course.source(LESSON), notebook)
     assert grade(course, "--student", "ada") == 1  # emmy is still to be done, and said to be
-    assert (table(course)["ada"]["total"], table(course)["emmy"]["remarks"]) == ("4", "not graded yet")
+    assert (table(course)["ada"]["total"], table(course)["emmy"]["remarks"]) == (
+        "4",
+        "not graded yet",
+    )
 
 
 def test_a_lesson_with_faults_is_not_graded(course, capsys):

@@ -31,12 +31,18 @@ def given(tmp_path_factory):
 def test_no_answer_and_no_hidden_test_is_in_it(given):
     there = {path.relative_to(given).parts[0] for path in given.rglob("*")}
     assert not there & {"solutions", "tests", "grading", ".git", ".venv", "my-work", "sample"}
-    assert not [path for path in given.rglob("*") if path.suffix in (".pyc", ".db") or path.name == "work"]
+    assert not [
+        path for path in given.rglob("*") if path.suffix in (".pyc", ".db") or path.name == "work"
+    ]
     for path in sorted((REPOSITORY / "solutions").glob("*/*.ipynb")):
         source = nbformat.read(path, as_version=4)
-        text = fold((given / "notebooks" / path.parent.name / path.name).read_text(encoding="utf-8"))
+        text = fold(
+            (given / "notebooks" / path.parent.name / path.name).read_text(encoding="utf-8")
+        )
         assert not [mark for mark in MARKS if fold(mark) in text]
-        assert secrets_of(source) and not [line for line in secrets_of(source) if line in text], path
+        assert secrets_of(source) and not [line for line in secrets_of(source) if line in text], (
+            path
+        )
 
 
 def test_a_student_can_begin_with_it(given, tmp_path):
@@ -48,10 +54,16 @@ def test_a_student_can_begin_with_it(given, tmp_path):
     assert done.returncode == 0, done.stderr
     assert "01-symmetry: 0 of 34 points so far" in done.stdout
     place = subprocess.run(
-        [sys.executable, "-c", "import mlp_course; print(mlp_course.__file__)"], cwd=given, env=variables,
-        capture_output=True, text=True, check=True,
-    )  # fmt: skip
-    assert place.stdout.startswith(str(given))  # it was not the library of this course that answered
+        [sys.executable, "-c", "import mlp_course; print(mlp_course.__file__)"],
+        cwd=given,
+        env=variables,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert place.stdout.startswith(
+        str(given)
+    )  # it was not the library of this course that answered
 
 
 def test_the_command_releases_first_and_overwrites_nothing(course, tmp_path, capsys):
@@ -62,7 +74,12 @@ def test_the_command_releases_first_and_overwrites_nothing(course, tmp_path, cap
         (course.root / name).write_text("")
     os.utime(course.root / "LICENSE", (0, 0))  # as some systems date everything
     shutil.rmtree(course.folder("release"))
-    assert command.release(["--course", str(course.root), "--hand-out", str(tmp_path / "no" / "out.zip")]) == 1
+    assert (
+        command.release(
+            ["--course", str(course.root), "--hand-out", str(tmp_path / "no" / "out.zip")]
+        )
+        == 1
+    )
     assert f"There is no folder {tmp_path / 'no'}" in capsys.readouterr().err
     assert command.release(["--course", str(course.root), "--hand-out", str(zipped)]) == 0
     assert f"for students: {zipped}" in capsys.readouterr().out

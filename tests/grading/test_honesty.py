@@ -99,7 +99,9 @@ def test_only_a_tests_own_mark_counts(source, outputs, says, left):
     cell = tiny_course.code("f_test", source, grade=True, locked=True, points=3)
     cell.outputs = list(outputs)
     assert keep_own_result(cell) == says
-    assert [o.ename if o.output_type == "error" else o.data["text/plain"] for o in cell.outputs] == left
+    assert [
+        o.ename if o.output_type == "error" else o.data["text/plain"] for o in cell.outputs
+    ] == left
 
 
 @pytest.mark.parametrize(
@@ -109,7 +111,11 @@ def test_only_a_tests_own_mark_counts(source, outputs, says, left):
         ("stream", {"name": "stdout"}, False),
         ("error", {"ename": "E", "evalue": "", "traceback": ["x"]}, True),
         ("error", {"ename": "E", "evalue": "", "traceback": [1]}, False),
-        ("display_data", {"data": {"text/plain": "x", "application/json": {}}, "metadata": {}}, True),
+        (
+            "display_data",
+            {"data": {"text/plain": "x", "application/json": {}}, "metadata": {}},
+            True,
+        ),
         ("display_data", {"data": {"text/plain": 3}, "metadata": {}}, False),
         ("status", {"execution_state": "idle"}, True),
         ("status", ["idle"], False),
@@ -135,7 +141,9 @@ def test_messages_are_looked_at_before_they_are_believed(kind, content, well):
 def test_a_test_that_cannot_fail_is_found_out(answer, before, fooled):
     check = "def check(value):\n    assert value == 2"
     cell = tiny_course.code("f", answer, solution=True)
-    test = tiny_course.code("f_test", '"""A sum."""\ncheck(f(1) if callable(f) else f - 1)', grade=True, points=1)
+    test = tiny_course.code(
+        "f_test", '"""A sum."""\ncheck(f(1) if callable(f) else f - 1)', grade=True, points=1
+    )
     spoiled = control.spoiling(test, cell)
     nb = v4.new_notebook(cells=[v4.new_code_cell(check), cell, v4.new_code_cell(before), spoiled])
     NotebookClient(nb, allow_errors=True).execute()
@@ -144,9 +152,14 @@ def test_a_test_that_cannot_fail_is_found_out(answer, before, fooled):
 
 def test_one_control_does_not_spoil_the_next():
     answer = tiny_course.code("f", "def f(x): return x + 1", solution=True)
-    looks = [tiny_course.code(f"f_{n}_test", "assert f(1) != 2; assert f(1) != 2", grade=True, points=1) for n in "ab"]
+    looks = [
+        tiny_course.code(f"f_{n}_test", "assert f(1) != 2; assert f(1) != 2", grade=True, points=1)
+        for n in "ab"
+    ]
     again = [control.spoiling(look, answer) for look in looks]
-    nb = v4.new_notebook(cells=[answer, *again, v4.new_code_cell(control.RESTORE + "\nassert f(1) == 2")])
+    nb = v4.new_notebook(
+        cells=[answer, *again, v4.new_code_cell(control.RESTORE + "\nassert f(1) == 2")]
+    )
     NotebookClient(nb).execute()
     assert all(map(control.is_fooled, again))
 
@@ -159,7 +172,10 @@ def test_a_test_that_many_answers_pass_is_left_alone():
     source = "assert f() > 0  " + control.MANY
     answer = tiny_course.code("f", "def f():\n    return 1", solution=True)
     assert control.spoiling(tiny_course.code("f_test", source, grade=True), answer) is None
-    assert control.spoiling(tiny_course.code("f_test", "assert f() > 0", grade=True), answer) is not None
+    assert (
+        control.spoiling(tiny_course.code("f_test", "assert f() > 0", grade=True), answer)
+        is not None
+    )
 
 
 def test_honest_lessons_have_tests_that_can_fail(course, capsys):

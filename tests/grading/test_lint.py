@@ -51,20 +51,44 @@ END = "float(hidden_marks)"
 FAULTS = {
     "duplicate": (about("moments", grade_id="mean"), "the grade_id 'mean' is used by 2 cells"),
     "no test": (dropped("mean_test"), "the item 'mean' has no test cell"),
-    "no item": (about("mean_test", grade_id="median_test"), "the test cell 'median_test' tests no item"),
+    "no item": (
+        about("mean_test", grade_id="median_test"),
+        "the test cell 'median_test' tests no item",
+    ),
     "output": (with_output, "cell setup: it has outputs"),
-    "numpy": (replaced("moments_test", END, "hidden_marks"), "cell moments_test: a partial mark must end in float"),
-    "int": (replaced("moments_test", END, "int(hidden_marks)"), "cell moments_test: a partial mark must end in float"),
+    "numpy": (
+        replaced("moments_test", END, "hidden_marks"),
+        "cell moments_test: a partial mark must end in float",
+    ),
+    "int": (
+        replaced("moments_test", END, "int(hidden_marks)"),
+        "cell moments_test: a partial mark must end in float",
+    ),
     "outside": (
         replaced("moments_test", f"{END}\n### END HIDDEN TESTS", f"### END HIDDEN TESTS\n{END}"),
         "cell moments_test: its score stands outside",
     ),
-    "no sentence": (replaced("mean_test", '"""The mean of three numbers."""\n', ""), "must open with a sentence"),
-    "one word": (replaced("mean_test", "The mean of three numbers.", "mean"), "must open with a sentence"),
-    "all hidden": (replaced("largest_test", "assert largest([2]) == 2\n", ""), "its visible part calls nothing"),
-    "no python": (replaced("mean_test", "assert mean", "assert assert mean"), "cell mean_test: line 2 is not Python"),
+    "no sentence": (
+        replaced("mean_test", '"""The mean of three numbers."""\n', ""),
+        "must open with a sentence",
+    ),
+    "one word": (
+        replaced("mean_test", "The mean of three numbers.", "mean"),
+        "must open with a sentence",
+    ),
+    "all hidden": (
+        replaced("largest_test", "assert largest([2]) == 2\n", ""),
+        "its visible part calls nothing",
+    ),
+    "no python": (
+        replaced("mean_test", "assert mean", "assert assert mean"),
+        "cell mean_test: line 2 is not Python",
+    ),
     "unclosed": (replaced("mean_test", "### END HIDDEN TESTS", ""), "of line 3 is never closed"),
-    "unopened": (replaced("mean_test", "### BEGIN HIDDEN TESTS\n", ""), "without 'BEGIN HIDDEN TESTS' above it"),
+    "unopened": (
+        replaced("mean_test", "### BEGIN HIDDEN TESTS\n", ""),
+        "without 'BEGIN HIDDEN TESTS' above it",
+    ),
     "nested": (
         replaced("mean_test", "hidden_values =", "### BEGIN HIDDEN TESTS\nhidden_values ="),
         "line 4 opens 'BEGIN HIDDEN TESTS' inside the one of line 3",
@@ -73,15 +97,21 @@ FAULTS = {
         replaced("setup", "import", "### BEGIN HIDDEN TESTS\n### END HIDDEN TESTS\nimport"),
         "cell setup: 'BEGIN HIDDEN TESTS' may only stand in a test cell",
     ),
-    "misplaced answer": (replaced("setup", "import", "### BEGIN SOLUTION\n### END SOLUTION\nimport"), "only stand in"),
+    "misplaced answer": (
+        replaced("setup", "import", "### BEGIN SOLUTION\n### END SOLUTION\nimport"),
+        "only stand in",
+    ),
     "no markers": (
         lambda notebook: notebook.cells[2].update(source="mean = np.mean"),
         "cell mean: it is an answer cell without '### BEGIN SOLUTION'",
     ),
-    "no points": (about("mean_test", points=None), "cell mean_test: it gives marks but says nothing of how many"),
+    "no points": (
+        about("mean_test", points=None),
+        "cell mean_test: it gives marks but says nothing of how many",
+    ),
     "no grade_id": (about("setup", grade_id=None), "its nbgrader metadata lacks grade_id"),
     "text test": (about("why", solution=False), "a text cell is marked by hand"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("fault", FAULTS)

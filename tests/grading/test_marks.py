@@ -20,7 +20,13 @@ from mlp_course.grading.similar import pairs, runs, similar
 from mlp_course.grading.terms import Terms
 
 ROWS = [
-    {"student": "Ada Lovelace_12", "status": "graded", "total": "9.5", "max": "10", "remarks": "reads the tests"},
+    {
+        "student": "Ada Lovelace_12",
+        "status": "graded",
+        "total": "9.5",
+        "max": "10",
+        "remarks": "reads the tests",
+    },
     {"student": "plain", "status": "graded", "total": "3", "max": "10", "remarks": ""},
     {"student": "Emmy Noether_13", "status": NOTHING, "remarks": ""},
 ]
@@ -44,11 +50,18 @@ def test_moodle_tells_students_what_being_late_has_cost(tmp_path, late, said):
     rows = [ROWS[0], ROWS[0] | {"student": "Kurt_14", "late": late, "penalty": "0.5"}]
     assert write_export("moodle", LESSON, rows, tmp_path / "m.csv") == []
     head, ada, kurt = read(tmp_path / "m.csv")
-    assert (head[-1], ada[-1], kurt[-1]) == ("Feedback comments", "", f"Handed in {said}: 0.5 points less.")
+    assert (head[-1], ada[-1], kurt[-1]) == (
+        "Feedback comments",
+        "",
+        f"Handed in {said}: 0.5 points less.",
+    )
 
 
 def test_pages_for_moodle_are_named_as_it_names_submissions(tmp_path):
-    rows = [*ROWS, {"student": "Kurt_14", "status": NOT_GRADED, "remarks": "cut off"}]  # with a page of last week
+    rows = [
+        *ROWS,
+        {"student": "Kurt_14", "status": NOT_GRADED, "remarks": "cut off"},
+    ]  # with a page of last week
     for row in [*ROWS[:2], rows[-1]]:
         (tmp_path / row["student"] / LESSON).mkdir(parents=True)
         (tmp_path / row["student"] / LESSON / f"{LESSON}.html").write_text(row["student"])
@@ -89,7 +102,10 @@ def test_late_is_flagged_and_costs_what_was_asked(tmp_path, text, moment, late, 
 def test_a_time_stamp_of_nbgrader_goes_before_the_time_of_the_file(tmp_path):
     (tmp_path / "x.ipynb").write_text("")
     (tmp_path / "timestamp.txt").write_text("2026-11-20 12:00:00 UTC")
-    assert handed_in_at(tmp_path, "x.ipynb").timestamp() == datetime.fromisoformat("2026-11-20T12:00Z").timestamp()
+    assert (
+        handed_in_at(tmp_path, "x.ipynb").timestamp()
+        == datetime.fromisoformat("2026-11-20T12:00Z").timestamp()
+    )
     with pytest.raises(GradingError, match="no date"):
         Deadline.read("tomorrow")
 
@@ -100,9 +116,15 @@ def test_a_time_stamp_of_nbgrader_goes_before_the_time_of_the_file(tmp_path):
         ("ada\n\nemmy\n", ["ada", "emmy"]),
         ("group,student\n1,ada\n", ["ada"]),
         ('Identifier,"Full name",Grade\n"Participant 12","Ada Lovelace",\n', ["Ada Lovelace_12"]),
-        ("Student,ID,Section\n    Points Possible,,\n" + '"Lovelace, Ada",12,A\n', ["Lovelace, Ada_12"]),
+        (
+            "Student,ID,Section\n    Points Possible,,\n" + '"Lovelace, Ada",12,A\n',
+            ["Lovelace, Ada_12"],
+        ),
         ("group,student\n1,ada\n2\n3,\n", ["ada"]),
-        ('Identifier,"Full name"\n"Participant 12","Ada Lovelace"\n"Participant 13"\n', ["Ada Lovelace_12"]),
+        (
+            'Identifier,"Full name"\n"Participant 12","Ada Lovelace"\n"Participant 13"\n',
+            ["Ada Lovelace_12"],
+        ),
         ("Student;ID;Section\n    Points Possible;;\nLovelace, Ada;12;A\n", ["Lovelace, Ada_12"]),
     ],
 )
@@ -110,7 +132,10 @@ def test_who_should_have_handed_in(tmp_path, text, names):
     (tmp_path / "list.csv").write_text(text, encoding="utf-8-sig")
     assert expected(tmp_path / "list.csv") == names
     assert missing(names, ["lovelaceada_12", "ada", "emmy"]) == []
-    assert missing([*names, "kurt", "Kurt_99"], ["lovelaceada_12", "ada", "emmy"]) == ["kurt", "Kurt_99"]
+    assert missing([*names, "kurt", "Kurt_99"], ["lovelaceada_12", "ada", "emmy"]) == [
+        "kurt",
+        "Kurt_99",
+    ]
 
 
 def test_a_table_of_unknown_columns_is_not_taken_for_names(tmp_path):
@@ -145,7 +170,10 @@ def test_the_command_flags_the_late_the_missing_and_the_alike(course, tmp_path, 
         raise ValueError("nothing to average")
     return (low + high) / count if abs(low) + abs(high) else 0.0"""
     theirs = (
-        mine.replace("value", "entry").replace("entrys", "data").replace("high", "up").replace("# my very own", "#")
+        mine.replace("value", "entry")
+        .replace("entrys", "data")
+        .replace("high", "up")
+        .replace("# my very own", "#")
     )
     for student, answer in {"ada_1": mine, "bert_2": theirs, "carl_3": None}.items():
         answers = perfect_answers(course, LESSON) | ({"mean": answer} if answer else {})
@@ -153,7 +181,14 @@ def test_the_command_flags_the_late_the_missing_and_the_alike(course, tmp_path, 
         day = datetime(2026, 11, 20 + 3 * (student == "carl_3")).timestamp()
         os.utime(path, (day, day))
     (tmp_path / "class.txt").write_text("ada_1\nbert_2\ncarl_3\ndora_4\n")
-    arguments = ["--due", "2026-11-21", "--late-penalty", "10", "--roster", str(tmp_path / "class.txt")]
+    arguments = [
+        "--due",
+        "2026-11-21",
+        "--late-penalty",
+        "10",
+        "--roster",
+        str(tmp_path / "class.txt"),
+    ]
     assert grade(course, *arguments, "--missing-is-zero", "--format", "moodle") == 0
     rows, said = table(course), capsys.readouterr().out
     assert [rows[s]["total"] for s in ("ada_1", "carl_3", "dora_4")] == ["6", "5.4", "0"]
@@ -183,7 +218,10 @@ def test_terms_hold_until_something_else_is_said(course, tmp_path, capsys):
         printed = capsys.readouterr().out
         assert ("as said before: " in printed) == (said != due)
         if not said:
-            assert f"--due 2026-11-20 --late-penalty 10 --roster {quote(roster[1])} --missing-is-zero" in printed
+            assert (
+                f"--due 2026-11-20 --late-penalty 10 --roster {quote(roster[1])} --missing-is-zero"
+                in printed
+            )
     assert totals == [["6"], ["4.8"], ["4.8", "0"], ["4.8", "0"], ["6", "0"], ["6"]]
     (tmp_path / "class.txt").unlink()
     assert grade(course, *roster) == 2
@@ -208,7 +246,9 @@ def test_a_dry_run_says_what_would_be_done_and_writes_nothing(course, tmp_path, 
     assert grade(course, "--dry-run", "--submitted", str(tmp_path / "in")) == 0
     assert {file: file.stat().st_mtime_ns for file in course.root.rglob("*")} == before
     said = capsys.readouterr().out
-    assert "1 would be collected" in said and "1 of 1 submissions of 00-tiny would be graded" in said
+    assert (
+        "1 would be collected" in said and "1 of 1 submissions of 00-tiny would be graded" in said
+    )
 
 
 def test_the_worked_answer_and_the_stub_point_at_nobody(course):
@@ -225,6 +265,8 @@ def test_runs_that_many_wrote_count_little():
     assert (pair.first, pair.second, pair.share) == ("x", "y", 1.0)
 
 
-@pytest.mark.parametrize("source", ["def f(:\n  x", "\x00", "f" + "(" * 5000, "", "%matplotlib inline\nx = 1"])
+@pytest.mark.parametrize(
+    "source", ["def f(:\n  x", "\x00", "f" + "(" * 5000, "", "%matplotlib inline\nx = 1"]
+)
 def test_whatever_is_written_has_runs(source):
     assert isinstance(list(runs(source)), list)

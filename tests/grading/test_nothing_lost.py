@@ -78,10 +78,16 @@ def test_a_full_disk_is_the_reason_whatever_failed_first():
 
 @pytest.mark.parametrize(
     "names",
-    ["jupyter_client.kernelspec.NoSuchKernel: No such kernel named R", "KeyError: 'x'", "zmq.error.Again: later"],
+    [
+        "jupyter_client.kernelspec.NoSuchKernel: No such kernel named R",
+        "KeyError: 'x'",
+        "zmq.error.Again: later",
+    ],
 )
 def test_the_reason_is_the_error_and_not_what_nbgrader_says_of_it(names):
-    after = "nbgrader.converters.base.NbGraderException: Please see the above traceback\nSigned: nobody"
+    after = (
+        "nbgrader.converters.base.NbGraderException: Please see the above traceback\nSigned: nobody"
+    )
     assert reason({"log": f"Traceback (most recent call last):\n  {names}\n{after}"}) == names
 
 
@@ -143,7 +149,10 @@ def crew_that_loses(lost: dict[str, int]):
     def crew(parcels):
         for parcel in parcels:
             lost[parcel.student] = lost.get(parcel.student, 0) - 1
-            yield parcel, execute(parcel) if lost[parcel.student] < 0 else Died("the worker is gone")
+            yield (
+                parcel,
+                execute(parcel) if lost[parcel.student] < 0 else Died("the worker is gone"),
+            )
 
     return crew
 
@@ -151,7 +160,9 @@ def crew_that_loses(lost: dict[str, int]):
 def test_a_submission_whose_worker_died_is_tried_once_more_and_then_listed(course):
     first, second, third = interruptions.class_of(course, 3)
     grader = Grader(course, LESSON)
-    outcomes = list(grade_all(grader, [first, second, third], crew_that_loses({first: 1, second: 9})))
+    outcomes = list(
+        grade_all(grader, [first, second, third], crew_that_loses({first: 1, second: 9}))
+    )
     assert {o.student: (o.status, o.reason) for o in outcomes} == {
         first: (GRADED, ""),
         second: (NOT_GRADED, "the worker is gone, 2 times"),
@@ -167,7 +178,10 @@ def test_another_notebook_than_was_sent_is_not_believed(course):
         for parcel in list(parcels):
             forged = parcel.notebook.replace(b'"cell_type": "markdown"', b'"cell_type": "raw"', 1)
             result = execute(parcel)
-            yield parcel, type(result)(forged if parcel.student == ada else result.notebook, "", 0.0)
+            yield (
+                parcel,
+                type(result)(forged if parcel.student == ada else result.notebook, "", 0.0),
+            )
 
     outcomes = {o.student: o for o in grade_all(Grader(course, LESSON), [ada, emmy], swap)}
     assert outcomes[ada].status == NOT_GRADED and "another notebook" in outcomes[ada].reason
@@ -193,7 +207,9 @@ def test_workers_end_with_the_one_who_is_killed(course):
         interruptions.wait_until(lambda: interruptions.busy(parent))
         family = parent.children(recursive=True)
         run.kill()
-    interruptions.wait_until(lambda: not any(one.is_running() and one.status() != "zombie" for one in family), 20)
+    interruptions.wait_until(
+        lambda: not any(one.is_running() and one.status() != "zombie" for one in family), 20
+    )
 
 
 def test_no_cluster_is_said(course, capsys, monkeypatch):

@@ -31,7 +31,13 @@ def result(text: str) -> v4.nbbase.NotebookNode:
 
 @pytest.mark.parametrize(
     ("shown", "points"),
-    [("1.0", 1.0), ("np.int64(1)", 1.0), ("np.float64(1.5)", 1.5), ("np.float32(0.0)", 0.0), (" np.uint8(2) ", 2.0)],
+    [
+        ("1.0", 1.0),
+        ("np.int64(1)", 1.0),
+        ("np.float64(1.5)", 1.5),
+        ("np.float32(0.0)", 0.0),
+        (" np.uint8(2) ", 2.0),
+    ],
 )
 def test_partial_marks_count_whatever_their_type(shown, points):
     cell = test_cell(result(shown))
@@ -73,7 +79,9 @@ def shown(*outputs, count: int = 2) -> str:
 
 def error(name: str, message: str, *frames: tuple[int, int]) -> v4.nbbase.NotebookNode:
     """An error that passed through these (cell, line)s."""
-    traceback = [f"Cell In[{cell}], line {line}\n----> {line} some code 4711" for cell, line in frames]
+    traceback = [
+        f"Cell In[{cell}], line {line}\n----> {line} some code 4711" for cell, line in frames
+    ]
     return v4.new_output("error", ename=name, evalue=message, traceback=traceback)
 
 
@@ -95,17 +103,26 @@ def test_a_message_the_student_wrote_is_repeated():
 
 
 def test_an_error_in_the_visible_part_is_told_in_full():
-    assert "TypeError: f() takes no argument" in shown(error("TypeError", "f() takes no argument", (2, 2)))
+    assert "TypeError: f() takes no argument" in shown(
+        error("TypeError", "f() takes no argument", (2, 2))
+    )
 
 
 def test_prints_and_figures_of_a_cell_with_hidden_tests_are_left_out():
-    text = shown(v4.new_output("stream", text="4711"), v4.new_output("display_data", {"text/plain": "4711"}))
+    text = shown(
+        v4.new_output("stream", text="4711"), v4.new_output("display_data", {"text/plain": "4711"})
+    )
     assert "4711" not in text
 
 
 @pytest.mark.parametrize(
     ("leak", "hidden"),
-    {repr(["", HIDES]): True, HIDES.replace("\n", "\r\n"): True, "assert f(1)": False, "f(5) == 1812": False}.items(),
+    {
+        repr(["", HIDES]): True,
+        HIDES.replace("\n", "\r\n"): True,
+        "assert f(1)": False,
+        "f(5) == 1812": False,
+    }.items(),
 )
 def test_a_hidden_line_printed_elsewhere_is_left_out(leak, hidden):
     notebook = v4.new_notebook(cells=[test_cell(source=HIDES), v4.new_code_cell("print(In)")])
@@ -119,7 +136,9 @@ def test_feedback_that_would_show_a_hidden_test_is_withheld(course, capsys):
     """The twin of the course in which nobody hides anything."""
     with (course.root / CONFIG).open("a") as config:
         config.write("steps = c.GenerateFeedback.preprocessors\n")
-        config.write("steps.remove(next(step for step in steps if step.__name__ == 'HideHiddenTests'))\n")
+        config.write(
+            "steps.remove(next(step for step in steps if step.__name__ == 'HideHiddenTests'))\n"
+        )
     answers = perfect_answers(course, LESSON) | {"mean": tiny_class.RAISES}
     hand_in(course, LESSON, "ada", answered(course, LESSON, answers))
     command.grade([LESSON, "--course", str(course.root)])

@@ -38,7 +38,9 @@ def in_book(course, student: str) -> tuple:
     """Marks and comments of a student."""
     place = course.config().CourseDirectory
     with Gradebook(place.db_url, place.course_id) as book:
-        notes = [c.auto_comment for c in book.find_submission_notebook(LESSON, LESSON, student).comments]
+        notes = [
+            c.auto_comment for c in book.find_submission_notebook(LESSON, LESSON, student).comments
+        ]
     return gradebook.marks(course, LESSON, student), sorted(map(str, notes))
 
 
@@ -57,7 +59,10 @@ def test_cells_marks_and_pages_are_those_of_nbgrader(course, edit):
     page = course.folder("feedback") / first / LESSON / f"{LESSON}.html"
     our_page, grader = page.read_text(), Grader(course, LESSON)
     ours_sent = grader.prepare(first).notebook
-    for steps in (grader.config.Autograde.sanitize_preprocessors, grader.config.Autograde.autograde_preprocessors):
+    for steps in (
+        grader.config.Autograde.sanitize_preprocessors,
+        grader.config.Autograde.autograde_preprocessors,
+    ):
         steps[:] = [STOCK.get(step, step) for step in steps]
     parcel = grader.prepare(first)
     assert opened(parcel.notebook) == opened(ours_sent)
@@ -91,4 +96,6 @@ def test_the_marks_of_a_submission_are_one_transaction(course):
         finally:
             event.remove(Engine, "commit", count)
     places = [number for number, what in enumerate(commits) if what == "mark"]
-    assert len(places) == 4 and places == list(range(places[0], places[0] + 4))  # nothing is committed in between
+    assert len(places) == 4 and places == list(
+        range(places[0], places[0] + 4)
+    )  # nothing is committed in between

@@ -24,7 +24,9 @@ def release(course, *arguments: str) -> int:
 def files(course) -> dict[str, bytes]:
     """Everything below notebooks/."""
     folder = course.folder("release")
-    return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+    return {
+        str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()
+    }
 
 
 def change(course, cell_id: str = "title", lesson: str = LESSON, **fields: object) -> None:
@@ -40,14 +42,19 @@ def test_students_get_stubs_and_visible_tests_only(course):
     text = course.folder("release").joinpath(LESSON, f"{LESSON}.ipynb").read_text()
     for secret in (SECRET, "secret_way", "SOLUTION", "HIDDEN", "hidden_", "a sum over a count"):
         assert secret not in text
-    assert cells["mean"].source.endswith('raise NotImplementedError("This item is still open: '
-                                         'replace this line with your answer.")')  # fmt: skip
+    assert cells["mean"].source.endswith(
+        'raise NotImplementedError("This item is still open: replace this line with your answer.")'
+    )
     assert "Divide the sum" in cells["mean_test"].source
     assert cells["why"].source == "*Your answer: replace this line.*"
 
 
 def test_only_tests_of_open_items_may_raise(course):
-    tagged = {cell.id for cell in released(course, LESSON).cells if RAISES in cell.metadata.get("tags", [])}
+    tagged = {
+        cell.id
+        for cell in released(course, LESSON).cells
+        if RAISES in cell.metadata.get("tags", [])
+    }
     assert tagged == {"mean_test", "moments_test", "largest_test"}
     assert RAISES not in course.source(LESSON).read_text()
 
@@ -146,7 +153,9 @@ def test_a_kill_loses_nothing_and_the_next_run_finishes(course, moment):
         "import os, signal, sys; from mlp_course.grading.command import release\n"
         f"os.{moment} = lambda *_: os.kill(os.getpid(), signal.SIGKILL); release(sys.argv[1:])"
     )
-    run = subprocess.run([sys.executable, "-c", program, "--course", str(course.root)], capture_output=True)
+    run = subprocess.run(
+        [sys.executable, "-c", program, "--course", str(course.root)], capture_output=True
+    )
     assert run.returncode != 0
     assert files(course)[f"{LESSON}/{LESSON}.ipynb"] == before[f"{LESSON}/{LESSON}.ipynb"]
     assert release(course) == 0

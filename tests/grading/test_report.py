@@ -37,9 +37,13 @@ def work(course, notebook) -> None:
 
 
 def test_points_so_far_what_is_wrong_and_what_is_open(course, capsys):
-    notebook = answered(course, LESSON, {"mean": OTHER_WAY, "moments": "def moments(values):\n    return [0, 1]"})
+    notebook = answered(
+        course, LESSON, {"mean": OTHER_WAY, "moments": "def moments(values):\n    return [0, 1]"}
+    )
     notebook.cells[0].source += "\n\n**Time** about\ntwo hours."
-    nbformat.write(notebook, course.folder("release") / LESSON / f"{LESSON}.ipynb")  # its own time, too
+    nbformat.write(
+        notebook, course.folder("release") / LESSON / f"{LESSON}.ipynb"
+    )  # its own time, too
     work(course, notebook)
     said = capsys.readouterr().out
     assert f"{LESSON}: 2 of 10 points so far, about 95 minutes left" in said
@@ -49,7 +53,10 @@ def test_points_so_far_what_is_wrong_and_what_is_open(course, capsys):
 
 
 def test_everything_done_by_the_visible_tests(course, capsys):
-    answers = perfect_answers(course, LESSON) | {"mean": THREE, "moments": NEEDS_DEMO}  # hidden tests would see it
+    answers = perfect_answers(course, LESSON) | {
+        "mean": THREE,
+        "moments": NEEDS_DEMO,
+    }  # hidden tests would see it
     work(course, answered(course, LESSON, answers))
     said = capsys.readouterr().out
     assert "6 of 10 points so far, 4 written for marking by hand\n" in said
@@ -78,7 +85,9 @@ def test_a_deleted_test_and_one_that_is_there_twice_are_said(course, capsys):
     assert capsys.readouterr().out.count("its test is not in your notebook once") == 2
 
 
-@pytest.mark.parametrize("path", sorted((REPOSITORY / "notebooks").glob("*/*.ipynb")), ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path", sorted((REPOSITORY / "notebooks").glob("*/*.ipynb")), ids=lambda path: path.stem
+)
 def test_every_lesson_says_how_long_it_takes(path):
     assert 60 <= minutes_of(nbformat.read(path, as_version=4)) <= 480
 
@@ -109,25 +118,36 @@ def saved(course, notebook) -> str:
     nbformat.write(notebook, path)
     before = sorted(course.root.rglob("*"))
     shown = points_so_far(course.root / "my-work", course.folder("release"))
-    assert sorted(course.root.rglob("*")) == before and shown._repr_markdown_() == repr(shown) == shown
+    assert (
+        sorted(course.root.rglob("*")) == before and shown._repr_markdown_() == repr(shown) == shown
+    )
     return shown
 
 
 def test_points_so_far_are_read_off_what_was_saved(course, monkeypatch):
-    notebook = answered(course, LESSON, {"mean": OTHER_WAY, "moments": "def moments(values):\n    return [0, 1]"})
+    notebook = answered(
+        course, LESSON, {"mean": OTHER_WAY, "moments": "def moments(values):\n    return [0, 1]"}
+    )
     assert "| 0 of 10 | not begun |" in saved(course, released(course, LESSON))
     assert "| 0 of 10 | not begun |" in saved(course, notebook)  # its tests were not run
     execute(notebook, course.root)
     monkeypatch.setattr(NotebookClient, "execute", None)
     shown = saved(course, notebook)
-    assert f"]({LESSON}/{LESSON}.ipynb) | 2 of 10 | not yet right: `moments`; open: `why`, `largest` |" in shown
-    assert shown.endswith("**2 of 10 points**, by the visible tests as you last ran and saved them.")
+    assert (
+        f"]({LESSON}/{LESSON}.ipynb) | 2 of 10 | not yet right: `moments`; open: `why`, `largest` |"
+        in shown
+    )
+    assert shown.endswith(
+        "**2 of 10 points**, by the visible tests as you last ran and saved them."
+    )
 
 
 def test_points_so_far_when_all_is_done(course):
     notebook = answered(course, LESSON, perfect_answers(course, LESSON))
     execute(notebook, course.root)
-    assert "| 6 of 10, 4 to be marked | all done: press **Validate**, then hand it in |" in saved(course, notebook)
+    assert "| 6 of 10, 4 to be marked | all done: press **Validate**, then hand it in |" in saved(
+        course, notebook
+    )
 
 
 @pytest.mark.parametrize("left_out", ["execution_count", "outputs", "id"])
@@ -138,7 +158,9 @@ def test_points_so_far_of_a_notebook_that_another_program_saved(course, left_out
     path = course.root / "my-work" / LESSON / f"{LESSON}.ipynb"
     path.parent.mkdir(parents=True)
     path.write_text(json.dumps(notebook), encoding="utf-8")
-    assert "| 0 of 10 | not begun |" in points_so_far(course.root / "my-work", course.folder("release"))
+    assert "| 0 of 10 | not begun |" in points_so_far(
+        course.root / "my-work", course.folder("release")
+    )
 
 
 CLASS = {"a": SUM, "b": SUM, "c": THREE, "d": OTHER_WAY, "e": HOSTILE}
@@ -167,7 +189,12 @@ def test_items_and_misconceptions_are_counted(graded):
     assert dict(moments.states) == {"some points": 4, "open": 1}
     assert dict(why.states) == {"waits for a mark": 4, "open": 1}
     assert not largest.sentences and dict(largest.states) == {"all points": 4, "open": 1}
-    assert [entry.item for entry in hardest([mean, moments, why, largest])] == ["mean", "moments", "why", "largest"]
+    assert [entry.item for entry in hardest([mean, moments, why, largest])] == [
+        "mean",
+        "moments",
+        "why",
+        "largest",
+    ]
 
 
 def test_the_class_is_reported_without_running_anything(graded, capsys, monkeypatch):

@@ -32,7 +32,9 @@ def collected(made: Course, name: str) -> dict[str, dict[str, str]]:
         path = made.folder("submitted") / student / sample.LESSON / f"{sample.LESSON}.ipynb"
         if "Emil" not in student:
             own = nbformat.read(path, as_version=4).cells
-            sources[student] = {cells.grade_id(cell): cell.source for cell in own if cells.is_answer(cell)}
+            sources[student] = {
+                cells.grade_id(cell): cell.source for cell in own if cells.is_answer(cell)
+            }
     return sources
 
 
@@ -42,9 +44,13 @@ def test_everybody_is_on_the_list_and_their_numbers_are_their_own(made):
 
 
 def test_what_was_handed_in_holds_answers_and_nothing_of_the_instructor_s(made):
-    released = nbformat.read(REPOSITORY / "notebooks" / sample.LESSON / f"{sample.LESSON}.ipynb", as_version=4)
+    released = nbformat.read(
+        REPOSITORY / "notebooks" / sample.LESSON / f"{sample.LESSON}.ipynb", as_version=4
+    )
     stubs = {cells.grade_id(cell): cell.source for cell in released.cells if cells.is_answer(cell)}
-    written = collected(made, "mailed") | collected(made, "shared.zip") | collected(made, "moodle.zip")
+    written = (
+        collected(made, "mailed") | collected(made, "shared.zip") | collected(made, "moodle.zip")
+    )
     assert [name.split()[0] for name in written] == ["Ada", "Bruno", "Chloé", "Dora"]
     is_open = [sum(answers[name] == stubs[name] for name in stubs) for answers in written.values()]
     assert is_open == [0, 0, len(stubs) - sample.HALF, 0]
@@ -78,11 +84,17 @@ def test_a_failure_leaves_nothing(tmp_path, monkeypatch):
 
 
 def test_its_gradebook_is_its_own_and_a_shared_folder_is_refused(made, tmp_path):
-    assert made.config().CourseDirectory.db_url == f"sqlite:///{made.root.as_posix()}/grading/gradebook.db"
+    assert (
+        made.config().CourseDirectory.db_url
+        == f"sqlite:///{made.root.as_posix()}/grading/gradebook.db"
+    )
     course = Course(tmp_path / "course")
     course.root.mkdir()
     settings = (REPOSITORY / CONFIG).read_text(encoding="utf-8")
-    for line in ("c.CourseDirectory.db_url = 'postgresql://host/marks'", "c.CourseDirectory.course_id = 'real'"):
+    for line in (
+        "c.CourseDirectory.db_url = 'postgresql://host/marks'",
+        "c.CourseDirectory.course_id = 'real'",
+    ):
         settings += f"{line}\n"
     (course.root / CONFIG).write_text(settings)
     for name in ("solutions", "notebooks"):
@@ -93,7 +105,9 @@ def test_its_gradebook_is_its_own_and_a_shared_folder_is_refused(made, tmp_path)
     sample.make(course, tmp_path / "apart")
     assert Course(tmp_path / "apart").config().CourseDirectory.db_url.startswith("sqlite")
     for step in ("submitted", "release"):
-        (course.root / CONFIG).write_text(f"{settings}c.CourseDirectory.{step}_directory = '{tmp_path}/everybody'\n")
+        (course.root / CONFIG).write_text(
+            f"{settings}c.CourseDirectory.{step}_directory = '{tmp_path}/everybody'\n"
+        )
         with pytest.raises(GradingError, match="everybody, which the sample class would share"):
             sample.make(course, tmp_path / "mixed")
         assert not (tmp_path / "mixed").exists()

@@ -18,13 +18,17 @@ from mlp_course.grading.autograde import Grader
 from mlp_course.grading.course import GradingError
 from mlp_course.grading.parcel import execute
 
-needs_room = pytest.mark.skipif(bool(sandbox.missing()), reason=f"needs a sandbox: {sandbox.missing()}")
+needs_room = pytest.mark.skipif(
+    bool(sandbox.missing()), reason=f"needs a sandbox: {sandbox.missing()}"
+)
 
 
 def inside(program: str, before: str = "") -> str:
     """What a Python program prints as process 1 of a room."""
     line = sandbox.command([sys.executable, "-c", f"{before}\n{program}"])
-    ran = subprocess.run(line, capture_output=True, text=True, env=sandbox.environment(), timeout=60, check=False)
+    ran = subprocess.run(
+        line, capture_output=True, text=True, env=sandbox.environment(), timeout=60, check=False
+    )
     return (ran.stdout + ran.stderr).strip()
 
 
@@ -61,7 +65,9 @@ def test_what_lies_in_a_shared_folder_is_seen_to(tmp_path):
 
 def test_without_bubblewrap_that_is_said_loudly_or_refused(monkeypatch):
     monkeypatch.setattr(sandbox, "missing", lambda: sandbox.INSTALL)
-    assert sandbox.announced([]).startswith("WARNING: student code is NOT ISOLATED: install bubblewrap")
+    assert sandbox.announced([]).startswith(
+        "WARNING: student code is NOT ISOLATED: install bubblewrap"
+    )
     with pytest.raises(GradingError, match="install bubblewrap"):
         sandbox.announced([], required=True)
 
@@ -89,13 +95,20 @@ def test_who_executes_refuses_to_do_it_without_a_promised_sandbox(course, monkey
 def test_workers_have_sandboxes_and_what_they_notice_reaches_the_table(course, capsys):
     inside_a_room = f"import os\nassert os.getcwd() == {sandbox.WORK!r}\n"
     answers = perfect_answers(course, LESSON)
-    hand_in(course, LESSON, "ada", answered(course, LESSON, answers | {"mean": inside_a_room + RIGHT}))
-    hand_in(course, LESSON, "eve", answered(course, LESSON, answers | CASES["drops asserts"].answers))
+    hand_in(
+        course, LESSON, "ada", answered(course, LESSON, answers | {"mean": inside_a_room + RIGHT})
+    )
+    hand_in(
+        course, LESSON, "eve", answered(course, LESSON, answers | CASES["drops asserts"].answers)
+    )
     assert grade(course, "--jobs", "2", "--require-isolation") == 0
     assert capsys.readouterr().out.startswith("Student code is isolated by bubblewrap")
     rows = table(course)
     assert fared(rows["ada"]) == (FULL, "")
-    assert "uses get_ipython: judge it by hand" in rows["eve"]["remarks"] and FOOLED in rows["eve"]["remarks"]
+    assert (
+        "uses get_ipython: judge it by hand" in rows["eve"]["remarks"]
+        and FOOLED in rows["eve"]["remarks"]
+    )
 
 
 def test_more_files_than_a_room_holds_are_refused(tmp_path, monkeypatch):
@@ -177,8 +190,14 @@ def test_what_is_used_too_much_is_said(does, says):
 @pytest.mark.parametrize(
     ("child", "says"),
     [
-        ("[os.write(f, bytes(10**6)) for f in [os.memfd_create('x')] for _ in range(100)]", "too much memory"),
-        ("[os.write(f, bytes(10**6)) for f in [os.open('/dev/shm/x', 65)] for _ in range(100)]", "too much memory"),
+        (
+            "[os.write(f, bytes(10**6)) for f in [os.memfd_create('x')] for _ in range(100)]",
+            "too much memory",
+        ),
+        (
+            "[os.write(f, bytes(10**6)) for f in [os.open('/dev/shm/x', 65)] for _ in range(100)]",
+            "too much memory",
+        ),
         ("limits.prctl(limits.SET_DUMPABLE, 0)", "too much memory"),
         ("pass", ""),  # it is others on this machine who use it
     ],

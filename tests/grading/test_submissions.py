@@ -65,7 +65,9 @@ def test_there_is_one_of_each_kind(marks):
 
 
 def test_every_lesson_has_sample_submissions():
-    assert sorted(path.parent.name for path in (REPOSITORY / "solutions").glob("*/*.ipynb")) == LESSONS
+    assert (
+        sorted(path.parent.name for path in (REPOSITORY / "solutions").glob("*/*.ipynb")) == LESSONS
+    )
 
 
 def test_nobody_was_repaired_or_stopped(marks):

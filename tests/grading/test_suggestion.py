@@ -16,7 +16,9 @@ from mlp_course.grading.suggestion import FOR_INSTRUCTOR, SUGGESTED
 
 LESSON, NAME = tiny_course.LESSON, "q30_answer"
 SCHEME = "1 point: only like atoms may change places."
-SOURCE = f"=== BEGIN MARK SCHEME ===\n{SCHEME}\n=== END MARK SCHEME ===\nA sum over atoms, and more."
+SOURCE = (
+    f"=== BEGIN MARK SCHEME ===\n{SCHEME}\n=== END MARK SCHEME ===\nA sum over atoms, and more."
+)
 WRITTEN = "The energy is a sum over atomic contributions, which has no order. Only identical atoms may be exchanged."
 TEXTS = {"ada": WRITTEN, "bob": "The sum is enough because addition is commutative.", "cyd": None}
 
@@ -41,13 +43,19 @@ def autograded(course: Course, student: str) -> Path:
 def above(course: Course, student: str) -> str:
     """The text above the student's answer."""
     cells = nbformat.read(autograded(course, student), as_version=4).cells
-    [place] = [k for k, cell in enumerate(cells) if cell.metadata.get("nbgrader", {}).get("grade_id") == NAME]
+    [place] = [
+        k
+        for k, cell in enumerate(cells)
+        if cell.metadata.get("nbgrader", {}).get("grade_id") == NAME
+    ]
     assert cells[place - 1].metadata.get(FOR_INSTRUCTOR)
     return cells[place - 1].source
 
 
 def feedback(course: Course, student: str) -> str:
-    return (course.folder("feedback") / student / LESSON / f"{LESSON}.html").read_text(encoding="utf-8")
+    return (course.folder("feedback") / student / LESSON / f"{LESSON}.html").read_text(
+        encoding="utf-8"
+    )
 
 
 def gradebook(course: Course) -> Gradebook:
@@ -56,12 +64,18 @@ def gradebook(course: Course) -> Gradebook:
 
 def test_formgrader_shows_scheme_suggestion_and_reasons(graded):
     exporter = HTMLExporter(
-        template_name="formgrade", extra_template_basedirs=[str(Path(formgrader.__file__).parent / "templates")]
+        template_name="formgrade",
+        extra_template_basedirs=[str(Path(formgrader.__file__).parent / "templates")],
     )
     resources = dict.fromkeys(("base_url", "notebook_path", "submission_id", "assignment_id"), "")
     resources |= {"index": 0, "total": 1}
     page, _ = exporter.from_filename(str(autograded(graded, "ada")), resources=resources)
-    for shown in (SCHEME, f"{SUGGESTED} 2 of 4 points.", "only atoms of the same element", "missing"):
+    for shown in (
+        SCHEME,
+        f"{SUGGESTED} 2 of 4 points.",
+        "only atoms of the same element",
+        "missing",
+    ):
         assert shown in page
 
 
@@ -75,7 +89,12 @@ def test_the_text_decides_the_suggestion(graded):
 def test_no_mark_is_given(graded, student):
     with gradebook(graded) as book:
         grade = book.find_grade(NAME, LESSON, LESSON, student)
-        assert (grade.auto_score, grade.manual_score, grade.score, grade.needs_manual_grade) == (None, None, 0, True)
+        assert (grade.auto_score, grade.manual_score, grade.score, grade.needs_manual_grade) == (
+            None,
+            None,
+            0,
+            True,
+        )
         assert book.find_comment(NAME, LESSON, LESSON, student).auto_comment.startswith(SUGGESTED)
 
 
@@ -87,12 +106,24 @@ def test_students_see_neither_scheme_nor_suggestion(graded, student):
 
 def test_mark_and_comment_of_the_instructor_stay(graded):
     with gradebook(graded) as book:
-        grade, comment = (find(NAME, LESSON, LESSON, "ada") for find in (book.find_grade, book.find_comment))
-        grade.manual_score, grade.needs_manual_grade, comment.manual_comment = 3.5, False, "Well said."
+        grade, comment = (
+            find(NAME, LESSON, LESSON, "ada") for find in (book.find_grade, book.find_comment)
+        )
+        grade.manual_score, grade.needs_manual_grade, comment.manual_comment = (
+            3.5,
+            False,
+            "Well said.",
+        )
         book.db.commit()
     assert command.grade([LESSON, "--course", str(graded.root), "--again"]) == 0
     with gradebook(graded) as book:
-        grade, comment = (find(NAME, LESSON, LESSON, "ada") for find in (book.find_grade, book.find_comment))
-        assert (grade.score, grade.needs_manual_grade, comment.comment) == (3.5, False, "Well said.")
+        grade, comment = (
+            find(NAME, LESSON, LESSON, "ada") for find in (book.find_grade, book.find_comment)
+        )
+        assert (grade.score, grade.needs_manual_grade, comment.comment) == (
+            3.5,
+            False,
+            "Well said.",
+        )
     assert "Well said." in feedback(graded, "ada") and SUGGESTED not in feedback(graded, "ada")
     assert above(graded, "ada").count(SCHEME) == 1

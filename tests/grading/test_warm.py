@@ -14,7 +14,12 @@ from nbformat import v4
 
 from mlp_course.grading import kernels
 from mlp_course.grading.execute import Survive
-from mlp_course.grading.kernels import NoAnswerError, PromptClient, WarmKernelManager, WarmProvisioner
+from mlp_course.grading.kernels import (
+    NoAnswerError,
+    PromptClient,
+    WarmKernelManager,
+    WarmProvisioner,
+)
 from mlp_course.grading.warm import Zygote, imported
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux only")
@@ -51,9 +56,12 @@ def run(source: str, folder: Path | str = ".") -> list[str]:
     notebook = v4.new_notebook(cells=[v4.new_code_cell(source)])
     quiet = ["--IPKernelApp.log_level=ERROR"]
     client = NotebookClient(
-        notebook, kernel_manager_class=WarmKernelManager, shutdown_kernel="immediate", extra_arguments=quiet,
+        notebook,
+        kernel_manager_class=WarmKernelManager,
+        shutdown_kernel="immediate",
+        extra_arguments=quiet,
         resources={"metadata": {"path": str(folder)}},
-    )  # fmt: skip
+    )
     client.execute()
     return "".join(output.text for output in notebook.cells[0].outputs).split()
 
@@ -87,9 +95,7 @@ def test_modules_are_there_before_the_kernel_is(zygote):
 
 def test_a_kernel_starts_where_it_should_with_nothing_in_its_namespace(zygote, tmp_path):
     (tmp_path / "beside.py").write_text("x = 'found'")
-    look = (
-        "import os, beside\nprint(os.getcwd(), beside.x, [n for n in globals() if n in ('serve', 'fork', 'np')], input)"
-    )
+    look = "import os, beside\nprint(os.getcwd(), beside.x, [n for n in globals() if n in ('serve', 'fork', 'np')], input)"
     assert run(look, tmp_path)[:3] == [str(tmp_path), "found", "[]"]
 
 
@@ -118,7 +124,9 @@ def test_a_dead_zygote_is_replaced(zygote, capsys):
 
 
 def test_without_a_zygote_kernels_are_ordinary_and_that_is_said_once(zygote, monkeypatch, capfd):
-    monkeypatch.setattr(Zygote, "_start", lambda self: (_ for _ in ()).throw(OSError("no more processes")))
+    monkeypatch.setattr(
+        Zygote, "_start", lambda self: (_ for _ in ()).throw(OSError("no more processes"))
+    )
     assert run(DRAWS)[4] == str(os.getpid()) == run(DRAWS)[4]
     assert capfd.readouterr().err.count("Kernels start slowly here: ") == 1
 
@@ -150,7 +158,9 @@ def test_nothing_survives_a_grader_that_is_killed(tmp_path):
     grades = f"import sys\nsys.path.insert(0, sys.argv[1])\nimport test_warm\ntest_warm.run({DETACHES + stays!r})"
     (tmp_path / "grader.py").write_text(grades)
     out = tmp_path / "out"
-    with subprocess.Popen([sys.executable, tmp_path / "grader.py", Path(__file__).parent], cwd=tmp_path) as grader:
+    with subprocess.Popen(
+        [sys.executable, tmp_path / "grader.py", Path(__file__).parent], cwd=tmp_path
+    ) as grader:
         end = time.monotonic() + 60
         while not (out.exists() and out.read_text()):
             assert grader.poll() is None and time.monotonic() < end
@@ -164,7 +174,9 @@ def test_nothing_survives_a_grader_that_is_killed(tmp_path):
 def test_only_what_locked_cells_import_is_imported():
     locked, own = {"nbgrader": {"locked": True}}, {"nbgrader": {"solution": True}}
     cells = [
-        v4.new_code_cell("import numpy as np\ndef f():\n    from scipy import spatial", metadata=locked),
+        v4.new_code_cell(
+            "import numpy as np\ndef f():\n    from scipy import spatial", metadata=locked
+        ),
         v4.new_code_cell("this isn't Python", metadata=locked),
         v4.new_code_cell("import trap", metadata=own),
         v4.new_code_cell("import another_trap"),
@@ -183,7 +195,9 @@ def test_a_kernel_that_does_not_answer_is_started_again(zygote, monkeypatch, tmp
         await wait(self, timeout)
 
     monkeypatch.setattr(PromptClient, "wait_for_ready", sometimes)
-    notebook = v4.new_notebook(cells=[v4.new_code_cell("print(1 + 1)", metadata={"nbgrader": {"grade": True}})])
+    notebook = v4.new_notebook(
+        cells=[v4.new_code_cell("print(1 + 1)", metadata={"nbgrader": {"grade": True}})]
+    )
     with contextlib.nullcontext() if silent == 1 else pytest.raises(NoAnswerError):
         Survive(restarts=2).preprocess(notebook, {"metadata": {"path": str(tmp_path)}})
     assert len(asked) == (2 if silent == 1 else 3)

@@ -15,9 +15,7 @@ def mean(values):
     print("half way", file=sys.stderr)
     return sum(values) / len(values)"""
 NUMPY = "def moments(values):\n    return np.mean(values), np.float64(-1.0), np.max(values)"
-OTHER_WAY = (
-    "def mean(values):\n    total = 0\n    for value in values:\n        total += value\n    return total / len(values)"
-)
+OTHER_WAY = "def mean(values):\n    total = 0\n    for value in values:\n        total += value\n    return total / len(values)"
 NEEDS_DEMO = """def moments(values):
     return np.dot(values, weights(len(values))), np.var(values), max(values)"""
 LOOPS = "def mean(values):\n    while True:\n        pass"
@@ -100,7 +98,9 @@ def _edits(course: Course) -> dict[str, Callable[[NotebookNode], NotebookNode | 
     return {
         "perfect": lambda nb: nb,
         "Zoë (2) O'Neil 名前": lambda nb: nb,
-        "writes-markers": but(mean=f"{OTHER_WAY}\n### BEGIN HIDDEN TESTS", why="### END MARK SCHEME"),
+        "writes-markers": but(
+            mean=f"{OTHER_WAY}\n### BEGIN HIDDEN TESTS", why="### END MARK SCHEME"
+        ),
         "untouched": lambda nb: released(course, LESSON),
         "other-way": but(mean=OTHER_WAY),
         "warns": only(mean=WARNS),
@@ -108,14 +108,18 @@ def _edits(course: Course) -> dict[str, Callable[[NotebookNode], NotebookNode | 
         "copied-answer": _copies("mean"),
         "copied-test": _copies("mean_test"),
         "deleted-tests": _without("mean_test", "largest_test"),
-        "deleted-everything": lambda nb: v4.new_notebook(cells=[v4.new_code_cell("x = 1")], metadata=nb.metadata),
+        "deleted-everything": lambda nb: v4.new_notebook(
+            cells=[v4.new_code_cell("x = 1")], metadata=nb.metadata
+        ),
         "moved-answer": _moved_answer(course),
         "deleted-setup": _without("setup"),
         "edited-test": lambda nb: (
             _set(nb, "mean", source="def mean(v): return 9") or _set(nb, "mean_test", source="pass")
         ),
         "raised-points": lambda nb: _about(nb, "mean_test", points=300),
-        "ungraded-test": lambda nb: _set(nb, "mean", source="mean = 9") or _about(nb, "mean_test", grade=False),
+        "ungraded-test": lambda nb: (
+            _set(nb, "mean", source="mean = 9") or _about(nb, "mean_test", grade=False)
+        ),
         "skipped-tests": _skips_the_test,
         "uses-demo": but(moments=NEEDS_DEMO),
         "test-to-text": _to_text,

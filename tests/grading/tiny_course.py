@@ -73,11 +73,23 @@ def lesson() -> NotebookNode:
             v4.new_code_cell(DEMO, id="demo"),
             code("moments", MOMENTS, solution=True),
             code("moments_test", MOMENTS_TEST, grade=True, locked=True, points=3),
-            text("why", "### Because a mean is a sum over a count.", grade=True, solution=True, points=4),
+            text(
+                "why",
+                "### Because a mean is a sum over a count.",
+                grade=True,
+                solution=True,
+                points=4,
+            ),
             code("largest", LARGEST, solution=True),
             code("largest_test", LARGEST_TEST, grade=True, locked=True, points=1),
         ],
-        metadata={"kernelspec": {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}},
+        metadata={
+            "kernelspec": {
+                "name": "python3",
+                "display_name": "Python 3 (ipykernel)",
+                "language": "python",
+            }
+        },
     )
 
 
@@ -92,7 +104,9 @@ def text(name: str, source: str, **about) -> NotebookNode:
 
 
 def _metadata(name: str, about: dict) -> dict:
-    base = dict(schema_version=3, grade=False, solution=False, locked=False, task=False, grade_id=name)
+    base = dict(
+        schema_version=3, grade=False, solution=False, locked=False, task=False, grade_id=name
+    )
     return {"nbgrader": base | about}
 
 

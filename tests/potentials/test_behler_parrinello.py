@@ -48,7 +48,9 @@ def test_calibration_finds_the_energies_of_the_elements():
     potential, structures = network(), [ethanol(), crystal(), outsider()]
     graph = potential.prepare(build_graph(structures, CUTOFF))
     true = torch.tensor([-13.0, -1000.0, -2000.0]).double()
-    count = torch.stack([torch.bincount(s.species, minlength=9)[[1, 6, 8]] for s in structures]).double()
+    count = torch.stack(
+        [torch.bincount(s.species, minlength=9)[[1, 6, 8]] for s in structures]
+    ).double()
     potential.calibrate(graph, count @ true)
     assert potential.reference.numpy() == pytest.approx(true.numpy(), rel=1e-10)
 
@@ -83,7 +85,9 @@ def test_calibration_on_one_structure_stays_finite():
 
 def test_an_element_absent_from_training_is_left_alone():
     potential = network((1, 6, 8, 14))
-    potential.calibrate(potential.prepare(build_graph(ethanol(), CUTOFF)), torch.tensor([-10.0]).double())
+    potential.calibrate(
+        potential.prepare(build_graph(ethanol(), CUTOFF)), torch.tensor([-10.0]).double()
+    )
     assert (potential.scale[3] == 1).all()
     assert (potential.mean[3] == 0).all()
     assert abs(potential.reference[3]) < 1e-12
@@ -103,5 +107,8 @@ def test_networks_are_smooth():
 def test_energy_of_a_batch_is_differentiable_with_respect_to_the_weights_of_present_elements():
     potential = network((1, 6, 8, 14))
     evaluate(potential, build_graph(ethanol(), CUTOFF), train=True).energy.sum().backward()
-    used = [any(p.grad is not None and p.grad.abs().max() > 0 for p in net.parameters()) for net in potential.networks]
+    used = [
+        any(p.grad is not None and p.grad.abs().max() > 0 for p in net.parameters())
+        for net in potential.networks
+    ]
     assert used == [True, True, True, False]

@@ -60,7 +60,9 @@ def test_moving_one_atom_by_a_lattice_vector_changes_nothing(potential, periodic
     positions = periodic.positions.clone()
     positions[0] += 3 * periodic.cell[0] - 2 * periodic.cell[2]
     moved = Structure(positions, periodic.species, periodic.cell)
-    assert torch.allclose(predict(potential, moved).forces, predict(potential, periodic).forces, atol=TIGHT, rtol=0)
+    assert torch.allclose(
+        predict(potential, moved).forces, predict(potential, periodic).forces, atol=TIGHT, rtol=0
+    )
 
 
 def test_permutation(potential, structure):
@@ -104,9 +106,10 @@ def test_the_structures_feel_something(potential):
 
 
 def test_an_atom_out_of_reach_adds_its_own_energy_and_no_force(potential):
-    answer, lonely = predict(potential, STRUCTURES["atom without neighbors"]), Structure(
-        torch.zeros(1, 3).double(), torch.tensor([1]), torch.zeros(3, 3).double()
-    )  # fmt: skip
+    answer, lonely = (
+        predict(potential, STRUCTURES["atom without neighbors"]),
+        Structure(torch.zeros(1, 3).double(), torch.tensor([1]), torch.zeros(3, 3).double()),
+    )
     assert (answer.forces[-1] == 0).all()
     own = predict(potential, lonely).energy.item()
     assert answer.atomic_energy[-1].item() == pytest.approx(own, abs=TIGHT, rel=0)
@@ -118,14 +121,20 @@ def test_one_atom_feels_no_force(potential):
 
 def crossing(potential, distance: float):
     """A hydrogen atom at `distance` Å from the oxygen of a water-like molecule."""
-    positions = torch.tensor([[0.0, 0, 0], [-0.8, 0.5, 0], [-0.2, -0.9, 0.1], [distance, 0, 0]]).double()
-    return predict(potential, Structure(positions, torch.tensor([8, 1, 1, 1]), torch.zeros(3, 3).double()))
+    positions = torch.tensor(
+        [[0.0, 0, 0], [-0.8, 0.5, 0], [-0.2, -0.9, 0.1], [distance, 0, 0]]
+    ).double()
+    return predict(
+        potential, Structure(positions, torch.tensor([8, 1, 1, 1]), torch.zeros(3, 3).double())
+    )
 
 
 def jump_at_cutoff(potential, gap: float = 1e-6) -> tuple[float, float]:
     """How much energy (eV) and forces (eV/Å) change while an atom crosses the cutoff by `gap` Å on both sides."""
     inside, outside = crossing(potential, CUTOFF - gap), crossing(potential, CUTOFF + gap)
-    return (inside.energy - outside.energy).abs().item(), (inside.forces - outside.forces).abs().max().item()
+    return (inside.energy - outside.energy).abs().item(), (
+        inside.forces - outside.forces
+    ).abs().max().item()
 
 
 def test_smooth_at_the_cutoff(potential):
@@ -155,7 +164,9 @@ def test_atoms_on_one_line_have_finite_forces_and_training_gradients(potential):
     assert all(p.grad is None or p.grad.isfinite().all() for p in potential.parameters())
 
 
-@pytest.mark.parametrize("name", [name for name, structure in STRUCTURES.items() if len(structure) > 1])
+@pytest.mark.parametrize(
+    "name", [name for name, structure in STRUCTURES.items() if len(structure) > 1]
+)
 def test_force_loss_reaches_the_parameters(potential, name):
     answer = evaluate(potential, build_graph(STRUCTURES[name], potential.cutoff), train=True)
     (answer.energy.sum() + answer.forces.square().sum()).backward()
@@ -177,7 +188,10 @@ def test_structure_and_parameters_are_left_alone(potential):
     predict(potential, structure)
     assert torch.equal(structure.positions, before[0])
     assert not structure.positions.requires_grad
-    assert all(torch.equal(a, b) and a.grad is None for a, b in zip(potential.parameters(), before[1], strict=True))
+    assert all(
+        torch.equal(a, b) and a.grad is None
+        for a, b in zip(potential.parameters(), before[1], strict=True)
+    )
 
 
 def test_answers_carry_no_graph(potential):

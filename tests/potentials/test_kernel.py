@@ -20,11 +20,15 @@ def process(**options) -> SparseGP:
     return SparseGP(SOAP([1, 6, 8], CUTOFF, n_max=3, l_max=2, sigma=0.5), **options)
 
 
-def fitted(frames, per_element: int, *, force_noise: float = 0.1, **options) -> tuple[SparseGP, object]:
+def fitted(
+    frames, per_element: int, *, force_noise: float = 0.1, **options
+) -> tuple[SparseGP, object]:
     potential = process(**options)
     batch = merge_batches(batches(potential, frames))
     potential.choose(batch.graph, per_element)
-    potential.fit(batch.graph, batch.energy, batch.forces, energy_noise=NOISE, force_noise=force_noise)
+    potential.fit(
+        batch.graph, batch.energy, batch.forces, energy_noise=NOISE, force_noise=force_noise
+    )
     return potential, batch
 
 
@@ -37,7 +41,9 @@ def dense(potential: SparseGP, train, test) -> tuple[np.ndarray, np.ndarray]:
         for i, left in enumerate(qa):
             for j, right in enumerate(qb):
                 if a.species[i] == b.species[j]:
-                    k[a.structure[i], b.structure[j]] += potential.amplitude**2 * (left @ right) ** potential.zeta
+                    k[a.structure[i], b.structure[j]] += (
+                        potential.amplitude**2 * (left @ right) ** potential.zeta
+                    )
         return k
 
     offset = train.energy.mean().item()  # all structures have the same atoms
@@ -55,9 +61,13 @@ def test_with_all_atoms_sparse_it_is_the_dense_process():
     asked = merge_batches(batches(potential, test))
     mean, variance = dense(potential, batch, asked)
     np.testing.assert_allclose(evaluate(potential, asked.graph).energy.numpy(), mean, atol=1e-4)
-    np.testing.assert_allclose(potential.variance(asked.graph).numpy(), variance, rtol=1e-2, atol=1e-7)
+    np.testing.assert_allclose(
+        potential.variance(asked.graph).numpy(), variance, rtol=1e-2, atol=1e-7
+    )
     fewer, _ = fitted(train, per_element=2, force_noise=1e6, zeta=2, amplitude=0.7)
-    assert np.abs(fewer.variance(asked.graph).numpy() / variance - 1).max() > 0.1  # the comparison can fail
+    assert (
+        np.abs(fewer.variance(asked.graph).numpy() / variance - 1).max() > 0.1
+    )  # the comparison can fail
 
 
 def test_weights_solve_the_regularised_normal_equations():
@@ -69,8 +79,12 @@ def test_weights_solve_the_regularised_normal_equations():
     k_mm = (potential.prior.T @ potential.prior).numpy()
     system = rows.T @ rows + k_mm / potential.amplitude**2
     assert np.linalg.cond(system) < 1e12
-    np.testing.assert_allclose(potential.weights.detach().numpy(), np.linalg.solve(system, rows.T @ right), rtol=1e-5)
-    np.testing.assert_allclose((potential.root.T @ potential.root).numpy(), system, rtol=1e-6, atol=1e-8)
+    np.testing.assert_allclose(
+        potential.weights.detach().numpy(), np.linalg.solve(system, rows.T @ right), rtol=1e-5
+    )
+    np.testing.assert_allclose(
+        (potential.root.T @ potential.root).numpy(), system, rtol=1e-6, atol=1e-8
+    )
 
 
 def test_forces_teach():
@@ -84,20 +98,27 @@ def test_doubt_is_small_on_the_data_grows_away_from_it_and_ends_at_the_prior():
     potential, batch = fitted(lennard_jones_frames(20), per_element=20, amplitude=0.5)
     seen = batch.graph
     known = lennard_jones_frames(1)[0].structure
-    stretched = [Structure(known.positions * s, known.species, known.cell) for s in (1.0, 1.1, 1.3, 1.6)]
+    stretched = [
+        Structure(known.positions * s, known.species, known.cell) for s in (1.0, 1.1, 1.3, 1.6)
+    ]
     doubt = potential.variance(build_graph(stretched, CUTOFF))
     assert (doubt.diff() > 0).all()
     assert potential.variance(seen).max() < doubt[1]
     blind, _ = fitted(lennard_jones_frames(20), 20, amplitude=0.5, force_noise=1e9)
     blind.fit(seen, batch.energy, batch.forces, energy_noise=1e9, force_noise=1e9)
     alone = [q @ q.T for q in blind.directions(seen).split(4)]
-    prior = [(0.25 * a**4 * (z[:, None] == z)).sum() for a, z in zip(alone, seen.species.split(4), strict=True)]
+    prior = [
+        (0.25 * a**4 * (z[:, None] == z)).sum()
+        for a, z in zip(alone, seen.species.split(4), strict=True)
+    ]
     np.testing.assert_allclose(blind.variance(seen), torch.stack(prior).detach(), rtol=1e-3)
 
 
 def test_similarity_is_one_with_itself_and_none_between_elements():
     potential = sparse_gp()
-    itself = potential.kernel(potential.sparse, potential.sparse_kind, potential.sparse, potential.sparse_kind)
+    itself = potential.kernel(
+        potential.sparse, potential.sparse_kind, potential.sparse, potential.sparse_kind
+    )
     assert torch.allclose(itself.diagonal(), torch.ones(len(itself)).double())
     different = potential.sparse_kind[:, None] != potential.sparse_kind
     assert (itself[different] == 0).all()

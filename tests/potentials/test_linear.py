@@ -31,7 +31,9 @@ def test_unit_coefficients_give_the_columns_of_the_design():
     answer = evaluate(potential, graph)
     c = potential.coefficients.detach().flatten()
     kind = potential.descriptor.kind(graph.species)
-    assert torch.allclose(energy @ c + graph.sum_to_structure(potential.reference[kind]), answer.energy)
+    assert torch.allclose(
+        energy @ c + graph.sum_to_structure(potential.reference[kind]), answer.energy
+    )
     assert torch.allclose(forces @ c, answer.forces, atol=1e-12)
 
 
@@ -40,11 +42,19 @@ def test_the_system_is_solved_as_numpy_solves_it(descriptor, batch):
     rng, k = np.random.default_rng(0), potential.coefficients.numel()
     weights = torch.from_numpy(rng.uniform(1, 2, 40)), torch.from_numpy(rng.uniform(1, 2, 160))
     prior = torch.from_numpy(rng.normal(size=(k, k)))
-    c, root = least_squares(potential.basis, batch.graph, (batch.energy, batch.forces), weights, prior)
+    c, root = least_squares(
+        potential.basis, batch.graph, (batch.energy, batch.forces), weights, prior
+    )
     energy, forces = (rows.detach().numpy() for rows in design(potential.basis, batch.graph))
     heavy = weights[1].numpy()[:, None, None]
-    rows = np.concatenate([weights[0].numpy()[:, None] * energy, (heavy * forces).reshape(-1, k), prior.numpy()])
-    right = [weights[0] * batch.energy, (weights[1][:, None] * batch.forces).flatten(), torch.zeros(k)]
+    rows = np.concatenate(
+        [weights[0].numpy()[:, None] * energy, (heavy * forces).reshape(-1, k), prior.numpy()]
+    )
+    right = [
+        weights[0] * batch.energy,
+        (weights[1][:, None] * batch.forces).flatten(),
+        torch.zeros(k),
+    ]
     expected = np.linalg.lstsq(rows, torch.cat(right).numpy(), rcond=None)[0]
     np.testing.assert_allclose(c.numpy(), expected, rtol=1e-8, atol=1e-12)
     np.testing.assert_allclose((root.T @ root).numpy(), rows.T @ rows, rtol=1e-8, atol=1e-8)
@@ -53,13 +63,19 @@ def test_the_system_is_solved_as_numpy_solves_it(descriptor, batch):
 def labelled_by(teacher: LinearACE, frames: list[Labelled]) -> list[Labelled]:
     """The same structures with the teacher's labels."""
     answers = [predict(teacher, frame.structure) for frame in frames]
-    return [Labelled(f.structure, a.energy[0], a.forces) for f, a in zip(frames, answers, strict=True)]
+    return [
+        Labelled(f.structure, a.energy[0], a.forces) for f, a in zip(frames, answers, strict=True)
+    ]
 
 
 def test_a_planted_potential_is_found_again(descriptor):
     teacher = LinearACE(descriptor)
-    teacher.coefficients.data = 0.1 * torch.randn(teacher.coefficients.shape, generator=torch.manual_seed(0)).double()
-    train, test = (labelled_by(teacher, lennard_jones_frames(n, seed)) for n, seed in ((80, 1), (10, 2)))
+    teacher.coefficients.data = (
+        0.1 * torch.randn(teacher.coefficients.shape, generator=torch.manual_seed(0)).double()
+    )
+    train, test = (
+        labelled_by(teacher, lennard_jones_frames(n, seed)) for n, seed in ((80, 1), (10, 2))
+    )
     student = LinearACE(descriptor)
     parts = merge_batches(batches(student, train))
     student.fit(parts.graph, parts.energy, parts.forces, ridge=0.0)
@@ -73,7 +89,10 @@ def test_no_small_step_makes_the_loss_smaller(descriptor, batch):
     potential, ridge = LinearACE(descriptor), 1e-5
 
     def slope() -> float:
-        loss = batch_loss(potential, batch, 1.0, 10.0, train=True) + ridge * potential.coefficients.square().sum()
+        loss = (
+            batch_loss(potential, batch, 1.0, 10.0, train=True)
+            + ridge * potential.coefficients.square().sum()
+        )
         return torch.autograd.grad(loss, potential.coefficients)[0].abs().max().item()
 
     potential.fit(batch.graph, batch.energy, batch.forces, ridge=ridge)

@@ -59,13 +59,23 @@ def bispectrum(A: list[dict[int, complex]], l1: int, l2: int, l3: int) -> float:
     return total.real
 
 
-@pytest.mark.parametrize(("which", "degrees"), [
-    (5, (1, 1, 0)), (6, (2, 2, 0)), (7, (1, 1, 2)), (8, (2, 2, 2)), (4, (0, 0, 0)),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("which", "degrees"),
+    [
+        (5, (1, 1, 0)),
+        (6, (2, 2, 0)),
+        (7, (1, 1, 2)),
+        (8, (2, 2, 2)),
+        (4, (0, 0, 0)),
+    ],
+)
 def test_products_of_three_are_the_bispectrum(which, degrees):
     """Up to one constant factor for each: conventions."""
-    ratios = [invariants(*neighbors(seed))[which].item() / bispectrum(complex_parts(*neighbors(seed)), *degrees)
-              for seed in range(4)]  # fmt: skip
+    ratios = [
+        invariants(*neighbors(seed))[which].item()
+        / bispectrum(complex_parts(*neighbors(seed)), *degrees)
+        for seed in range(4)
+    ]
     assert np.ptp(ratios) < 1e-9 * abs(ratios[0])
 
 
@@ -90,7 +100,9 @@ def test_scalars_stay_and_vectors_turn():
             turned_scalars, turned_vectors = products(*cartesian(u @ matrix.T, w))
             assert torch.allclose(torch.stack(turned_scalars), torch.stack(scalars), atol=1e-12)
             wanted = torch.stack([matrix @ v[0] for v in vectors])
-            assert torch.allclose(sign * torch.stack([v[0] for v in turned_vectors]), wanted, atol=1e-12)
+            assert torch.allclose(
+                sign * torch.stack([v[0] for v in turned_vectors]), wanted, atol=1e-12
+            )
 
 
 def test_a_product_with_a_wrong_matrix_is_seen(monkeypatch):
@@ -98,7 +110,9 @@ def test_a_product_with_a_wrong_matrix_is_seen(monkeypatch):
     turn = torch.from_numpy(random_rotation(np.random.default_rng(0)))
     broken = lambda six: mace.as_matrix(six * torch.tensor([1, 1, 1, 2, 2, 2])[None, :, None])  # noqa: E731
     a, v, six = ((w[:, None] * t).sum(dim=0)[None, ..., None] for t in traceless_tensors(u))
-    b, z, seven = ((w[:, None] * t).sum(dim=0)[None, ..., None] for t in traceless_tensors(u @ turn.T))
+    b, z, seven = (
+        (w[:, None] * t).sum(dim=0)[None, ..., None] for t in traceless_tensors(u @ turn.T)
+    )
     before, after = products(a[:, 0], v, broken(six))[0], products(b[:, 0], z, broken(seven))[0]
     assert (torch.stack(before) - torch.stack(after)).abs().max() > 1e-3
 
@@ -108,7 +122,10 @@ def test_the_products_are_independent():
     table = torch.stack([invariants(*neighbors(seed)) for seed in range(60)])
     scaled = table / table.norm(dim=0)
     assert torch.linalg.matrix_rank(scaled, tol=1e-6) == N_SCALARS[3]
-    vectors = [torch.stack(products(*cartesian(*neighbors(seed)))[1])[:, 0, :, 0].flatten(1) for seed in range(60)]
+    vectors = [
+        torch.stack(products(*cartesian(*neighbors(seed)))[1])[:, 0, :, 0].flatten(1)
+        for seed in range(60)
+    ]
     assert torch.linalg.matrix_rank(torch.cat(vectors, dim=1)) == N_VECTORS[3]
 
 
@@ -121,7 +138,10 @@ def symmetric_power_trace(angle: float, order: int) -> float:
     """Trace of a rotation on the symmetric products of `order` factors from l = 0, 1, 2; reflections averaged over."""
     value = 0.0
     for parity in (1, -1):
-        p = [character(0, k * angle) + parity**k * character(1, k * angle) + character(2, k * angle) for k in (1, 2, 3)]
+        p = [
+            character(0, k * angle) + parity**k * character(1, k * angle) + character(2, k * angle)
+            for k in (1, 2, 3)
+        ]
         h = (p[0], (p[0] ** 2 + p[1]) / 2, (p[0] ** 3 + 3 * p[0] * p[1] + 2 * p[2]) / 6)[order - 1]
         value += h / 2
     return value

@@ -12,7 +12,14 @@ from mlp_course import symmetry
 from mlp_course.batches import labelled_errors
 from mlp_course.descriptors.lookalikes import REACH, Lookalikes, lookalikes
 from mlp_course.graph import Graph, build_graph
-from mlp_course.potentials import MACE, ScalarMessages, TripleMessages, VectorMessages, evaluate, predict
+from mlp_course.potentials import (
+    MACE,
+    ScalarMessages,
+    TripleMessages,
+    VectorMessages,
+    evaluate,
+    predict,
+)
 from mlp_course.potentials.vector_messages import VectorLayer
 from mlp_course.structures import Structure
 from mlp_course.training import Recipe, Trainer, fit
@@ -36,7 +43,9 @@ def gap(family, pair: Lookalikes, **options) -> float:
     """Largest energy difference of two shapes over three networks with random weights, eV."""
     gaps = []
     for seed in range(3):
-        potential = family([6], REACH, channels=8, layers=1 if pair.central else 3, seed=seed, **options)
+        potential = family(
+            [6], REACH, channels=8, layers=1 if pair.central else 3, seed=seed, **options
+        )
         a, b = (predict(potential, carbon(shape)).atomic_energy for shape in pair[:2])
         gaps.append(abs((a[0] - b[0] if pair.central else a.sum() - b.sum()).item()))
     return max(gaps)
@@ -51,13 +60,20 @@ def test_which_shapes_a_generation_tells_apart(name, family):
 
 def test_four_bodies_need_three_factors():
     pair = lookalikes()["bent methane"]
-    assert [gap(MACE, pair, correlation=order) > 1e-6 for order in (1, 2, 3)] == [False, False, True]
+    assert [gap(MACE, pair, correlation=order) > 1e-6 for order in (1, 2, 3)] == [
+        False,
+        False,
+        True,
+    ]
 
 
 def test_a_second_layer_sees_the_twist_that_the_first_one_misses():
     cube, twisted, _ = lookalikes()["twisted cube"]
     potential = MACE([6], REACH, channels=8, layers=2)
-    assert abs(predict(potential, carbon(cube)).energy - predict(potential, carbon(twisted)).energy) > 1e-6
+    assert (
+        abs(predict(potential, carbon(cube)).energy - predict(potential, carbon(twisted)).energy)
+        > 1e-6
+    )
 
 
 # How far an atom hears.
@@ -83,7 +99,9 @@ def test_receptive_field_is_layers_times_cutoff(family, layers):
 @pytest.mark.parametrize("family", GENERATIONS)
 def test_fragments_that_a_gap_divides_feel_nothing_however_many_layers(family):
     potential = family([6], 2.0, channels=4, layers=4)
-    pair = carbon([[0, 0, 0], [1.5, 0, 0], [3.6, 0, 0], [5.1, 0, 0]])  # the gap of 2.1 Å is beyond the cutoff
+    pair = carbon(
+        [[0, 0, 0], [1.5, 0, 0], [3.6, 0, 0], [5.1, 0, 0]]
+    )  # the gap of 2.1 Å is beyond the cutoff
     alone = carbon([[0, 0, 0], [1.5, 0, 0]])
     assert predict(potential, pair).energy.item() == pytest.approx(
         2 * predict(potential, alone).energy.item(), abs=1e-12
@@ -111,7 +129,9 @@ class Componentwise(VectorLayer):
 
 def with_layers(layer) -> VectorMessages:
     family = type(
-        "Broken", (VectorMessages,), {"make_layer": lambda self, t, layers: layer(self.channels, self.radial)}
+        "Broken",
+        (VectorMessages,),
+        {"make_layer": lambda self, t, layers: layer(self.channels, self.radial)},
     )
     return message_passing(family)
 
@@ -154,9 +174,13 @@ def test_an_element_that_it_was_not_made_for_is_refused():
 def test_calibration_finds_the_energy_of_each_element_and_what_is_left():
     potential, true = message_passing(MACE), torch.tensor([-13.0, -1000.0, -2000.0]).double()
     structures = [carbon(np.eye(3)[:n] * 1.5) for n in (1, 2, 3)] + [ethanol()]
-    structures.append(Structure(structures[2].positions, torch.tensor([1, 6, 8]), torch.zeros(3, 3).double()))
+    structures.append(
+        Structure(structures[2].positions, torch.tensor([1, 6, 8]), torch.zeros(3, 3).double())
+    )
     graph = build_graph(structures, CUTOFF)
-    count = graph.sum_to_structure(torch.stack([graph.species == z for z in (1, 6, 8)], dim=1).double())
+    count = graph.sum_to_structure(
+        torch.stack([graph.species == z for z in (1, 6, 8)], dim=1).double()
+    )
     potential.calibrate(graph, count @ true)
     assert torch.allclose(potential.reference, true)
     assert potential.scale == 1  # nothing is left over
@@ -169,7 +193,10 @@ def test_calibration_finds_the_energy_of_each_element_and_what_is_left():
 
 @pytest.mark.parametrize("family", GENERATIONS)
 def test_in_single_precision_the_energies_are_as_good_as_in_double(family):
-    single, double = (family([1, 6, 8], CUTOFF, channels=4, dtype=dtype) for dtype in (torch.float32, torch.float64))
+    single, double = (
+        family([1, 6, 8], CUTOFF, channels=4, dtype=dtype)
+        for dtype in (torch.float32, torch.float64)
+    )
     double.load_state_dict(single.state_dict())
     for potential in (single, double):
         potential.reference.copy_(torch.tensor([-13.0, -1000.0, -2000.0]))
@@ -185,7 +212,9 @@ def test_in_single_precision_the_energies_are_as_good_as_in_double(family):
 def test_every_generation_learns(family):
     frames = lennard_jones_frames(24)
     potential = family([1, 6, 8], CUTOFF, channels=8, seed=1)
-    trainer = Trainer(potential, frames[:16], recipe=Recipe(epochs=40, batch_size=4, learning_rate=1e-2))
+    trainer = Trainer(
+        potential, frames[:16], recipe=Recipe(epochs=40, batch_size=4, learning_rate=1e-2)
+    )
     before = labelled_errors(potential, frames[16:]).force_rmse_mev_per_angstrom
     fit(trainer)
     assert labelled_errors(potential, frames[16:]).force_rmse_mev_per_angstrom < before / 2
@@ -218,9 +247,12 @@ def test_features_are_the_scalars_after_each_layer():
     features = potential.features(build_graph(ethanol(), CUTOFF))
     assert [tuple(h.shape) for h in features] == [(9, 4), (9, 4)]
     turned = replace(
-        ethanol(), positions=ethanol().positions @ torch.tensor([[0, 1, 0], [0, 0, 1], [1.0, 0, 0]]).double()
+        ethanol(),
+        positions=ethanol().positions @ torch.tensor([[0, 1, 0], [0, 0, 1], [1.0, 0, 0]]).double(),
     )
-    assert torch.allclose(potential.features(build_graph(turned, CUTOFF))[1], features[1], atol=1e-12)
+    assert torch.allclose(
+        potential.features(build_graph(turned, CUTOFF))[1], features[1], atol=1e-12
+    )
 
 
 def test_training_gradients_are_right():
@@ -238,4 +270,6 @@ def test_training_gradients_are_right():
     up = force().item()
     with torch.no_grad():
         weight[index] -= 2 * step
-    assert slope[index].item() == pytest.approx((up - force().item()) / (2 * step), rel=1e-5, abs=1e-9)
+    assert slope[index].item() == pytest.approx(
+        (up - force().item()) / (2 * step), rel=1e-5, abs=1e-9
+    )

@@ -5,7 +5,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import torch
-from specimens import CUTOFF, STRUCTURES, crystal, ethanol, lennard_jones_frames, moment_potential, outsider
+from specimens import (
+    CUTOFF,
+    STRUCTURES,
+    crystal,
+    ethanol,
+    lennard_jones_frames,
+    moment_potential,
+    outsider,
+)
 
 from mlp_course.angular import traceless_tensors
 from mlp_course.batches import labelled_errors
@@ -27,7 +35,9 @@ def features(structure: Structure, potential: MomentPotential | None = None) -> 
 
 def turned(structure: Structure, matrix: np.ndarray) -> Structure:
     matrix = torch.from_numpy(matrix)
-    return replace(structure, positions=structure.positions @ matrix.T, cell=structure.cell @ matrix.T)
+    return replace(
+        structure, positions=structure.positions @ matrix.T, cell=structure.cell @ matrix.T
+    )
 
 
 # Tensors and invariants.
@@ -37,7 +47,9 @@ def test_products_of_tensors_depend_on_the_angle_alone():
     """1, cos θ and cos²θ - 1/3: Legendre polynomials but for a factor."""
     u = directions()
     cosine = u @ u.T
-    for tensor, wanted in zip(traceless_tensors(u), (torch.ones_like(cosine), cosine, cosine**2 - 1 / 3), strict=True):
+    for tensor, wanted in zip(
+        traceless_tensors(u), (torch.ones_like(cosine), cosine, cosine**2 - 1 / 3), strict=True
+    ):
         assert torch.allclose(tensor @ tensor.T, wanted, atol=1e-12)
 
 
@@ -56,7 +68,9 @@ def test_features_are_invariant(name):
         assert feature_error(structure, random_rotation(np.random.default_rng(seed))) < 1e-12
     assert feature_error(structure, -np.eye(3)) < 1e-12
     order = torch.arange(len(structure)).flip(0)
-    relabelled = replace(structure, positions=structure.positions[order], species=structure.species[order])
+    relabelled = replace(
+        structure, positions=structure.positions[order], species=structure.species[order]
+    )
     assert torch.allclose(features(relabelled), features(structure)[order], atol=1e-12)
 
 
@@ -82,7 +96,9 @@ def test_there_are_as_many_features_as_promised():
 
 def test_angles_are_seen():
     """Three atoms around a fourth: the same distances, other angles."""
-    flat = torch.tensor([[0, 0, 0], [1, 0, 0], [-0.5, 3**0.5 / 2, 0], [-0.5, -(3**0.5) / 2, 0]]).double()
+    flat = torch.tensor(
+        [[0, 0, 0], [1, 0, 0], [-0.5, 3**0.5 / 2, 0], [-0.5, -(3**0.5) / 2, 0]]
+    ).double()
     corner = torch.cat([torch.zeros(1, 3), torch.eye(3)]).double()
     species, molecule = torch.tensor([8, 1, 1, 1]), torch.zeros(3, 3).double()
     a, b = (features(Structure(positions, species, molecule))[0] for positions in (flat, corner))
@@ -95,7 +111,9 @@ def test_elements_of_centre_and_neighbour_are_seen():
     pair = torch.tensor([[0.0, 0, 0], [1.2, 0, 0]]).double()
     made = {}
     for couple in ([8, 1], [1, 8], [8, 6], [8, 8]):
-        made[tuple(couple)] = features(Structure(pair, torch.tensor(couple), torch.zeros(3, 3).double()))[0]
+        made[tuple(couple)] = features(
+            Structure(pair, torch.tensor(couple), torch.zeros(3, 3).double())
+        )[0]
     for couple in ([1, 8], [8, 6], [8, 8]):
         assert not torch.allclose(made[8, 1], made[tuple(couple)], rtol=1e-3)
 
@@ -137,7 +155,9 @@ def test_an_unknown_element_is_refused():
 
 
 def test_the_order_of_elements_does_not_matter():
-    one, other = (MomentPotential(elements, CUTOFF, seed=1) for elements in ([8, 1, 6], (1, 6, 6, 8)))
+    one, other = (
+        MomentPotential(elements, CUTOFF, seed=1) for elements in ([8, 1, 6], (1, 6, 6, 8))
+    )
     assert one.elements == other.elements == [1, 6, 8]
     assert predict(one, ethanol()).energy == predict(other, ethanol()).energy
 
@@ -146,7 +166,9 @@ def test_calibration_finds_the_energies_of_the_elements():
     """Compositions differ, energies are sums: least squares is exact."""
     potential, structures = moment_potential(), [ethanol(), crystal(), outsider()]
     true = torch.tensor([-13.0, -1000.0, -2000.0]).double()
-    count = torch.stack([torch.bincount(s.species, minlength=9)[[1, 6, 8]] for s in structures]).double()
+    count = torch.stack(
+        [torch.bincount(s.species, minlength=9)[[1, 6, 8]] for s in structures]
+    ).double()
     potential.calibrate(build_graph(structures, CUTOFF), count @ true)
     assert potential.reference.numpy() == pytest.approx(true.numpy(), rel=1e-10)
 
@@ -186,8 +208,12 @@ def test_a_feature_that_hardly_varies_is_only_centred():
 
 def test_a_few_frames_are_learned_by_heart():
     frames = lennard_jones_frames(6)
-    potential = MomentPotential([1, 6, 8], CUTOFF, channels=3, hidden=(16, 16), shortest=0.8, seed=1)
-    trainer = Trainer(potential, frames, recipe=Recipe(epochs=150, batch_size=6, learning_rate=2e-2))
+    potential = MomentPotential(
+        [1, 6, 8], CUTOFF, channels=3, hidden=(16, 16), shortest=0.8, seed=1
+    )
+    trainer = Trainer(
+        potential, frames, recipe=Recipe(epochs=150, batch_size=6, learning_rate=2e-2)
+    )
     before = labelled_errors(potential, frames).force_mae_mev_per_angstrom
     fit(trainer)
     errors = labelled_errors(potential, frames)
@@ -200,7 +226,11 @@ def test_every_parameter_learns():
     potential = moment_potential()
     answer = evaluate(potential, build_graph(ethanol(), CUTOFF), train=True)
     (answer.energy.sum() + answer.forces.square().sum()).backward()
-    silent = {name for name, p in potential.named_parameters() if p.grad is None or p.grad.abs().max() == 0}
+    silent = {
+        name
+        for name, p in potential.named_parameters()
+        if p.grad is None or p.grad.abs().max() == 0
+    }
     assert silent == set()
 
 
@@ -215,11 +245,19 @@ def test_single_precision_gives_the_same_numbers():
 
 def test_single_precision_trains():
     frames = [
-        replace(f, structure=f.structure.to(torch.float32), energy=f.energy.float(), forces=f.forces.float())
+        replace(
+            f,
+            structure=f.structure.to(torch.float32),
+            energy=f.energy.float(),
+            forces=f.forces.float(),
+        )
         for f in lennard_jones_frames(4)
     ]
     potential = MomentPotential([1, 6, 8], CUTOFF, channels=2, shortest=0.8).float()
-    losses = [event.train_loss for event in fit(Trainer(potential, frames, recipe=Recipe(epochs=10, batch_size=4)))]
+    losses = [
+        event.train_loss
+        for event in fit(Trainer(potential, frames, recipe=Recipe(epochs=10, batch_size=4)))
+    ]
     assert losses[-1] < losses[0]
     assert {p.dtype for p in potential.parameters()} == {torch.float32}
 
@@ -228,8 +266,12 @@ def test_single_precision_trains():
 
 
 def test_a_saved_potential_is_the_same_again(tmp_path):
-    potential = MomentPotential([8, 1, 6], 3.7, channels=2, radial=5, hidden=(7,), shortest=0.9, seed=3)
-    potential.calibrate(build_graph([ethanol(), crystal()], 3.7), torch.tensor([-10.0, -20.0]).double())
+    potential = MomentPotential(
+        [8, 1, 6], 3.7, channels=2, radial=5, hidden=(7,), shortest=0.9, seed=3
+    )
+    potential.calibrate(
+        build_graph([ethanol(), crystal()], 3.7), torch.tensor([-10.0, -20.0]).double()
+    )
     potential.save(tmp_path / "network.pt")
     back = MomentPotential.load(tmp_path / "network.pt")
     assert back.cutoff == 3.7
@@ -243,8 +285,13 @@ WRONG_FILES = {
     "empty": lambda path: path.write_bytes(b""),
     "weights alone": lambda path: torch.save(moment_potential().state_dict(), path),
     "something else": lambda path: torch.save([1, 2, 3], path),
-    "other settings": lambda path: torch.save({"settings": {"elements": [1], "cutoff": 3.0}, "weights": {}}, path),
-    "half": lambda path: (moment_potential().save(path), path.write_bytes(path.read_bytes()[:1000])),
+    "other settings": lambda path: torch.save(
+        {"settings": {"elements": [1], "cutoff": 3.0}, "weights": {}}, path
+    ),
+    "half": lambda path: (
+        moment_potential().save(path),
+        path.write_bytes(path.read_bytes()[:1000]),
+    ),
 }
 
 

@@ -28,7 +28,9 @@ def pair_sum(structure: Structure, law) -> float:
 @pytest.mark.parametrize("name", STRUCTURES)
 def test_lennard_jones_equals_its_formula(name):
     energy = predict(LennardJones(0.01, 1.4, CUTOFF), STRUCTURES[name]).energy.item()
-    assert energy == pytest.approx(pair_sum(STRUCTURES[name], lambda r: 0.04 * ((1.4 / r) ** 12 - (1.4 / r) ** 6)))
+    assert energy == pytest.approx(
+        pair_sum(STRUCTURES[name], lambda r: 0.04 * ((1.4 / r) ** 12 - (1.4 / r) ** 6))
+    )
 
 
 @pytest.mark.parametrize("name", STRUCTURES)
@@ -61,17 +63,23 @@ def test_stress_has_ase_s_sign_and_size(name):
 
     atoms, potential = to_ase(PERIODIC[name]), Morse(0.3, 1.3, 1.2, CUTOFF)
     atoms.calc = Calculator(potential)
-    assert atoms.get_stress() == pytest.approx(calculate_numerical_stress(atoms, eps=1e-5), abs=1e-8)
+    assert atoms.get_stress() == pytest.approx(
+        calculate_numerical_stress(atoms, eps=1e-5), abs=1e-8
+    )
 
 
 def test_minima_are_where_the_parameters_say():
     assert predict(LennardJones(0.7, 1.0, FAR), dimer(2 ** (1 / 6))).forces.abs().max() < 1e-12
-    assert predict(LennardJones(0.7, 1.0, FAR), dimer(2 ** (1 / 6))).energy.item() == pytest.approx(-0.7)
+    assert predict(LennardJones(0.7, 1.0, FAR), dimer(2 ** (1 / 6))).energy.item() == pytest.approx(
+        -0.7
+    )
     assert predict(Morse(0.7, 1.5, 1.1, FAR), dimer(1.1)).forces.abs().max() < 1e-12
     assert predict(Morse(0.7, 1.5, 1.1, FAR), dimer(1.1)).energy.item() == pytest.approx(-0.7)
 
 
-@pytest.mark.parametrize("potential", [LennardJones(0.7, 1.0, CUTOFF), Morse(0.7, 1.5, 1.1, CUTOFF)])
+@pytest.mark.parametrize(
+    "potential", [LennardJones(0.7, 1.0, CUTOFF), Morse(0.7, 1.5, 1.1, CUTOFF)]
+)
 def test_close_atoms_repel(potential):
     forces = predict(potential, dimer(0.8)).forces
     assert forces[0, 1] < 0 < forces[1, 1]

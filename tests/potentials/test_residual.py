@@ -11,9 +11,14 @@ from mlp_course.training import Recipe, Trainer, fit
 
 def test_a_block_that_adds_nothing_changes_nothing():
     shallow, deep = (
-        ResidualNetwork(PowerSpectrum([1, 6, 8], CUTOFF, n_max=2, l_max=1), blocks=n, seed=3) for n in (1, 2)
+        ResidualNetwork(PowerSpectrum([1, 6, 8], CUTOFF, n_max=2, l_max=1), blocks=n, seed=3)
+        for n in (1, 2)
     )
-    weights = {name: value for name, value in shallow.state_dict().items() if not name.startswith("branches")}
+    weights = {
+        name: value
+        for name, value in shallow.state_dict().items()
+        if not name.startswith("branches")
+    }
     deep.load_state_dict(weights, strict=False)
     deep.branches[0].load_state_dict(shallow.branches[0].state_dict())
     same = predict(shallow, ethanol()).energy
@@ -34,7 +39,9 @@ def test_elements_are_told_apart_by_their_vectors_alone():
 
 
 def test_the_seed_decides_the_starting_weights():
-    one, again, other = (ResidualNetwork(PowerSpectrum([1], CUTOFF), seed=seed) for seed in (1, 1, 2))
+    one, again, other = (
+        ResidualNetwork(PowerSpectrum([1], CUTOFF), seed=seed) for seed in (1, 1, 2)
+    )
     assert torch.equal(one.head.weight, again.head.weight)
     assert not torch.equal(one.head.weight, other.head.weight)
 

@@ -9,14 +9,22 @@ import torch
 
 from mlp_course import data
 from mlp_course.reference import check
-from mlp_course.reference.check import ENERGY_TOLERANCE, FORCE_TOLERANCE, STRESS_TOLERANCE, compare, spot_check
+from mlp_course.reference.check import (
+    ENERGY_TOLERANCE,
+    FORCE_TOLERANCE,
+    STRESS_TOLERANCE,
+    compare,
+    spot_check,
+)
 from mlp_course.reference.plan import read_plan
 
 PLAN = read_plan(data.FOLDER / "ethanol" / "settings.toml")
 
 
 def test_two_shipped_frames_come_out_of_the_engine_again():
-    pytest.importorskip("pyscf", reason="the labelling engine is not installed here: pip install pyscf")
+    pytest.importorskip(
+        "pyscf", reason="the labelling engine is not installed here: pip install pyscf"
+    )
     results = list(spot_check(PLAN, 2, np.random.default_rng(0)))
     assert len(results) == 2
     for result in results:
@@ -28,15 +36,20 @@ def test_a_shipped_frame_of_silica_comes_out_of_the_engine_again():
         pytest.skip(
             "the labelling engine is not installed here: apt-get install quantum-espresso quantum-espresso-data"
         )
-    (result,) = spot_check(read_plan(data.FOLDER / "silica" / "settings.toml"), 1, np.random.default_rng(1))
+    (result,) = spot_check(
+        read_plan(data.FOLDER / "silica" / "settings.toml"), 1, np.random.default_rng(1)
+    )
     assert result.passed, result
 
 
 def test_a_shipped_frame_of_silver_iodide_comes_out_of_the_engine_again():
     pytest.importorskip(
-        "gpaw", reason="the labelling engine is not installed here: see CONTRIBUTING.md, Reference data"
+        "gpaw",
+        reason="the labelling engine is not installed here: see CONTRIBUTING.md, Reference data",
     )
-    (result,) = spot_check(read_plan(data.FOLDER / "agi" / "settings.toml"), 1, np.random.default_rng(0))
+    (result,) = spot_check(
+        read_plan(data.FOLDER / "agi" / "settings.toml"), 1, np.random.default_rng(0)
+    )
     assert result.passed, result
 
 
@@ -121,13 +134,18 @@ def test_a_printed_line_tells_every_error(monkeypatch, frame):
 
 
 def test_a_check_names_the_frame_and_the_error(monkeypatch, frame):
-    monkeypatch.setattr(check, "label", lambda atoms, settings: data.to_atoms(one_force(frame, 0.02)))
+    monkeypatch.setattr(
+        check, "label", lambda atoms, settings: data.to_atoms(one_force(frame, 0.02))
+    )
     result = compare(frame, PLAN)
     assert (result.trajectory, result.frame, result.energy_error) == ("md-300K-0", 0, 0)
     assert result.force_error == pytest.approx(0.02)
 
 
 def test_frames_are_drawn_once_each(echo):
-    drawn, again = ([(r.trajectory, r.frame) for r in spot_check(PLAN, 25, np.random.default_rng(1))] for _ in range(2))
+    drawn, again = (
+        [(r.trajectory, r.frame) for r in spot_check(PLAN, 25, np.random.default_rng(1))]
+        for _ in range(2)
+    )
     assert len(set(drawn)) == 25
     assert drawn == again

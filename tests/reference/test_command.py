@@ -35,7 +35,10 @@ def shipped(folder):
 
 def test_list(folder, capsys):
     assert main(["list"]) == 0
-    assert capsys.readouterr().out == f"small: {FRAMES} frames, pbe/def2-svp; see {folder}/small/DATA.md\n"
+    assert (
+        capsys.readouterr().out
+        == f"small: {FRAMES} frames, pbe/def2-svp; see {folder}/small/DATA.md\n"
+    )
 
 
 def test_make_says_where_the_file_is_and_what_to_do_with_it(folder, capsys):
@@ -87,7 +90,10 @@ def scripted(folder):
 @pytest.mark.parametrize("action", ["make", "check"])
 def test_a_set_with_its_own_script_is_not_called_unknown(scripted, capsys, action):
     assert main([action, "dimer"]) == 1
-    assert capsys.readouterr().err == f"dimer is made by its own script, {scripted}/dimer/make.py: run that.\n"
+    assert (
+        capsys.readouterr().err
+        == f"dimer is made by its own script, {scripted}/dimer/make.py: run that.\n"
+    )
     assert main([action, "methanol"]) == 1
     assert "there are: dimer, small.\n" in capsys.readouterr().err
 
@@ -95,26 +101,41 @@ def test_a_set_with_its_own_script_is_not_called_unknown(scripted, capsys, actio
 def test_a_set_with_its_own_script_is_listed(scripted, capsys):
     assert main(["list"]) == 0
     first, second = capsys.readouterr().out.splitlines()
-    assert first == f"dimer: made by its own script, {scripted}/dimer/make.py; see {scripted}/dimer/DATA.md"
+    assert (
+        first
+        == f"dimer: made by its own script, {scripted}/dimer/make.py; see {scripted}/dimer/DATA.md"
+    )
     assert second.startswith("small: ")
 
 
 def test_every_shipped_set_is_listed(capsys):
     assert main(["list"]) == 0
     listed = {line.split(":")[0] for line in capsys.readouterr().out.splitlines()}
-    assert listed >= {path.parent.name for path in data.FOLDER.glob("*/SHA256SUMS")} >= {"argon-dimer", "ethanol"}
+    assert (
+        listed
+        >= {path.parent.name for path in data.FOLDER.glob("*/SHA256SUMS")}
+        >= {"argon-dimer", "ethanol"}
+    )
 
 
 UNUSABLE = {
     "a misspelt setting": (lambda text: text.replace("grid_level", "gridlevel"), "'gridlevel'"),
-    "a missing table": (lambda text: text.replace("[sampling]", "[other]"), "there is no table 'sampling'"),
+    "a missing table": (
+        lambda text: text.replace("[sampling]", "[other]"),
+        "there is no table 'sampling'",
+    ),
     "another engine": (lambda text: text.replace('"pyscf"', '"vasp"'), "there is no engine 'vasp'"),
     "no TOML": (lambda text: "[labelling", r"at end of document"),
-    "two of one name": (lambda text: text.replace('group = "long"', 'group = "md"'), "more than once"),
+    "two of one name": (
+        lambda text: text.replace('group = "long"', 'group = "md"'),
+        "more than once",
+    ),
 }
 
 
-@pytest.mark.parametrize("arguments", [["list"], ["make", "small", "--jobs", "1"], ["check", "small"]])
+@pytest.mark.parametrize(
+    "arguments", [["list"], ["make", "small", "--jobs", "1"], ["check", "small"]]
+)
 @pytest.mark.parametrize("name", UNUSABLE)
 def test_settings_that_cannot_be_used_are_told_with_their_file(folder, capsys, name, arguments):
     change, said = UNUSABLE[name]
@@ -151,13 +172,17 @@ def test_frames_left_out_are_told_and_why_every_time(folder, capsys, monkeypatch
     for _ in range(2):
         assert main(["make", "small", "--jobs", "1"]) == 0
         out = capsys.readouterr().out
-        assert out.splitlines()[0] == "Left out: scan frame 1: the SCF cycle of H2O did not converge."
+        assert (
+            out.splitlines()[0] == "Left out: scan frame 1: the SCF cycle of H2O did not converge."
+        )
         assert out.count("Left out") == 1
         monkeypatch.setattr(make, "label", None)  # the second time nothing is labelled
 
 
 def test_an_engine_that_does_not_converge_where_it_is_checked(shipped, capsys, monkeypatch):
-    monkeypatch.setattr(check, "label", raising(NotConverged("the SCF cycle of H2O did not converge.")))
+    monkeypatch.setattr(
+        check, "label", raising(NotConverged("the SCF cycle of H2O did not converge."))
+    )
     capsys.readouterr()
     assert main(["check", "small"]) == 1
     assert capsys.readouterr().err == "the SCF cycle of H2O did not converge.\n"
@@ -168,9 +193,18 @@ FAILURES = {
         EngineMissing("PySCF is not installed: pip install pyscf."),
         "PySCF is not installed: pip install pyscf.",
     ),
-    "crash": (EngineFailed("pw.x stopped at H2: … file not found"), "pw.x stopped at H2: … file not found"),
-    "walks": (SamplingFailed("the network of round-1 broke 20 walks."), "the network of round-1 broke 20 walks."),
-    "full disk": (OSError(28, "No space left on device"), "Cannot write: [Errno 28] No space left on device. What was"),
+    "crash": (
+        EngineFailed("pw.x stopped at H2: … file not found"),
+        "pw.x stopped at H2: … file not found",
+    ),
+    "walks": (
+        SamplingFailed("the network of round-1 broke 20 walks."),
+        "the network of round-1 broke 20 walks.",
+    ),
+    "full disk": (
+        OSError(28, "No space left on device"),
+        "Cannot write: [Errno 28] No space left on device. What was",
+    ),
 }
 
 
@@ -199,7 +233,9 @@ def test_checking_a_missing_file_is_one_sentence(folder, capsys):
     assert "small.extxyz.gz is missing" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("arguments", [[], ["nonsense"], ["make"], ["make", "small", "--jobs", "many"]])
+@pytest.mark.parametrize(
+    "arguments", [[], ["nonsense"], ["make"], ["make", "small", "--jobs", "many"]]
+)
 def test_wrong_usage_has_exit_code_two(arguments, capsys):
     with pytest.raises(SystemExit) as left:
         main(arguments)

@@ -8,14 +8,25 @@ from ase.neighborlist import neighbor_list
 from ase.units import _amu
 
 from mlp_course.reference import crystals
-from mlp_course.reference.crystals import POLYMORPHS, TETRAHEDRAL, alpha_silver_iodide, silica_polymorph
+from mlp_course.reference.crystals import (
+    POLYMORPHS,
+    TETRAHEDRAL,
+    alpha_silver_iodide,
+    silica_polymorph,
+)
 
 # What the cited papers report: Si-O bonds (Å), coordination of Si and O, volume per formula unit (Å³). Tridymite is
 # the ideal structure, whose straight Si-O-Si bridges look shorter than bonds are; only its range is known.
 SILICA = {
     "quartz": ((1.605, 1.614), 4, 2, 37.71, 2.648),  # Levien et al. 1980: V = 113.13 Å³ for three
     "cristobalite": ((1.605, 1.608), 4, 2, 43.04, 2.318),  # Dollase 1965
-    "tridymite": ((1.545, 1.555), 4, 2, 45.66, 2.18),  # ideal, Gibbs 1927; density of high tridymite
+    "tridymite": (
+        (1.545, 1.555),
+        4,
+        2,
+        45.66,
+        2.18,
+    ),  # ideal, Gibbs 1927; density of high tridymite
     "stishovite": ((1.758, 1.810), 6, 3, 23.31, 4.28),  # Ross et al. 1990
 }  # Å, -, -, Å³, g/cm³
 
@@ -48,20 +59,25 @@ def test_silica_has_the_published_volume_and_density(name):
     assert atoms.get_chemical_formula() == f"O{2 * units}Si{units}"
     assert atoms.get_volume() / units == pytest.approx(volume, abs=0.01)
     weight = atomic_masses[14] + 2 * atomic_masses[8]
-    assert weight * _amu * 1e3 * units / (atoms.get_volume() * 1e-24) == pytest.approx(density, rel=0.005)
+    assert weight * _amu * 1e3 * units / (atoms.get_volume() * 1e-24) == pytest.approx(
+        density, rel=0.005
+    )
 
 
 def test_oxygens_of_a_tetrahedron_are_evenly_apart():
     """Their edges are sqrt(8/3) of a bond, within the distortion of real tetrahedra."""
     for name in ("quartz", "cristobalite", "tridymite"):
         apart = neighbor_list("d", silica_polymorph(name), {("O", "O"): 2.9})
-        assert len(apart) == 6 * 2 * len(silica_polymorph(name)) // 3  # three others in each of two tetrahedra
+        assert (
+            len(apart) == 6 * 2 * len(silica_polymorph(name)) // 3
+        )  # three others in each of two tetrahedra
         assert apart == pytest.approx(np.sqrt(8 / 3) * np.mean(SILICA[name][0]), rel=0.02)
 
 
 def test_an_unknown_polymorph_is_told_with_those_there_are():
     with pytest.raises(
-        ValueError, match=r"no polymorph 'coesite'; there are quartz, cristobalite, tridymite, stishovite\."
+        ValueError,
+        match=r"no polymorph 'coesite'; there are quartz, cristobalite, tridymite, stishovite\.",
     ):
         silica_polymorph("coesite")
 
@@ -116,11 +132,16 @@ def test_seeds_decide_where_silver_is():
 
 
 def test_a_smaller_distance_is_allowed():
-    nearest = [neighbor_list("d", silver_iodide(seed, closest=1.7), {("Ag", "Ag"): 8.0}).min() for seed in range(5)]
+    nearest = [
+        neighbor_list("d", silver_iodide(seed, closest=1.7), {("Ag", "Ag"): 8.0}).min()
+        for seed in range(5)
+    ]
     assert min(nearest) == pytest.approx(5.07 / np.sqrt(8))  # neighbouring sites
 
 
 def test_ions_that_do_not_fit_are_told(monkeypatch):
     monkeypatch.setattr(crystals, "TRIES", 20)
-    with pytest.raises(ValueError, match=r"2 ions at least 0\.986 lattice constants apart do not fit on 12 sites"):
+    with pytest.raises(
+        ValueError, match=r"2 ions at least 0\.986 lattice constants apart do not fit on 12 sites"
+    ):
         silver_iodide(repeat=1, closest=5.0)

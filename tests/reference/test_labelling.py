@@ -58,7 +58,9 @@ def test_the_net_force_is_removed_and_its_size_kept():
 @pytest.mark.parametrize("size", [0.12, -0.12, float("nan"), float("inf")])
 def test_a_large_net_force_is_no_label(size):
     forces = np.array([[0.0, size, 0], [0, 0, 0]])
-    with pytest.raises(NotConverged, match=r"net force (0\.1200|nan|inf) eV/Å is above 0.1 eV/Å: use a finer grid"):
+    with pytest.raises(
+        NotConverged, match=r"net force (0\.1200|nan|inf) eV/Å is above 0.1 eV/Å: use a finer grid"
+    ):
         label(stretched_hydrogen(), Oracle(answer=Answer(-1.0, forces)))
 
 
@@ -76,7 +78,9 @@ def test_stress_is_kept_where_the_engine_gives_one():
 
 
 def test_a_label_leaves_the_atoms_alone_and_keeps_their_info():
-    atoms = ase.Atoms("H2", positions=[[0, 0, 0], [0.1, 0.2, 0.8]], cell=[3, 4, 5], pbc=(True, False, True))
+    atoms = ase.Atoms(
+        "H2", positions=[[0, 0, 0], [0.1, 0.2, 0.8]], cell=[3, 4, 5], pbc=(True, False, True)
+    )
     atoms.info["bond_length"] = 0.8
     labelled = label(atoms, Oracle(answer=Answer(-1.0, FORCES)))
     assert atoms.calc is None
@@ -96,13 +100,24 @@ def test_later_changes_of_the_answer_do_not_reach_the_label():
 
 
 GPAW = {
-    "functional": "PBE", "cutoff": 250.0, "kpoint": [0.25, 0.25, 0.25], "bands": 150, "density_tolerance": 1e-4,
-    "eigenstate_tolerance": 1e-6, "max_net_force": 0.05, "setups": {"Ag": "11"},
-}  # fmt: skip
+    "functional": "PBE",
+    "cutoff": 250.0,
+    "kpoint": [0.25, 0.25, 0.25],
+    "bands": 150,
+    "density_tolerance": 1e-4,
+    "eigenstate_tolerance": 1e-6,
+    "max_net_force": 0.05,
+    "setups": {"Ag": "11"},
+}
 ESPRESSO = {
-    "functional": "PBE", "cutoff": 30.0, "density_cutoff": 240.0, "kpoint_spacing": 0.7, "scf_tolerance": 1e-7,
-    "max_net_force": 0.05, "pseudopotentials": {"Si": "Si.UPF", "O": "O.UPF"},
-}  # fmt: skip
+    "functional": "PBE",
+    "cutoff": 30.0,
+    "density_cutoff": 240.0,
+    "kpoint_spacing": 0.7,
+    "scf_tolerance": 1e-7,
+    "max_net_force": 0.05,
+    "pseudopotentials": {"Si": "Si.UPF", "O": "O.UPF"},
+}
 WRITTEN = {
     "pyscf": (PySCF, vars(LEVEL), "pbe/sto-3g"),
     "gpaw": (Gpaw, GPAW, "PBE, PAW, 250 eV"),
@@ -130,12 +145,19 @@ def test_settings_survive_json(name):
 
 def test_every_setting_decides_the_level():
     first = as_settings(LEVEL)
-    for change in ({"basis": "def2-svp"}, {"grid_level": 3}, {"functional": "pbe0"}, {"scf_tolerance": 1e-6}):
+    for change in (
+        {"basis": "def2-svp"},
+        {"grid_level": 3},
+        {"functional": "pbe0"},
+        {"scf_tolerance": 1e-6},
+    ):
         assert as_settings(replace(LEVEL, **change)) != first
 
 
 def test_an_unknown_engine_is_told_with_those_there_are():
-    with pytest.raises(ValueError, match=r"^there is no engine 'vasp'; there are pyscf, gpaw, espresso\.$"):
+    with pytest.raises(
+        ValueError, match=r"^there is no engine 'vasp'; there are pyscf, gpaw, espresso\.$"
+    ):
         read_engine("vasp")
 
 
@@ -157,7 +179,12 @@ class FakeMeanField(SimpleNamespace):
 @pytest.fixture
 def fake(monkeypatch) -> dict:
     """What the fake engine answers (hartree, bohr), and in `asked` what it was asked."""
-    answer = {"energy": -1.0, "gradient": [[0.0, 0, 0.1], [0, 0, -0.1]], "converged": True, "asked": {}}
+    answer = {
+        "energy": -1.0,
+        "gradient": [[0.0, 0, 0.1], [0, 0, -0.1]],
+        "converged": True,
+        "asked": {},
+    }
 
     def mean_field(mol, xc):
         answer["asked"].update(mol=mol, xc=xc)
@@ -167,7 +194,10 @@ def fake(monkeypatch) -> dict:
         return answer["asked"]["mean_field"]
 
     pyscf = ModuleType("pyscf")
-    pyscf.dft, pyscf.gto = SimpleNamespace(RKS=mean_field), SimpleNamespace(M=lambda **settings: settings)
+    pyscf.dft, pyscf.gto = (
+        SimpleNamespace(RKS=mean_field),
+        SimpleNamespace(M=lambda **settings: settings),
+    )
     pyscf.lib = SimpleNamespace(num_threads=lambda n: answer["asked"].update(threads=n))
     monkeypatch.setitem(sys.modules, "pyscf", pyscf)
     return answer
@@ -176,7 +206,9 @@ def fake(monkeypatch) -> dict:
 def test_hartree_and_bohr_become_electronvolt_and_angstrom(fake):
     labelled = label(stretched_hydrogen(), LEVEL)
     assert labelled.get_potential_energy() == pytest.approx(-units.Hartree)
-    assert labelled.get_forces() == pytest.approx(np.array([[0, 0, -1], [0, 0, 1]]) * 0.1 * units.Hartree / units.Bohr)
+    assert labelled.get_forces() == pytest.approx(
+        np.array([[0, 0, -1], [0, 0, 1]]) * 0.1 * units.Hartree / units.Bohr
+    )
 
 
 def test_settings_reach_pyscf(fake):
@@ -196,7 +228,10 @@ def test_an_unconverged_cycle_is_no_label(fake):
 
 def test_a_missing_pyscf_is_told_in_one_sentence(monkeypatch):
     monkeypatch.setitem(sys.modules, "pyscf", None)
-    with pytest.raises(EngineMissing, match=r"^PySCF is not installed: pip install pyscf \(Linux and macOS only\).$"):
+    with pytest.raises(
+        EngineMissing,
+        match=r"^PySCF is not installed: pip install pyscf \(Linux and macOS only\).$",
+    ):
         label(stretched_hydrogen(), LEVEL)
 
 

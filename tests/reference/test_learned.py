@@ -61,7 +61,10 @@ def script(monkeypatch):
         def snapshots(atoms, sampling, task):
             seeds.append(task.seed)
             start = ase.Atoms(
-                "Ag2I2", positions=[[0, 0, 0], [2.5, 0, 2.5], [0, 2.5, 0], [2.5, 2.5, 2.5]], cell=[5.07] * 3, pbc=True
+                "Ag2I2",
+                positions=[[0, 0, 0], [2.5, 0, 2.5], [0, 2.5, 0], [2.5, 2.5, 2.5]],
+                cell=[5.07] * 3,
+                pbc=True,
             )
             for act in next(left):
                 act(start)
@@ -89,7 +92,9 @@ def test_a_walk_that_leaves_physics_begins_again_and_keeps_what_was_good(script,
     frames = list(task().structures(SETTINGS, None))
     assert told(frames) == [(0, 10.0), (0, 20.0), (2, 10.0), (2, 20.0)]
     assert len(set(seeds)) == 3
-    assert all(frame.get_all_distances(mic=True)[np.triu_indices(4, 1)].min() > CLOSEST for frame in frames)
+    assert all(
+        frame.get_all_distances(mic=True)[np.triu_indices(4, 1)].min() > CLOSEST for frame in frames
+    )
 
 
 def test_near_is_not_too_near_and_images_count(script):
@@ -117,7 +122,10 @@ def test_every_walk_starts_elsewhere(monkeypatch):
 
 def test_a_network_that_only_breaks_is_told(script):
     seeds = script(*[[collapsed]] * ATTEMPTS)
-    with pytest.raises(RuntimeError, match=rf"the network of round-1-500K-0 broke {ATTEMPTS} walks: it needs labels"):
+    with pytest.raises(
+        RuntimeError,
+        match=rf"the network of round-1-500K-0 broke {ATTEMPTS} walks: it needs labels",
+    ):
         list(task().structures(SETTINGS, None))
     assert len(seeds) == len(set(seeds)) == ATTEMPTS
 
@@ -140,7 +148,12 @@ def test_a_fault_of_the_program_is_not_taken_for_physics(script):
 
 def frames(n: int, seed: int = 0) -> list[Labelled]:
     """`n` cells of four ions, labelled by the classical potential: a law that can be learned."""
-    rng, labelled, classical, start = np.random.default_rng(seed), [], silver_iodide(), task(seed=0).start()
+    rng, labelled, classical, start = (
+        np.random.default_rng(seed),
+        [],
+        silver_iodide(),
+        task(seed=0).start(),
+    )
     for _ in range(n):
         atoms = start.copy()
         atoms.positions += rng.normal(scale=0.15, size=(4, 3))
@@ -188,4 +201,8 @@ def test_a_potential_that_collapses_gives_no_frame(monkeypatch):
     monkeypatch.setattr(learned, "ATTEMPTS", 2)
     attractive = Morse(depth=5.0, width=1.0, r_0=0.8, cutoff=5.0)
     with pytest.raises(RuntimeError, match="broke 2 walks"):
-        list(task().structures(Sampling(timestep_fs=4.0, friction_per_fs=0.005, equilibration_fs=200.0), attractive))
+        list(
+            task().structures(
+                Sampling(timestep_fs=4.0, friction_per_fs=0.005, equilibration_fs=200.0), attractive
+            )
+        )

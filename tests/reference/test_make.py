@@ -26,7 +26,13 @@ from mlp_course.reference.plan import Plan
 
 TASKS = 4
 OTHER = Gpaw(
-    "pbe", cutoff=250.0, kpoint=(0, 0, 0), bands=9, density_tolerance=1, eigenstate_tolerance=1, max_net_force=1
+    "pbe",
+    cutoff=250.0,
+    kpoint=(0, 0, 0),
+    bands=9,
+    density_tolerance=1,
+    eigenstate_tolerance=1,
+    max_net_force=1,
 )
 
 
@@ -161,7 +167,9 @@ for step in make.make_stages(plan, Path({work!r})):
 def test_kill_minus_nine_loses_at_most_the_frame_in_flight(plan, wanted, tmp_path, monkeypatch):
     work = tmp_path / "work"
     script = CHILD.format(here=str(Path(__file__).parent), folder=str(tmp_path), work=str(work))
-    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True) as child:
+    with subprocess.Popen(
+        [sys.executable, "-c", script], stdout=subprocess.PIPE, text=True
+    ) as child:
         seen = next(int(line) for line in child.stdout if int(line) >= 4)
         os.kill(child.pid, signal.SIGKILL)
         child.stdout.read()
@@ -198,7 +206,9 @@ def test_another_engine_is_not_mixed_in(plan, tmp_path):
 
 def test_a_longer_plan_than_was_sampled_is_told(plan, tmp_path):
     list(make_stages(plan, tmp_path))
-    longer = replace(plan, tasks=(replace(plan.tasks[0], frames=plan.tasks[0].frames + 5), *plan.tasks[1:]))
+    longer = replace(
+        plan, tasks=(replace(plan.tasks[0], frames=plan.tasks[0].frames + 5), *plan.tasks[1:])
+    )
     with pytest.raises(DataError, match="delete it to sample anew"):
         list(make_stages(longer, tmp_path))
 
@@ -247,7 +257,9 @@ def test_labels_are_kept_to_the_last_digit_until_export(plan, tmp_path):
     finish(plan, tmp_path / "work")
     row = connect(database(tmp_path / "work")).get(task="md-300K-0", frame=0)
     again = label(next(plan.tasks[0].structures(plan.sampling)), plan.labelling)
-    assert row.energy == pytest.approx(again.get_potential_energy(), abs=1e-6)  # the structure was rounded to a file
+    assert row.energy == pytest.approx(
+        again.get_potential_energy(), abs=1e-6
+    )  # the structure was rounded to a file
     assert np.abs(row.forces - again.get_forces()).max() < 1e-6
 
 
@@ -272,7 +284,9 @@ REFUSED = {("scan", 1): "the SCF cycle of H2O did not converge."}
 def test_a_refused_frame_is_remembered_and_the_others_go_on(plan, tmp_path, monkeypatch):
     work, calls = tmp_path / "work", []
     monkeypatch.setattr(make, "label", stubborn(calls))
-    assert list(make_stages(plan, work)) == counted("sampling", TASKS) + counted("labelling", FRAMES)
+    assert list(make_stages(plan, work)) == counted("sampling", TASKS) + counted(
+        "labelling", FRAMES
+    )
     assert refused(work) == REFUSED
     assert connect(database(work)).count() == FRAMES - 1
 
@@ -296,7 +310,9 @@ def test_a_refused_frame_is_never_shipped(plan, wanted, tmp_path, monkeypatch):
         assert np.array_equal(a.positions, b.positions)
 
 
-def test_a_frame_is_refused_in_whatever_process_it_is_labelled(plan, tmp_path, monkeypatch, threads):
+def test_a_frame_is_refused_in_whatever_process_it_is_labelled(
+    plan, tmp_path, monkeypatch, threads
+):
     monkeypatch.setattr(make, "label", stubborn([]))
     list(make_stages(plan, tmp_path / "work", jobs=3))
     assert refused(tmp_path / "work") == REFUSED
@@ -359,9 +375,13 @@ def taught(monkeypatch) -> list:
 def test_a_round_waits_for_the_labels_before_it(rounds, taught, tmp_path):
     steps = list(make_stages(rounds, tmp_path / "work"))
     assert steps == [
-        *counted("sampling", 2), *counted("labelling", 4), *counted("sampling", 2), *counted("labelling", 4),
-        *counted("sampling", 1), *counted("labelling", 1),
-    ]  # fmt: skip
+        *counted("sampling", 2),
+        *counted("labelling", 4),
+        *counted("sampling", 2),
+        *counted("labelling", 4),
+        *counted("sampling", 1),
+        *counted("labelling", 1),
+    ]
     assert [len(lesson) for lesson in taught] == [4, 8]
 
 
@@ -380,7 +400,9 @@ def test_a_network_is_taught_earlier_labels_alone_in_the_plan_s_order(rounds, ta
 
 def test_the_order_of_labelling_does_not_reach_the_network(rounds, taught, tmp_path, monkeypatch):
     list(make_stages(rounds, tmp_path / "work"))
-    monkeypatch.setattr(make, "parallel", lambda function, arguments, jobs: map(function, arguments[::-1]))
+    monkeypatch.setattr(
+        make, "parallel", lambda function, arguments, jobs: map(function, arguments[::-1])
+    )
     list(make_stages(rounds, tmp_path / "backwards"))
     assert taught[2:] == taught[:2]
 
@@ -411,7 +433,10 @@ def test_an_interrupted_round_goes_on(rounds, taught, tmp_path):
         pass
     whole = finish(rounds, tmp_path / "work")
     assert whole == finish(rounds, tmp_path / "again")
-    info = [(a.info["trajectory"], a.info["frame"], a.info.get("attempt"), a.info["time_fs"]) for a in data_in(whole)]
+    info = [
+        (a.info["trajectory"], a.info["frame"], a.info.get("attempt"), a.info["time_fs"])
+        for a in data_in(whole)
+    ]
     assert info[3:5] == [("classical-600K-0", 1, None, 20.0), ("round-1-500K-0", 0, 0, 10.0)]
     assert len(info) == 9
 
@@ -429,4 +454,6 @@ def test_stress_is_shipped_where_there_is_one(rounds, taught, tmp_path, monkeypa
 
 
 def test_molecules_are_shipped_without_stress(plan, tmp_path):
-    assert all("stress" not in atoms.calc.results for atoms in data_in(finish(plan, tmp_path / "work")))
+    assert all(
+        "stress" not in atoms.calc.results for atoms in data_in(finish(plan, tmp_path / "work"))
+    )

@@ -39,8 +39,17 @@ def test_a_relaxation_that_does_not_end_is_told(monkeypatch):
 
 def test_dynamics_repeat_with_their_seed_and_stay_in_place():
     pytest.importorskip("tblite.ase", reason=TBLITE)
-    run = {"name": "x", "group": "md", "molecule": "H2O", "temperature": 300, "frames": 3, "interval_fs": 5.0}
-    first, again, other = (list(Trajectory(seed=seed, **run).structures(SETTINGS)) for seed in (1, 1, 2))
+    run = {
+        "name": "x",
+        "group": "md",
+        "molecule": "H2O",
+        "temperature": 300,
+        "frames": 3,
+        "interval_fs": 5.0,
+    }
+    first, again, other = (
+        list(Trajectory(seed=seed, **run).structures(SETTINGS)) for seed in (1, 1, 2)
+    )
     assert len(first) == 3
     assert all(np.array_equal(a.positions, b.positions) for a, b in zip(first, again, strict=True))
     assert not np.allclose(first[0].positions, other[0].positions)
@@ -51,7 +60,9 @@ def test_dynamics_repeat_with_their_seed_and_stay_in_place():
 
 def test_a_scan_starts_from_the_relaxed_molecule():
     pytest.importorskip("tblite.ase", reason=TBLITE)
-    scan = Scan(name="scan", group="scan", molecule="H2O", fixed_atom=0, moved_atom=1, distances=(0.7, 1.5))
+    scan = Scan(
+        name="scan", group="scan", molecule="H2O", fixed_atom=0, moved_atom=1, distances=(0.7, 1.5)
+    )
     held = relaxed(molecule("H2O"))
     for atoms, distance in zip(scan.structures(SETTINGS), scan.distances, strict=True):
         assert atoms.get_distance(0, 1) == pytest.approx(distance)

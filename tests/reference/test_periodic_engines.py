@@ -12,16 +12,34 @@ import numpy as np
 import pytest
 from ase import units
 
-from mlp_course.reference.labelling import EngineFailed, EngineMissing, Espresso, Gpaw, NotConverged, label
+from mlp_course.reference.labelling import (
+    EngineFailed,
+    EngineMissing,
+    Espresso,
+    Gpaw,
+    NotConverged,
+    label,
+)
 
 GPAW = Gpaw(
-    functional="PBE", cutoff=200.0, kpoint=(0.25, 0.25, 0.25), bands=4, density_tolerance=1e-6,
-    eigenstate_tolerance=1e-9, max_net_force=0.05, setups={"H": "paw"},
-)  # fmt: skip
+    functional="PBE",
+    cutoff=200.0,
+    kpoint=(0.25, 0.25, 0.25),
+    bands=4,
+    density_tolerance=1e-6,
+    eigenstate_tolerance=1e-9,
+    max_net_force=0.05,
+    setups={"H": "paw"},
+)
 ESPRESSO = Espresso(
-    functional="PBE", cutoff=35.0, density_cutoff=140.0, kpoint_spacing=9.0, scf_tolerance=1e-8, max_net_force=0.05,
+    functional="PBE",
+    cutoff=35.0,
+    density_cutoff=140.0,
+    kpoint_spacing=9.0,
+    scf_tolerance=1e-8,
+    max_net_force=0.05,
     pseudopotentials={"H": "HUSPBE.RRKJ3"},
-)  # fmt: skip
+)
 NO_GPAW = "GPAW is not installed here: see CONTRIBUTING.md, Reference data"
 
 
@@ -101,7 +119,9 @@ def test_gpaw_s_net_force_is_judged(fake_gpaw):
 
 def test_a_missing_gpaw_is_told_in_one_sentence(monkeypatch):
     monkeypatch.setitem(sys.modules, "gpaw", None)
-    with pytest.raises(EngineMissing, match=r"^GPAW is not installed: see CONTRIBUTING.md, Reference data\.$"):
+    with pytest.raises(
+        EngineMissing, match=r"^GPAW is not installed: see CONTRIBUTING.md, Reference data\.$"
+    ):
         label(lithium_hydride(), GPAW)
 
 
@@ -186,8 +206,13 @@ OUTPUT = """
    JOB DONE.
 """
 ACHIEVED = "convergence has been achieved in   5 iterations"
-FAILED_CYCLE = OUTPUT[: OUTPUT.index("!    total")] + "     convergence NOT achieved after 100 iterations: stopping\n"
-DIAGONALISATION = " %%%%%%\n     Error in routine  c_bands (1):\n     too many bands are not converged\n %%%%%%\n"
+FAILED_CYCLE = (
+    OUTPUT[: OUTPUT.index("!    total")]
+    + "     convergence NOT achieved after 100 iterations: stopping\n"
+)
+DIAGONALISATION = (
+    " %%%%%%\n     Error in routine  c_bands (1):\n     too many bands are not converged\n %%%%%%\n"
+)
 NO_FILE = " %%%%%%\n     Error in routine readpp (1):\n     file ./H.UPF not found\n %%%%%%\n     stopping ...\n"
 
 
@@ -199,7 +224,9 @@ def play(tmp_path, monkeypatch):
         script = tmp_path / "bin" / "pw.x"
         script.parent.mkdir(exist_ok=True)
         (tmp_path / "output").write_text(text)
-        script.write_text(f"#!/bin/sh\ncp espresso.pwi {tmp_path}/input\ncat {tmp_path}/output\nexit {status}\n")
+        script.write_text(
+            f"#!/bin/sh\ncp espresso.pwi {tmp_path}/input\ncat {tmp_path}/output\nexit {status}\n"
+        )
         script.chmod(0o755)
         monkeypatch.setenv("PATH", f"{script.parent}{os.pathsep}{os.environ['PATH']}")
         return replace(ESPRESSO, folder=str(tmp_path))
@@ -218,9 +245,13 @@ def test_rydberg_and_bohr_become_electronvolt_and_angstrom(play):
     labelled = label(cube(), play(OUTPUT))
     force, pressure = units.Ry / units.Bohr, units.Ry / units.Bohr**3
     assert labelled.get_potential_energy() == pytest.approx(-2 * units.Ry, rel=1e-6)
-    assert labelled.get_forces() == pytest.approx(np.array([[0, 0, -0.1], [0, 0, 0.1]]) * force, rel=1e-6)
+    assert labelled.get_forces() == pytest.approx(
+        np.array([[0, 0, -0.1], [0, 0, 0.1]]) * force, rel=1e-6
+    )
     # pw.x calls a pushing crystal positive, ASE a pulled one; Voigt's order is xx yy zz yz xz xy
-    assert labelled.get_stress() == pytest.approx(np.array([1, 2, 3, 0, -0.1, 0]) * 1e-3 * pressure, rel=1e-6)
+    assert labelled.get_stress() == pytest.approx(
+        np.array([1, 2, 3, 0, -0.1, 0]) * 1e-3 * pressure, rel=1e-6
+    )
 
 
 def test_settings_reach_pw_x(play, tmp_path):
@@ -229,18 +260,35 @@ def test_settings_reach_pw_x(play, tmp_path):
     label(atoms, replace(play(OUTPUT), kpoint_spacing=0.7, cutoff=31.0, scf_tolerance=3e-8))
     words = (tmp_path / "input").read_text().lower().split()
     asked = {words[k - 1]: words[k + 1] for k, word in enumerate(words) if word == "="}
-    assert (float(asked["ecutwfc"]), float(asked["ecutrho"]), float(asked["conv_thr"])) == (31.0, 140.0, 3e-8)
+    assert (float(asked["ecutwfc"]), float(asked["ecutrho"]), float(asked["conv_thr"])) == (
+        31.0,
+        140.0,
+        3e-8,
+    )
     assert (asked["tprnfor"], asked["tstress"], asked["nosym"]) == (".true.",) * 3
     assert asked["pseudo_dir"] == f"'{tmp_path}'".lower()
     mesh = words.index("automatic")
-    assert words[mesh + 1 : mesh + 7] == ["3", "3", "2", "0", "0", "0"]  # 2π/3 Å and 2π/6 Å in steps of at most 0.7
+    assert words[mesh + 1 : mesh + 7] == [
+        "3",
+        "3",
+        "2",
+        "0",
+        "0",
+        "0",
+    ]  # 2π/3 Å and 2π/6 Å in steps of at most 0.7
 
 
 UNCONVERGED = {
     "as pw.x 6.7 ends": (FAILED_CYCLE + "   JOB DONE.\n", 2),
     "as older ones end": (FAILED_CYCLE + "   JOB DONE.\n", 0),
-    "with numbers all the same": (OUTPUT.replace(ACHIEVED, "convergence NOT achieved after 100 iterations"), 0),
-    "diagonalisation": (FAILED_CYCLE[: FAILED_CYCLE.index("     convergence NOT")] + DIAGONALISATION, 1),
+    "with numbers all the same": (
+        OUTPUT.replace(ACHIEVED, "convergence NOT achieved after 100 iterations"),
+        0,
+    ),
+    "diagonalisation": (
+        FAILED_CYCLE[: FAILED_CYCLE.index("     convergence NOT")] + DIAGONALISATION,
+        1,
+    ),
 }
 
 
@@ -252,7 +300,11 @@ def test_an_unconverged_pw_x_is_no_label(play, name):
 
 
 BROKEN = {
-    "no pseudopotential": (OUTPUT[:200] + NO_FILE, 1, r"pw.x stopped at H2: … .*readpp \(1\): file ./H.UPF not found"),
+    "no pseudopotential": (
+        OUTPUT[:200] + NO_FILE,
+        1,
+        r"pw.x stopped at H2: … .*readpp \(1\): file ./H.UPF not found",
+    ),
     "killed": (OUTPUT[:900], "$(kill -9 $$)", "pw.x stopped at H2"),
     "cut off": (OUTPUT[: OUTPUT.index("     Forces")], 0, "pw.x stopped at H2"),
     "no last word": (OUTPUT.replace("JOB DONE.", ""), 0, "pw.x stopped at H2"),
@@ -284,7 +336,10 @@ def test_a_missing_quantum_espresso_is_told_in_one_sentence(play, monkeypatch, t
         monkeypatch.setenv("PATH", str(tmp_path))
     else:
         engine = replace(engine, folder=str(tmp_path / "nowhere"))
-    with pytest.raises(EngineMissing, match=r"^Quantum ESPRESSO is not installed: see CONTRIBUTING.md, Reference data"):
+    with pytest.raises(
+        EngineMissing,
+        match=r"^Quantum ESPRESSO is not installed: see CONTRIBUTING.md, Reference data",
+    ):
         label(cube(), engine)
 
 
@@ -307,7 +362,9 @@ def test_pw_x_gives_forces_and_stress_that_are_slopes_of_its_energy():
         strained.set_cell(atoms.cell.array @ np.diag([1, 1 + sign * step, 1]), scale_atoms=True)
         energy.append(label(strained, ESPRESSO).get_potential_energy())
     stress = (energy[0] - energy[1]) / (2 * step * atoms.get_volume())
-    assert labelled.get_stress()[1] == pytest.approx(stress, rel=0.01)  # 0.07 at 20 Ry: missing plane waves press, too
+    assert labelled.get_stress()[1] == pytest.approx(
+        stress, rel=0.01
+    )  # 0.07 at 20 Ry: missing plane waves press, too
 
 
 @needs_pw_x

@@ -25,7 +25,11 @@ def test_every_task_of_the_file_is_there(tmp_path):
     assert isinstance(plan.tasks[0], Trajectory)
     assert isinstance(plan.tasks[-1], Scan)
     assert isinstance(plan.labelling, PySCF)
-    assert (plan.labelling.functional, plan.sampling.timestep_fs, plan.network) == ("pbe", 0.5, None)
+    assert (plan.labelling.functional, plan.sampling.timestep_fs, plan.network) == (
+        "pbe",
+        0.5,
+        None,
+    )
 
 
 SOLIDS = f"""{HEAD}
@@ -54,7 +58,12 @@ frames = 1
 
 def test_a_task_without_temperature_is_named_after_its_group(tmp_path):
     plan = small_plan(tmp_path, SOLIDS)
-    kinds = {"agi-500K-0": Superionic, "quartz-0": Crystal, "melt-4000K-0": Melt, "melt-4000K-1": Melt}
+    kinds = {
+        "agi-500K-0": Superionic,
+        "quartz-0": Crystal,
+        "melt-4000K-0": Melt,
+        "melt-4000K-1": Melt,
+    }
     assert {task.name: type(task) for task in plan.tasks} == kinds
     assert not hasattr(plan.tasks[1], "temperature")
     assert plan.tasks[2].repeat == [1, 1, 2]
@@ -62,7 +71,9 @@ def test_a_task_without_temperature_is_named_after_its_group(tmp_path):
 
 @pytest.mark.parametrize("settings", [SETTINGS, ROUNDS, SOLIDS])
 def test_every_seeded_task_has_its_own_seed(tmp_path, settings):
-    seeds = [task.seed for task in small_plan(tmp_path, settings).tasks if not isinstance(task, Scan)]
+    seeds = [
+        task.seed for task in small_plan(tmp_path, settings).tasks if not isinstance(task, Scan)
+    ]
     assert seeds == list(range(len(seeds)))
 
 
@@ -82,8 +93,10 @@ def stage_names(plan: Plan) -> list[list[str]]:
 def test_learned_groups_wait_for_those_before_them(tmp_path):
     plan = small_plan(tmp_path, ROUNDS)
     assert stage_names(plan) == [
-        ["classical-500K-0", "classical-600K-0"], ["round-1-500K-0", "round-1-700K-0"], ["round-2-600K-0"],
-    ]  # fmt: skip
+        ["classical-500K-0", "classical-600K-0"],
+        ["round-1-500K-0", "round-1-700K-0"],
+        ["round-2-600K-0"],
+    ]
     assert [plan.learns(stage) for stage in plan.stages()] == [False, True, True]
     assert plan.network == Network(cutoff=4.0, channels=2, epochs=3, seed=0)
     assert plan.order(plan.stages()[1]) == [(2, 0), (3, 0), (2, 1), (3, 1)]
@@ -91,7 +104,9 @@ def test_learned_groups_wait_for_those_before_them(tmp_path):
 
 def test_entries_of_one_group_learn_together(tmp_path):
     more = ROUNDS.replace('group = "round-2"', 'group = "round-1"')
-    assert stage_names(small_plan(tmp_path, more))[1:] == [["round-1-500K-0", "round-1-700K-0", "round-1-600K-0"]]
+    assert stage_names(small_plan(tmp_path, more))[1:] == [
+        ["round-1-500K-0", "round-1-700K-0", "round-1-600K-0"]
+    ]
 
 
 def test_stages_hold_every_task_once(tmp_path):
@@ -126,7 +141,9 @@ def test_learned_tasks_need_a_network(tmp_path):
 
 
 def test_an_unknown_engine_is_told_with_those_there_are(tmp_path):
-    with pytest.raises(ValueError, match=r"^there is no engine 'vasp'; there are pyscf, gpaw, espresso\.$"):
+    with pytest.raises(
+        ValueError, match=r"^there is no engine 'vasp'; there are pyscf, gpaw, espresso\.$"
+    ):
         small_plan(tmp_path, SETTINGS.replace('"pyscf"', '"vasp"'))
 
 
@@ -166,4 +183,8 @@ def test_the_shipped_plans_can_be_read(path):
 
 def test_the_course_ships_a_plan_for_every_engine():
     assert {"ethanol", "silica", "agi"} <= {path.parent.name for path in SHIPPED}
-    assert {as_settings(read_plan(path).labelling)["engine"] for path in SHIPPED} == {"pyscf", "espresso", "gpaw"}
+    assert {as_settings(read_plan(path).labelling)["engine"] for path in SHIPPED} == {
+        "pyscf",
+        "espresso",
+        "gpaw",
+    }

@@ -69,7 +69,10 @@ def few() -> bytes:
             atoms = start.copy()
             atoms.positions += rng.normal(scale=0.15, size=(4, 3))
             atoms.info = {"trajectory": trajectory, "group": "g", "frame": k}
-            energy, forces = classical.get_potential_energy(atoms), classical.get_property("forces", atoms)
+            energy, forces = (
+                classical.get_potential_energy(atoms),
+                classical.get_property("forces", atoms),
+            )
             atoms.calc = SinglePointCalculator(atoms, energy=energy, forces=forces)
             frames.append(atoms)
     text = io.StringIO()
@@ -84,7 +87,9 @@ def plan(tmp_path, monkeypatch, few) -> Runs:
     for name in ("few", "moving"):
         (tmp_path / name).mkdir()
     (tmp_path / "few" / "few.extxyz.gz").write_bytes(few)
-    (tmp_path / "few" / "SHA256SUMS").write_text(f"{hashlib.sha256(few).hexdigest()}  few.extxyz.gz\n")
+    (tmp_path / "few" / "SHA256SUMS").write_text(
+        f"{hashlib.sha256(few).hexdigest()}  few.extxyz.gz\n"
+    )
     (tmp_path / "moving" / "settings.toml").write_text(SETTINGS)
     return read_runs(tmp_path / "moving" / "settings.toml")
 
@@ -99,7 +104,9 @@ def make(plan: Runs, work: Path) -> dict[str, Trajectory | dict]:
 def same(a: dict, b: dict) -> bool:
     """Networks to the bit; trajectories as well: nothing is left to chance on one machine."""
     networks = all((a[name][key] == b[name][key]).all() for name in NAMES[:2] for key in a[name])
-    return networks and all(np.array_equal(a[name].positions, b[name].positions) for name in NAMES[2:])
+    return networks and all(
+        np.array_equal(a[name].positions, b[name].positions) for name in NAMES[2:]
+    )
 
 
 @pytest.fixture
@@ -110,13 +117,21 @@ def wanted(plan, tmp_path) -> dict:
 def test_settings_are_read(plan, tmp_path):
     assert is_runs(tmp_path / "moving" / "settings.toml")
     assert (plan.name, plan.networks.members, plan.networks.recipe.epochs) == ("moving", 2, 6)
-    assert plan.trajectories() == [("classical", 450), ("network", 450), ("classical", 600), ("network", 600)]
+    assert plan.trajectories() == [
+        ("classical", 450),
+        ("network", 450),
+        ("classical", 600),
+        ("network", 600),
+    ]
     assert [path.name for path in files(plan, tmp_path)] == NAMES
 
 
 def test_everything_is_made_and_nothing_else_is_left(plan, tmp_path):
     steps = list(make_runs(plan, tmp_path / "work"))
-    assert steps == [*(Step("training", k, 2) for k in range(3)), *(Step("dynamics", k, 4) for k in range(5))]
+    assert steps == [
+        *(Step("training", k, 2) for k in range(3)),
+        *(Step("dynamics", k, 4) for k in range(5)),
+    ]
     left = {path.name for path in (tmp_path / "work").iterdir()}
     assert left == {*NAMES, "network-0.checkpoint", "network-1.checkpoint"}
     for name in NAMES[2:]:
@@ -130,7 +145,10 @@ def test_everything_is_made_and_nothing_else_is_left(plan, tmp_path):
 def test_a_second_run_does_nothing(plan, wanted, tmp_path, monkeypatch):
     monkeypatch.setattr(runs, "record", None)
     monkeypatch.setattr(runs, "fit", None)
-    assert list(make_runs(plan, tmp_path / "whole")) == [Step("training", 2, 2), Step("dynamics", 4, 4)]
+    assert list(make_runs(plan, tmp_path / "whole")) == [
+        Step("training", 2, 2),
+        Step("dynamics", 4, 4),
+    ]
 
 
 def test_members_and_temperatures_differ(wanted):
@@ -216,13 +234,21 @@ def test_command(plan, tmp_path, capsys):
     assert "network-450K.npz is damaged" in capsys.readouterr().out
 
 
-BLOWS_UP = {"timestep_fs": 200.0, "every_fs": 200.0, "equilibration_fs": 4000.0, "duration_fs": 4000.0}
+BLOWS_UP = {
+    "timestep_fs": 200.0,
+    "every_fs": 200.0,
+    "equilibration_fs": 4000.0,
+    "duration_fs": 4000.0,
+}
 
 
 @pytest.mark.parametrize("arguments", [["list"], ["make", "moving", "--jobs", "1"]])
 def test_settings_that_cannot_be_used_are_told_with_their_file(plan, tmp_path, capsys, arguments):
     path = tmp_path / "moving" / "settings.toml"
-    for table, said in (("[networks]", "there is no table 'networks'."), ("every_fs", r".*'every_fx'")):
+    for table, said in (
+        ("[networks]", "there is no table 'networks'."),
+        ("every_fs", r".*'every_fx'"),
+    ):
         path.write_text(SETTINGS.replace(table, table.replace("s", "x", 1)))
         assert main(arguments) == 1
         assert re.fullmatch(rf"{path} cannot be used: {said}\n", capsys.readouterr().err)
@@ -231,12 +257,16 @@ def test_settings_that_cannot_be_used_are_told_with_their_file(plan, tmp_path, c
 def test_a_run_that_blows_up_is_one_sentence(plan, tmp_path, capsys, monkeypatch):
     path = tmp_path / "moving" / "settings.toml"
     changed = "".join(f"{name} = {value}\n" for name, value in BLOWS_UP.items())
-    kept = [line for line in SETTINGS.splitlines(keepends=True) if line.split(" ")[0] not in BLOWS_UP]
+    kept = [
+        line for line in SETTINGS.splitlines(keepends=True) if line.split(" ")[0] not in BLOWS_UP
+    ]
     path.write_text("".join(kept) + changed)
     monkeypatch.setattr(runs, "_train", lambda task: None)
     assert main(["make", "moving", "--jobs", "1"]) == 1
     said = capsys.readouterr().err.splitlines()[-1]
-    assert re.match(r"the dynamics of classical at 450 K are unstable after step \d+ \(\d+ fs\): .*\.$", said)
+    assert re.match(
+        r"the dynamics of classical at 450 K are unstable after step \d+ \(\d+ fs\): .*\.$", said
+    )
 
 
 def test_a_run_that_blows_up_in_a_worker_comes_back(plan, tmp_path):
@@ -248,4 +278,7 @@ def test_a_run_that_blows_up_in_a_worker_comes_back(plan, tmp_path):
 
 def test_there_is_nothing_to_check(plan, capsys):
     assert main(["check", "moving"]) == 1
-    assert capsys.readouterr().err == "moving holds trajectories, which nobody labelled: there is nothing to check.\n"
+    assert (
+        capsys.readouterr().err
+        == "moving holds trajectories, which nobody labelled: there is nothing to check.\n"
+    )

@@ -5,7 +5,15 @@ import pytest
 
 from mlp_course.batches import labelled_errors
 from mlp_course.calculator import Calculator
-from mlp_course.data import FOLDER, checked_path, load, read_database, to_atoms, verify, write_database
+from mlp_course.data import (
+    FOLDER,
+    checked_path,
+    load,
+    read_database,
+    to_atoms,
+    verify,
+    write_database,
+)
 from mlp_course.dynamics import Trajectory, nve_drift
 from mlp_course.potentials import MomentPotential
 from mlp_course.reference.plan import read_plan
@@ -77,4 +85,6 @@ def test_the_shipped_runs_kept_their_temperature_and_their_crystal(potential, te
     assert run.temperature.mean() == pytest.approx(temperature, rel=0.02)
     iodine = run.positions[:, run.species == 53]
     iodine = iodine - iodine.mean(axis=1, keepdims=True)
-    assert np.linalg.norm(iodine - iodine.mean(axis=0), axis=-1).max() < 2.5  # Å; the next site is 4.4 Å away
+    assert (
+        np.linalg.norm(iodine - iodine.mean(axis=0), axis=-1).max() < 2.5
+    )  # Å; the next site is 4.4 Å away

@@ -32,7 +32,9 @@ def water() -> ase.Atoms:
 
 
 def task(**changes) -> SimpleNamespace:
-    return SimpleNamespace(**{"temperature": 300.0, "seed": 1, "frames": 3, "interval_fs": 10.0, **changes})
+    return SimpleNamespace(
+        **{"temperature": 300.0, "seed": 1, "frames": 3, "interval_fs": 10.0, **changes}
+    )
 
 
 def test_steps_are_those_that_the_settings_ask_for():
@@ -43,7 +45,9 @@ def test_steps_are_those_that_the_settings_ask_for():
 
 
 def test_snapshots_repeat_with_their_seed():
-    first, again, other = (list(snapshots(water(), SETTINGS, task(seed=seed))) for seed in (1, 1, 2))
+    first, again, other = (
+        list(snapshots(water(), SETTINGS, task(seed=seed))) for seed in (1, 1, 2)
+    )
     assert all(np.array_equal(a.positions, b.positions) for a, b in zip(first, again, strict=True))
     assert not np.allclose(first[0].positions, other[0].positions)
     assert np.abs(first[0].positions - first[1].positions).max() > 1e-3
@@ -51,7 +55,9 @@ def test_snapshots_repeat_with_their_seed():
 
 def test_a_longer_run_begins_like_a_shorter_one():
     short, long = (list(snapshots(water(), SETTINGS, task(frames=frames))) for frames in (2, 4))
-    assert all(np.array_equal(a.positions, b.positions) for a, b in zip(short, long[:2], strict=True))
+    assert all(
+        np.array_equal(a.positions, b.positions) for a, b in zip(short, long[:2], strict=True)
+    )
 
 
 def test_the_centre_of_mass_stays():

@@ -35,11 +35,20 @@ def test_silver_iodide_is_sampled_at_its_lattice_constant():
     assert len(frames) == len(task) == 3
     assert all(np.allclose(frame.cell, 10.14 * np.eye(3)) for frame in frames)
     assert not np.allclose(frames[0].positions, frames[1].positions, atol=0.01)
-    assert np.array_equal(frames[-1].positions, list(superionic().structures(SETTINGS))[-1].positions)
+    assert np.array_equal(
+        frames[-1].positions, list(superionic().structures(SETTINGS))[-1].positions
+    )
 
 
 def crystal(**changes) -> Crystal:
-    settings = {"polymorph": "stishovite", "strain": 0.02, "rattle": 0.05, "seed": 3, "frames": 200, **changes}
+    settings = {
+        "polymorph": "stishovite",
+        "strain": 0.02,
+        "rattle": 0.05,
+        "seed": 3,
+        "frames": 200,
+        **changes,
+    }
     return Crystal(name="c", group="c", **settings)
 
 
@@ -61,7 +70,8 @@ def test_cells_are_strained_by_at_most_what_is_asked_and_not_turned():
 def test_atoms_are_displaced_by_what_is_asked():
     task = crystal(strain=0.0)
     moved = (
-        np.stack([frame.positions for frame in task.structures(SETTINGS)]) - silica_polymorph("stishovite").positions
+        np.stack([frame.positions for frame in task.structures(SETTINGS)])
+        - silica_polymorph("stishovite").positions
     )
     assert moved.std() == pytest.approx(0.05, rel=0.03)
     assert np.abs(moved.mean()) < 0.003
@@ -75,18 +85,26 @@ def test_without_displacement_the_crystal_follows_its_cell():
 
 
 def test_crystals_repeat_with_their_seed_and_carry_nothing():
-    first, again, other = (list(crystal(seed=seed, frames=2).structures(SETTINGS)) for seed in (1, 1, 2))
+    first, again, other = (
+        list(crystal(seed=seed, frames=2).structures(SETTINGS)) for seed in (1, 1, 2)
+    )
     assert all(np.array_equal(a.positions, b.positions) for a, b in zip(first, again, strict=True))
     assert not np.allclose(first[0].positions, other[0].positions)
     assert not np.allclose(first[0].cell, first[1].cell)
-    assert (first[0].info, first[0].calc, sorted(first[0].arrays)) == ({}, None, ["numbers", "positions"])
+    assert (first[0].info, first[0].calc, sorted(first[0].arrays)) == (
+        {},
+        None,
+        ["numbers", "positions"],
+    )
 
 
 def test_a_melt_is_hot_and_does_not_collapse():
     """Buckingham's law has no floor: ions that come too near fall into each other."""
     where = {"polymorph": "quartz", "temperature": 4000, "repeat": [1, 1, 2]}
     task = Melt(name="melt", group="melt", seed=0, frames=2, interval_fs=25.0, **where)
-    frames = list(task.structures(Sampling(timestep_fs=1.0, friction_per_fs=0.02, equilibration_fs=100.0)))
+    frames = list(
+        task.structures(Sampling(timestep_fs=1.0, friction_per_fs=0.02, equilibration_fs=100.0))
+    )
     crystal = silica_polymorph("quartz").repeat((1, 1, 2))
     assert len(frames) == len(task) == 2
     for frame in frames:

@@ -17,7 +17,9 @@ def truth(temperature):
 
 def test_the_exact_line_comes_back():
     assert arrhenius_fit(T, truth(T)) == pytest.approx((D0, E_A), rel=1e-6)
-    assert arrhenius_fit(list(T), list(truth(T)), list(0.1 * truth(T))) == pytest.approx((D0, E_A), rel=1e-6)
+    assert arrhenius_fit(list(T), list(truth(T)), list(0.1 * truth(T))) == pytest.approx(
+        (D0, E_A), rel=1e-6
+    )
 
 
 def test_base_ten_and_a_line_against_T_are_not_this():
@@ -72,7 +74,10 @@ def coverage(interval, *, at, of="line", noise=EQUAL, seeds=400):
 @pytest.mark.parametrize(("at", "of"), [(300.0, "line"), (700.0, "line"), (700.0, "measurement")])
 def test_95_percent_intervals_cover_at_least_92_percent(at, of):
     assert coverage(lambda D, e: Arrhenius.fit(T, D).at(at, of=of)[1:], at=at, of=of) > 0.92
-    assert coverage(lambda D, e: Arrhenius.fit(T, D, e).at(at, of=of)[1:], at=at, of=of, noise=UNEQUAL) > 0.92
+    assert (
+        coverage(lambda D, e: Arrhenius.fit(T, D, e).at(at, of=of)[1:], at=at, of=of, noise=UNEQUAL)
+        > 0.92
+    )
 
 
 def test_a_quantile_of_the_normal_distribution_covers_too_little():
@@ -101,7 +106,9 @@ def test_the_interval_widens_away_from_the_data_and_with_the_level():
 
 def test_errors_are_scaled_up_by_the_scatter_but_never_down():
     D = truth(T) * [1.3, 0.7, 1.2, 0.8, 1.1]
-    tiny, fair, huge = (Arrhenius.fit(T, D, e * D).activation_energy_error for e in (0.001, 0.2, 2.0))
+    tiny, fair, huge = (
+        Arrhenius.fit(T, D, e * D).activation_energy_error for e in (0.001, 0.2, 2.0)
+    )
     assert tiny == pytest.approx(Arrhenius.fit(T, D).activation_energy_error)
     assert tiny < 2 * fair and huge > 5 * fair
 
@@ -115,11 +122,16 @@ def test_two_temperatures_make_a_line_without_an_interval():
 
 @pytest.mark.parametrize(
     ("T", "D", "errors", "why"),
-    [([500], [1e-5], None, "two different"), ([500, 500], [1e-5, 2e-5], None, "two different"),
-     ([500, 600], [1e-5, 0.0], None, "D must be positive"), ([500, -600], [1e-5, 1e-5], None, "T must be positive"),
-     ([500, 600], [1e-5], None, "D must be a list of 2"), ([500, 600], [1e-5, 2e-5], [1e-6, 0], "errors must be pos"),
-     ([500, np.nan], [1e-5, 2e-5], None, "T must be positive")],
-)  # fmt: skip
+    [
+        ([500], [1e-5], None, "two different"),
+        ([500, 500], [1e-5, 2e-5], None, "two different"),
+        ([500, 600], [1e-5, 0.0], None, "D must be positive"),
+        ([500, -600], [1e-5, 1e-5], None, "T must be positive"),
+        ([500, 600], [1e-5], None, "D must be a list of 2"),
+        ([500, 600], [1e-5, 2e-5], [1e-6, 0], "errors must be pos"),
+        ([500, np.nan], [1e-5, 2e-5], None, "T must be positive"),
+    ],
+)
 def test_what_is_no_data_is_refused(T, D, errors, why):
     with pytest.raises(ValueError, match=why):
         Arrhenius.fit(T, D, errors)
@@ -134,4 +146,7 @@ def test_another_interval_or_no_temperature_is_refused():
 
 
 def test_a_line_says_its_energy():
-    assert str(Arrhenius(2e-3, 0.25, np.diag([0.01, 1e-4]), 0.1, 3)) == "E_a = (0.250 ± 0.010) eV, D0 = 2.00e-03 cm²/s"
+    assert (
+        str(Arrhenius(2e-3, 0.25, np.diag([0.01, 1e-4]), 0.1, 3))
+        == "E_a = (0.250 ± 0.010) eV, D0 = 2.00e-03 cm²/s"
+    )

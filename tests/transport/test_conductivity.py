@@ -27,7 +27,9 @@ def test_li7la3zr2o12():
 def test_in_si_units():
     """The same in metres, then S/m to S/cm."""
     n, D, kT = 3584 / 143800.291e-30, 9.702e-6 * 1e-4, Boltzmann * 999.928
-    assert nernst_einstein(**LLZO) == pytest.approx(n * elementary_charge**2 * D / kT / 100, rel=1e-12)
+    assert nernst_einstein(**LLZO) == pytest.approx(
+        n * elementary_charge**2 * D / kT / 100, rel=1e-12
+    )
 
 
 def test_the_charge_counts_twice_and_arrays_pass():
@@ -44,13 +46,17 @@ def test_nothing_is_refused(name):
 
 def test_the_conductivity_is_that_of_the_line():
     found = conductivity_at(T, D, 300.0, 16, 1000.0, charge=2)
-    expected = [nernst_einstein(d, 16, 1000.0, 300.0, charge=2) for d in Arrhenius.fit(T, D).at(300.0)]
+    expected = [
+        nernst_einstein(d, 16, 1000.0, 300.0, charge=2) for d in Arrhenius.fit(T, D).at(300.0)
+    ]
     assert found == pytest.approx(expected)
     assert found[1] < found[0] < found[2]
 
 
 def test_errors_weigh_and_the_level_widens():
-    plain, weighted = (conductivity_at(T, D, 300.0, 16, 1000.0, errors=e) for e in (None, [3e-6, 1e-6, 1e-6, 1e-6]))
+    plain, weighted = (
+        conductivity_at(T, D, 300.0, 16, 1000.0, errors=e) for e in (None, [3e-6, 1e-6, 1e-6, 1e-6])
+    )
     assert plain[0] != weighted[0]
     assert conductivity_at(T, D, 300.0, 16, 1000.0, level=0.5)[1] > plain[1]
 
@@ -65,7 +71,10 @@ MODEL = JumpModel(hop_length=2.5, residence_fs=1000)
 
 @pytest.fixture(scope="module")
 def independent():
-    return [jump_diffusion(MODEL, 16, 4000, 100.0, rng=np.random.default_rng(seed)) for seed in range(12)]
+    return [
+        jump_diffusion(MODEL, 16, 4000, 100.0, rng=np.random.default_rng(seed))
+        for seed in range(12)
+    ]
 
 
 def test_independent_ions_have_a_haven_ratio_of_one(independent):
@@ -75,7 +84,9 @@ def test_independent_ions_have_a_haven_ratio_of_one(independent):
 
 
 def test_einstein_helfand_agrees_with_nernst_einstein(independent):
-    found = [einstein_helfand(t.positions, t.times_fs, (1000, 10000), 500.0, 600.0) for t in independent]
+    found = [
+        einstein_helfand(t.positions, t.times_fs, (1000, 10000), 500.0, 600.0) for t in independent
+    ]
     expected = nernst_einstein(MODEL.diffusion_coefficient, 16, 500.0, 600.0)
     assert abs(np.mean(found) - expected) < 3 * np.std(found, ddof=1) / np.sqrt(len(found))
     assert np.std(found) / expected < 0.5
@@ -102,4 +113,6 @@ def test_charges_enter_with_their_sign(independent):
     neutral = einstein_helfand(pair, walk.times_fs, (1000, 10000), 500.0, 600.0, charge=[1, -1] * 8)
     assert abs(neutral) < 1e-9 * einstein_helfand(pair, walk.times_fs, (1000, 10000), 500.0, 600.0)
     double = einstein_helfand(pair, walk.times_fs, (1000, 10000), 500.0, 600.0, charge=2)
-    assert double == pytest.approx(4 * einstein_helfand(pair, walk.times_fs, (1000, 10000), 500.0, 600.0))
+    assert double == pytest.approx(
+        4 * einstein_helfand(pair, walk.times_fs, (1000, 10000), 500.0, 600.0)
+    )

@@ -3,23 +3,36 @@
 import numpy as np
 import pytest
 
-from mlp_course.transport import JumpModel, diffusion_coefficient, diffusive_window, jump_diffusion, log_slope, msd
+from mlp_course.transport import (
+    JumpModel,
+    diffusion_coefficient,
+    diffusive_window,
+    jump_diffusion,
+    log_slope,
+    msd,
+)
 
 T = np.arange(0, 5000, 10.0)
 CAGED = JumpModel(hop_length=2.5, residence_fs=2000, rattle=0.4, period_fs=300)
 
 
 def hops(seed=0, **changes):
-    return jump_diffusion(JumpModel(**{**CAGED.__dict__, **changes}), 48, 3000, 20.0, rng=np.random.default_rng(seed))
+    return jump_diffusion(
+        JumpModel(**{**CAGED.__dict__, **changes}), 48, 3000, 20.0, rng=np.random.default_rng(seed)
+    )
 
 
 def test_a_sixth_of_the_slope_in_cm2_per_s():
-    assert diffusion_coefficient(T, 0.7 + 6 * 3e-4 * T, (1000, 4000)) == pytest.approx(3e-5, rel=1e-12)
+    assert diffusion_coefficient(T, 0.7 + 6 * 3e-4 * T, (1000, 4000)) == pytest.approx(
+        3e-5, rel=1e-12
+    )
 
 
 def test_the_vibration_lifts_the_line_but_not_the_slope():
     curve = CAGED.msd(T)
-    assert diffusion_coefficient(T, curve, (1000, 4000)) == pytest.approx(CAGED.diffusion_coefficient, rel=1e-6)
+    assert diffusion_coefficient(T, curve, (1000, 4000)) == pytest.approx(
+        CAGED.diffusion_coefficient, rel=1e-6
+    )
     through_zero = (curve[100:401] / T[100:401]).mean() / 60  # two broken twins
     assert through_zero > 1.1 * CAGED.diffusion_coefficient
     assert diffusion_coefficient(T, curve, (0, 200)) > 2 * CAGED.diffusion_coefficient
@@ -68,7 +81,9 @@ def test_what_happens_in_the_cage_is_left_out(rattle):
     window = diffusive_window(hops(rattle=rattle).positions, hops().times_fs, 8)
     assert window.start >= 200 or rattle == 0.1
     curve = JumpModel(**{**CAGED.__dict__, "rattle": rattle}).msd(T)
-    assert diffusion_coefficient(T, curve, window.limits) == pytest.approx(CAGED.diffusion_coefficient, rel=0.03)
+    assert diffusion_coefficient(T, curve, window.limits) == pytest.approx(
+        CAGED.diffusion_coefficient, rel=0.03
+    )
 
 
 def test_subdiffusion_has_no_window():

@@ -7,12 +7,16 @@ from mlp_course.transport import collective_msd, displacement, msd, msd_by_axis,
 
 
 def walk(frames, ions=7, *, seed=0):
-    return 30 + np.cumsum(0.3 * np.random.default_rng(seed).normal(size=(frames, ions, 3)), axis=0)  # Å
+    return 30 + np.cumsum(
+        0.3 * np.random.default_rng(seed).normal(size=(frames, ions, 3)), axis=0
+    )  # Å
 
 
 def direct(positions, lags):
     """The definition, one lag after another."""
-    return [((positions[lag:] - positions[: len(positions) - lag]) ** 2).sum(-1).mean() for lag in lags]
+    return [
+        ((positions[lag:] - positions[: len(positions) - lag]) ** 2).sum(-1).mean() for lag in lags
+    ]
 
 
 def single_origin(positions):
@@ -22,7 +26,10 @@ def single_origin(positions):
 
 def square_of_the_mean(positions, lags):
     """Another: the mean displacement squared."""
-    return [((positions[lag:] - positions[: len(positions) - lag]).mean((0, 1)) ** 2).sum() for lag in lags]
+    return [
+        ((positions[lag:] - positions[: len(positions) - lag]).mean((0, 1)) ** 2).sum()
+        for lag in lags
+    ]
 
 
 def wrapped_around(positions):
@@ -46,7 +53,9 @@ def test_far_from_the_origin_and_in_single_precision_input():
     assert np.abs(msd(rough) - direct(rough.astype(float), range(300))).max() < 1e-7
 
 
-@pytest.mark.parametrize("twin", [single_origin, lambda p: square_of_the_mean(p, range(len(p))), wrapped_around])
+@pytest.mark.parametrize(
+    "twin", [single_origin, lambda p: square_of_the_mean(p, range(len(p))), wrapped_around]
+)
 def test_a_broken_twin_is_seen(twin):
     positions = walk(64)
     assert np.abs(np.array(twin(positions)) - direct(positions, range(64))).max() > 1
@@ -91,5 +100,7 @@ def test_many_ions_go_through_in_pieces(monkeypatch):
     positions = walk(200, 11)
     whole = msd(positions), msd_by_axis(positions), msd_by_ion(positions)
     monkeypatch.setattr(displacement, "BYTES", 24 * 400 * 4)  # four ions at a time
-    for one, other in zip(whole, (msd(positions), msd_by_axis(positions), msd_by_ion(positions)), strict=True):
+    for one, other in zip(
+        whole, (msd(positions), msd_by_axis(positions), msd_by_ion(positions)), strict=True
+    ):
         assert np.allclose(one, other)

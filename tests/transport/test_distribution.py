@@ -21,7 +21,9 @@ def test_an_ideal_gas_is_pure_chance(cell):
     frames, numbers = rng.random((40, 120, 3)) @ cell, np.repeat([47, 53], 60)
     r, g = radial_distribution(frames, cell, numbers, (47, 53), 8.0, 8)
     assert np.allclose(r, np.arange(0.5, 8))
-    by_chance = 40 * 60 * 60 / abs(np.linalg.det(cell)) * 4 / 3 * np.pi * ((r + 0.5) ** 3 - (r - 0.5) ** 3)
+    by_chance = (
+        40 * 60 * 60 / abs(np.linalg.det(cell)) * 4 / 3 * np.pi * ((r + 0.5) ** 3 - (r - 0.5) ** 3)
+    )
     assert (np.abs(g - 1) < 4 / np.sqrt(by_chance)).all()
     _, like = radial_distribution(frames, cell, numbers, (53, 53), 8.0, 8)
     assert (np.abs(like - 1 + 1 / 60) < 4 / np.sqrt(by_chance / 2)).all()
@@ -29,7 +31,11 @@ def test_an_ideal_gas_is_pure_chance(cell):
 
 @pytest.mark.parametrize(
     ("name", "shells"),
-    [("fcc", {2.9: 12, 4.1: 18, 5.0: 42}), ("bcc", {3.6: 8, 4.1: 14, 5.7: 26}), ("sc", {4.1: 6, 5.7: 18, 7.0: 26})],
+    [
+        ("fcc", {2.9: 12, 4.1: 18, 5.0: 42}),
+        ("bcc", {3.6: 8, 4.1: 14, 5.7: 26}),
+        ("sc", {4.1: 6, 5.7: 18, 7.0: 26}),
+    ],
 )
 def test_the_shells_of_a_lattice(name, shells):
     """Twelve, six and twenty-four neighbours in fcc, and so on, from primitive cells of one atom."""
@@ -51,7 +57,10 @@ def test_unlike_neighbours_are_counted_around_the_first_of_the_pair():
 def test_wrapped_or_not_is_the_same():
     rng = np.random.default_rng(1)
     frames = 40 * rng.normal(size=(3, 30, 3))
-    one, other = (radial_distribution(p, SHEARED, [1] * 30, (1, 1), 9.0)[1] for p in (frames, wrap(frames, SHEARED)))
+    one, other = (
+        radial_distribution(p, SHEARED, [1] * 30, (1, 1), 9.0)[1]
+        for p in (frames, wrap(frames, SHEARED))
+    )
     assert np.allclose(one, other)
 
 
@@ -69,7 +78,11 @@ def test_box_lengths_would_miscount():
 
 @pytest.mark.parametrize(
     ("numbers", "pair", "r_max", "why"),
-    [([1, 1, 1], (1, 2), 4.0, "no pair"), ([1, 1], (1, 1), 4.0, "needed"), ([1, 1, 1], (1, 1), 0.0, "needed")],
+    [
+        ([1, 1, 1], (1, 2), 4.0, "no pair"),
+        ([1, 1], (1, 1), 4.0, "needed"),
+        ([1, 1, 1], (1, 1), 0.0, "needed"),
+    ],
 )
 def test_what_cannot_be_counted_is_refused(numbers, pair, r_max, why):
     with pytest.raises(ValueError, match=why):

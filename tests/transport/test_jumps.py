@@ -33,7 +33,9 @@ def test_the_coefficient_does_not_depend_on_the_time_between_frames(frame_fs):
 
 
 def test_hops_are_lattice_vectors_and_waiting_times_exponential():
-    steps = np.diff(run(model=JumpModel(2.5, 2000), ions=1000, frame_fs=10.0).positions, axis=0) / 2.5
+    steps = (
+        np.diff(run(model=JumpModel(2.5, 2000), ions=1000, frame_fs=10.0).positions, axis=0) / 2.5
+    )
     assert np.allclose(steps, np.rint(steps))
     still = (steps == 0).all(-1).mean()
     assert still == pytest.approx(np.exp(-10 / 2000), abs=5e-4)
@@ -42,7 +44,9 @@ def test_hops_are_lattice_vectors_and_waiting_times_exponential():
 def test_framework_ions_and_drift():
     trajectory = run(frames=300, n_framework=50, drift=(1e-3, 0, -2e-3))
     assert trajectory.positions.shape == (300, 250, 3)
-    assert trajectory.ions.tolist() == list(range(200)) and trajectory.framework.tolist() == list(range(200, 250))
+    assert trajectory.ions.tolist() == list(range(200)) and trajectory.framework.tolist() == list(
+        range(200, 250)
+    )
     frame = msd(trajectory.positions[:, trajectory.framework])
     assert frame[200] == pytest.approx(5e-6 * 4000**2 + 6 * 0.3**2, rel=0.1)
     still = remove_drift(trajectory.positions, trajectory.framework)
@@ -66,7 +70,9 @@ def test_one_seed_one_trajectory():
     assert not np.array_equal(run(1).positions, run(2).positions)
 
 
-@pytest.mark.parametrize("bad", [dict(ions=0), dict(frames=1), dict(frame_fs=0), dict(model=JumpModel(-1.0))])
+@pytest.mark.parametrize(
+    "bad", [dict(ions=0), dict(frames=1), dict(frame_fs=0), dict(model=JumpModel(-1.0))]
+)
 def test_no_trajectory_from_nothing(bad):
     with pytest.raises(ValueError, match="a trajectory needs"):
         run(**bad)

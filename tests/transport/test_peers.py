@@ -29,7 +29,14 @@ WINDOW = 1000.0, 8000.0  # fs
 @pytest.fixture(scope="module")
 def run():
     return jump_diffusion(
-        MODEL, 24, 800, 50.0, rng=np.random.default_rng(8), n_framework=24, drift=(2e-4, -1e-4, 3e-4), cell=CELL
+        MODEL,
+        24,
+        800,
+        50.0,
+        rng=np.random.default_rng(8),
+        n_framework=24,
+        drift=(2e-4, -1e-4, 3e-4),
+        cell=CELL,
     )
 
 
@@ -40,7 +47,9 @@ def ions(run):
 
 def mdanalysis_msd(ions: np.ndarray, frame_ps: float) -> np.ndarray:
     """Their mean square displacement (T,) of positions (T, N, 3), without the Fourier transform."""
-    MDAnalysis = pytest.importorskip("MDAnalysis", reason="MDAnalysis is not installed (it is in the test extra)")
+    MDAnalysis = pytest.importorskip(
+        "MDAnalysis", reason="MDAnalysis is not installed (it is in the test extra)"
+    )
     from MDAnalysis.analysis.msd import EinsteinMSD
 
     universe = MDAnalysis.Universe.empty(ions.shape[1], trajectory=True)
@@ -57,7 +66,10 @@ def slope_in_window(lags: np.ndarray, values: np.ndarray) -> float:
 def test_mdanalysis(run, ions):
     theirs, ours = mdanalysis_msd(ions, 0.05), mean_square(ions)
     assert np.abs(theirs - ours).max() < 1e-4 * ours.max()
-    assert np.abs(theirs - mean_square(ions - run.times_fs[:, None, None] * 1e-4)).max() > 1e-3 * ours.max()  # a twin
+    assert (
+        np.abs(theirs - mean_square(ions - run.times_fs[:, None, None] * 1e-4)).max()
+        > 1e-3 * ours.max()
+    )  # a twin
     slope = slope_in_window(run.times_fs, theirs)
     assert diffusion_coefficient(run.times_fs, ours, WINDOW) == pytest.approx(slope, rel=1e-5)
 
@@ -77,10 +89,14 @@ def test_kinisi(run, ions):
     )
     ours = mean_square(np.concatenate([ions[:1], ions]), np.arange(1, 161))
     assert found.msd.values == pytest.approx(ours, rel=1e-9)
-    found.diffusion(WINDOW[0] * sc.Unit("fs"), progress=False, random_state=np.random.RandomState(0))
+    found.diffusion(
+        WINDOW[0] * sc.Unit("fs"), progress=False, random_state=np.random.RandomState(0)
+    )
     theirs = sc.to_unit(found.D, "cm^2/s").values
     own = measure_diffusion(ions, run.times_fs, 5, (1000.0, 7000.0))
-    print(f"ours {own}, theirs {theirs.mean():.3e} ± {theirs.std():.1e} cm²/s, true {MODEL.diffusion_coefficient:.3e}")
+    print(
+        f"ours {own}, theirs {theirs.mean():.3e} ± {theirs.std():.1e} cm²/s, true {MODEL.diffusion_coefficient:.3e}"
+    )
     assert abs(theirs.mean() - own.value) < 2 * np.hypot(theirs.std(), own.error)
 
 
@@ -92,4 +108,6 @@ def test_mdanalysis_on_shipped_silver_iodide(file):
     theirs, ours = mdanalysis_msd(ions, 0.2), mean_square(ions)
     assert np.abs(theirs - ours).max() < 1e-5 * ours.max()
     slope = slope_in_window(trajectory.times_fs, theirs)
-    assert diffusion_coefficient(trajectory.times_fs, ours, WINDOW) == pytest.approx(slope, rel=1e-5)
+    assert diffusion_coefficient(trajectory.times_fs, ours, WINDOW) == pytest.approx(
+        slope, rel=1e-5
+    )

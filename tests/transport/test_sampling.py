@@ -25,11 +25,17 @@ def trajectory(seed, *, ions=24, frames=1000, frame_fs=50.0):
 @pytest.fixture(scope="module")
 def measured():
     """The same simulation with a hundred seeds."""
-    return [measure_diffusion((t := trajectory(seed)).positions, t.times_fs, 10) for seed in range(SEEDS)]
+    return [
+        measure_diffusion((t := trajectory(seed)).positions, t.times_fs, 10)
+        for seed in range(SEEDS)
+    ]
 
 
 def covered(estimates, level):
-    within = [low <= MODEL.diffusion_coefficient <= high for low, high in (e.interval(level) for e in estimates)]
+    within = [
+        low <= MODEL.diffusion_coefficient <= high
+        for low, high in (e.interval(level) for e in estimates)
+    ]
     return sum(within)
 
 
@@ -49,7 +55,9 @@ def test_the_error_is_the_scatter_between_simulations(measured):
 
 def test_the_estimate_is_unbiased(measured):
     values = np.array([estimate.value for estimate in measured])
-    assert abs(values.mean() / MODEL.diffusion_coefficient - 1) < 3 * values.std() / values.mean() / np.sqrt(SEEDS)
+    assert abs(
+        values.mean() / MODEL.diffusion_coefficient - 1
+    ) < 3 * values.std() / values.mean() / np.sqrt(SEEDS)
 
 
 def test_broken_errors_are_seen(measured):
@@ -76,8 +84,12 @@ def test_by_hand():
         for k in range(0, 1000, 100)
     ]
     expected = np.std(each, ddof=1) / np.sqrt(10)
-    assert diffusion_error(walk.positions, walk.times_fs, 10, (500, 2450)) == pytest.approx(expected, rel=1e-9)
-    assert diffusion_error(walk.positions, walk.times_fs, 10) == pytest.approx(expected, rel=1e-9)  # 495 to 2475 fs
+    assert diffusion_error(walk.positions, walk.times_fs, 10, (500, 2450)) == pytest.approx(
+        expected, rel=1e-9
+    )
+    assert diffusion_error(walk.positions, walk.times_fs, 10) == pytest.approx(
+        expected, rel=1e-9
+    )  # 495 to 2475 fs
 
 
 def test_ions_that_move_together_are_not_independent_samples():
@@ -100,7 +112,8 @@ def test_bootstrap_and_blocks_agree_and_repeat():
     walk = trajectory(5)
     by_blocks = diffusion_error(walk.positions, walk.times_fs, 10)
     drawn = [
-        bootstrap_error(walk.positions, walk.times_fs, None, np.random.default_rng(s), samples=4000) for s in (0, 0, 1)
+        bootstrap_error(walk.positions, walk.times_fs, None, np.random.default_rng(s), samples=4000)
+        for s in (0, 0, 1)
     ]
     assert drawn[0] == drawn[1] != drawn[2]
     assert drawn == pytest.approx([by_blocks] * 3, rel=0.05)
@@ -108,9 +121,13 @@ def test_bootstrap_and_blocks_agree_and_repeat():
 
 @pytest.mark.parametrize(
     ("n_blocks", "window", "why"),
-    [(1, None, "do not make 1 blocks"), (400, None, "do not make 400 blocks"), (10, (500, 9000), "fit in a block"),
-     (10, (510, 540), "hold two lags")],
-)  # fmt: skip
+    [
+        (1, None, "do not make 1 blocks"),
+        (400, None, "do not make 400 blocks"),
+        (10, (500, 9000), "fit in a block"),
+        (10, (510, 540), "hold two lags"),
+    ],
+)
 def test_what_cannot_be_measured_is_refused(n_blocks, window, why):
     walk = trajectory(0)
     with pytest.raises(ValueError, match=why):
@@ -126,8 +143,13 @@ def test_one_time_for_every_frame():
 def test_resampling_something_else_is_refused():
     walk = trajectory(0)
     with pytest.raises(ValueError, match="'blocks' or 'ions'"):
-        bootstrap_error(walk.positions, walk.times_fs, None, np.random.default_rng(0), resample="frames")
+        bootstrap_error(
+            walk.positions, walk.times_fs, None, np.random.default_rng(0), resample="frames"
+        )
 
 
 def test_a_measurement_says_its_unit_and_window():
-    assert str(Diffusion(5.2e-5, 3e-6, 10, (500.0, 2450.0))) == "D = (5.20e-05 ± 3e-06) cm²/s, window 500 to 2450 fs"
+    assert (
+        str(Diffusion(5.2e-5, 3e-6, 10, (500.0, 2450.0)))
+        == "D = (5.20e-05 ± 3e-06) cm²/s, window 500 to 2450 fs"
+    )

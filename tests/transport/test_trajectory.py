@@ -8,7 +8,9 @@ from mlp_course.transport import plane_spacings, remove_drift, unwrap, wrap
 CUBE = 12.0 * np.eye(3)
 TRICLINIC = np.array([[9.0, 0.0, 0.0], [4.0, 8.0, 0.0], [-3.0, 2.5, 7.5]])
 SHEARED = np.array([[10.0, 0.0, 0.0], [23.0, 9.0, 0.0], [-16.0, 31.0, 11.0]])
-CELLS = pytest.mark.parametrize("cell", [CUBE, TRICLINIC, SHEARED], ids=["cube", "triclinic", "sheared"])
+CELLS = pytest.mark.parametrize(
+    "cell", [CUBE, TRICLINIC, SHEARED], ids=["cube", "triclinic", "sheared"]
+)
 
 
 def walk(cell, *, reach=0.95, seed=0):
@@ -55,7 +57,9 @@ def test_wrap_puts_every_atom_inside(cell):
 def test_a_step_too_long_is_refused():
     jump = np.zeros((2, 1, 3))
     jump[1, 0, 0] = 0.49 * np.linalg.norm(SHEARED[1])
-    with pytest.raises(ValueError, match=r"half the smallest plane spacing of the cell is .* more often"):
+    with pytest.raises(
+        ValueError, match=r"half the smallest plane spacing of the cell is .* more often"
+    ):
         unwrap(jump, SHEARED)
 
 
@@ -76,7 +80,9 @@ def test_what_is_no_cell_is_refused(cell):
         unwrap(np.zeros((2, 1, 3)), cell)
 
 
-@pytest.mark.parametrize("positions", [np.zeros((4, 3)), np.zeros((0, 2, 3)), np.full((2, 1, 3), np.nan)])
+@pytest.mark.parametrize(
+    "positions", [np.zeros((4, 3)), np.zeros((0, 2, 3)), np.full((2, 1, 3), np.nan)]
+)
 def test_what_is_no_trajectory_is_refused(positions):
     with pytest.raises(ValueError, match=r"positions must have|positions hold nan"):
         unwrap(positions, CUBE)
@@ -97,7 +103,9 @@ def test_a_mask_and_masses():
     assert np.array_equal(remove_drift(true, mask), remove_drift(true, [0, 3]))
     centred = remove_drift(true, np.arange(5), masses)
     assert np.ptp(centred.swapaxes(1, 2) @ masses, axis=0).max() < 1e-9
-    assert np.ptp(remove_drift(true, np.arange(5)).swapaxes(1, 2) @ masses, axis=0).max() > 1  # the broken twin
+    assert (
+        np.ptp(remove_drift(true, np.arange(5)).swapaxes(1, 2) @ masses, axis=0).max() > 1
+    )  # the broken twin
 
 
 @pytest.mark.parametrize("nobody", [[], np.zeros(5, dtype=bool)])

@@ -7,7 +7,14 @@ truth. IDEAS: what a good answer says (see `concepts`). ASKED: the questions.
 from mlp_course.quiz.questions import q27, q28, q28_fixed, q28_learned, q29, q30
 from mlp_course.quiz.questions.idea import Idea
 
-QUESTIONS = {"q27": q27, "q28": q28, "q28_fixed": q28_fixed, "q28_learned": q28_learned, "q29": q29, "q30": q30}
+QUESTIONS = {
+    "q27": q27,
+    "q28": q28,
+    "q28_fixed": q28_fixed,
+    "q28_learned": q28_learned,
+    "q29": q29,
+    "q30": q30,
+}
 POOLS = {name: question.POOL for name, question in QUESTIONS.items()}
 IDEAS = {f"{name}_answer": question.IDEAS for name, question in QUESTIONS.items()}
 ASKED = {

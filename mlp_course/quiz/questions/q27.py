@@ -48,21 +48,48 @@ POOL = (
 )
 
 IDEAS = (
-    Idea("accuracy: it comes close to the quantum-mechanical method that labelled its data",
-         (r"accura|precis|exact|error|quality|close|near|reproduc|almost|comparable",
-          r"dft|density.functional|quantum|qm\b|ab.initio|first.principles|reference|label"),
-         (r"(?:more accurate|better) than (?:dft|density|quantum|qm|ab.initio|first|its (?:labels|reference))",)),
-    Idea("cost: an evaluation is cheaper by orders of magnitude, and grows linearly with the number of atoms",
-         (r"cheap|fast|quick|speed|inexpensive|orders? of magnitude|fraction of the|cost|linear|less time",),
-         (r"(?:as cheap as|cheaper than|faster than|as fast as) (?:a |the |any )?(?:classical|lennard|force.field)",)),
-    Idea("what this makes possible: larger systems and longer times",
-         (r"larg|long|bigg|thousand|million|nanosecond|scale",
-          r"~system|cell|atom|time|simulat|dynamics|trajector|run\b|runs\b|steps")),
-    Idea("flexibility: no fixed functional form, so bonds may break; new data improve it",
-         (r"flexib|~functional form|many.body|bonds?\b.*\b(?:break|form)|break\w*\b.*\bbond|react|improv|complex",)),
-    Idea("the price: it is only as good as its data, and unreliable outside of them",
-         (r"~data|train|label|reference",
-          r"only (?:as|for|where|within|if|in)\b|outside|extrapolat|beyond|depend|need|unseen|~never seen|must|limit"
-          r"|fail|wrong|inherit|unreliab"),
-         (r"extrapolates? (?:well|safely|reliably)", r"(?:reliable|safe|trustworthy) (?:everywhere|outside|at any)")),
-)  # fmt: skip
+    Idea(
+        "accuracy: it comes close to the quantum-mechanical method that labelled its data",
+        (
+            r"accura|precis|exact|error|quality|close|near|reproduc|almost|comparable",
+            r"dft|density.functional|quantum|qm\b|ab.initio|first.principles|reference|label",
+        ),
+        (
+            r"(?:more accurate|better) than (?:dft|density|quantum|qm|ab.initio|first|its (?:labels|reference))",
+        ),
+    ),
+    Idea(
+        "cost: an evaluation is cheaper by orders of magnitude, and grows linearly with the number of atoms",
+        (
+            r"cheap|fast|quick|speed|inexpensive|orders? of magnitude|fraction of the|cost|linear|less time",
+        ),
+        (
+            r"(?:as cheap as|cheaper than|faster than|as fast as) (?:a |the |any )?(?:classical|lennard|force.field)",
+        ),
+    ),
+    Idea(
+        "what this makes possible: larger systems and longer times",
+        (
+            r"larg|long|bigg|thousand|million|nanosecond|scale",
+            r"~system|cell|atom|time|simulat|dynamics|trajector|run\b|runs\b|steps",
+        ),
+    ),
+    Idea(
+        "flexibility: no fixed functional form, so bonds may break; new data improve it",
+        (
+            r"flexib|~functional form|many.body|bonds?\b.*\b(?:break|form)|break\w*\b.*\bbond|react|improv|complex",
+        ),
+    ),
+    Idea(
+        "the price: it is only as good as its data, and unreliable outside of them",
+        (
+            r"~data|train|label|reference",
+            r"only (?:as|for|where|within|if|in)\b|outside|extrapolat|beyond|depend|need|unseen|~never seen|must|limit"
+            r"|fail|wrong|inherit|unreliab",
+        ),
+        (
+            r"extrapolates? (?:well|safely|reliably)",
+            r"(?:reliable|safe|trustworthy) (?:everywhere|outside|at any)",
+        ),
+    ),
+)

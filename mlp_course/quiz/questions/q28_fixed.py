@@ -50,24 +50,48 @@ POOL = (
 )
 
 IDEAS = (
-    Idea("a formula chosen beforehand turns the surroundings of each atom into a vector",
-         (r"formula|hand.?(?:made|crafted|chosen)|predefined|chosen|fixed|designed|before",
-          r"descriptor|environment|surrounding|vector|neighbou?r"),
-         (r"fixed descriptors? (?:is|are|gets?) (?:also )?(?:trained|learned|fitted)",)),
-    Idea("training changes only the regression on top (network, Gaussian process, linear model)",
-         (r"train|fit|learn|parameter|weight",
-          r"network|gaussian process|kernel|linear|regress|on top|only the model"),
-         (r"training (?:also )?changes the descriptor",)),
-    Idea("the descriptor is invariant by construction: shift, rotation, order of equal neighbours",
-         (r"invarian|unchanged|same|independent|stays?\b|keeps?\b"
-          r"|(?:\w+n['’]t|not|never) (?:be )?(?:chang|alter|affect|depend)",
-          r"~rotat|turn|translat|shift|permut|relabel|order|exchang|symmetr|label")),
-    Idea("an example: GAP (kernel on SOAP), NeuralIL (residual network on Bessel), ANI (networks on ACSF)",
-         (r"gap\b|neuralil|ani\b|behler|snap\b|mtp\b|ace\b",),
-         (r"gap is (?:also )?a (?:fixed )?descriptor", r"ani (?:is|uses|has|puts)[^.;,]*\bsoap\b")),
-    Idea("what the descriptor does not see (beyond the cutoff, degenerate pairs) no training brings back",
-         (r"~cut-?off|resolution|bins?\b|degenerate|tell|distinguish|incomplete|same descriptor|lost|lose|reach",),
-         (r"(?:longer|larger|deeper|more)[^.;]*(?:train|network|data)[^.;]*(?:tell|distinguish|apart)",)),
-    Idea("the choice takes expert knowledge; a learned descriptor takes it from data",
-         (r"expert|knowledge|experience|by hand|choice|choos|messag|learned descriptor|from (?:the )?data",)),
-)  # fmt: skip
+    Idea(
+        "a formula chosen beforehand turns the surroundings of each atom into a vector",
+        (
+            r"formula|hand.?(?:made|crafted|chosen)|predefined|chosen|fixed|designed|before",
+            r"descriptor|environment|surrounding|vector|neighbou?r",
+        ),
+        (r"fixed descriptors? (?:is|are|gets?) (?:also )?(?:trained|learned|fitted)",),
+    ),
+    Idea(
+        "training changes only the regression on top (network, Gaussian process, linear model)",
+        (
+            r"train|fit|learn|parameter|weight",
+            r"network|gaussian process|kernel|linear|regress|on top|only the model",
+        ),
+        (r"training (?:also )?changes the descriptor",),
+    ),
+    Idea(
+        "the descriptor is invariant by construction: shift, rotation, order of equal neighbours",
+        (
+            r"invarian|unchanged|same|independent|stays?\b|keeps?\b"
+            r"|(?:\w+n['’]t|not|never) (?:be )?(?:chang|alter|affect|depend)",
+            r"~rotat|turn|translat|shift|permut|relabel|order|exchang|symmetr|label",
+        ),
+    ),
+    Idea(
+        "an example: GAP (kernel on SOAP), NeuralIL (residual network on Bessel), ANI (networks on ACSF)",
+        (r"gap\b|neuralil|ani\b|behler|snap\b|mtp\b|ace\b",),
+        (r"gap is (?:also )?a (?:fixed )?descriptor", r"ani (?:is|uses|has|puts)[^.;,]*\bsoap\b"),
+    ),
+    Idea(
+        "what the descriptor does not see (beyond the cutoff, degenerate pairs) no training brings back",
+        (
+            r"~cut-?off|resolution|bins?\b|degenerate|tell|distinguish|incomplete|same descriptor|lost|lose|reach",
+        ),
+        (
+            r"(?:longer|larger|deeper|more)[^.;]*(?:train|network|data)[^.;]*(?:tell|distinguish|apart)",
+        ),
+    ),
+    Idea(
+        "the choice takes expert knowledge; a learned descriptor takes it from data",
+        (
+            r"expert|knowledge|experience|by hand|choice|choos|messag|learned descriptor|from (?:the )?data",
+        ),
+    ),
+)

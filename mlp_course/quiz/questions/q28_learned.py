@@ -53,23 +53,51 @@ POOL = (
 )
 
 IDEAS = (
-    Idea("fixed: a formula chosen beforehand, by expert knowledge, describes each environment (SOAP, ACSF, Bessel)",
-         (r"fixed|hand.?(made|crafted)|predefined|formula|before(hand)?|expert|\bsoap\b|acsf|symmetry function",
-          r"descriptor|environment|formula|feature|vector"),
-         (r"fixed descriptors? (is|are) (also )?(trained|learned)",)),
-    Idea("in the fixed kind, training changes only the regression on top: network, Gaussian process, linear model",
-         (r"train|fit|learn|weight|parameter", r"network|gaussian|kernel|linear|regression|on top|only")),
-    Idea("learned: message passing makes the descriptor, from the features of the neighbours",
-         (r"messag|aggregat|pass", r"neighbou?r|atom|feature")),
-    Idea("its parts are networks as well (messages, updates), trained together with the energy",
-         (r"train|learn|optimi", r"network|weight|parameter", r"messag|updat|descri|feature|together|jointly"),
-         (r"learned descriptors? (has|have) no (parameters|weights)",)),
-    Idea("several rounds let an atom hear of atoms beyond the cutoff, layers times cutoff at most",
-         (r"round|layer|iterat|repeat|hop|receptive", r"cut-?off|neighbou?r|far|beyond|distan|reach|field"),
-         (r"(infinite|unlimited) range", r"messag\w* passing (is|gives) long.range")),
-    Idea("both keep the symmetries: invariant by construction, or equivariant features contracted to scalars",
-         (r"invarian|equivarian|symmetr",),
-         (r"energy (then )?depends on (the )?orientation",)),
-    Idea("the price or gain: expert choice against data and cost; or what a fixed one never sees is lost",
-         (r"expert|knowledge|choice|choos|data|cost|slow|expens|accura|lost|flexib|interpret|overfit",)),
-)  # fmt: skip
+    Idea(
+        "fixed: a formula chosen beforehand, by expert knowledge, describes each environment (SOAP, ACSF, Bessel)",
+        (
+            r"fixed|hand.?(made|crafted)|predefined|formula|before(hand)?|expert|\bsoap\b|acsf|symmetry function",
+            r"descriptor|environment|formula|feature|vector",
+        ),
+        (r"fixed descriptors? (is|are) (also )?(trained|learned)",),
+    ),
+    Idea(
+        "in the fixed kind, training changes only the regression on top: network, Gaussian process, linear model",
+        (
+            r"train|fit|learn|weight|parameter",
+            r"network|gaussian|kernel|linear|regression|on top|only",
+        ),
+    ),
+    Idea(
+        "learned: message passing makes the descriptor, from the features of the neighbours",
+        (r"messag|aggregat|pass", r"neighbou?r|atom|feature"),
+    ),
+    Idea(
+        "its parts are networks as well (messages, updates), trained together with the energy",
+        (
+            r"train|learn|optimi",
+            r"network|weight|parameter",
+            r"messag|updat|descri|feature|together|jointly",
+        ),
+        (r"learned descriptors? (has|have) no (parameters|weights)",),
+    ),
+    Idea(
+        "several rounds let an atom hear of atoms beyond the cutoff, layers times cutoff at most",
+        (
+            r"round|layer|iterat|repeat|hop|receptive",
+            r"cut-?off|neighbou?r|far|beyond|distan|reach|field",
+        ),
+        (r"(infinite|unlimited) range", r"messag\w* passing (is|gives) long.range"),
+    ),
+    Idea(
+        "both keep the symmetries: invariant by construction, or equivariant features contracted to scalars",
+        (r"invarian|equivarian|symmetr",),
+        (r"energy (then )?depends on (the )?orientation",),
+    ),
+    Idea(
+        "the price or gain: expert choice against data and cost; or what a fixed one never sees is lost",
+        (
+            r"expert|knowledge|choice|choos|data|cost|slow|expens|accura|lost|flexib|interpret|overfit",
+        ),
+    ),
+)

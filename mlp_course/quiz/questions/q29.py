@@ -48,24 +48,45 @@ POOL = (
 )
 
 IDEAS = (
-    Idea("only relative positions enter, so the position in space drops out",
-         (r"differen|relativ|distance|r_?ij|r_?[ij]\s*[-−–]\s*r|vectors? (?:from|between)|with respect to|cancel"
-          r"|absolute (?:positions?|coordinates?)\b.*\b(?:not|never|no)\b"
-          r"|(?:\w+n['’]t|not|never) (?:use|read|see|take|know)\b.*(?:coordinat|where)",
-          r"~shift|translat|position|space|coordinat|origin|where|relativ|move"),
-         (r"raw coordinates? (?:is|are) invariant", r"cent(?:re|er) of mass.*(?:enough|suffic|rotation)",
-          r"(?:relative positions|differences|distances) (?:do not|don['’]t|never) (?:enter|matter)")),
-    Idea("route 1: descriptors made of distances and angles do not change when the molecule turns",
-         (r"descriptor|distance|angle|bond length",
-          r"invarian|unchanged|same|independent|stays?\b|remains?\b|keeps?\b|only on\b|functions? of"
-          r"|(?:\w+n['’]t|not|never|neither) (?:be )?(?:chang|alter|affect|depend|turn|feel)"),
-         (r"spherical harmonics (?:is|are) (?:rotation\w* )?invariant",)),
-    Idea("route 2: equivariant features, vectors and tensors that turn with the molecule",
-         (r"equivarian|(?:vector|tensor)\w*\b.*\b(?:rotat|turn)",),
-         (r"equivarian\w* (?:features? )?(?:means?|is|are) (?:the same as )?(?:invarian|unchanged)",)),
-    Idea("route 2 ends in scalars: contractions such as dot products or norms",
-         (r"contract|scalar|dot product|inner product|norms?\b|power spectrum|squared lengths?",)),
-    Idea("the forces are not invariant: as the gradient of the energy they turn with the molecule",
-         (r"forces?\b|gradient", r"equivarian|turn|rotat|along|vector|not (?:be )?invariant"),
-         (r"forces? (?:is|are|stays?|remains?) (?:also |then |rotationally )*(?:invariant|unchanged|the same)",)),
-)  # fmt: skip
+    Idea(
+        "only relative positions enter, so the position in space drops out",
+        (
+            r"differen|relativ|distance|r_?ij|r_?[ij]\s*[-−–]\s*r|vectors? (?:from|between)|with respect to|cancel"
+            r"|absolute (?:positions?|coordinates?)\b.*\b(?:not|never|no)\b"
+            r"|(?:\w+n['’]t|not|never) (?:use|read|see|take|know)\b.*(?:coordinat|where)",
+            r"~shift|translat|position|space|coordinat|origin|where|relativ|move",
+        ),
+        (
+            r"raw coordinates? (?:is|are) invariant",
+            r"cent(?:re|er) of mass.*(?:enough|suffic|rotation)",
+            r"(?:relative positions|differences|distances) (?:do not|don['’]t|never) (?:enter|matter)",
+        ),
+    ),
+    Idea(
+        "route 1: descriptors made of distances and angles do not change when the molecule turns",
+        (
+            r"descriptor|distance|angle|bond length",
+            r"invarian|unchanged|same|independent|stays?\b|remains?\b|keeps?\b|only on\b|functions? of"
+            r"|(?:\w+n['’]t|not|never|neither) (?:be )?(?:chang|alter|affect|depend|turn|feel)",
+        ),
+        (r"spherical harmonics (?:is|are) (?:rotation\w* )?invariant",),
+    ),
+    Idea(
+        "route 2: equivariant features, vectors and tensors that turn with the molecule",
+        (r"equivarian|(?:vector|tensor)\w*\b.*\b(?:rotat|turn)",),
+        (
+            r"equivarian\w* (?:features? )?(?:means?|is|are) (?:the same as )?(?:invarian|unchanged)",
+        ),
+    ),
+    Idea(
+        "route 2 ends in scalars: contractions such as dot products or norms",
+        (r"contract|scalar|dot product|inner product|norms?\b|power spectrum|squared lengths?",),
+    ),
+    Idea(
+        "the forces are not invariant: as the gradient of the energy they turn with the molecule",
+        (r"forces?\b|gradient", r"equivarian|turn|rotat|along|vector|not (?:be )?invariant"),
+        (
+            r"forces? (?:is|are|stays?|remains?) (?:also |then |rotationally )*(?:invariant|unchanged|the same)",
+        ),
+    ),
+)

@@ -48,18 +48,37 @@ POOL = (
 )
 
 IDEAS = (
-    Idea("the energy is a sum of atomic energies, and a sum has no order",
-         (r"sums?(?![a-z])|summ|add(?:s|ed|ing|ition)?\b|Σ", r"~energ|contribution|e_i")),
-    Idea("the sum alone is not enough: each atomic energy must be free of labels, too",
-         (r"not (?:be )?(?:enough|suffic)|insufficient|alone|also|too\b|itself|must|each|every|either|provided|as well",
-          r"descriptor|atomic energ|local energ|environment|atomic contribution"),
-         (r"(?:sum|addi)\w*\b(?:(?!\bnot\b|n['’]t|\b(?:never|would)\b).)*\b(?:enough|sufficient|suffices?)\b",)),
-    Idea("each descriptor is symmetric in its neighbours: sum, sorting or another symmetric function",
-         (r"neighbou?r", r"sum|sort|symmetric|histogram|pool|average|mean\b|add|aggregat|order\w* by"
-          r"|(?:\w+n['’]t|not|never|no|independent|regardless|irrespective|invarian\w*)\b.*\b(?:order|permut|label|exchang)"),
-         (r"neighbou?rs? (?:is|are) (?:ordered|sorted|listed) by (?:index|label|number)",)),
-    Idea("only atoms of the same element may be exchanged",
-         (r"(?:same|equal|identical|one) (?:chemical )?(?:element|species|kind|type)|like atoms|identical atoms"
-          r"|equal atoms|chemical element|which element|different (?:elements|species)|(?:each|every|per) element",),
-         (r"any (?:two )?atoms (?:can|may|could) (?:be )?(?:swap|exchang|interchang|permut|change places)",)),
-)  # fmt: skip
+    Idea(
+        "the energy is a sum of atomic energies, and a sum has no order",
+        (r"sums?(?![a-z])|summ|add(?:s|ed|ing|ition)?\b|Σ", r"~energ|contribution|e_i"),
+    ),
+    Idea(
+        "the sum alone is not enough: each atomic energy must be free of labels, too",
+        (
+            r"not (?:be )?(?:enough|suffic)|insufficient|alone|also|too\b|itself|must|each|every|either|provided|as well",
+            r"descriptor|atomic energ|local energ|environment|atomic contribution",
+        ),
+        (
+            r"(?:sum|addi)\w*\b(?:(?!\bnot\b|n['’]t|\b(?:never|would)\b).)*\b(?:enough|sufficient|suffices?)\b",
+        ),
+    ),
+    Idea(
+        "each descriptor is symmetric in its neighbours: sum, sorting or another symmetric function",
+        (
+            r"neighbou?r",
+            r"sum|sort|symmetric|histogram|pool|average|mean\b|add|aggregat|order\w* by"
+            r"|(?:\w+n['’]t|not|never|no|independent|regardless|irrespective|invarian\w*)\b.*\b(?:order|permut|label|exchang)",
+        ),
+        (r"neighbou?rs? (?:is|are) (?:ordered|sorted|listed) by (?:index|label|number)",),
+    ),
+    Idea(
+        "only atoms of the same element may be exchanged",
+        (
+            r"(?:same|equal|identical|one) (?:chemical )?(?:element|species|kind|type)|like atoms|identical atoms"
+            r"|equal atoms|chemical element|which element|different (?:elements|species)|(?:each|every|per) element",
+        ),
+        (
+            r"any (?:two )?atoms (?:can|may|could) (?:be )?(?:swap|exchang|interchang|permut|change places)",
+        ),
+    ),
+)
