@@ -30,7 +30,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT))
 
-from mlp_course import cli, environment  # noqa: E402 - both need the standard library only
+from mlp_course import cli
+from mlp_course.setup import environment
 
 
 def main(argv: list[str]) -> int:

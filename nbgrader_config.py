@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from mlp_course.grading.settings import harden
+from mlp_course.grading.steps.settings import harden
 
 c = get_config()  # noqa: F821 (nbgrader provides it)
 root = Path(__file__).resolve().parent

@@ -33,8 +33,9 @@ import interruptions  # noqa: E402
 import tiny_course  # noqa: E402
 from compose import answered, hand_in, perfect_answers  # noqa: E402
 
-from mlp_course.grading import command, gradebook  # noqa: E402
-from mlp_course.grading.course import CONFIG, Course  # noqa: E402
+from mlp_course.commands import grade as command
+from mlp_course.grading.jobs import gradebook
+from mlp_course.lessons.course import CONFIG, Course
 
 PLAIN = """c = get_config()
 c.CourseDirectory.course_id = "mlp_course"

@@ -12,11 +12,11 @@ import torch
 from ase.calculators.lj import LennardJones
 
 from mlp_course.calculator import Calculator
+from mlp_course.classical.rigid_ion import silver_iodide
 from mlp_course.descriptors import ACSF
 from mlp_course.dynamics import nve, thermalize
 from mlp_course.potentials import BehlerParrinello, MomentPotential
 from mlp_course.reference.crystals import alpha_silver_iodide
-from mlp_course.rigid_ion import silver_iodide
 
 CALCULATORS = {
     "ASE's Lennard-Jones (two elements as one)": lambda: LennardJones(

@@ -15,11 +15,12 @@ import nbformat
 import pytest
 from nbformat import v4
 
-from mlp_course.grading import bank, cells
-from mlp_course.grading.bank import ACCEPT, REJECT, Answer
-from mlp_course.grading.course import Course
-from mlp_course.grading.needed import cells_for
+from mlp_course.grading.audit import bank
+from mlp_course.grading.audit.bank import ACCEPT, REJECT, Answer
+from mlp_course.grading.run.needed import cells_for
 from mlp_course.lesson import scratch
+from mlp_course.lessons import cells
+from mlp_course.lessons.course import Course
 
 COURSE = Course(Path(__file__).resolve().parent.parent)
 BANK = COURSE.root / "tests" / "answers"

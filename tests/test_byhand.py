@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 
-from mlp_course.quiz import byhand, slips, tables
+from mlp_course.exercises.numbers import byhand, slips, tables
 
 STUDENTS = [f"student {k}" for k in range(60)]
 

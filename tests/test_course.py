@@ -12,7 +12,8 @@ import time
 import pytest
 from small_course import SmallCourse
 
-from mlp_course import cli, environment
+from mlp_course import cli
+from mlp_course.setup import environment
 
 signals = pytest.mark.skipif(os.name == "nt", reason="Windows has no signals to other processes")
 

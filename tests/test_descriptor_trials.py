@@ -10,7 +10,9 @@ from scipy.spatial.distance import cdist
 
 from mlp_course import descriptors
 from mlp_course.data import load
-from mlp_course.quiz import concepts, environments, fingerprints, questions, trials
+from mlp_course.exercises.descriptors import environments, fingerprints
+from mlp_course.exercises.symmetry import trials
+from mlp_course.quiz import concepts, questions
 from mlp_course.structures import to_ase
 
 NEIGHBOURS = np.array(

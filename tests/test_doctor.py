@@ -9,9 +9,10 @@ from importlib import metadata
 
 import pytest
 
-from mlp_course import data, environment
-from mlp_course.doctor import jupyter, machine, packages, report
-from mlp_course.doctor.finding import AFRESH, INSTALL, Finding
+from mlp_course import data
+from mlp_course.commands import doctor as report
+from mlp_course.setup import environment, jupyter, machine, packages
+from mlp_course.setup.finding import AFRESH, INSTALL, Finding
 
 
 def not_good(findings) -> list[Finding]:

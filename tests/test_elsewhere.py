@@ -11,7 +11,8 @@ import tomllib
 import pytest
 from packaging.specifiers import SpecifierSet
 
-from mlp_course import cli, workspace
+from mlp_course import cli
+from mlp_course.commands import lab as workspace
 
 BASH = pytest.mark.skipif(sys.platform == "win32", reason="the scripts are for Linux")
 

@@ -16,7 +16,7 @@ from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
-from mlp_course import environment
+from mlp_course.setup import environment
 
 CUDA = ("nvidia-", "cuda-", "triton")
 MACHINES = [

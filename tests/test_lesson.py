@@ -18,7 +18,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from nbclient import NotebookClient
 
 from mlp_course import data, lesson
-from mlp_course.grading import standing
+from mlp_course.grading.points import standing
 
 
 @pytest.fixture(autouse=True)

@@ -12,10 +12,9 @@ from PIL import Image
 from specimens import behler_parrinello, lennard_jones_frames
 from torch import nn
 
-from mlp_course import listeners
-from mlp_course.listeners import Checkpoint, EarlyStopping, LiveCurve, ProgressBar
-from mlp_course.metrics import Errors
-from mlp_course.training import Event, Recipe, Trainer, fit
+from mlp_course.training import Event, Recipe, Trainer, fit, listeners
+from mlp_course.training.listeners import Checkpoint, EarlyStopping, LiveCurve, ProgressBar
+from mlp_course.training.metrics import Errors
 
 SHORT = Recipe(epochs=4, batch_size=4)
 FRAMES = lennard_jones_frames(6)

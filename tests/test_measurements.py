@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from mlp_course.quiz import measurements as m
+from mlp_course.exercises.conductivity import measurements as m
 from mlp_course.transport import (
     JumpModel,
     conductivity_at,

@@ -8,9 +8,16 @@ import pytest
 import torch
 
 from mlp_course import angular, plots, radial
-from mlp_course.descriptors.lookalikes import REACH, TETRAHEDRON, lookalikes, path, ring
-from mlp_course.quiz import concepts, equivariance, harmonics, messages, questions
-from mlp_course.quiz.reach import atom_number, furthest
+from mlp_course.descriptors.counterexamples.lookalikes import (
+    REACH,
+    TETRAHEDRON,
+    lookalikes,
+    path,
+    ring,
+)
+from mlp_course.exercises.mace import equivariance, harmonics, messages
+from mlp_course.exercises.mace.reach import atom_number, furthest
+from mlp_course.quiz import concepts, questions
 from mlp_course.symmetry import random_rotation
 
 

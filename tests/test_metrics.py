@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from mlp_course.metrics import Errors, errors, mae, rmse
+from mlp_course.training.metrics import Errors, errors, mae, rmse
 
 
 def test_mae_and_rmse_by_hand():

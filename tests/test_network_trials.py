@@ -5,7 +5,8 @@ import pytest
 import torch
 from torch import nn
 
-from mlp_course.quiz import fits, hidden_layers, networks
+from mlp_course.exercises.networks import fits, hidden_layers
+from mlp_course.exercises.networks import per_element as networks
 
 SMOOTH = (nn.Tanh, nn.SiLU, nn.GELU, nn.Softplus, nn.Mish, nn.Sigmoid, nn.ELU, nn.CELU)
 KINKED = (nn.ReLU, nn.LeakyReLU, nn.ReLU6, nn.Hardtanh, nn.PReLU)

@@ -9,8 +9,9 @@ import nbformat
 import pytest
 from nbformat import v4
 
-from mlp_course.grading import cells, command
-from mlp_course.grading.lint import faults
+from mlp_course.commands import grade as command
+from mlp_course.lessons import cells
+from mlp_course.lessons.lint import faults
 
 COURSE = Path(__file__).resolve().parent.parent
 SOLUTIONS = sorted(COURSE.glob("solutions/*/*.ipynb"))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from mlp_course import progress
+from mlp_course.setup import pip_line as progress
 
 
 def run(tmp_path: Path, code: str, installed=lambda: 5) -> int:

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from mlp_course import quiz
-from mlp_course.quiz import answers, concepts, energies, questions, statements, trials
+from mlp_course.exercises.symmetry import energies, trials
+from mlp_course.quiz import answers, concepts, questions, statements
 from mlp_course.symmetry import random_rotation
 
 STUDENTS = [f"student {k}" for k in range(200)]

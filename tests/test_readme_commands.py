@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from mlp_course import environment
+from mlp_course.setup import environment
 
 PAGES = ("README.md", "book/how-to-use.md")
 BLOCK = re.compile(r"^```\n(.*?)^```$", re.MULTILINE | re.DOTALL)

@@ -7,8 +7,8 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
-from mlp_course.quiz import reports
-from mlp_course.quiz.reports import LABORATORIES, Analysis, draw, dump, report
+from mlp_course.exercises.conductivity import reports
+from mlp_course.exercises.conductivity.reports import LABORATORIES, Analysis, draw, dump, report
 from mlp_course.transport import diffusion_coefficient, msd, nernst_einstein, remove_drift, unwrap
 
 SOUND = next(name for name, how in LABORATORIES.items() if how == Analysis())

@@ -11,9 +11,8 @@ from ase.md.velocitydistribution import thermalize_momenta
 from ase.md.verlet import VelocityVerlet
 from ase.optimize import BFGS
 
-from mlp_course import rigid_ion
-from mlp_course.reference.crystals import alpha_silver_iodide, silica_polymorph
-from mlp_course.rigid_ion import (
+from mlp_course.classical import rigid_ion
+from mlp_course.classical.rigid_ion import (
     COULOMB,
     Buckingham,
     Ewald,
@@ -22,6 +21,7 @@ from mlp_course.rigid_ion import (
     silica,
     silver_iodide,
 )
+from mlp_course.reference.crystals import alpha_silver_iodide, silica_polymorph
 from mlp_course.symmetry import random_rotation
 
 # Y. Sakamoto, J. Chem. Phys. 28, 164 (1958): Madelung constants referred to the nearest distance.

@@ -12,7 +12,8 @@ from torch import nn
 
 from mlp_course import symmetry
 from mlp_course.graph import build_graph
-from mlp_course.potentials import LennardJones, potential, predict
+from mlp_course.potentials import LennardJones, predict
+from mlp_course.potentials import prediction as potential
 
 ROTATION = symmetry.random_rotation(np.random.default_rng(5))
 SOUND = LennardJones(0.01, 1.4, CUTOFF)

@@ -8,12 +8,12 @@ from specimens import CUTOFF, behler_parrinello, crystal, ethanol, lennard_jones
 from torch import nn
 
 from mlp_course import training
-from mlp_course.batches import Batch, batches, labelled_errors, merge_batches
 from mlp_course.data import Labelled
 from mlp_course.graph import build_graph
-from mlp_course.listeners import Checkpoint
 from mlp_course.potentials import LennardJones, Morse, Prediction, predict
 from mlp_course.training import Recipe, Trainer, batch_loss, energy_force_loss, fit
+from mlp_course.training.batches import Batch, batches, labelled_errors, merge_batches
+from mlp_course.training.listeners import Checkpoint
 
 SHORT = Recipe(epochs=5, batch_size=4, learning_rate=1e-2)
 

@@ -6,7 +6,7 @@ from specimens import CUTOFF, STRUCTURES, behler_parrinello, crystal, ethanol
 
 from mlp_course import symmetry
 from mlp_course.potentials import LennardJones, predict
-from mlp_course.uncertainty import Committee, most_uncertain
+from mlp_course.training.committee import Committee, most_uncertain
 
 STRUCTURE_LIST = list(STRUCTURES.values())
 

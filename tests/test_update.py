@@ -15,9 +15,11 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from mlp_course import workspace
-from mlp_course.update import command, main, servers
-from mlp_course.update.merging import merge
+from mlp_course.commands import lab as workspace
+from mlp_course.commands import update as command
+from mlp_course.lessons.copies import servers
+from mlp_course.lessons.copies.merging import merge
+from mlp_course.update import main
 
 STUB = "def mae(a, b):\n    raise NotImplementedError()"
 

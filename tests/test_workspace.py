@@ -16,7 +16,7 @@ import nbformat
 import pytest
 from jupyterlab.labapp import LabApp
 
-from mlp_course import workspace
+from mlp_course.commands import lab as workspace
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from mlp_course.book.merging import source_of
+from mlp_course.book.outputs import source_of
 
 REGIONS = {
     "### BEGIN SOLUTION": "### END SOLUTION",

@@ -1,11 +1,16 @@
 """Descriptors: graph -> (N, D), one vector for every atom's surroundings."""
 
-from mlp_course.descriptors.ace import ACE
 from mlp_course.descriptors.acsf import ACSF
 from mlp_course.descriptors.coulomb import cluster_eigenvalues, coulomb_eigenvalues, coulomb_matrix
-from mlp_course.descriptors.degenerate import bent_methanes, congruent, trapezoid_and_kite
-from mlp_course.descriptors.density import NeighborDensity
-from mlp_course.descriptors.elements import ElementModel
+from mlp_course.descriptors.counterexamples.degenerate import (
+    bent_methanes,
+    congruent,
+    trapezoid_and_kite,
+)
+from mlp_course.descriptors.density.ace import ACE
+from mlp_course.descriptors.density.expansion import NeighborDensity
+from mlp_course.descriptors.density.power_spectrum import PowerSpectrum
+from mlp_course.descriptors.density.soap import SOAP
 from mlp_course.descriptors.histograms import (
     angle_histogram,
     bond_angle,
@@ -13,10 +18,8 @@ from mlp_course.descriptors.histograms import (
     three_body_histogram,
     two_body_histogram,
 )
-from mlp_course.descriptors.power_spectrum import PowerSpectrum
 from mlp_course.descriptors.resolution import leave_one_out_error, mean_by_element, recognised
 from mlp_course.descriptors.similarity import cosine_similarity_matrix
-from mlp_course.descriptors.soap import SOAP
 from mlp_course.descriptors.symmetry_functions import acsf_g2, acsf_g4
 from mlp_course.descriptors.table import (
     DescribedGraph,
@@ -25,6 +28,7 @@ from mlp_course.descriptors.table import (
     jacobian,
     tabulate,
 )
+from mlp_course.elements import ElementModel
 
 __all__ = [
     "ACE",

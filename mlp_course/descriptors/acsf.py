@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 import torch
 from torch import Tensor
 
-from mlp_course.descriptors.elements import ElementModel
+from mlp_course.elements import ElementModel
 from mlp_course.graph import Graph
 from mlp_course.radial import cosine_cutoff, gaussians
 

@@ -1,5 +1,6 @@
 """From forces to a trajectory: integrators, ensembles, a recorder that can be stopped, and how stable it all is."""
 
+from mlp_course.classical.laws import PairCalculator, fit_lennard_jones, lennard_jones
 from mlp_course.dynamics.ensembles import NoseHoover, langevin, nose_hoover, nve, thermalize
 from mlp_course.dynamics.guard import Limits, Unstable
 from mlp_course.dynamics.newton import (
@@ -10,7 +11,6 @@ from mlp_course.dynamics.newton import (
     temperature,
     velocity_verlet_step,
 )
-from mlp_course.dynamics.pair import PairCalculator, fit_lennard_jones, lennard_jones
 from mlp_course.dynamics.recording import Frame, ProgressBar, Recorder, record
 from mlp_course.dynamics.stability import Stability, energy_drift, nve_drift, stability
 from mlp_course.dynamics.trajectory import Trajectory

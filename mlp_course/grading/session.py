@@ -6,14 +6,23 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from mlp_course.grading import exports, gradebook, marks, sandbox, summary, workers
-from mlp_course.grading.autograde import NOT_GRADED, NOTHING, Grader, Outcome, grade_all, unreadable
-from mlp_course.grading.collect import Collected, collect, keep_remarks, remarks_in
-from mlp_course.grading.course import Course, GradingError
-from mlp_course.grading.memory import alone
-from mlp_course.grading.roster import expected, missing
-from mlp_course.grading.similar import similar, write_similar
-from mlp_course.grading.terms import Terms
+from mlp_course.grading.collect.collect import Collected, collect, keep_remarks, remarks_in
+from mlp_course.grading.integrity.similar import similar, write_similar
+from mlp_course.grading.jobs import gradebook, workers
+from mlp_course.grading.jobs.autograde import (
+    NOT_GRADED,
+    NOTHING,
+    Grader,
+    Outcome,
+    grade_all,
+    unreadable,
+)
+from mlp_course.grading.jobs.progress import alone
+from mlp_course.grading.report import exports, marks, summary
+from mlp_course.grading.report.roster import expected, missing
+from mlp_course.grading.report.terms import Terms
+from mlp_course.grading.run import sandbox
+from mlp_course.lessons.course import Course, GradingError
 
 
 @dataclass(frozen=True)

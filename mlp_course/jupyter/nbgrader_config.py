@@ -1,5 +1,5 @@
 """What JupyterLab's Validate button goes by in a student's work folder: cells run as they will be for the marks."""
 
-from mlp_course.grading.settings import run_as_graded
+from mlp_course.grading.steps.settings import run_as_graded
 
 run_as_graded(get_config())  # noqa: F821 (nbgrader provides it)

@@ -1,23 +1,23 @@
 """The potentials there are: a new family is one file and one line here."""
 
-from mlp_course.potentials.behler_parrinello import BehlerParrinello
-from mlp_course.potentials.kernel import SparseGP
-from mlp_course.potentials.linear import LinearACE
-from mlp_course.potentials.mace import MACE
-from mlp_course.potentials.message_passing import MessagePassing
-from mlp_course.potentials.moment import MomentPotential
-from mlp_course.potentials.pair import LennardJones, Morse
-from mlp_course.potentials.potential import (
+from mlp_course.potentials.closed_form.linear_ace import LinearACE
+from mlp_course.potentials.closed_form.pair import LennardJones, Morse
+from mlp_course.potentials.closed_form.sparse_gp import SparseGP
+from mlp_course.potentials.messages.mace import MACE
+from mlp_course.potentials.messages.message_passing import MessagePassing
+from mlp_course.potentials.messages.scalar import ScalarMessages
+from mlp_course.potentials.messages.triple import TripleMessages
+from mlp_course.potentials.messages.vector import VectorMessages
+from mlp_course.potentials.networks.behler_parrinello import BehlerParrinello
+from mlp_course.potentials.networks.moment import MomentPotential
+from mlp_course.potentials.networks.residual import ResidualNetwork
+from mlp_course.potentials.prediction import (
     Potential,
     Prediction,
     atomic_energies,
     evaluate,
     predict,
 )
-from mlp_course.potentials.residual import ResidualNetwork
-from mlp_course.potentials.scalar_messages import ScalarMessages
-from mlp_course.potentials.triple_messages import TripleMessages
-from mlp_course.potentials.vector_messages import VectorMessages
 
 _FAMILIES = (
     LennardJones,

@@ -1,7 +1,7 @@
 """Questions with feedback: what a wrong answer looks like, said in a sentence."""
 
+from mlp_course.exercises.expect import call, entries, expect, figures, verdict
 from mlp_course.quiz.concepts import reflect
-from mlp_course.quiz.feedback import call, entries, expect, figures, verdict
 from mlp_course.quiz.statements import dice, draw, mark, show, unjudged
 
 __all__ = [

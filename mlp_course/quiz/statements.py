@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from mlp_course.quiz.feedback import entries
+from mlp_course.exercises.expect import entries
 from mlp_course.quiz.questions import POOLS
 
 COUPLES = 3  # drawn for every student

@@ -9,7 +9,7 @@ import numpy as np
 from mlp_course.calculator import Calculator
 from mlp_course.data import Labelled
 from mlp_course.potentials import MomentPotential
-from mlp_course.reference.sampling import Sampling, SamplingFailed, snapshots
+from mlp_course.reference.snapshots import Sampling, SamplingFailed, snapshots
 from mlp_course.reference.solids import Superionic
 from mlp_course.training import Recipe, Trainer, fit
 

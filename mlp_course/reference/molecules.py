@@ -11,7 +11,7 @@ from ase.build import molecule
 from ase.optimize import BFGS
 
 from mlp_course.reference.labelling import EngineMissing, NotConverged
-from mlp_course.reference.sampling import Sampling, snapshots
+from mlp_course.reference.snapshots import Sampling, snapshots
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from pathlib import Path
 from mlp_course.reference.labelling import Engine, read_engine
 from mlp_course.reference.learned import Learned, Network
 from mlp_course.reference.molecules import Scan, Trajectory
-from mlp_course.reference.sampling import Sampling
+from mlp_course.reference.snapshots import Sampling
 from mlp_course.reference.solids import Crystal, Melt, Superionic
 
 SEEDED = {

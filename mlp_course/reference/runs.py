@@ -13,16 +13,16 @@ import ase
 import numpy as np
 
 from mlp_course.calculator import BareCalculator, Calculator
+from mlp_course.classical.rigid_ion import silver_iodide
 from mlp_course.data import DataError, Labelled, load
 from mlp_course.dynamics import Trajectory, Unstable, langevin, nose_hoover, record, thermalize
 from mlp_course.files import replacing
-from mlp_course.listeners import Checkpoint
 from mlp_course.potentials import MomentPotential
 from mlp_course.reference.crystals import alpha_silver_iodide
 from mlp_course.reference.parallel import Step, parallel
-from mlp_course.reference.sampling import SamplingFailed
-from mlp_course.rigid_ion import silver_iodide
+from mlp_course.reference.snapshots import SamplingFailed
 from mlp_course.training import Recipe, Trainer, fit
+from mlp_course.training.listeners import Checkpoint
 
 
 @dataclass(frozen=True)

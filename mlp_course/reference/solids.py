@@ -7,9 +7,9 @@ import ase
 import numpy as np
 from ase.optimize import FIRE
 
+from mlp_course.classical.rigid_ion import silica, silver_iodide
 from mlp_course.reference.crystals import alpha_silver_iodide, silica_polymorph
-from mlp_course.reference.sampling import Sampling, snapshots
-from mlp_course.rigid_ion import silica, silver_iodide
+from mlp_course.reference.snapshots import Sampling, snapshots
 
 
 @dataclass(frozen=True)

@@ -18,14 +18,14 @@ from mlp_course.transport.diffusion import (
 )
 from mlp_course.transport.displacement import collective_msd, msd, msd_by_axis, msd_by_ion
 from mlp_course.transport.distribution import radial_distribution
-from mlp_course.transport.jumps import JumpModel, JumpTrajectory, jump_diffusion
-from mlp_course.transport.sampling import (
+from mlp_course.transport.error_bars import (
     Diffusion,
     bootstrap_error,
     diffusion_error,
     measure_diffusion,
 )
-from mlp_course.transport.trajectory import plane_spacings, remove_drift, unwrap, wrap
+from mlp_course.transport.jumps import JumpModel, JumpTrajectory, jump_diffusion
+from mlp_course.transport.positions import plane_spacings, remove_drift, unwrap, wrap
 
 __all__ = [
     "Arrhenius",

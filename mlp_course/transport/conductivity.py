@@ -10,7 +10,7 @@ from scipy.constants import Boltzmann, elementary_charge
 from mlp_course.transport.arrhenius import Arrhenius
 from mlp_course.transport.diffusion import diffusion_coefficient, frame_spacing
 from mlp_course.transport.displacement import collective_msd, msd
-from mlp_course.transport.trajectory import as_positions
+from mlp_course.transport.positions import as_positions
 
 CM3 = 1e-24  # of an Å³
 

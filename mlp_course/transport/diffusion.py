@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from mlp_course.transport.displacement import msd as mean_square
-from mlp_course.transport.trajectory import as_positions
+from mlp_course.transport.positions import as_positions
 
 CM2_PER_S = 0.1  # 1 Å²/fs = 1e-16 cm² / 1e-15 s
 FACTOR = 2.0  # a local slope is taken over this ratio of times

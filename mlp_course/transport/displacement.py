@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy import fft
 
-from mlp_course.transport.trajectory import as_positions
+from mlp_course.transport.positions import as_positions
 
 BYTES = 1 << 26  # of transformed positions at a time
 

@@ -6,7 +6,7 @@ import numpy as np
 import vesin
 from numpy.typing import ArrayLike
 
-from mlp_course.transport.trajectory import plane_spacings
+from mlp_course.transport.positions import plane_spacings
 
 
 def radial_distribution(

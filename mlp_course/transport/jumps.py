@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from mlp_course.transport.trajectory import plane_spacings, wrap
+from mlp_course.transport.positions import plane_spacings, wrap
 
 MODES = 6  # oscillators of an atom along each axis: enough for the rattling to forget its phase
 CM2_PER_S = 0.1  # 1 Å²/fs

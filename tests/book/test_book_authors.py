@@ -8,8 +8,9 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from mlp_course.grading import audit_command, command
-from mlp_course.grading.course import CONFIG
+from mlp_course.commands import audit as audit_command
+from mlp_course.commands import grade as command
+from mlp_course.lessons.course import CONFIG
 
 ROOT = Path(__file__).resolve().parents[2]
 BLOCK = re.compile(r"^\*([^*\n]+):\*\n\n```(\w+)\n(.*?)\n```$", flags=re.MULTILINE | re.DOTALL)

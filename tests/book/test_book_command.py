@@ -3,8 +3,9 @@
 import pytest
 import small_book
 
-from mlp_course.book import command, site
+from mlp_course.book import site
 from mlp_course.book.site import build_site, missing_pieces
+from mlp_course.commands import book as command
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import pytest
 
 from mlp_course.book.alt_text import describe_figures, plain
-from mlp_course.book.merging import (
+from mlp_course.book.outputs import (
     WIDGET,
     fold_machinery,
     merge_outputs,

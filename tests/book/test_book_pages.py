@@ -15,9 +15,9 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace
 
 from mlp_course import data
-from mlp_course.book.merging import source_of
+from mlp_course.book.outputs import source_of
 from mlp_course.dynamics import Trajectory
-from mlp_course.grading.standing import minutes_of
+from mlp_course.grading.points.standing import minutes_of
 from mlp_course.transport import conductivity_at, measure_diffusion, remove_drift
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -8,9 +8,9 @@ import pytest
 from bs4 import BeautifulSoup
 from chromium import needs_chromium
 
-from mlp_course.book.command import build_book
 from mlp_course.book.execution import executed_path
 from mlp_course.book.leaks import find_leaks, read_sources, secrets_of
+from mlp_course.commands.book import build_book
 
 ROOT = Path(__file__).resolve().parents[2]
 LESSONS = sorted(path.parent.name for path in ROOT.glob("solutions/*/*.ipynb"))

@@ -8,9 +8,9 @@ import small_book
 from bs4 import BeautifulSoup
 from chromium import needs_chromium
 
-from mlp_course.book.command import build_book
 from mlp_course.book.leaks import read_sources, secrets_of
 from mlp_course.book.site import inspect
+from mlp_course.commands.book import build_book
 
 
 @pytest.fixture(scope="module")

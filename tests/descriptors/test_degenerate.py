@@ -16,7 +16,11 @@ from mlp_course.descriptors import (
     cosine_similarity_matrix,
     trapezoid_and_kite,
 )
-from mlp_course.descriptors.degenerate import METHANE_ENERGIES, seven_neighbours, sorted_distances
+from mlp_course.descriptors.counterexamples.degenerate import (
+    METHANE_ENERGIES,
+    seven_neighbours,
+    sorted_distances,
+)
 from mlp_course.graph import build_graph
 from mlp_course.reference.labelling import PySCF
 from mlp_course.structures import from_ase

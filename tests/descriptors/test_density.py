@@ -12,7 +12,7 @@ from sympy.physics.wigner import real_gaunt
 
 from mlp_course.angular import spherical_harmonics
 from mlp_course.descriptors import ACE, ACSF, SOAP, PowerSpectrum, jacobian
-from mlp_course.descriptors.ace import gaunt
+from mlp_course.descriptors.density.ace import gaunt
 from mlp_course.graph import Graph, build_graph
 from mlp_course.structures import Structure
 from mlp_course.symmetry import random_rotation

@@ -7,7 +7,7 @@ from dscribe.descriptors import SOAP as Reference
 from specimens import PERIODIC, STRUCTURES, atom
 
 from mlp_course.descriptors import SOAP
-from mlp_course.descriptors.soap import gaussian_type_orbitals
+from mlp_course.descriptors.density.soap import gaussian_type_orbitals
 from mlp_course.graph import build_graph
 from mlp_course.structures import Structure, to_ase
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from mlp_course.grading import cells
-from mlp_course.grading.course import Course
+from mlp_course.lessons import cells
+from mlp_course.lessons.course import Course
 
 
 def released(course: Course, lesson: str) -> NotebookNode:

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 import tiny_course
 
-from mlp_course.grading import command, gradebook
-from mlp_course.grading.course import Course
+from mlp_course.commands import grade as command
+from mlp_course.grading.jobs import gradebook
+from mlp_course.lessons.course import Course
 
 
 @pytest.fixture(scope="session")

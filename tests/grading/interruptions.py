@@ -17,8 +17,8 @@ from nbgrader.api import Gradebook
 from tiny_class import OTHER_WAY, RAISES
 from tiny_course import LESSON
 
-from mlp_course.grading import gradebook
-from mlp_course.grading.course import Course
+from mlp_course.grading.jobs import gradebook
+from mlp_course.lessons.course import Course
 
 TOTALS = (6, 6, 4, 5)  # points of the first four of a class, before somebody marks by hand
 PROGRAM = "import sys; from mlp_course.grading.command import grade; sys.exit(grade(sys.argv[1:]))"

@@ -14,8 +14,9 @@ from compose import answered, hand_in, perfect_answers
 from odd_files import FILES, NAMES
 from tiny_course import LESSON, copy_of
 
-from mlp_course.grading import command, sandbox
-from mlp_course.grading.course import Course
+from mlp_course.commands import grade as command
+from mlp_course.grading.run import sandbox
+from mlp_course.lessons.course import Course
 
 ITEMS = ("mean_test", "moments_test", "why", "largest_test")
 NAP = "98765.4321"  # what a daemon is recognised by

@@ -12,8 +12,8 @@ import tiny_course
 from tiny_class import DEAF, DIES, LOOPS, NEEDS_DEMO, OTHER_WAY, WARNS
 from tiny_course import LESSON
 
-from mlp_course.grading import audit_command
-from mlp_course.grading.course import Course
+from mlp_course.commands import audit as audit_command
+from mlp_course.lessons.course import Course
 
 VERB = [sys.executable, "-m", "mlp_course.cli", "audit"]
 SUM = (

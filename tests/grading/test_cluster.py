@@ -18,9 +18,9 @@ from test_grade import grade, table
 from tiny_class import DIES
 from tiny_course import LESSON, copy_of
 
-from mlp_course.grading import workers
-from mlp_course.grading.course import CONFIG, GradingError
-from mlp_course.grading.parcel import Parcel
+from mlp_course.grading.jobs import workers
+from mlp_course.grading.jobs.job import Parcel
+from mlp_course.lessons.course import CONFIG, GradingError
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals of Unix")
 CLUSTER = """import sys

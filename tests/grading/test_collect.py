@@ -12,9 +12,9 @@ from compose import answered, perfect_answers
 from nbformat import v4
 from tiny_course import LESSON
 
-from mlp_course.grading import archive
-from mlp_course.grading.collect import Collected, collect, keep_remarks, remarks_in
-from mlp_course.grading.course import CONFIG, Course, GradingError
+from mlp_course.grading.collect import archive
+from mlp_course.grading.collect.collect import Collected, collect, keep_remarks, remarks_in
+from mlp_course.lessons.course import CONFIG, Course, GradingError
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from mlp_course.grading.crew import Died, done_by
+from mlp_course.processes import Died, done_by
 
 
 class Clerk:

@@ -15,11 +15,12 @@ import pytest
 from nbgrader.api import Gradebook
 from tiny_course import REPOSITORY
 
-from mlp_course import cli, workspace
-from mlp_course.grading import cells
-from mlp_course.grading.course import Course
-from mlp_course.grading.handout import NEEDED
-from mlp_course.grading.sample import LESSON, NAME
+from mlp_course import cli
+from mlp_course.commands import lab as workspace
+from mlp_course.grading.audit.sample_class import LESSON, NAME
+from mlp_course.lessons import cells
+from mlp_course.lessons.course import Course
+from mlp_course.lessons.handout import NEEDED
 
 PAGE = REPOSITORY / "book" / "first-hour.md"
 PART = re.compile(

@@ -9,8 +9,8 @@ from nbgrader.api import Gradebook
 from playwright.sync_api import FrameLocator, expect
 from tiny_course import LESSON
 
-from mlp_course.grading import command
-from mlp_course.grading.course import Course
+from mlp_course.commands import grade as command
+from mlp_course.lessons.course import Course
 
 CLASS = ("ada", "bo")
 WRONG = {"mean": "def mean(values):\n    return max(values)"}

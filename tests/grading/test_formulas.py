@@ -8,9 +8,9 @@ from nbconvert import HTMLExporter
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from traitlets.config import Config
 
-from mlp_course.grading.formulas import mathml
-from mlp_course.grading.quick import Page
-from mlp_course.grading.settings import harden
+from mlp_course.grading.feedback.formulas import mathml
+from mlp_course.grading.steps.gradebook_steps import Page
+from mlp_course.grading.steps.settings import harden
 
 RUNS = re.compile(
     r"<[^<>]*(?:\bon\w+=|javascript:)[^<>]*>|<script[^>]*>[^<]*alert", flags=re.IGNORECASE

@@ -17,8 +17,9 @@ from compose import answered, hand_in, perfect_answers
 from nbgrader.api import Gradebook
 from tiny_course import LESSON, SECRET, copy_of
 
-from mlp_course.grading import command, gradebook
-from mlp_course.grading.course import Course
+from mlp_course.commands import grade as command
+from mlp_course.grading.jobs import gradebook
+from mlp_course.lessons.course import Course
 
 TIMEOUT = "6"  # s for a cell
 ITEMS = ("mean_test", "moments_test", "why", "largest_test")

@@ -10,10 +10,11 @@ import nbformat
 import pytest
 from tiny_course import LESSON, REPOSITORY
 
-from mlp_course.grading import cells, command
-from mlp_course.grading.course import CONFIG, Course, GradingError
-from mlp_course.grading.handout import FOLDER, NEEDED, write_handout
-from mlp_course.grading.redact import fold, secrets_of
+from mlp_course.commands import grade as command
+from mlp_course.grading.feedback.redact import fold, secrets_of
+from mlp_course.lessons import cells
+from mlp_course.lessons.course import CONFIG, Course, GradingError
+from mlp_course.lessons.handout import FOLDER, NEEDED, write_handout
 
 MARKS = (cells.BEGIN_HIDDEN, cells.BEGIN_SOLUTION, cells.BEGIN_SCHEME)
 

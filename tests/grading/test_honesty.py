@@ -7,9 +7,10 @@ from nbclient import NotebookClient
 from nbformat import v4
 from tiny_course import LESSON, REPOSITORY
 
-from mlp_course.grading import command, control
-from mlp_course.grading.listen import NO_MARK, UNCALLED, is_well_formed, keep_own_result
-from mlp_course.grading.suspicion import noticed, oddities
+from mlp_course.commands import grade as command
+from mlp_course.grading.integrity.suspicion import noticed, oddities
+from mlp_course.grading.run import spoiled as control
+from mlp_course.grading.run.listen import NO_MARK, UNCALLED, is_well_formed, keep_own_result
 
 GIVEN = {"np": "numpy", "expect": "mlp_course.quiz.expect"}
 SPY = """class Spy:

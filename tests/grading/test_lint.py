@@ -7,7 +7,7 @@ import tiny_course
 from nbformat import NotebookNode
 from tiny_course import LESSON
 
-from mlp_course.grading.lint import faults
+from mlp_course.lessons.lint import faults
 
 
 def replaced(cell_id: str, old: str, new: str):

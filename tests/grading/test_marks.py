@@ -11,13 +11,13 @@ from compose import answered, hand_in, perfect_answers
 from test_grade import grade, table
 from tiny_course import LESSON
 
-from mlp_course.grading.autograde import NOT_GRADED, NOTHING
-from mlp_course.grading.course import GradingError
-from mlp_course.grading.deadline import Deadline, handed_in_at
-from mlp_course.grading.exports import write_export, write_pages
-from mlp_course.grading.roster import expected, missing
-from mlp_course.grading.similar import pairs, runs, similar
-from mlp_course.grading.terms import Terms
+from mlp_course.grading.integrity.similar import pairs, runs, similar
+from mlp_course.grading.jobs.autograde import NOT_GRADED, NOTHING
+from mlp_course.grading.report.deadline import Deadline, handed_in_at
+from mlp_course.grading.report.exports import write_export, write_pages
+from mlp_course.grading.report.roster import expected, missing
+from mlp_course.grading.report.terms import Terms
+from mlp_course.lessons.course import GradingError
 
 ROWS = [
     {

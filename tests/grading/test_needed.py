@@ -4,7 +4,7 @@ import pytest
 import tiny_course
 from nbformat import v4
 
-from mlp_course.grading.needed import cells_for, idle_cells
+from mlp_course.grading.run.needed import cells_for, idle_cells
 
 ANSWER = "def mean(values):\n    return sum(values) / count(values) * scale['x']"
 KEPT = [

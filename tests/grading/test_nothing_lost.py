@@ -13,11 +13,12 @@ from compose import hand_in, released
 from test_grade import grade, table
 from tiny_course import LESSON, copy_of
 
-from mlp_course.grading import autograde, gradebook, memory, workers
-from mlp_course.grading.autograde import GRADED, NOT_GRADED, UNCHANGED, Grader, grade_all
-from mlp_course.grading.crew import Died
-from mlp_course.grading.parcel import execute
-from mlp_course.grading.steps import reason
+from mlp_course.grading.jobs import autograde, gradebook, workers
+from mlp_course.grading.jobs import progress as memory
+from mlp_course.grading.jobs.autograde import GRADED, NOT_GRADED, UNCHANGED, Grader, grade_all
+from mlp_course.grading.jobs.job import execute
+from mlp_course.lessons.nbgrader_steps import reason
+from mlp_course.processes import Died
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals of Unix")
 

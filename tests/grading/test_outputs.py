@@ -8,10 +8,10 @@ from nbformat import v4
 from nbgrader.utils import determine_grade
 from tiny_course import LESSON
 
-from mlp_course.grading import command
-from mlp_course.grading.course import CONFIG
-from mlp_course.grading.execute import TidyOutputs
-from mlp_course.grading.redact import HIDDEN_OUTPUT, HideHiddenTests, secrets_of
+from mlp_course.commands import grade as command
+from mlp_course.grading.feedback.redact import HIDDEN_OUTPUT, HideHiddenTests, secrets_of
+from mlp_course.grading.run.execute import TidyOutputs
+from mlp_course.lessons.course import CONFIG
 
 
 def test_cell(*outputs, source: str = "'''Some sentence.'''") -> v4.nbbase.NotebookNode:

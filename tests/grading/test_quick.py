@@ -17,10 +17,11 @@ from sqlalchemy.engine import Engine
 from test_grade import grade
 from tiny_class import LESSON
 
-from mlp_course.grading import gradebook, quick
-from mlp_course.grading.autograde import Grader
-from mlp_course.grading.parcel import execute, opened, with_outputs
-from mlp_course.grading.writer import record
+from mlp_course.grading.jobs import gradebook
+from mlp_course.grading.jobs.autograde import Grader
+from mlp_course.grading.jobs.job import execute, opened, with_outputs
+from mlp_course.grading.jobs.writer import record
+from mlp_course.grading.steps import gradebook_steps as quick
 
 STOCK = {
     quick.OverwriteWithMaster: nbgrader.OverwriteCells,

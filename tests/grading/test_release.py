@@ -11,9 +11,9 @@ import tiny_course
 from compose import released
 from tiny_course import LESSON, SECRET
 
-from mlp_course.grading import command
-from mlp_course.grading.course import CONFIG
-from mlp_course.grading.repair import RAISES
+from mlp_course.commands import grade as command
+from mlp_course.grading.steps.repair import RAISES
+from mlp_course.lessons.course import CONFIG
 
 
 def release(course, *arguments: str) -> int:

@@ -11,10 +11,11 @@ from nbclient import NotebookClient
 from tiny_class import NEEDS_DEMO, NUMPY, OTHER_WAY
 from tiny_course import LESSON, REPOSITORY, SECRET
 
-from mlp_course.grading import command, report_command
-from mlp_course.grading.difficulties import difficulties, hardest, sentence
-from mlp_course.grading.so_far import points_so_far
-from mlp_course.grading.standing import execute, minutes_of
+from mlp_course.commands import grade as command
+from mlp_course.commands import report as report_command
+from mlp_course.grading.points.so_far import points_so_far
+from mlp_course.grading.points.standing import execute, minutes_of
+from mlp_course.grading.report.difficulties import difficulties, hardest, sentence
 
 SUM = OTHER_WAY.replace("/ len(values)", "")
 THREE = "def mean(values):\n    return sum(values) / 3"

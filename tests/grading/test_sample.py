@@ -9,11 +9,12 @@ import pytest
 from tiny_course import REPOSITORY
 
 from mlp_course import cli
-from mlp_course.grading import cells, sample
-from mlp_course.grading.collect import collect
-from mlp_course.grading.course import CONFIG, Course, GradingError
-from mlp_course.grading.handed_in import number_of
-from mlp_course.grading.roster import expected
+from mlp_course.grading.audit import sample_class as sample
+from mlp_course.grading.collect.claims import number_of
+from mlp_course.grading.collect.collect import collect
+from mlp_course.grading.report.roster import expected
+from mlp_course.lessons import cells
+from mlp_course.lessons.course import CONFIG, Course, GradingError
 
 
 @pytest.fixture(scope="module")

@@ -13,10 +13,10 @@ from test_adversaries import fared
 from test_grade import grade, table
 from tiny_course import LESSON, REPOSITORY
 
-from mlp_course.grading import sandbox
-from mlp_course.grading.autograde import Grader
-from mlp_course.grading.course import GradingError
-from mlp_course.grading.parcel import execute
+from mlp_course.grading.jobs.autograde import Grader
+from mlp_course.grading.jobs.job import execute
+from mlp_course.grading.run import sandbox
+from mlp_course.lessons.course import GradingError
 
 needs_room = pytest.mark.skipif(
     bool(sandbox.missing()), reason=f"needs a sandbox: {sandbox.missing()}"

@@ -12,8 +12,9 @@ import pytest
 from compose import answered, hand_in, perfect_answers
 from tiny_course import REPOSITORY
 
-from mlp_course.grading import command, gradebook
-from mlp_course.grading.course import CONFIG, Course
+from mlp_course.commands import grade as command
+from mlp_course.grading.jobs import gradebook
+from mlp_course.lessons.course import CONFIG, Course
 
 TESTS = Path(__file__).parents[1]
 LESSONS = sorted(path.stem for path in (TESTS / "submissions").glob("*.csv"))

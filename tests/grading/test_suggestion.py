@@ -10,9 +10,9 @@ from compose import answered, hand_in
 from nbconvert.exporters import HTMLExporter
 from nbgrader.api import Gradebook
 
-from mlp_course.grading import command
-from mlp_course.grading.course import Course
-from mlp_course.grading.suggestion import FOR_INSTRUCTOR, SUGGESTED
+from mlp_course.commands import grade as command
+from mlp_course.grading.steps.suggestion import FOR_INSTRUCTOR, SUGGESTED
+from mlp_course.lessons.course import Course
 
 LESSON, NAME = tiny_course.LESSON, "q30_answer"
 SCHEME = "1 point: only like atoms may change places."

@@ -8,7 +8,7 @@ from nbgrader.validator import Validator
 from tiny_class import LOOPS, OTHER_WAY, WARNS
 from tiny_course import LESSON, REPOSITORY
 
-from mlp_course.grading.course import CONFIG
+from mlp_course.lessons.course import CONFIG
 
 
 @pytest.fixture(params=["instructor", "student"])

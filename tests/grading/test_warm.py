@@ -12,15 +12,15 @@ import pytest
 from nbclient import NotebookClient
 from nbformat import v4
 
-from mlp_course.grading import kernels
-from mlp_course.grading.execute import Survive
-from mlp_course.grading.kernels import (
+from mlp_course.grading.run import kernels
+from mlp_course.grading.run.execute import Survive
+from mlp_course.grading.run.kernels import (
     NoAnswerError,
     PromptClient,
     WarmKernelManager,
     WarmProvisioner,
 )
-from mlp_course.grading.warm import Zygote, imported
+from mlp_course.grading.run.warm import Zygote, imported
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux only")
 

@@ -6,8 +6,8 @@ from compose import answered, hand_in, perfect_answers, released
 from nbformat import NotebookNode, v4
 from tiny_course import LESSON
 
-from mlp_course.grading import cells
-from mlp_course.grading.course import Course
+from mlp_course.lessons import cells
+from mlp_course.lessons.course import Course
 
 WARNS = """import sys
 def mean(values):

@@ -6,7 +6,7 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode, v4
 
-from mlp_course.grading.course import CONFIG, Course
+from mlp_course.lessons.course import CONFIG, Course
 
 LESSON = "00-tiny"
 SECRET = "zz-hidden-4711"

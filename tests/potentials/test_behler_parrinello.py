@@ -8,7 +8,7 @@ from torch import nn
 from mlp_course.descriptors import ACSF
 from mlp_course.graph import build_graph
 from mlp_course.potentials import BehlerParrinello, evaluate, predict
-from mlp_course.potentials.behler_parrinello import smooth_network
+from mlp_course.potentials.networks.behler_parrinello import smooth_network
 from mlp_course.symmetry import force_error
 
 

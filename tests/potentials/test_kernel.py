@@ -5,13 +5,13 @@ import pytest
 import torch
 from specimens import CUTOFF, lennard_jones_frames, sparse_gp
 
-from mlp_course.batches import batches, labelled_errors, merge_batches
 from mlp_course.descriptors import SOAP
 from mlp_course.graph import build_graph
 from mlp_course.potentials import SparseGP, evaluate
-from mlp_course.potentials.kernel import farthest_points
-from mlp_course.potentials.linear import design
+from mlp_course.potentials.closed_form.linear_ace import design
+from mlp_course.potentials.closed_form.sparse_gp import farthest_points
 from mlp_course.structures import Structure
+from mlp_course.training.batches import batches, labelled_errors, merge_batches
 
 NOISE = 0.02  # eV
 

@@ -5,13 +5,13 @@ import pytest
 import torch
 from specimens import CUTOFF, PERIODIC, lennard_jones_frames, linear_ace
 
-from mlp_course.batches import batches, labelled_errors, merge_batches
 from mlp_course.data import Labelled
 from mlp_course.descriptors import ACE
 from mlp_course.graph import build_graph
 from mlp_course.potentials import LinearACE, evaluate, predict
-from mlp_course.potentials.linear import design, least_squares
+from mlp_course.potentials.closed_form.linear_ace import design, least_squares
 from mlp_course.training import batch_loss
+from mlp_course.training.batches import batches, labelled_errors, merge_batches
 
 
 @pytest.fixture

@@ -11,8 +11,9 @@ from sympy.physics.quantum.cg import CG
 from torch import Tensor
 
 from mlp_course.angular import spherical_harmonics, traceless_tensors
-from mlp_course.potentials import MACE, mace
-from mlp_course.potentials.mace import N_SCALARS, N_VECTORS, as_matrix, products, traceless
+from mlp_course.potentials import MACE
+from mlp_course.potentials.messages import mace
+from mlp_course.potentials.messages.mace import N_SCALARS, N_VECTORS, as_matrix, products, traceless
 from mlp_course.symmetry import random_rotation
 
 DEGREES = {0: "a", 1: "v", 2: "M"}

@@ -9,8 +9,7 @@ from specimens import CUTOFF, ethanol, lennard_jones_frames, message_passing
 from torch import Tensor
 
 from mlp_course import symmetry
-from mlp_course.batches import labelled_errors
-from mlp_course.descriptors.lookalikes import REACH, Lookalikes, lookalikes
+from mlp_course.descriptors.counterexamples.lookalikes import REACH, Lookalikes, lookalikes
 from mlp_course.graph import Graph, build_graph
 from mlp_course.potentials import (
     MACE,
@@ -20,9 +19,10 @@ from mlp_course.potentials import (
     evaluate,
     predict,
 )
-from mlp_course.potentials.vector_messages import VectorLayer
+from mlp_course.potentials.messages.vector import VectorLayer
 from mlp_course.structures import Structure
 from mlp_course.training import Recipe, Trainer, fit
+from mlp_course.training.batches import labelled_errors
 
 GENERATIONS = (ScalarMessages, TripleMessages, VectorMessages, MACE)
 SEEN = {  # shapes -> the generations that tell them apart

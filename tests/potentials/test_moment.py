@@ -16,12 +16,13 @@ from specimens import (
 )
 
 from mlp_course.angular import traceless_tensors
-from mlp_course.batches import labelled_errors
 from mlp_course.graph import Graph, build_graph
-from mlp_course.potentials import MomentPotential, evaluate, moment, predict
+from mlp_course.potentials import MomentPotential, evaluate, predict
+from mlp_course.potentials.networks import moment
 from mlp_course.structures import Structure
 from mlp_course.symmetry import random_rotation
 from mlp_course.training import Recipe, Trainer, fit
+from mlp_course.training.batches import labelled_errors
 
 
 def directions(n: int = 20) -> torch.Tensor:

@@ -3,10 +3,10 @@
 import torch
 from specimens import CUTOFF, ethanol, lennard_jones_frames, residual_network
 
-from mlp_course.batches import labelled_errors
 from mlp_course.descriptors import PowerSpectrum
 from mlp_course.potentials import ResidualNetwork, predict
 from mlp_course.training import Recipe, Trainer, fit
+from mlp_course.training.batches import labelled_errors
 
 
 def test_a_block_that_adds_nothing_changes_nothing():

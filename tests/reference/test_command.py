@@ -7,10 +7,10 @@ import pytest
 from cheap_engine import FRAMES, install, label, small_plan
 
 from mlp_course import data
+from mlp_course.commands.data import main
 from mlp_course.reference import check, make
-from mlp_course.reference.command import main
 from mlp_course.reference.labelling import EngineFailed, EngineMissing, NotConverged
-from mlp_course.reference.sampling import SamplingFailed
+from mlp_course.reference.snapshots import SamplingFailed
 
 
 @pytest.fixture

@@ -6,13 +6,13 @@ import pytest
 import torch
 from ase.calculators.singlepoint import SinglePointCalculator
 
-from mlp_course.batches import labelled_errors
+from mlp_course.classical.rigid_ion import silver_iodide
 from mlp_course.data import Labelled, from_atoms
 from mlp_course.potentials import MomentPotential, Morse
 from mlp_course.reference import learned
 from mlp_course.reference.learned import ATTEMPTS, CLOSEST, Learned, Network, teach
-from mlp_course.reference.sampling import Sampling
-from mlp_course.rigid_ion import silver_iodide
+from mlp_course.reference.snapshots import Sampling
+from mlp_course.training.batches import labelled_errors
 
 SETTINGS = Sampling(timestep_fs=2.0, friction_per_fs=0.005, equilibration_fs=10.0)
 NETWORK = Network(cutoff=4.5, channels=3, epochs=30, seed=0)

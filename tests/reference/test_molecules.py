@@ -9,7 +9,7 @@ from ase.build import molecule
 from mlp_course.reference import molecules
 from mlp_course.reference.labelling import EngineMissing, NotConverged
 from mlp_course.reference.molecules import Scan, Trajectory, relaxed
-from mlp_course.reference.sampling import Sampling
+from mlp_course.reference.snapshots import Sampling
 
 SETTINGS = Sampling(timestep_fs=0.5, friction_per_fs=0.01, equilibration_fs=5.0)
 TBLITE = "the sampling engine is not installed here: pip install tblite"

@@ -14,16 +14,16 @@ import pytest
 from ase.calculators.singlepoint import SinglePointCalculator
 
 from mlp_course import data
+from mlp_course.classical.rigid_ion import silver_iodide
+from mlp_course.commands.data import main
 from mlp_course.data import DataError
 from mlp_course.dynamics import Trajectory
 from mlp_course.potentials import MomentPotential
 from mlp_course.reference import runs
-from mlp_course.reference.command import main
 from mlp_course.reference.crystals import alpha_silver_iodide
 from mlp_course.reference.parallel import Step
 from mlp_course.reference.runs import Runs, files, is_runs, make_runs, read_runs
-from mlp_course.reference.sampling import SamplingFailed
-from mlp_course.rigid_ion import silver_iodide
+from mlp_course.reference.snapshots import SamplingFailed
 
 SETTINGS = """
 [networks]

@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 
-from mlp_course.batches import labelled_errors
 from mlp_course.calculator import Calculator
 from mlp_course.data import (
     FOLDER,
@@ -19,6 +18,7 @@ from mlp_course.potentials import MomentPotential
 from mlp_course.reference.plan import read_plan
 from mlp_course.reference.runs import files, read_runs
 from mlp_course.symmetry import force_error
+from mlp_course.training.batches import labelled_errors
 
 RUNS = read_runs(FOLDER / "agi-md" / "settings.toml")
 LABELLED = ("ethanol", "silica", "agi")

@@ -10,7 +10,7 @@ from ase.build import molecule
 
 from mlp_course.calculator import BareCalculator, Calculator
 from mlp_course.potentials import Morse
-from mlp_course.reference.sampling import Sampling, snapshots
+from mlp_course.reference.snapshots import Sampling, snapshots
 
 SETTINGS = Sampling(timestep_fs=0.5, friction_per_fs=0.01, equilibration_fs=5.0)
 

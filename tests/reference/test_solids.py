@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from mlp_course.reference.crystals import silica_polymorph
-from mlp_course.reference.sampling import Sampling
+from mlp_course.reference.snapshots import Sampling
 from mlp_course.reference.solids import Crystal, Melt, Superionic
 
 SETTINGS = Sampling(timestep_fs=4.0, friction_per_fs=0.005, equilibration_fs=40.0)

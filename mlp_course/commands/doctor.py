@@ -1,0 +1,57 @@
+"""The verb `doctor`. Standard library only at import, so that it speaks even where nothing is installed."""
+
+import argparse
+import json
+from collections.abc import Iterator
+from dataclasses import asdict
+
+from mlp_course.setup import jupyter, machine, packages
+from mlp_course.setup.finding import AFRESH, INSTALL, Finding
+
+ALWAYS = (packages.check_python, machine.check_folders, machine.check_mixing)
+ONCE_INSTALLED = (
+    packages.check_required,
+    packages.check_optional,
+    packages.check_consistency,
+    packages.check_imports,
+    jupyter.check_kernel,
+    jupyter.check_validate_button,
+    machine.check_data,
+    machine.check_memory,
+)
+
+
+def main(argv: list[str]) -> int:
+    """Look at everything and say what is not well; returns 0 if nothing is bad, 1 otherwise."""
+    about = "Say what is missing, too old or broken, and how to mend it."
+    parser = argparse.ArgumentParser(prog="mlp-course doctor", description=about)
+    parser.add_argument("--json", action="store_true", help="every finding, for programs")
+    as_json = parser.parse_args(argv).json
+    findings = []
+    for finding in examine():
+        findings.append(finding)
+        if finding.state != "good" and not as_json:
+            print(
+                f"{'!' if finding.state == 'bad' else '-'} {finding.said}\n    {finding.mend}",
+                flush=True,
+            )
+    bad = sum(finding.state == "bad" for finding in findings)
+    if as_json:
+        print(json.dumps([asdict(finding) for finding in findings], indent=1))
+    else:
+        print(
+            f"{f'{bad} to mend (marked !)' if bad else 'All is well'}; {len(findings)} things were looked at."
+        )
+    return int(bad > 0)
+
+
+def examine() -> Iterator[Finding]:
+    """All findings; a check that fails is a finding too, and the others go on."""
+    for check in (*ALWAYS, *(ONCE_INSTALLED if packages.is_installed() else ())):
+        try:
+            yield from check()
+        except ModuleNotFoundError as error:
+            yield Finding("bad", f"The package {error.name} is missing.", INSTALL)
+        except Exception as error:
+            said = f"A look at the installation ({check.__name__}) failed: {type(error).__name__}: {error}."
+            yield Finding("bad", said, AFRESH)

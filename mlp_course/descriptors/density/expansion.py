@@ -1,0 +1,58 @@
+"""The neighbour density in a basis of radial functions and spherical harmonics.
+
+    A_i,snlm = Σ_j [Z_j = s] R_nl(r_ij) Y_lm(r̂_ij)
+
+A sum over neighbours, so their order plays no part; it turns with the atoms, so descriptors are products of it that do
+not. No pair of neighbours is ever listed: the cost grows with the number of neighbours, not with its square.
+"""
+
+from collections.abc import Sequence
+
+import torch
+from torch import Tensor
+
+from mlp_course.angular import spherical_harmonics
+from mlp_course.elements import ElementModel
+from mlp_course.graph import Graph
+from mlp_course.radial import bessel_basis, polynomial_cutoff
+
+
+class NeighborDensity(ElementModel):
+    """The coefficients A of every atom's neighbours, for S elements and l = 0 … `l_max`; `cutoff` in Å.
+
+    K = S n_max channels for each l and m. The radial functions are spherical Bessel functions of order zero times a
+    smooth cutoff, the same for every l (orthogonal, and no widths to choose): J. Gasteiger et al., arXiv:2003.03123
+    (2020), Eqs. 7 and 8. A subclass may have others.
+    """
+
+    def __init__(self, elements: Sequence[int], cutoff: float, *, n_max: int, l_max: int):
+        super().__init__(elements, cutoff)
+        self.n_max, self.l_max = n_max, l_max
+        self.channels = len(self.elements) * n_max
+        degrees = torch.arange(l_max + 1)
+        self.register_buffer(
+            "degree", degrees.repeat_interleave(2 * degrees + 1), persistent=False
+        )  # (M,) l of an lm
+
+    def radial(self, r: Tensor) -> Tensor:  # (E,) Å -> (E, l_max + 1, n_max)
+        """R_nl(r), which vanishes smoothly at the cutoff."""
+        basis = (
+            bessel_basis(r, self.cutoff, self.n_max) * polynomial_cutoff(r, self.cutoff)[:, None]
+        )
+        return basis[:, None, :].expand(-1, self.l_max + 1, -1)
+
+    def density(self, graph: Graph) -> Tensor:  # (N, M, K)
+        """A of every atom (N, M, K): M = (l_max + 1)² harmonics, K channels (element, then radial function)."""
+        harmonics = spherical_harmonics(graph.vectors, self.l_max)  # (E, M)
+        radial = self.radial(graph.distances).index_select(1, self.degree)  # (E, M, n_max)
+        n, kind = len(self.elements), self.kind(graph.species)
+        place = graph.center * n + kind[graph.neighbor]  # (E,) atom, then element of the neighbor
+        out = radial.new_zeros(len(kind) * n, len(self.degree), self.n_max)
+        out = out.index_add(0, place, radial * harmonics[:, :, None]).unflatten(0, (len(kind), n))
+        return out.transpose(1, 2).flatten(2)
+
+    def by_degree(
+        self, coefficients: Tensor
+    ) -> list[Tensor]:  # (N, M, K) -> (N, 2l + 1, K) for each l
+        """The coefficients of each l apart."""
+        return list(coefficients.split([2 * degree + 1 for degree in range(self.l_max + 1)], dim=1))

@@ -1,0 +1,219 @@
+"""Trials of what students write about dynamics: the library knows what is right, and what each mistake would give."""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from ase.units import fs, kB
+from numpy.typing import ArrayLike
+
+from mlp_course.dynamics import kinetic_energy, lennard_jones, velocity_verlet_step
+from mlp_course.exercises.expect import call, expect
+
+
+def examine_pair(function: Callable, r: ArrayLike, epsilon: float, sigma: float) -> None:
+    """Expect energy and force of `function(r, epsilon, sigma)`; `r` of any shape, in Å."""
+    __tracebackhide__ = True
+    energy, force = _parts(call(function, r, epsilon, sigma), 2, "the energy, then the force")
+    right, push = lennard_jones(r, epsilon, sigma)
+    sixth = (sigma / np.asarray(r, dtype=float)) ** 6
+    energies = {
+        "The factor 4 is missing.": right / 4,
+        "Attraction and repulsion are swapped.": -right,
+        "4ε must multiply both terms: mind the brackets.": 4 * epsilon * sixth**2 - sixth,
+        "The powers are 12 and 6.": 4 * epsilon * (sixth - np.sqrt(sixth)),
+        "You returned the force first: energy, then force.": push,
+    }
+    forces = {
+        "That is the slope dE/dr: the force is minus the slope.": -push,
+        "The derivative of (σ/r)¹² also divides by r.": push * r,
+        "That is half of it: the full force acts on each of the two.": push / 2,
+    }
+    expect(energy, right, because="The energy is wrong.", mistakes=energies)
+    expect(force, push, because="The force is not minus the slope of the energy.", mistakes=forces)
+
+
+def examine_fit(
+    function: Callable, law: tuple[float, float], r: ArrayLike, *, noise: float = 0.0, seed: int = 0
+) -> None:
+    """Expect `law` = (epsilon, sigma) from `function(r, energy)`, to 10 standard errors where there is `noise` (eV).
+
+    Ten, because weights are a matter of taste.
+    """
+    __tracebackhide__ = True
+    r, (epsilon, sigma) = np.asarray(r, dtype=float), law
+    energy, force = lennard_jones(r, *law)
+    slopes = np.stack([energy / epsilon, force * r / sigma], axis=1)
+    errors = noise * np.sqrt(np.diag(np.linalg.inv(slopes.T @ slopes))) / law
+    energy = energy + noise * np.random.default_rng(seed).normal(size=r.shape)
+    try:
+        answer = call(function, r, energy)
+    except NotImplementedError:
+        raise
+    except RuntimeError as error:
+        raise AssertionError(
+            f"The fit gave up: start it from the lowest data point. ({error})"
+        ) from None
+    found, low = (
+        [float(value) for value in _parts(answer, 2, "epsilon, then sigma")],
+        energy.argmin(),
+    )
+    mistakes = {
+        "The order is epsilon, sigma.": [sigma, epsilon],
+        "σ is where the energy is zero, 2^(1/6) times less than where it is lowest.": [
+            epsilon,
+            sigma * 2 ** (1 / 6),
+        ],
+        "That is the lowest data point, a start; now fit all of them.": [
+            -energy[low],
+            r[low] / 2 ** (1 / 6),
+        ],
+    }
+    because = (
+        "That is not the best fit: did it start from the lowest data point, and end at a minimum?"
+    )
+    expect(found, law, rtol=max(1e-3, 10 * errors.max()), because=because, mistakes=mistakes)
+
+
+def examine_spring(function: Callable) -> None:
+    """Expect one step of an atom of 2 u on a spring of 4 eV/Å², dt = 0.1, and of three atoms of different mass."""
+    __tracebackhide__ = True
+    one = np.ones((1, 3))
+    x, v, f = _step(function, one, 0 * one, -4 * one, np.array([2.0]), 0.1, lambda x: -4.0 * x)
+    positions = {
+        "Your atoms move with the old velocities: that is explicit Euler.": one,
+        "A whole kick before the move is symplectic Euler (or the force was not divided by the mass).": 0.98
+        * one,
+        "dt is in ASE's unit already: do not multiply it by units.fs.": (1 - 0.01 * fs**2) * one,
+    }
+    velocities = {
+        "Both kicks used the old forces: the second one takes the new.": -0.2 * one,
+        "The second half of the kick is missing.": -0.1 * one,
+    }
+    forces = {
+        "You returned the old forces: the next step needs those at the new positions.": -4 * one
+    }
+    expect(x, 0.99 * one, because="The new position is wrong.", mistakes=positions)
+    expect(f, -3.96 * one, because="The new force is wrong.", mistakes=forces)
+    expect(v, -0.199 * one, because="The new velocity is wrong.", mistakes=velocities)
+    rows, columns = (
+        np.repeat([[6.0], [3.0], [2.0]], 3, axis=1),
+        np.repeat([[6.0, 3.0, 2.0]], 3, axis=0),
+    )
+    pull, masses = np.full((3, 3), 6.0), np.array([1.0, 2.0, 3.0])
+    v = _step(function, 0 * pull, 0 * pull, pull, masses, 1.0, lambda x: pull.copy())[1]
+    by_column = "Each column was divided by a mass: there is one for each atom (row), so use masses[:, None]."
+    expect(v, rows, because="Every atom has its own mass.", mistakes={by_column: columns})
+
+
+def examine_way_back(function: Callable) -> None:
+    """Expect that 50 steps of `function`, all velocities turned round, and 50 more lead back to the start."""
+    __tracebackhide__ = True
+    start, masses = np.array([[0.3, 0.0, 0.1], [1.0, -0.4, 0.2]]), np.array([1.0, 5.0])
+
+    def force(x):
+        return -x - x**3
+
+    x, v, f = start, 0 * start, force(start)
+    for _ in range(2):
+        for _ in range(50):
+            x, v, f = _step(function, x, v, f, masses, 0.05, force)
+        v = -v
+    because = "Turned round, the atoms must find the way back: this step is not time-reversible."
+    expect(x, start, atol=1e-8, because=because)
+
+
+def examine_step(function: Callable, n_atoms: int, seed: int) -> None:
+    """Expect one step of `n_atoms` that feel each other, all numbers drawn."""
+    __tracebackhide__ = True
+    rng = np.random.default_rng(seed)
+    stiffness, masses = rng.uniform(0.5, 2, size=(n_atoms, 3)), rng.uniform(1, 100, size=n_atoms)
+
+    def force(x):
+        return np.sin(stiffness * x[::-1]) - x
+
+    x, v = rng.normal(size=(2, n_atoms, 3))
+    state = x, v, force(x), masses, rng.uniform(0.05, 0.5), force
+    for name, got, right in zip(
+        ("positions", "velocities", "forces"),
+        _step(function, *state),
+        velocity_verlet_step(*state),
+        strict=True,
+    ):
+        expect(got, right, because=f"The new {name} are wrong.")
+
+
+def examine_velocities(
+    function: Callable, masses: Sequence[float], kelvin: float, seed: int
+) -> None:
+    """Expect that 1500 draws of `function(masses, kelvin, rng)` have the right momentum, spread and freedom."""
+    __tracebackhide__ = True
+    draws, m = (
+        _draws(function, masses, kelvin, seed),
+        np.asarray(masses, dtype=float),
+    )  # (S, N, 3), (N,)
+    if np.abs(np.einsum("n,snx->sx", m, draws)).max() > 1e-8:
+        assert np.abs(draws.sum(axis=1)).max() > 1e-8, (
+            "That was the mean velocity: in the momentum, masses are weights."
+        )
+        raise AssertionError("The net momentum is not zero: subtract Σmv/Σm from every velocity.")
+    heat, part = kB * kelvin, m / m.sum()
+
+    def seen(
+        variance,
+    ):  # of velocities drawn with it (kT), once the centre of mass is at rest; 1 if all is right
+        return m * (variance * (1 - 2 * part) + part**2 @ variance) / (1 - part)
+
+    mistakes = {
+        "The variance is kT/m: divide by the mass, under the root.": seen(m**0),
+        "Your spread is √kT/m: the mass belongs under the root.": seen(1 / m**2),
+        "That is twice the variance: one component has kT/m.": seen(2 / m),
+    }
+    because = "m⟨v²⟩/kT (centre of mass allowed for) must be 1 for every atom."
+    expect(
+        m * draws.var(axis=(0, 2)) / heat / (1 - part),
+        seen(1 / m),
+        rtol=0.12,
+        because=because,
+        mistakes=mistakes,
+    )
+    kinetic = np.array([kinetic_energy(v, m) for v in draws])
+    fluctuates = kinetic.std() > 0.3 * kinetic.mean() / np.sqrt(len(m))
+    assert fluctuates, "All draws have one temperature: do not rescale them."
+    tails = np.mean(draws**4, axis=(0, 2)) / np.mean(draws**2, axis=(0, 2)) ** 2
+    because = "The components are not normally distributed: ⟨v⁴⟩/⟨v²⟩² is 3 there."
+    expect(tails, np.full(len(m), 3.0), atol=0.55, because=because)
+
+
+def _draws(
+    function: Callable, masses: Sequence[float], kelvin: float, seed: int
+) -> np.ndarray:  # (1500, N, 3)
+    __tracebackhide__ = True
+    rng = np.random.default_rng(seed)
+    draws = [np.asarray(call(function, masses, kelvin, rng), dtype=float) for _ in range(1500)]
+    shape = draws[0].shape
+    assert shape == (len(masses), 3), (
+        f"Three components for each atom: ({len(masses)}, 3). Got {shape}."
+    )
+    again, other = (
+        np.asarray(function(masses, kelvin, np.random.default_rng(k)), float)
+        for k in (seed, seed + 1)
+    )
+    given = np.array_equal(draws[0], again) and not (
+        np.array_equal(draws[0], other) or np.array_equal(*draws[:2])
+    )
+    assert given, "Draw every random number from the rng you are given, and from nothing else."
+    return np.array(draws)
+
+
+def _step(function: Callable, *state) -> list[np.ndarray]:
+    __tracebackhide__ = True
+    answer = _parts(call(function, *state), 3, "positions, velocities, forces")
+    return [np.asarray(part, dtype=float) for part in answer]
+
+
+def _parts(answer, n: int, names: str):
+    """The `n` things that an answer is made of; AssertionError if there are not so many."""
+    __tracebackhide__ = True
+    countable = isinstance(answer, tuple | list) or getattr(answer, "ndim", 0) > 0
+    assert countable and len(answer) == n, f"Return {n} things: {names}."
+    return answer

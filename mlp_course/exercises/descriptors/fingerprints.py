@@ -1,0 +1,225 @@
+"""Trials of feature vectors: right values where a package has them, and what each wrong way to compute would give."""
+
+from collections.abc import Callable
+from itertools import combinations
+
+import ase
+import numpy as np
+from ase.units import Bohr
+from numpy.typing import ArrayLike
+
+from mlp_course.descriptors import acsf_g4, coulomb_eigenvalues, coulomb_matrix
+from mlp_course.exercises.expect import call, expect
+
+LECTURE_SOAP = {"species": ["Si", "O"], "periodic": True, "r_cut": 5.0, "n_max": 8, "l_max": 6}
+
+
+def soap_features(atoms: ase.Atoms) -> np.ndarray:  # (N, 952)
+    """The lecture's SOAP of every atom, by DScribe: Himanen et al., Comput. Phys. Commun. 247, 106949 (2020)."""
+    from dscribe.descriptors import SOAP  # slow to import
+
+    return SOAP(**LECTURE_SOAP).create(atoms)
+
+
+def examine_soap(function: Callable, atoms: ase.Atoms) -> None:
+    """Expect the lecture's SOAP (N, 952) of `function(atoms)`, dense or sparse."""
+    __tracebackhide__ = True
+    before = atoms.copy()
+    value = call(function, atoms)
+    assert atoms == before, "soap_features changed the atoms in place: compute with a copy of them."
+    value = value.todense() if hasattr(value, "todense") else value
+    expect(
+        value,
+        soap_features(atoms),
+        rtol=1e-4,
+        atol=1e-6,
+        mistakes=soap_mistakes(atoms),
+        because="Not the parameters asked for: Si and O, 5 Å, n_max 8, l_max 6.",
+    )
+
+
+def soap_mistakes(atoms: ase.Atoms) -> dict[str, np.ndarray]:
+    """What SOAP of `atoms` gives with one parameter that is not the lecture's."""
+    from dscribe.descriptors import SOAP
+
+    changes = {
+        "That is SOAP without periodic images: periodic=True.": {"periodic": False},
+        "That is one vector, the average over the atoms: give one for each atom.": {
+            "average": "inner"
+        },
+        "That is one vector, the mean over the atoms: give one for each atom.": {
+            "average": "outer"
+        },
+        "n_max and l_max are exchanged: 8 radial functions, l up to 6.": {"n_max": 6, "l_max": 8},
+        "The cutoff is 5 Å, not 6 Å.": {"r_cut": 6.0},
+    }
+    return {
+        sentence: SOAP(**LECTURE_SOAP | change).create(atoms)
+        for sentence, change in changes.items()
+    }
+
+
+def g2_mistakes(r: ArrayLike, eta: float, r_shift: float, r_cut: float) -> dict[str, float]:
+    """What each wrong way to compute G2 of neighbours at distances `r` (n,) in Å would give."""
+    r = np.asarray(r, dtype=float)
+    smooth, inside = _cutoff(r, r_cut), r < r_cut
+    bell = np.exp(-eta * (r - r_shift) ** 2)
+    return {
+        "Beyond r_cut the cosine rises again: neighbours out there count 0.": (
+            bell * 0.5 * (np.cos(np.pi * r / r_cut) + 1)
+        ).sum(),
+        "The cutoff function is missing: G2 must end smoothly at r_cut.": bell.sum(),
+        "A sharp cutoff makes G2 jump: multiply by the cosine cutoff.": (bell * inside).sum(),
+        "The sign of the shift is wrong: the bell has its top at r = r_shift.": _bells(
+            r + r_shift, eta, smooth
+        ),
+        "The shift is missing: the bell has its top at r = r_shift.": _bells(r, eta, smooth),
+        "The square is missing in the exponent.": (np.exp(-eta * abs(r - r_shift)) * smooth).sum(),
+        "η multiplies the square (Å⁻²): it is no width.": _bells(
+            r - r_shift, 1 / (2 * eta**2), smooth
+        ),
+        "The sign of the exponent is wrong: far from r_shift the bell falls.": _bells(
+            r - r_shift, -eta, smooth
+        ),
+        "That is the mean over the neighbours: G2 is their sum.": (bell * smooth).sum()
+        / max(1, len(r)),
+    }
+
+
+def g4_mistakes(
+    v: ArrayLike, eta: float, zeta: float, lam: float, r_cut: float
+) -> dict[str, float]:
+    """What each wrong way to compute G4 of neighbours `v` (n, 3) in Å would give."""
+    v = np.asarray(v, dtype=float)
+    right = acsf_g4(v, eta, zeta, lam, r_cut)
+
+    def sum_of(**changes) -> float:
+        return sum(
+            _g4_term(a, b, (eta, zeta, lam, r_cut), **changes) for a, b in combinations(v, 2)
+        )
+
+    return {
+        "Every pair is counted twice: sum over j < k.": 2 * right,
+        "The factor 2^(1-ζ) is missing.": right / 2 ** (1 - zeta),
+        "You sum over ordered pairs, and the factor 2^(1-ζ) is missing.": 2
+        * right
+        / 2 ** (1 - zeta),
+        "f_c(r_jk) is missing: j and k must be near each other, too.": sum_of(third_cutoff=False),
+        "r_jk² is missing in the exponent.": sum_of(third_gaussian=False),
+        "Both factors with r_jk are missing: that is G5.": sum_of(
+            third_cutoff=False, third_gaussian=False
+        ),
+        "λ is missing: it multiplies the cosine.": sum_of(without_lambda=True),
+        "The cutoff functions are missing.": sum_of(no_cutoff=True),
+        "You include j = k: a neighbour makes no angle with itself.": right
+        + sum(_g4_term(a, a, (eta, zeta, lam, r_cut)) for a in v),
+    }
+
+
+def examine_coulomb(function: Callable, positions: ArrayLike, numbers: ArrayLike) -> None:
+    """Expect the eigenvalues (N,) of `function(positions, numbers)`; a division by zero is told."""
+    __tracebackhide__ = True
+    infinite = "There is inf or nan in your matrix: r_ii is zero, so the diagonal must not be Z²/r but ½ Z^2.4."
+    try:
+        with np.errstate(divide="ignore", invalid="ignore"):
+            values = call(function, positions, numbers)
+    except (np.linalg.LinAlgError, ZeroDivisionError) as error:
+        raise AssertionError(f"{infinite} ({error})") from error
+    except (ValueError, RuntimeError) as error:  # SciPy; torch
+        if any(word in str(error) for word in ("infs or NaNs", "converge", "ill-conditioned")):
+            raise AssertionError(f"{infinite} ({error})") from error
+        raise
+    right = coulomb_eigenvalues(positions, numbers)
+    finite = np.shape(values) != right.shape or np.isfinite(np.asarray(values, dtype=float)).all()
+    assert finite, infinite
+    expect(
+        values,
+        right,
+        rtol=1e-5,
+        atol=1e-5,
+        mistakes=coulomb_mistakes(positions, numbers),
+        because="Not the eigenvalues in the order asked for.",
+    )
+
+
+def coulomb_mistakes(positions: ArrayLike, numbers: ArrayLike) -> dict[str, np.ndarray]:
+    """What each wrong way to compute the eigenvalues of the Coulomb matrix would give."""
+    z = np.asarray(numbers, dtype=float)
+    matrix, diagonal = coulomb_matrix(positions, numbers), np.diag(0.5 * z**2.4)
+    by_size = {
+        "Distances are in bohr: divide Å by 0.529177 first.": (matrix - diagonal) / Bohr + diagonal,
+        "You multiplied by the bohr radius: 1 Å is 1 / 0.529177 bohr.": (matrix - diagonal)
+        / Bohr**2
+        + diagonal,
+        "The diagonal is ½ Z^2.4: the ½ is missing.": matrix + diagonal,
+        "The diagonal is ½ Z^2.4, not ½ Z².": matrix - diagonal + np.diag(0.5 * z**2),
+        "The diagonal is missing: M_ii = ½ Z^2.4.": matrix - diagonal,
+    }
+    values = np.linalg.eigvalsh(matrix)
+    largest_first = values[np.argsort(-abs(values))]
+    return {sentence: _by_magnitude(wrong) for sentence, wrong in by_size.items()} | {
+        "The eigenvalues are in rising order: the largest magnitude comes first.": values,
+        "The order is that of the values: order by their magnitude.": values[::-1],
+        "The smallest magnitude comes first: turn the order round.": largest_first[::-1],
+        "The signs are lost: order by magnitude, but return the values.": abs(largest_first),
+    }
+
+
+def cosine_mistakes(features: ArrayLike) -> dict[str, np.ndarray]:
+    """What each wrong way to compare the rows of `features` (N, D) would give."""
+    x = np.asarray(features, dtype=float)
+    gram = x @ x.T
+    length = np.sqrt(np.diag(gram))
+    cosine = gram / np.outer(length, length)
+    distance = np.linalg.norm(x[:, None] - x[None], axis=2)
+    columns = x / np.linalg.norm(x, axis=0)
+    return {
+        "These are dot products: divide by the lengths of both vectors.": gram,
+        "Divide by the lengths of both vectors, not of one.": gram / length[:, None],
+        "You divided by the length of the whole array: every row has its own, axis=1.": gram
+        / (x**2).sum(),
+        "Divide by the lengths, not by their squares.": gram / np.outer(length, length) ** 2,
+        "These are Euclidean distances: a similarity is 1 for vectors of the same direction.": distance,
+        "These are Euclidean distances turned into similarities: take the cosine.": 1
+        / (1 + distance),
+        "That is 1 - cos, a distance: give the cosine.": 1 - cosine,
+        "That is a correlation: do not subtract the mean.": np.corrcoef(x),
+        "You normalised the columns: a row is one vector.": columns @ columns.T,
+        "Rows are vectors: you compared the columns.": (x / np.linalg.norm(x, axis=0)).T @ columns,
+    }
+
+
+def _cutoff(r: ArrayLike, r_cut: float) -> np.ndarray:
+    r = np.asarray(r, dtype=float)
+    return 0.5 * (np.cos(np.pi * r / r_cut) + 1) * (r < r_cut)
+
+
+def _bells(away: np.ndarray, eta: float, smooth: np.ndarray) -> float:
+    return float((np.exp(-eta * away**2) * smooth).sum())
+
+
+def _g4_term(
+    a,
+    b,
+    parameters,
+    *,
+    third_cutoff=True,
+    third_gaussian=True,
+    without_lambda=False,
+    no_cutoff=False,
+) -> float:
+    """What neighbours at `a` and `b` (3,) add to G4, with something wrong on demand."""
+    eta, zeta, lam, r_cut = parameters
+    ra, rb, rab = np.linalg.norm(a), np.linalg.norm(b), np.linalg.norm(a - b)
+    angle = 2 ** (1 - zeta) * (1 + (1 if without_lambda else lam) * (a @ b) / (ra * rb)) ** zeta
+    lengths = [ra, rb, rab] if third_cutoff else [ra, rb]
+    return (
+        angle
+        * np.exp(-eta * (ra**2 + rb**2 + third_gaussian * rab**2))
+        * (1 if no_cutoff else np.prod(_cutoff(lengths, r_cut)))
+    )
+
+
+def _by_magnitude(matrix: np.ndarray) -> np.ndarray:
+    values = np.linalg.eigvalsh(matrix)
+    return values[np.argsort(-abs(values))]

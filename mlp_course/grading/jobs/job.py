@@ -1,0 +1,117 @@
+"""One submission on its way to whoever executes it: bytes there, bytes back, and nothing of the gradebook.
+
+What is sent is the notebook as repaired, with hidden tests, and the files that lie beside it. Of what comes back only
+outputs are believed: the cells stay those that were sent.
+"""
+
+import fnmatch
+import tempfile
+import threading
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+from nbgrader.utils import setenv
+from traitlets.config import Config
+
+from mlp_course.files import plain_files
+from mlp_course.grading.run.execute import Survive, TidyOutputs
+from mlp_course.grading.run.sandbox import MOST_BESIDE, TOO_LARGE
+from mlp_course.grading.steps.repair import NOTES
+
+SECTIONS = (
+    "Execute",
+    "Survive",
+    "TidyOutputs",
+)  # of nbgrader_config.py, which need not be where code is executed
+TURN = threading.Lock()  # one process runs one kernel at a time, whatever threads it has
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """A submission to be executed."""
+
+    student: str
+    notebook: bytes
+    files: dict[str, bytes] = field(default_factory=dict)
+    settings: dict[str, dict] = field(default_factory=dict)
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class Executed:
+    """What came of it: the notebook with outputs, or the `problem` that left it without."""
+
+    notebook: bytes = b""
+    problem: str = ""
+    seconds: float = 0.0
+
+
+def execute(parcel: Parcel) -> Executed:
+    """Run the notebook in a folder of its own; whatever happens is in what is returned."""
+    start = time.perf_counter()
+    try:
+        with (
+            TURN,
+            tempfile.TemporaryDirectory(prefix="submission-", ignore_cleanup_errors=True) as folder,
+        ):
+            notebook = _run(parcel, Path(folder))
+        return Executed(nbformat.writes(notebook).encode(), "", time.perf_counter() - start)
+    except Exception as error:
+        first = (str(error).strip().splitlines() or [""])[0][:300]
+        return Executed(
+            b"", f"{type(error).__name__}: {first}".rstrip(": "), time.perf_counter() - start
+        )
+
+
+def _run(parcel: Parcel, folder: Path) -> NotebookNode:
+    for name, content in parcel.files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
+    notebook, resources = opened(parcel.notebook), {"metadata": {"path": str(folder)}}
+    config = Config(parcel.settings)
+    with setenv(NBGRADER_EXECUTION="autograde"):
+        for step in (Survive, TidyOutputs):
+            notebook, resources = step(config=config)(notebook, resources)
+    return notebook
+
+
+def opened(content: bytes) -> NotebookNode:
+    """The notebook in `content`."""
+    return nbformat.reads(content.decode(), as_version=4)
+
+
+def settings_of(config: Config) -> dict[str, dict]:
+    """What of `config` those who execute must know, as plain values."""
+    return {name: dict(config[name]) for name in SECTIONS if name in config}
+
+
+def with_outputs(sent: NotebookNode, executed: NotebookNode) -> NotebookNode:
+    """The notebook that was sent, with outputs and remarks of the executed one; ValueError if that is another one."""
+    if [cell.cell_type for cell in sent.cells] != [cell.cell_type for cell in executed.cells]:
+        raise ValueError("another notebook came back than was sent")
+    for cell, run in zip(sent.cells, executed.cells, strict=True):
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = run.outputs, run.execution_count
+    sent.metadata[NOTES] = executed.metadata.get(NOTES, [])
+    return sent
+
+
+def files_beside(folder: Path, ignored: list[str]) -> dict[str, bytes]:
+    """Content of the plain files in `folder` that are no notebooks; ValueError if they are too large."""
+    found, room = {}, MOST_BESIDE
+    for path in plain_files(folder):
+        name = path.relative_to(folder)
+        if any(
+            fnmatch.fnmatch(part, pattern)
+            for part in name.parts
+            for pattern in [*ignored, "*.ipynb"]
+        ):
+            continue
+        room -= path.stat().st_size
+        if room < 0:
+            raise ValueError(TOO_LARGE)
+        found[name.as_posix()] = path.read_bytes()
+    return found

@@ -1,0 +1,80 @@
+"""The terms of a lesson: when it is due, what being late costs, who is in the class. Said once, they hold from then on.
+
+Without that, a run that leaves one out would write a table of other marks, and nobody would notice.
+"""
+
+import json
+import shlex
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+from mlp_course.files import write_whole
+from mlp_course.grading.report.deadline import Deadline
+from mlp_course.lessons.course import GradingError
+
+NONE = "none"  # takes back a deadline or a roster
+
+
+@dataclass(frozen=True)
+class Terms:
+    """Options of `grade` that outlast a run: `due` a date, `late_penalty` in percent, `roster` a file."""
+
+    due: str = ""
+    late_penalty: float = 0.0
+    roster: str = ""
+    missing_is_zero: bool = False
+
+    @classmethod
+    def kept(cls, place: Path) -> "Terms":
+        """What `keep` wrote to the file `place`; nothing if there is none. Raises GradingError if it is damaged."""
+        try:
+            return cls(**json.loads(place.read_text(encoding="utf-8")))
+        except FileNotFoundError:
+            return cls()
+        except (OSError, ValueError, TypeError) as error:
+            again = "delete the file, and say --due, --late-penalty, --roster and --missing-is-zero again"
+            raise GradingError(
+                f"The terms of the lesson in {place} cannot be read: {again}."
+            ) from error
+
+    def keep(self, place: Path) -> None:
+        """Remember the terms in the file `place`."""
+        write_whole(place, json.dumps(asdict(self)).encode())
+
+    def but(self, said: dict[str, object]) -> "Terms":
+        """These terms, changed by what is `said` now; None leaves one as it is, and 'none' takes it back."""
+        new = {
+            name: "" if value == NONE else value
+            for name, value in said.items()
+            if value is not None
+        }
+        if new.get("roster"):
+            new["roster"] = str(
+                Path(new["roster"]).resolve()
+            )  # as seen from here, where it is said
+        return replace(self, **new)
+
+    def deadline(self) -> Deadline:
+        """The deadline they set. Raises GradingError if it is no date."""
+        return Deadline.read(self.due, self.late_penalty)
+
+    def options(self, said: dict[str, object]) -> str:
+        """How one would say them, without what is `said` anyway.
+
+        >>> Terms("2026-11-30", 10.0, missing_is_zero=True).options({"due": "2026-11-30"})
+        '--late-penalty 10 --missing-is-zero'
+        >>> Terms("2026-11-30 18:00", roster="class.csv").options({})
+        "--due '2026-11-30 18:00' --roster class.csv"
+        """
+        left = {
+            name: value for name, value in asdict(self).items() if value and said.get(name) is None
+        }
+        return " ".join(
+            f"--{name.replace('_', '-')}{_value(value)}" for name, value in left.items()
+        )
+
+
+def _value(value: object) -> str:
+    if value is True:
+        return ""
+    return f" {value:g}" if isinstance(value, float) else f" {shlex.quote(value)}"

@@ -1,0 +1,113 @@
+"""Kernels that start at once, forked from a process that has the stack imported; ordinary ones where that cannot be."""
+
+import asyncio
+import contextlib
+import os
+import sys
+import tempfile
+import time
+from queue import Empty
+
+import zmq
+from jupyter_client.asynchronous import AsyncKernelClient
+from jupyter_client.manager import AsyncKernelManager
+from jupyter_client.provisioning import LocalProvisioner
+
+from mlp_course.grading.run.warm import ZYGOTE, ColdError
+
+POLL, LAST = 0.01, 5.0  # s
+AGAIN = 5  # ms between two tries to connect; 100 if nothing is said
+LARGEST = 200 * 2**20  # bytes of a message; a kernel that sends more is not listened to any longer
+
+
+class WarmProvisioner(LocalProvisioner):
+    """Starts a Python kernel by forking, any other in the ordinary way."""
+
+    said = False
+
+    async def launch_kernel(self, cmd: list[str], **kwargs: object) -> dict:
+        """Fork the kernel that `cmd` would start; run `cmd` where that cannot be done."""
+        try:
+            if cmd[:3] != [sys.executable, "-m", "ipykernel_launcher"]:
+                raise ColdError(f"{cmd[0]} is another Python")
+            env = {**(kwargs.get("env") or os.environ)}
+            info = {**self.connection_info}
+            self.process = ZYGOTE.fork(cmd[3:], env, os.path.abspath(kwargs.get("cwd") or ""), info)
+        except ColdError as error:
+            if ZYGOTE.in_sandbox():
+                raise  # never with the instructor's rights where a sandbox was promised
+            if not WarmProvisioner.said:
+                print(f"Kernels start slowly here: {error}.", file=sys.stderr)
+            WarmProvisioner.said = True
+            return await super().launch_kernel(cmd, **kwargs)
+        self.pid = self.pgid = self.process.pid
+        self.connection_info, self.parent.ip = info, info["ip"]
+        return info
+
+    async def kill(self, restart: bool = False) -> None:
+        """End the kernel, and wait until it is gone."""
+        await super().kill(restart)
+        for _ in range(int(LAST / POLL)):
+            if await self.poll() is not None:
+                return
+            await asyncio.sleep(POLL)
+
+
+class NoAnswerError(RuntimeError):
+    """A kernel ended, or was silent, before it could run anything."""
+
+
+class PromptClient(AsyncKernelClient):
+    """Goes on as soon as the kernel answers; the ordinary one then listens for another 0.2 s."""
+
+    async def _async_wait_for_ready(self, timeout: float | None = None) -> None:
+        last = time.monotonic() + (timeout or float("inf"))
+        while time.monotonic() < last:
+            self.kernel_info()
+            with contextlib.suppress(Empty):
+                reply = await self.shell_channel.get_msg(timeout=1)
+                await self.iopub_channel.get_msg(timeout=0.2)  # connected, too
+                self._handle_kernel_info_reply(reply)
+                return
+            if not await self._async_is_alive():
+                break
+        raise NoAnswerError("the kernel does not answer")
+
+    wait_for_ready = _async_wait_for_ready
+
+
+class WarmKernelManager(AsyncKernelManager):
+    """Manages a kernel that `WarmProvisioner` starts."""
+
+    client_factory = PromptClient
+    folder: tempfile.TemporaryDirectory | None = None  # of its sockets
+
+    def client(self, **options: object) -> AsyncKernelClient:
+        """A client whose memory one message cannot fill."""
+        client = super().client(**options)
+        client.context.setsockopt(zmq.MAXMSGSIZE, LARGEST)
+        client.context.setsockopt(
+            zmq.RECONNECT_IVL, AGAIN
+        )  # a kernel that is not there yet soon is
+        return client
+
+    async def _async_pre_start_kernel(self, **kwargs: object) -> tuple:
+        if (
+            sys.platform == "linux" and self.transport == "tcp"
+        ):  # a port may be taken meanwhile, a folder is ours
+            self.folder = tempfile.TemporaryDirectory(prefix="kernel-", ignore_cleanup_errors=True)
+            self.transport, self.ip, self.cache_ports = "ipc", f"{self.folder.name}/k", False
+        if self.provisioner is None:
+            self.provisioner = WarmProvisioner(
+                kernel_id=self.kernel_id, kernel_spec=self.kernel_spec, parent=self
+            )
+        return await super()._async_pre_start_kernel(**kwargs)
+
+    pre_start_kernel = _async_pre_start_kernel
+
+    async def _async_cleanup_resources(self, restart: bool = False) -> None:
+        await super()._async_cleanup_resources(restart)
+        if not restart and self.folder:
+            self.folder.cleanup()
+
+    cleanup_resources = _async_cleanup_resources

@@ -1,0 +1,91 @@
+"""Whether a test can still fail in a student's kernel: it is run once more, against an answer that was spoiled.
+
+What the student's functions return is changed, numbers to others, True to False, before the test sees it. If the test
+gives full marks all the same, something in this kernel makes tests pass, whatever it was: asserts that are dropped,
+functions of the tests that were replaced, marks that are shown instead of the test's own. The instructor is told.
+It does not find answers that lie only for themselves, nor one made to recognise this very check: see `suspicion`.
+"""
+
+import builtins
+import copy
+import secrets
+
+from nbformat import NotebookNode
+from nbgrader.utils import determine_grade
+
+from mlp_course.grading.run.listen import keep_own_result
+from mlp_course.lessons import cells
+from mlp_course.lessons.name_use import names_of
+
+MANY = "# many answers are right"  # an author's word in a test that a spoiled answer may well pass
+PASSES = "This test passes here whatever the answer gives: judge it by hand."
+UNASKED = "From here on it could not be tried whether tests can fail (Python ended, or time was up): judge it by hand."
+OURS = f"_spoil_{secrets.token_hex(8)}"  # a name that no student's cell can wait for
+SPOIL = """
+def _spoil(value):
+    from random import random
+    kind, number = type(value), (type(0), type(0.0), type(0j))  # a student may have replaced float
+    if kind.__name__ == "module":
+        return value
+    if callable(value) and not isinstance(value, type(kind)):
+        return lambda *given, **named: _spoil(value(*given, **named))
+    if isinstance(value, type({})):
+        return {key: _spoil(part) for key, part in value.items()}
+    if kind in (type([]), type(()), type({1})):
+        return kind(_spoil(part) for part in value)
+    _spoil.count += isinstance(value, (*number, type(''))) or hasattr(value, "dtype")
+    if isinstance(value, type(True)):
+        return not value
+    if isinstance(value, type('')):
+        return value + "?"
+    if hasattr(value, "dtype") and "bool" in str(value.dtype):
+        return ~value
+    if hasattr(value, "dtype") and "int" in str(value.dtype) or isinstance(value, type(0)):
+        return value + 1 + (100 * random()).__trunc__()
+    if hasattr(value, "dtype") or isinstance(value, number):
+        return value * (1.5 + random()) + 1.0 + random()
+    return value
+
+
+_spoil.count = 0
+""".replace("_spoil", OURS)
+RESTORE = f"""
+try:
+    globals().update({OURS}.kept)  # what an earlier check has spoiled
+except Exception:
+    pass
+"""
+WAS_USED = f"assert {OURS}.count > 0"
+
+
+def spoiling(test: NotebookNode, answer: NotebookNode | None) -> NotebookNode | None:
+    """A cell that runs `test` against spoiled names of `answer`; None if it uses none of them, or says MANY."""
+    used = names_of(test.source)
+    made = names_of(answer.source) if answer else None
+    names = made.made if made else frozenset({cells.item_of(cells.grade_id(test))})
+    names &= (used.now | used.later) - frozenset(vars(builtins)) if used else frozenset()
+    if not names or MANY in test.source:
+        return None
+    lines = [
+        f"{OURS}.kept = {{name: globals()[name] for name in {sorted(names)} if name in globals()}}"
+    ]
+    lines += [f"globals().update({{name: {OURS}(value) for name, value in {OURS}.kept.items()}})"]
+    cell = copy.deepcopy(test)
+    cell.source, cell.outputs = "\n".join([RESTORE, SPOIL, *lines, test.source]), []
+    return cell
+
+
+def is_fooled(cell: NotebookNode) -> bool:
+    """Whether the test, having run against a spoiled answer, gives full marks."""
+    keep_own_result(cell)
+    points, most = determine_grade(cell)
+    return points >= most > 0
+
+
+def loses(cell: NotebookNode) -> bool:
+    """Whether a cell failed, or a test gave less than full marks; then there is nothing to be looked into."""
+    if any(output.output_type == "error" for output in cell.outputs):
+        return True
+    return cells.is_test(cell) and not (
+        "points" in cell.metadata.nbgrader and is_fooled(copy.deepcopy(cell))
+    )

@@ -1,0 +1,180 @@
+"""Our end of the process that forks kernels, in a sandbox if that may be: it has imported what the lessons import."""
+
+import ast
+import atexit
+import contextlib
+import json
+import signal
+import socket
+import subprocess
+import sys
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+from nbformat import NotebookNode
+
+from mlp_course.grading.run import sandbox
+
+PATIENCE = 180.0  # s, for the packages to be imported
+LATER = {
+    "torch": "torch._dynamo"
+}  # what a package imports when it is first used, here an optimizer's step (0.6 s)
+
+
+class ColdError(Exception):
+    """No kernel can be forked; its text says why."""
+
+
+class Zygote:
+    """Our end of the process that forks: started when first needed, once more if it died."""
+
+    def __init__(self) -> None:
+        self.process: subprocess.Popen | None = None
+        self.modules: list[str] = []
+        self.isolated = False  # to be, where there is a sandbox
+        self.room: sandbox.Room | None = None
+        self.why = ""  # the last kernel was ended
+        self.kernel: Forked | None = None
+
+    def fork(
+        self, argv: list[str], env: dict[str, str], cwd: str, connection: dict | None = None
+    ) -> "Forked":
+        """A kernel with these arguments, to be reached as `connection` says (changed for a sandbox); raises ColdError.
+
+        One kernel lives at a time: one that nobody ended, because something failed meanwhile, is ended now.
+        """
+        if sys.platform != "linux":
+            raise ColdError("only Linux forks processes safely")
+        if self.in_sandbox() != bool(self.room):
+            self.stop()
+        for _ in range(3):
+            with contextlib.suppress(OSError, ValueError):
+                if self.process is not None and self.process.poll() is not None:
+                    self.stop()
+                if self.process is None:
+                    self._start()
+                self.ask({"clean": True})
+                request = {"fork": argv, "env": env, "cwd": cwd, "modules": self.modules}
+                if self.room:
+                    request |= self._inside(argv, cwd, connection)
+                self.kernel = Forked(self, self.ask(request)["pid"])
+                return self.kernel
+            self.stop()
+        raise ColdError("the process that imports the packages ends at once")
+
+    def in_sandbox(self) -> bool:
+        """Whether kernels run in a sandbox."""
+        return self.isolated and not sandbox.missing()
+
+    def _inside(self, argv: list[str], cwd: str, connection: dict) -> dict:
+        """The request as it is in the room, to which the sockets move."""
+        place = f"{sandbox.HOME}/{uuid.uuid4().hex}"
+        name = self.room.furnish(
+            Path(cwd), connection | {"ip": place, "key": connection["key"].decode()}
+        )
+        connection["ip"] = self.room.outside(place)
+        at = argv.index("-f") + 1
+        return {
+            "fork": [*argv[:at], name, *argv[at + 1 :]],
+            "env": sandbox.environment(),
+            "cwd": sandbox.WORK,
+        }
+
+    def _start(self) -> None:
+        ours, theirs = socket.socketpair()
+        ours.settimeout(PATIENCE)
+        command = [sys.executable, "-m", "mlp_course.grading.zygote", str(theirs.fileno())]
+        options: dict = {"stdin": subprocess.DEVNULL, "start_new_session": True, "cwd": "/"}
+        with theirs:
+            if self.in_sandbox():
+                self.process, self.room = sandbox.enter(command, theirs.fileno(), **options)
+            else:
+                self.process = subprocess.Popen(command, pass_fds=[theirs.fileno()], **options)
+        self.socket, self.lines = ours, ours.makefile("rb")
+
+    def ask(self, request: dict) -> dict:
+        """Send a request and wait for the reply; OSError or ValueError if the process is dead."""
+        self.socket.sendall(json.dumps(request).encode() + b"\n")
+        return json.loads(self.lines.readline())
+
+    def stop(self) -> None:
+        """Close the socket, upon which the process ends all it has started, and itself."""
+        if self.process is None:
+            return
+        self.lines.close()
+        self.socket.close()
+        try:
+            self.process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        self.process = self.room = self.kernel = None
+
+
+class Forked:
+    """A kernel's process, with the methods of `subprocess.Popen` that a provisioner calls."""
+
+    stdin = stdout = stderr = None
+
+    def __init__(self, zygote: Zygote, pid: int) -> None:
+        self.zygote, self.pid, self.code = zygote, pid, None
+
+    def poll(self) -> int | None:
+        """The exit code, None while the kernel runs."""
+        self._ask({})
+        return self.code
+
+    wait = poll
+
+    def send_signal(self, number: int) -> None:
+        """To the kernel alone, if it is there."""
+        self._ask({"signal": number})
+
+    def _ask(self, request: dict) -> None:
+        if self.code is not None:
+            return
+        if self.zygote.kernel is not self:  # it was ended, for its successor or with its zygote
+            self.code = 1
+            return
+        try:
+            told = self.zygote.ask(request)
+            self.code, self.zygote.why = told["code"], told["why"]
+        except (OSError, ValueError):
+            self.code = 1
+
+    def kill(self) -> None:
+        """End it."""
+        self.send_signal(signal.SIGKILL)
+
+    def terminate(self) -> None:
+        """Ask it to end."""
+        self.send_signal(signal.SIGTERM)
+
+
+ZYGOTE = Zygote()
+atexit.register(ZYGOTE.stop)
+
+
+def imported(nb: NotebookNode) -> list[str]:
+    """The modules that the lesson's own, locked cells import; a student's imports are left to their kernel."""
+    locked = [
+        c.source
+        for c in nb.cells
+        if c.cell_type == "code" and c.metadata.get("nbgrader", {}).get("locked")
+    ]
+    found = {name for source in locked for name in _modules(source)}
+    return sorted(found | {later for name, later in LATER.items() if name in found})
+
+
+def _modules(source: str) -> Iterator[str]:
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError):
+        return
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)

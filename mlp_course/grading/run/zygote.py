@@ -1,0 +1,182 @@
+"""A process that has the stack imported and forks a Jupyter kernel for each request; run as a program by `warm`.
+
+Requests are lines of JSON on the socket whose number is the only argument: `{"clean": true}`, `{"fork": argv, "env":
+..., "cwd": ..., "modules": [...]}`, `{"signal": n}`, `{}`. The answer is `{"pid": n, "code": its exit code or null,
+"why": what it used too much}`, or by the end of this process, if it cannot clean up. One kernel lives at a time. When
+it ends, whatever it has started is ended, detached or not; so is all when the socket closes. In a sandbox this is
+process 1.
+"""
+
+import contextlib
+import gc
+import importlib
+import json
+import os
+import random
+import select
+import signal
+import socket
+import sys
+import warnings
+
+from mlp_course.grading.run import limits
+
+KERNEL = (
+    *(
+        "ipykernel.kernelapp",
+        "ipykernel.ipkernel",
+        "ipykernel.zmqshell",
+        "ipykernel.debugger",
+        "tornado.platform.asyncio",
+    ),
+    *(
+        "tornado.queues",
+        "IPython.core.completer",
+        "IPython.core.completerlib",
+        "IPython.core.oinspect",
+    ),
+    *("IPython.core.debugger", "IPython.core.logger", "IPython.extensions.storemagic"),
+)
+INLINE = (
+    "module://matplotlib_inline.backend_inline"  # what a kernel sets before it imports anything
+)
+TRIED: set[str] = set()
+TICK = 0.05  # s between two looks at what a kernel uses
+
+
+def serve(connection: socket.socket) -> None:
+    """Answer requests until the other end closes."""
+    limits.prctl(limits.SET_CHILD_SUBREAPER, 1)  # what a kernel leaves behind becomes our child
+    limits.prctl(limits.SET_DUMPABLE, 0)  # so that no kernel can read or change this process
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    rooms = limits.Rooms() if limits.SANDBOXED else None
+    bring(KERNEL)
+    keeper = Keeper()
+    try:
+        with (
+            contextlib.suppress(OSError),
+            connection.makefile("rwb") as lines,
+        ):  # the other end may die at any moment
+            while True:
+                while keeper.pid and not select.select([connection], [], [], TICK)[0]:
+                    keeper.look()
+                line = lines.readline()
+                request = json.loads(line or "null")
+                if request is None or ("clean" in request and not keeper.clean(rooms)):
+                    return
+                if "fork" in request:
+                    bring(request["modules"])
+                    keeper.start(request, connection)
+                elif "signal" in request:
+                    keeper.send(request["signal"])
+                lines.write(json.dumps(keeper.told()).encode() + b"\n")
+                lines.flush()
+    finally:
+        limits.sweep()
+
+
+class Keeper:
+    """Looks after the one kernel that lives."""
+
+    def __init__(self) -> None:
+        self.pid, self.code, self.why, self.watch = 0, None, "", None
+
+    def start(self, request: dict, connection: socket.socket) -> None:
+        """Fork a kernel."""
+        self.code, self.why, self.watch = None, "", limits.Watch() if limits.SANDBOXED else None
+        self.pid = fork(request, connection)
+
+    def look(self) -> None:
+        """End the kernel and all it started, if together they use too much."""
+        if self.watch and (why := self.watch.exceeded()):
+            self.why = why
+            limits.sweep(reap=False)
+
+    def send(self, number: int) -> None:
+        """Send the kernel a signal."""
+        if self.pid:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.pid, number)
+
+    def clean(self, rooms: "limits.Rooms | None") -> bool:
+        """End and delete all that was left; whether nothing remains."""
+        limits.sweep()
+        self.pid = 0
+        return rooms is None or rooms.emptied()
+
+    def told(self) -> dict:
+        """How the kernel is."""
+        told = {"pid": self.pid, "why": self.why}
+        if self.pid:
+            self.code = limits.ended(self.pid)
+            if self.code is not None:
+                limits.sweep()
+                self.pid = 0
+        return told | {"code": self.code}
+
+
+def bring(modules: list[str] | tuple[str, ...]) -> None:
+    """Import what is not there yet; what cannot be imported is left for the notebook to complain about."""
+    wanted = set(modules) - TRIED
+    TRIED.update(wanted)
+    for name in sorted(wanted):
+        with contextlib.suppress(Exception), warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            importlib.import_module(name)
+    if wanted:
+        gc.collect()
+        gc.freeze()
+
+
+def fork(request: dict, connection: socket.socket) -> int:
+    """Start a kernel; returns its process id."""
+    pid = os.fork()
+    if pid:
+        return pid
+    code = 1
+    try:
+        connection.detach()
+        os.close(int(sys.argv[1]))
+        _become_kernel(request)
+        code = 0
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else 0
+    finally:
+        os._exit(code)
+
+
+def _become_kernel(request: dict) -> None:
+    os.setsid()
+    limits.prctl(limits.SET_PDEATHSIG, signal.SIGKILL)
+    limits.prctl(limits.SET_DUMPABLE, 1)
+    limits.bound()
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    os.chdir(request["cwd"])
+    os.environ.clear()
+    os.environ.update(request["env"], JPY_PARENT_PID=str(os.getppid()))
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for stream in range(3):
+        os.dup2(nothing, stream)
+    reseed()
+    gc.enable()
+    from ipykernel.kernelapp import IPKernelApp
+
+    sys.argv = ["ipykernel_launcher", *request["fork"]]
+    IPKernelApp.launch_instance(request["fork"])
+
+
+def reseed() -> None:
+    """Give this process random numbers of its own, as a kernel started in the ordinary way has."""
+    random.seed()
+    for name, function in (("numpy.random", "seed"), ("torch", "seed")):
+        if name in sys.modules:
+            getattr(sys.modules[name], function)()
+
+
+if __name__ == "__main__":
+    del sys.path[0]  # where this program was started
+    os.environ.setdefault("MPLBACKEND", INLINE)
+    sys.modules["debugpy"] = (
+        None  # nobody steps through a submission, and every kernel would take 0.1 s to load it
+    )
+    serve(socket.socket(fileno=int(sys.argv[1])))

@@ -1,0 +1,111 @@
+"""nbgrader's settings, hardened: `nbgrader_config.py` calls this, so every nbgrader command grades alike."""
+
+import os
+import sys
+from pathlib import Path
+
+from nbconvert.preprocessors import ClearMetadataPreprocessor, CSSHTMLHeaderPreprocessor
+from nbgrader import preprocessors as nbgrader
+from traitlets.config import Config
+
+from mlp_course.grading.feedback.formulas import draw_formulas
+from mlp_course.grading.feedback.redact import HideHiddenTests
+from mlp_course.grading.integrity.suspicion import NoteOddities
+from mlp_course.grading.run.execute import STOPPED, Survive, TidyOutputs
+from mlp_course.grading.steps.gradebook_steps import OverwriteWithMaster, Page, SaveMarks, ShowMarks
+from mlp_course.grading.steps.repair import ExpectOpenItems, RestoreCells
+from mlp_course.grading.steps.suggestion import KeepSuggestions, SuggestMarks
+
+OPEN_ITEM = "This item is still open: replace this line with your answer."
+CELL_TIMEOUT = 300  # s, for a demo of the lesson
+TIMEOUT = "CellTimeoutError"
+ANSWER_TIMEOUT = 120  # s, for a cell with an answer or a test of one
+KERNEL_ARGUMENTS = [
+    "--IPKernelApp.exec_lines=import sys; sys.stderr = sys.stdout",  # a warning is not a failure, nor for Validate
+    "--IPKernelApp.log_level=ERROR",
+]
+
+
+def harden(c: Config) -> None:
+    """Set everything that stock nbgrader gets wrong or leaves open, for release, grading and feedback."""
+    _reach_alembic()
+    run_as_graded(c)
+    c.CourseDirectory.ignore = [
+        ".ipynb_checkpoints",
+        "__pycache__",
+        "*.pyc",
+        "*.py",
+        "*.md",
+        "feedback",
+        ".DS_Store",
+    ]
+    c.ClearSolutions.code_stub = {"python": f'raise NotImplementedError("{OPEN_ITEM}")'}
+    c.ClearSolutions.text_stub = "*Your answer: replace this line.*"
+    c.OverwriteCells.add_missing_cells = True
+    c.GenerateFeedback.exporter_class = Page
+    draw_formulas(c)
+    _order_steps(c)
+
+
+def run_as_graded(c: Config) -> None:
+    """How cells are run, by the Validate button as in grading, so that both judge alike."""
+    c.Execute.timeout = CELL_TIMEOUT
+    c.Execute.iopub_timeout = 10
+    c.Execute.error_on_timeout = {
+        "ename": TIMEOUT,
+        "evalue": STOPPED,
+        "traceback": [f"{TIMEOUT}: {STOPPED}"],
+    }
+    c.Execute.shutdown_kernel = "immediate"
+    c.Execute.extra_arguments = KERNEL_ARGUMENTS
+    c.Survive.answer_timeout = ANSWER_TIMEOUT
+
+
+def _order_steps(c: Config) -> None:
+    c.GenerateAssignment.preprocessors = [
+        nbgrader.IncludeHeaderFooter,
+        nbgrader.InstantiateTests,
+        nbgrader.LockCells,
+        nbgrader.ClearSolutions,
+        nbgrader.ClearOutput,
+        nbgrader.CheckCellMetadata,
+        nbgrader.ComputeChecksums,
+        nbgrader.SaveCells,
+        nbgrader.ClearHiddenTests,
+        nbgrader.ClearMarkScheme,
+        nbgrader.ComputeChecksums,
+        nbgrader.CheckCellMetadata,
+        ExpectOpenItems,
+    ]
+    c.Autograde.sanitize_preprocessors = [
+        nbgrader.ClearOutput,
+        RestoreCells,
+        nbgrader.OverwriteKernelspec,
+        OverwriteWithMaster,
+        NoteOddities,
+        nbgrader.CheckCellMetadata,
+    ]
+    c.Autograde.autograde_preprocessors = [
+        Survive,
+        TidyOutputs,
+        ClearMetadataPreprocessor,
+        nbgrader.LimitOutput,
+        SaveMarks,
+        SuggestMarks,
+        nbgrader.AssignLatePenalties,
+        nbgrader.CheckCellMetadata,
+    ]
+    c.GenerateFeedback.preprocessors = [
+        ShowMarks,
+        KeepSuggestions,
+        HideHiddenTests,
+        CSSHTMLHeaderPreprocessor,
+    ]
+
+
+def _reach_alembic() -> None:
+    """nbgrader calls `alembic` by name, which works only if this environment's programs are on PATH."""
+    programs = str(Path(sys.executable).parent)
+    path = os.environ.get("PATH", "")
+    if programs not in path.split(os.pathsep):
+        os.environ["PATH"] = os.pathsep.join([programs, path])

@@ -1,0 +1,133 @@
+"""What all message-passing potentials share: a learned descriptor around which only the message is new.
+
+    h_i^0 = embedding of the element          v_ij, r_ij: vectors and distances of all pairs within the cutoff
+    m_i^t = Σ_j message(h_j^t, r_ij, ...)     NN1: what the neighbors say
+    h_i^t+1 = update(h_i^t, m_i^t)            NN2: what atom i makes of it
+    E_i   = E0_Z + s Σ_t readout_t(h_i^t)     t = 1 … T layers
+
+J. Gilmer et al., arXiv:1704.01212 (2017), Eqs. 1-3. After T layers an atom knows of atoms within T cutoffs.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+import torch
+from torch import Tensor, nn
+
+from mlp_course.descriptors import ElementModel
+from mlp_course.graph import Graph
+from mlp_course.potentials.model import Saved
+from mlp_course.potentials.scales import reference_energies
+from mlp_course.radial import bessel_basis, polynomial_cutoff
+
+
+class Pairs(NamedTuple):
+    """Geometry of all E pairs, in the precision in which the network computes."""
+
+    center: Tensor  # (E,)
+    neighbor: Tensor  # (E,)
+    unit: Tensor  # (E, 3) direction from the center to the neighbor
+    basis: Tensor  # (E, K) Bessel functions of the distance, fading out at the cutoff
+
+
+class MessagePassing(Saved, ElementModel):
+    """Elements -> features -> layers -> atomic energies; a family says what its `make_layer` is.
+
+    A layer maps (state, pairs, graph, kind) to the next state, whose first entry are the scalars h (N, C).
+    The network computes in `dtype`; energies are added up in float64. `calibrate` sets E0 (eV), the
+    scale s (eV) and the mean number of neighbors. `seed` decides the starting weights. An element
+    that it was not made for raises ValueError.
+    """
+
+    def __init__(
+        self,
+        elements: Sequence[int],
+        cutoff: float,
+        *,
+        channels: int = 16,
+        layers: int = 2,
+        radial: int = 8,
+        dtype: torch.dtype = torch.float64,
+        seed: int = 0,
+        **options,
+    ):
+        super().__init__(elements, cutoff)
+        self.channels, self.radial, self.dtype = channels, radial, dtype
+        self.settings = {
+            "elements": self.elements,
+            "cutoff": self.cutoff,
+            "channels": channels,
+            "layers": layers,
+        }
+        self.settings |= {"radial": radial, "dtype": dtype, **options}
+        with torch.random.fork_rng(devices=[]):
+            torch.manual_seed(seed)
+            self.embedding = nn.Parameter(torch.randn(len(self.elements), channels, dtype=dtype))
+            self.layers = nn.ModuleList(
+                self.make_layer(t, layers, **options) for t in range(layers)
+            )
+            readouts = [linear(channels, 1) for _ in range(layers - 1)]
+            self.readouts = nn.ModuleList([*readouts, perceptron(channels, channels, 1)])
+            self.to(dtype)
+        self.register_buffer(
+            "reference", torch.zeros(len(self.elements), dtype=torch.float64)
+        )  # (Z,) eV
+        self.register_buffer("scale", torch.ones((), dtype=torch.float64))  # eV
+        self.register_buffer(
+            "neighbors", torch.ones((), dtype=torch.float64)
+        )  # of an atom, on average
+
+    def make_layer(self, t: int, layers: int, **options) -> nn.Module:
+        """Layer number `t` of `layers`; every family has its own."""
+        raise NotImplementedError
+
+    def forward(self, graph: Graph) -> Tensor:  # (N,) eV
+        """Atomic energies (N,) in eV."""
+        parts = [
+            readout(h)[:, 0] for readout, h in zip(self.readouts, self.features(graph), strict=True)
+        ]
+        return self.reference[self.kind(graph.species)] + self.scale * torch.stack(parts).sum(dim=0)
+
+    def features(self, graph: Graph) -> list[Tensor]:  # T times (N, C)
+        """The learned descriptor: the scalars h (N, C) of every atom after each layer."""
+        graph = replace(graph, vectors=graph.vectors.to(self.dtype))
+        kind, pairs = self.kind(graph.species), self.pairs(graph)
+        state, scalars = (self.embedding.index_select(0, kind),), []
+        for layer in self.layers:
+            state = layer(state, pairs, graph, kind)
+            scalars.append(state[0])
+        return scalars
+
+    def pairs(self, graph: Graph) -> Pairs:
+        """Directions and radial basis of all pairs; the basis is divided by the mean number of neighbors."""
+        r = graph.distances
+        fading = polynomial_cutoff(r, self.cutoff) / self.neighbors.to(r)
+        basis = bessel_basis(r, self.cutoff, self.radial) * fading[:, None]
+        return Pairs(graph.center, graph.neighbor, graph.vectors / r[:, None], basis)
+
+    def calibrate(self, graph: Graph, energy: Tensor) -> None:
+        """Set E0, scale and mean number of neighbors from training structures and their `energy` (S,) in eV.
+
+        E0 is the least-squares energy of each element. What is left over has the standard deviation s √n if the n
+        atoms of a structure contribute independently; where nothing is left, s is 1 eV.
+        """
+        reference, rest = reference_energies(
+            graph, self.kind(graph.species), len(self.elements), energy
+        )
+        self.reference.copy_(reference)
+        spread = (rest / torch.bincount(graph.structure).sqrt()).square().mean().sqrt()
+        self.scale.copy_(spread if spread > 1e-3 else 1.0)
+        self.neighbors.fill_(max(1.0, len(graph.center) / len(graph.species)))
+
+
+def linear(n_in: int, n_out: int) -> nn.Linear:
+    """A matrix (n_in, n_out) and nothing else: zero stays zero, so what fades out at the cutoff still does."""
+    layer = nn.Linear(n_in, n_out, bias=False)
+    nn.init.normal_(layer.weight, std=n_in**-0.5)
+    return layer
+
+
+def perceptron(n_in: int, hidden: int, n_out: int) -> nn.Sequential:
+    """Two matrices with a smooth function between, (..., n_in) -> (..., n_out); zero stays zero."""
+    return nn.Sequential(linear(n_in, hidden), nn.SiLU(), linear(hidden, n_out))

@@ -1,0 +1,198 @@
+"""Fit a potential to energies and forces: one loss, one loop.
+
+The trainer knows potential, data and loss. It does not print, plot or decide when to stop: it yields
+what happened in every epoch, and listeners (a progress bar, early stopping, a checkpoint) make of it
+what they like.
+"""
+
+import math
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+
+from mlp_course.data import Labelled
+from mlp_course.potentials import Prediction, atomic_energies, evaluate
+from mlp_course.training.batches import Batch, batches, merge_batches, prediction_errors
+from mlp_course.training.metrics import Errors
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How to train: the learning rate falls from first to last epoch along half a cosine."""
+
+    epochs: int = 100
+    batch_size: int = 16
+    learning_rate: float = 5e-3
+    final_learning_rate: float = 1e-5
+    energy_weight: float = 1.0  # 1/eV²
+    force_weight: float = 10.0  # Å²/eV²; 0 trains on energies alone
+    seed: int = 0
+
+    def rate(self, epoch: int) -> float:
+        """Learning rate of an epoch, counted from 0."""
+        done = epoch / max(1, self.epochs - 1)
+        low, high = self.final_learning_rate, self.learning_rate
+        return low + (high - low) * 0.5 * (1 + math.cos(math.pi * done))
+
+
+@dataclass(frozen=True)
+class Event:
+    """What happened in one epoch, counted from 0. Losses are means over structures."""
+
+    epoch: int
+    train_loss: float
+    validation_loss: float  # nan without validation data
+    validation: Errors | None
+    seconds: float
+
+
+Listener = Callable[["Trainer", Event], bool | None]
+
+
+def energy_force_loss(
+    prediction: Prediction, batch: Batch, energy_weight: float, force_weight: float
+) -> Tensor:
+    """Mean over structures of w_E (ΔE)² + w_F/(3N) Σ|ΔF|², () — energies in eV, forces in eV/Å."""
+    energy = (prediction.energy - batch.energy).square()  # (S,)
+    per_atom = (prediction.forces - batch.forces).square().sum(dim=1)  # (N,)
+    forces = batch.graph.sum_to_structure(per_atom) / (3 * batch.n_atoms)  # (S,)
+    return (energy_weight * energy + force_weight * forces).mean()
+
+
+def batch_loss(
+    potential: nn.Module,
+    batch: Batch,
+    energy_weight: float,
+    force_weight: float,
+    *,
+    train: bool = False,
+) -> Tensor:
+    """`energy_force_loss` () of a potential on a batch (eV, eV/Å); without force weight no derivative is taken."""
+    if force_weight == 0:
+        energy = batch.graph.sum_to_structure(atomic_energies(potential, batch.graph))  # (S,) eV
+        return energy_weight * (energy - batch.energy).square().mean()
+    return energy_force_loss(
+        evaluate(potential, batch.graph, train=train), batch, energy_weight, force_weight
+    )
+
+
+def gradient_step(
+    potential: nn.Module,
+    batch: Batch,
+    optimizer: torch.optim.Optimizer,
+    energy_weight: float,
+    force_weight: float,
+) -> float:
+    """One optimizer step on a batch; returns the loss before it."""
+    optimizer.zero_grad()
+    loss = batch_loss(potential, batch, energy_weight, force_weight, train=True)
+    loss.backward()
+    optimizer.step()
+    return loss.item()
+
+
+class Trainer:
+    """Trains `potential` in place on labelled frames with Adam.
+
+    A potential may offer `prepare(graph)`, called once per data set to compute what training never
+    changes, and `calibrate(graph, energy)`, called once to set scales from the training data
+    (`calibrate=False` keeps those of a potential that was trained before). Raises ValueError without
+    training frames, FloatingPointError when the loss is no longer a finite number.
+    """
+
+    def __init__(
+        self,
+        potential: nn.Module,
+        train: Sequence[Labelled],
+        validation: Sequence[Labelled] = (),
+        *,
+        recipe: Recipe = Recipe(),
+        calibrate: bool = True,
+    ):
+        if not train:
+            raise ValueError("there are no training frames.")
+        self.potential, self.recipe, self.epoch = potential, recipe, 0
+        self.train = batches(potential, train)
+        self.validation = merge_batches(batches(potential, validation)) if validation else None
+        if calibrate and hasattr(potential, "calibrate"):
+            everything = merge_batches(self.train)
+            potential.calibrate(everything.graph, everything.energy)
+        self.optimizer = torch.optim.Adam(
+            potential.parameters(), lr=recipe.learning_rate, fused=True
+        )
+        self.generator = torch.Generator().manual_seed(recipe.seed)
+
+    def run(self) -> Iterator[Event]:
+        """Train from the current epoch to the recipe's last one, an event after each."""
+        while self.epoch < self.recipe.epochs:
+            start = time.perf_counter()
+            loss = self._train_epoch()
+            validation_loss, validation = self._validate()
+            event = Event(
+                self.epoch, loss, validation_loss, validation, time.perf_counter() - start
+            )
+            self.epoch += 1
+            yield event
+
+    def state_dict(self) -> dict:
+        """All that is needed to go on as if training had not stopped."""
+        return {
+            "epoch": self.epoch,
+            "potential": self.potential.state_dict(),
+            "optimizer": self.optimizer.state_dict(),
+            "generator": self.generator.get_state(),
+        }
+
+    def load_state_dict(self, state: dict) -> None:
+        """Go back to where `state_dict` was called."""
+        self.epoch = state["epoch"]
+        self.potential.load_state_dict(state["potential"])
+        self.optimizer.load_state_dict(state["optimizer"])
+        self.generator.set_state(state["generator"])
+
+    def _train_epoch(self) -> float:
+        for group in self.optimizer.param_groups:
+            group["lr"] = self.recipe.rate(self.epoch)
+        order = torch.randperm(len(self.train), generator=self.generator)
+        total = 0.0
+        weights = self.recipe.energy_weight, self.recipe.force_weight
+        for chosen in order.split(self.recipe.batch_size):
+            batch = merge_batches([self.train[k] for k in chosen])
+            total += gradient_step(self.potential, batch, self.optimizer, *weights) * len(chosen)
+        if not math.isfinite(total):
+            raise FloatingPointError(
+                f"the loss of epoch {self.epoch} is {total}: try a smaller learning rate."
+            )
+        return total / len(self.train)
+
+    def _validate(self) -> tuple[float, Errors | None]:
+        if self.validation is None:
+            return math.nan, None
+        batch = self.validation
+        prediction = evaluate(self.potential, batch.graph)
+        loss = energy_force_loss(
+            prediction, batch, self.recipe.energy_weight, self.recipe.force_weight
+        )
+        return loss.item(), prediction_errors(prediction, batch)
+
+
+def fit(trainer: Trainer, listeners: Sequence[Listener] = ()) -> list[Event]:
+    """Run `trainer` to its end or until a listener returns True; returns all events.
+
+    However it ends, each listener that has a method `finish(trainer)` is told so.
+    """
+    events = []
+    try:
+        for event in trainer.run():
+            events.append(event)
+            if any(
+                [listener(trainer, event) for listener in listeners]
+            ):  # every listener hears every event
+                break
+    finally:
+        for listener in listeners:
+            getattr(listener, "finish", lambda trainer: None)(trainer)
+    return events
