@@ -33,7 +33,7 @@ import interruptions  # noqa: E402
 import tiny_course  # noqa: E402
 from compose import answered, hand_in, perfect_answers  # noqa: E402
 
-from mlp_course.commands import grade as command
+from mlp_course.commands import release as release_verb
 from mlp_course.grading.jobs import gradebook
 from mlp_course.lessons.course import CONFIG, Course
 
@@ -83,7 +83,7 @@ def tiny(root: Path, size: int) -> tuple[Course, list[str]]:
 def released(course: Course) -> None:
     """Make the students' notebooks."""
     with contextlib.redirect_stdout(None):
-        assert command.release(["--course", str(course.root)]) == 0
+        assert release_verb.main(["--course", str(course.root)]) == 0
 
 
 def timed(course: Course, *lines: list[str]) -> tuple[float, float]:

@@ -18,28 +18,30 @@ class Verb(NamedTuple):
 
 
 VERBS = {
-    "lab": Verb("mlp_course.workspace:main", "", "open the lessons in JupyterLab"),
+    "lab": Verb("mlp_course.commands.lab:main", "", "open the lessons in JupyterLab"),
     "update": Verb(
-        "mlp_course.update:main", "", "bring corrected lessons into your copies; answers stay"
+        "mlp_course.commands.update:main",
+        "",
+        "bring corrected lessons into your copies; answers stay",
     ),
-    "test": Verb("mlp_course.suite:main", "test", "run every test of the course"),
+    "test": Verb("mlp_course.commands.test:main", "test", "run every test of the course"),
     "doctor": Verb(
-        "mlp_course.doctor:main", "", "say what is missing or broken, and how to mend it"
+        "mlp_course.commands.doctor:main", "", "say what is missing or broken, and how to mend it"
     ),
     "release": Verb(
-        "mlp_course.grading.command:release", "", "make the students' notebooks from the solutions"
+        "mlp_course.commands.release:main", "", "make the students' notebooks from the solutions"
     ),
-    "grade": Verb("mlp_course.grading.command:grade", "", "grade what students handed in"),
-    "sample": Verb("mlp_course.grading.sample:main", "", "make a sample class, to try grading on"),
+    "grade": Verb("mlp_course.commands.grade:main", "", "grade what students handed in"),
+    "sample": Verb("mlp_course.commands.sample:main", "", "make a sample class, to try grading on"),
     "audit": Verb(
-        "mlp_course.grading.audit_command:main", "", "grade the graders: try every answer of a bank"
+        "mlp_course.commands.audit:main", "", "grade the graders: try every answer of a bank"
     ),
     "report": Verb(
-        "mlp_course.grading.report_command:main", "", "your points so far; --class: what is hard"
+        "mlp_course.commands.report:main", "", "your points so far; --class: what is hard"
     ),
-    "book": Verb("mlp_course.book.command:main", "book", "build the course's web pages"),
+    "book": Verb("mlp_course.commands.book:main", "book", "build the course's web pages"),
     "data": Verb(
-        "mlp_course.reference.command:main",
+        "mlp_course.commands.data:main",
         "reference",
         "make the reference data again, or check it",
     ),

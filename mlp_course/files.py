@@ -1,9 +1,13 @@
-"""Files written whole or not at all, whatever is killed when; and the plain files of a folder."""
+"""Files written whole or not at all, whatever is killed when; which files are nobody's work; where the course lies."""
 
 import contextlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
+
+COURSE = (
+    Path(__file__).resolve().parents[1]
+)  # the folder that holds the course, if the library was not installed alone
 
 
 @contextlib.contextmanager
@@ -38,3 +42,11 @@ def plain_files(folder: Path) -> Iterator[Path]:
                 yield from plain_files(Path(entry.path))
             elif entry.is_file(follow_symlinks=False):
                 yield Path(entry.path)
+
+
+LITTER = {"__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini", ".ipynb_checkpoints", "__pycache__"}
+
+
+def is_litter(name: str) -> bool:
+    """Whether a file or folder of that name is left behind by a system or a program, and nobody's work."""
+    return name in LITTER or name.startswith("._")

@@ -14,7 +14,8 @@ import tempfile
 import warnings
 from pathlib import Path
 
-COURSE = Path(__file__).resolve().parent.parent
+from mlp_course.files import COURSE
+
 PACKAGES = ("numpy", "scipy", "matplotlib", "torch", "ase", "dscribe", "vesin", "tqdm")
 ROOM_MB = 50  # what a lesson writes at most
 

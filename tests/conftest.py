@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-OFFLINE = Path(__file__).parent / "offline"
+TESTS = Path(__file__).parent
+OFFLINE = TESTS / "offline"
 
 os.environ["PYTHONPATH"] = os.pathsep.join(
-    filter(None, [str(OFFLINE), os.environ.get("PYTHONPATH")])
+    filter(None, [str(OFFLINE), str(TESTS), os.environ.get("PYTHONPATH")])
 )
 for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(name, "1")

@@ -13,8 +13,8 @@ from ase.md.velocitydistribution import thermalize_momenta
 from ase.md.verlet import VelocityVerlet
 from ase.optimize import BFGS
 from ase.stress import full_3x3_to_voigt_6_stress
-from specimens import STRUCTURES, behler_parrinello, potentials
 
+from helpers.specimens import STRUCTURES, behler_parrinello, potentials
 from mlp_course.calculator import BareCalculator, Calculator
 from mlp_course.potentials import LennardJones, Morse, predict
 from mlp_course.structures import from_ase, to_ase

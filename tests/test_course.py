@@ -10,8 +10,8 @@ import sys
 import time
 
 import pytest
-from small_course import SmallCourse
 
+from helpers.small_course import SmallCourse
 from mlp_course import cli
 from mlp_course.setup import environment
 

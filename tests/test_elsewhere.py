@@ -12,7 +12,8 @@ import pytest
 from packaging.specifiers import SpecifierSet
 
 from mlp_course import cli
-from mlp_course.commands import lab as workspace
+from mlp_course.commands import lab
+from mlp_course.lessons.copies import servers
 
 BASH = pytest.mark.skipif(sys.platform == "win32", reason="the scripts are for Linux")
 
@@ -28,7 +29,7 @@ def check(command: list[str]) -> None:
     words = command[2:] if command[:2] == ["python3", "course.py"] else command[1:]
     assert command[0] in ("python3", "mlp-course") and words[0] in cli.VERBS
     if words[0] == "lab":
-        assert workspace._arguments().parse_known_args(words[1:])[1] == []
+        assert lab._arguments().parse_known_args(words[1:])[1] == []
     else:
         assert words[1:] == []
 
@@ -54,12 +55,10 @@ def test_pythons_are_allowed(course, container):
 def test_the_container_sets_the_course_up(course, container):
     for command in container["postCreateCommand"].split("&&"):
         check(shlex.split(command))
-    options = workspace._arguments().parse_args(shlex.split(container["postCreateCommand"])[3:4])
+    options = lab._arguments().parse_args(shlex.split(container["postCreateCommand"])[3:4])
     assert options.copy_only  # or making the container would never end
     [first] = container["customizations"]["codespaces"]["openFiles"]
-    assert (
-        first == f"my-work/{workspace.FIRST}" and (course / "notebooks" / workspace.FIRST).exists()
-    )
+    assert first == f"my-work/{lab.FIRST}" and (course / "notebooks" / lab.FIRST).exists()
     interpreter = container["customizations"]["vscode"]["settings"]["python.defaultInterpreterPath"]
     assert interpreter == "${containerWorkspaceFolder}/.venv/bin/python"
 
@@ -113,6 +112,6 @@ def test_binder_starts_with_the_settings_of_validate(course, tmp_path, before):
     assert run.returncode == 5
     assert run.stdout.strip().split(os.pathsep) == [
         *before.values(),
-        str(workspace.SETTINGS),
-        str(workspace.STUDENTS),
+        str(servers.SETTINGS),
+        str(servers.STUDENTS),
     ]

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 import torch
 from ase.neighborlist import neighbor_list
-from specimens import CUTOFF, INVALID, STRUCTURES, atom, crystal, ethanol, invalid
 
+from helpers.specimens import CUTOFF, INVALID, STRUCTURES, atom, crystal, ethanol, invalid
 from mlp_course.graph import build_graph, merge, split
 from mlp_course.structures import Structure, from_ase, to_ase
 

@@ -30,7 +30,7 @@ NEEDED = (
     "solutions",
     "notebooks",
     "tests/answers",
-    "tests/quiz-texts",
+    "tests/quiz/texts",
 )
 
 HERE = {  # run in this order, in a copy of the course: what it must print
@@ -45,11 +45,11 @@ HERE = {  # run in this order, in a copy of the course: what it must print
 ELSEWHERE = {  # what takes minutes, a browser or a class: the test that runs it
     "python3 course.py lab": "test_workspace.py::test_jupyterlab_comes_up_offline_and_validates",
     "python3 course.py lab --no-browser": "test_workspace.py::test_jupyterlab_comes_up_offline_and_validates",
-    "python3 course.py lab --course": "grading/test_formgrader.py::test_the_class_is_listed_with_its_marks",
+    "python3 course.py lab --course": "grading/steps/test_formgrader.py::test_the_class_is_listed_with_its_marks",
     "python3 course.py test": "test_suite.py::test_the_verdict_of_pytest_is_passed_on",
     "python3 course.py grade 04": "grading/test_submissions.py::test_everybody_gets_the_expected_marks",
-    "python3 course.py report --class": "grading/test_report.py::test_the_class_is_reported_without_running_anything",
-    "python3 course.py audit 04": "grading/test_audit.py::test_a_bank_without_fault_is_a_table_and_zero",
+    "python3 course.py report --class": "grading/points/test_report.py::test_the_class_is_reported_without_running_anything",
+    "python3 course.py audit 04": "grading/audit/test_audit.py::test_a_bank_without_fault_is_a_table_and_zero",
     "python3 course.py book": "book/test_book_site.py::test_every_figure_of_a_lesson_is_on_its_page",
     "python3 course.py data check ethanol": "reference/test_command.py::test_check",
 }

@@ -7,13 +7,12 @@ import pytest
 import torch
 from scipy.spatial.transform import Rotation
 from scipy.stats import kstest
-from specimens import CUTOFF, crystal, ethanol, potentials
 from torch import nn
 
+from helpers.specimens import CUTOFF, crystal, ethanol, potentials
 from mlp_course import symmetry
 from mlp_course.graph import build_graph
-from mlp_course.potentials import LennardJones, predict
-from mlp_course.potentials import prediction as potential
+from mlp_course.potentials import LennardJones, predict, prediction
 
 ROTATION = symmetry.random_rotation(np.random.default_rng(5))
 SOUND = LennardJones(0.01, 1.4, CUTOFF)
@@ -172,7 +171,7 @@ def test_a_potential_that_sees_absolute_positions_is_rejected_by_translation(mon
         graph = build_graph(structures, cutoff)
         return replace(graph, vectors=structures.positions[graph.neighbor] + 1)
 
-    monkeypatch.setattr(potential, "build_graph", raw)
+    monkeypatch.setattr(prediction, "build_graph", raw)
     assert symmetry.translation_error(SOUND, ethanol()) > BROKEN
 
 

@@ -6,7 +6,6 @@ import io
 import json
 import re
 
-import chromium
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
@@ -15,6 +14,7 @@ from ase.build import bulk, molecule
 from PIL import Image
 from playwright.sync_api import expect
 
+from helpers import chromium
 from mlp_course.structures import from_ase
 from mlp_course.viewer import MOST_FRAMES, MOST_VALUES, knob, view
 from mlp_course.viewer.atoms import SHADES

@@ -6,7 +6,7 @@ The caption is the paragraph that begins with `*Figure:*` in the text right afte
 import html
 import re
 
-from mlp_course.book.outputs import source_of
+from mlp_course.lessons.cells import source_of
 
 _CAPTION = re.compile(r"^\*+Figure\b.*?(?=\n\s*\n|\Z)", re.MULTILINE | re.DOTALL)
 _SYMBOLS = {

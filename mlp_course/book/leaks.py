@@ -1,8 +1,4 @@
-"""What must never leave `solutions/`: worked answers, hidden tests, mark schemes, model texts.
-
-A secret is a line of one of these that is long enough to be recognised and is not printed elsewhere in a
-lesson for everybody to read. Lines are compared by their words alone, since a page wraps them in mark-up.
-"""
+"""Whether anything in a folder of pages gives away what must never leave `solutions/`."""
 
 import html
 import json
@@ -10,69 +6,32 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from mlp_course.book.outputs import source_of
+from mlp_course.lessons.secrets import marks_in, words
 
-REGIONS = {
-    "### BEGIN SOLUTION": "### END SOLUTION",
-    "### BEGIN HIDDEN TESTS": "### END HIDDEN TESTS",
-    "=== BEGIN MARK SCHEME ===": "=== END MARK SCHEME ===",
-}
-SHORTEST = 16  # characters; shorter lines (`return total`) prove nothing
 TEXT = {".html", ".ipynb", ".js", ".json", ".md", ".txt", ".py", ".rst", ".xml"}
-
-
-def secrets_of(notebooks: Iterable[dict]) -> set[str]:
-    """The lines that `notebooks` (sources of lessons) keep to themselves."""
-    hidden, public = set(), []
-    for notebook in notebooks:
-        for cell in notebook["cells"]:
-            for line, secret in _lines(cell):
-                hidden.add(line) if secret else public.append(line)
-    known = _words("\n".join(public))
-    return {line for line in hidden if len(_words(line)) >= SHORTEST and _words(line) not in known}
 
 
 def find_leaks(folder: Path, secrets: Iterable[str]) -> list[str]:
     """One sentence for every secret that a text file under `folder` contains, plainly or inside mark-up."""
-    wanted = {line: _words(line) for line in sorted(secrets)}
+    wanted = {line: words(line) for line in sorted(secrets)}
+    files = [path for path in folder.rglob("*") if path.suffix in TEXT and path.is_file()]
     found = []
-    for path in sorted(p for p in folder.rglob("*") if p.suffix in TEXT and p.is_file()):
+    for path in sorted(files):
+        name = path.relative_to(folder)
         text = _readings(path)
-        known = _words(text)
-        found += [
-            f"{path.relative_to(folder)} gives away: {line}"
-            for line, words in wanted.items()
-            if words in known
-        ]
+        known = words(text)
+        for line, as_words in wanted.items():
+            if as_words in known:
+                found.append(f"{name} gives away: {line}")
         if path.suffix == ".ipynb":
-            found += [
-                f"{path.relative_to(folder)} contains the mark {mark!r}."
-                for mark in REGIONS
-                if mark in text
-            ]
+            found += [f"{name} contains the mark {mark!r}." for mark in marks_in(text)]
     return found
 
 
 def read_sources(root: Path) -> list[dict]:
     """Every lesson of `root`/solutions."""
-    return [
-        json.loads(path.read_text(encoding="utf-8"))
-        for path in sorted(root.glob("solutions/*/*.ipynb"))
-    ]
-
-
-def _lines(cell: dict) -> Iterator[tuple[str, bool]]:
-    """Every line of a cell with whether it is secret."""
-    marks = cell["metadata"].get("nbgrader", {})
-    model_text = cell["cell_type"] == "markdown" and bool(marks.get("solution"))
-    end = None
-    for line in map(str.strip, source_of(cell).splitlines()):
-        if end is None and line in REGIONS:
-            end = REGIONS[line]
-        elif line == end:
-            end = None
-        elif line:
-            yield line, model_text or end is not None
+    paths = sorted(root.glob("solutions/*/*.ipynb"))
+    return [json.loads(path.read_text(encoding="utf-8")) for path in paths]
 
 
 def _readings(path: Path) -> str:
@@ -87,6 +46,7 @@ def _readings(path: Path) -> str:
 
 
 def _strings(value: object) -> Iterator[str]:
+    """All text inside a JSON value; a list of lines is one text."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):
@@ -98,8 +58,3 @@ def _strings(value: object) -> Iterator[str]:
         else:
             for part in value:
                 yield from _strings(part)
-
-
-def _words(text: str) -> str:
-    """Letters and digits of `text`, everything between them one blank."""
-    return " " + re.sub(r"[\W_]+", " ", text).strip() + " "

@@ -7,35 +7,35 @@ of theirs (it quotes the text's name, as in `reflect("q29_answer")`), shows none
 
 import re
 
-WIDGET = (
-    "application/vnd.jupyter.widget-view+json"  # needs a kernel and a download: blank on a page
-)
+from mlp_course.lessons import cells
+from mlp_course.lessons.cells import code_cells, is_students, joined, source_of
+
+# needs a kernel and a download: blank on a page
+WIDGET = "application/vnd.jupyter.widget-view+json"
 PLOT_NAMES = re.compile(r"[\[(]*(<matplotlib\.|<Axes|<Figure|Text\(|<[\w ]+ of \d+ artists>)")
 
 
 def merge_outputs(release: dict, executed: dict) -> dict:
     """Give the cells of `release` the outputs of the same cells of `executed`; `release` is changed and returned.
 
-    >>> released = {"cells": [{"cell_type": "code", "id": "a", "metadata": {}, "source": "1 + 1"}]}
+    >>> one_and_one = {"cell_type": "code", "id": "a", "metadata": {}, "source": "1 + 1"}
     >>> two = {"output_type": "execute_result", "data": {"text/plain": "2"}, "metadata": {}}
-    >>> worked = {"cells": [{"cell_type": "code", "id": "a", "metadata": {}, "source": "1 + 1", "outputs": [two]}]}
+    >>> released = {"cells": [one_and_one]}
+    >>> worked = {"cells": [one_and_one | {"outputs": [two]}]}
     >>> merge_outputs(released, worked)["cells"][0]["outputs"][0]["data"]
     {'text/plain': '2'}
     """
     worked = {cell.get("id"): cell for cell in executed["cells"]}
-    texts = [
-        name_of(cell)
-        for cell in release["cells"]
-        if is_students(cell) and cell["cell_type"] == "markdown"
-    ]
+    texts = []
+    for cell in release["cells"]:
+        if is_students(cell) and cell["cell_type"] == "markdown":
+            texts.append(cells.grade_id(cell))
     for cell in code_cells(release):
         twin = worked.get(cell.get("id"))
-        shown = (
-            twin
-            and source_of(twin) == source_of(cell)
-            and not (is_students(cell) or _quotes(cell, texts))
-        )
-        cell["outputs"] = presentable(twin.get("outputs", [])) if shown else []
+        reads_the_same = twin is not None and source_of(twin) == source_of(cell)
+        cell["outputs"] = []
+        if reads_the_same and not is_students(cell) and not _quotes(cell, texts):
+            cell["outputs"] = presentable(twin.get("outputs", []))
         cell["execution_count"] = None
     return release
 
@@ -43,11 +43,11 @@ def merge_outputs(release: dict, executed: dict) -> dict:
 def outdated_cells(release: dict, executed: dict) -> list[str]:
     """Ids of cells that ought to read the same in both and do not: the release is older than its source."""
     worked = {cell.get("id"): source_of(cell) for cell in executed["cells"]}
-    return [
-        cell["id"]
-        for cell in code_cells(release)
-        if not is_students(cell) and worked.get(cell["id"]) != source_of(cell)
-    ]
+    found = []
+    for cell in code_cells(release):
+        if not is_students(cell) and worked.get(cell["id"]) != source_of(cell):
+            found.append(cell["id"])
+    return found
 
 
 def presentable(outputs: list[dict]) -> list[dict]:
@@ -55,19 +55,20 @@ def presentable(outputs: list[dict]) -> list[dict]:
 
     A traceback quotes the code it passed through, which may be a solution.
     """
-    shown, printed = [], None
+    shown: list[dict] = []
+    printed: dict | None = None
     for output in outputs:
         if output["output_type"] == "error":
             said = f"{output['ename']}: {output['evalue']}"
             shown.append({**output, "traceback": [said]})
         elif output["output_type"] == "stream":
-            if output["name"] == "stdout":
-                if (
-                    printed is None or shown[-1] is not printed
-                ):  # a new stretch of printed text begins
-                    printed = {**output, "text": ""}
-                    shown.append(printed)
-                printed["text"] = _as_printed(printed["text"] + _joined(output["text"]))
+            if output["name"] != "stdout":
+                continue
+            if printed is None or shown[-1] is not printed:
+                # a new stretch of printed text begins
+                printed = {**output, "text": ""}
+                shown.append(printed)
+            printed["text"] = _as_printed(printed["text"] + joined(output["text"]))
         elif WIDGET not in output.get("data", {}) and not _names_a_plot(output):
             shown.append(output)
     return shown
@@ -76,59 +77,33 @@ def presentable(outputs: list[dict]) -> list[dict]:
 def fold_machinery(release: dict) -> dict:
     """Fold the set-up and the test cells of a page away behind a line that says what they are."""
     for cell in code_cells(release):
-        marks = cell["metadata"].get("nbgrader", {})
-        name = marks.get("grade_id", "")
-        if marks.get("grade") and not marks.get("solution"):
-            points = f"{marks['points']:g} point{'s' if marks['points'] != 1 else ''}"
-            _fold(cell, f"Tests of {name.removesuffix('_test')} ({points})")
+        name = cells.grade_id(cell)
+        if cells.is_test(cell):
+            points = cells.about(cell)["points"]
+            counted = "1 point" if points == 1 else f"{points:g} points"
+            _fold(cell, f"Tests of {name.removesuffix(cells.TEST_ENDING)} ({counted})")
         elif name == "setup":
             _fold(cell, "Set-up of this lesson")
     return release
 
 
-def code_cells(notebook: dict) -> list[dict]:
-    """The cells of `notebook` that hold code, in order."""
-    return [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
-
-
-def is_students(cell: dict) -> bool:
-    """Whether students write in `cell`, or are marked by it."""
-    marks = cell["metadata"].get("nbgrader", {})
-    return bool(marks.get("solution") or marks.get("grade"))
-
-
-def name_of(cell: dict) -> str:
-    """The grade_id of `cell`, '' if it has none."""
-    return cell["metadata"].get("nbgrader", {}).get("grade_id", "")
-
-
-def source_of(cell: dict) -> str:
-    """The text of `cell`, however the file splits it into lines."""
-    return _joined(cell["source"])
-
-
 def _quotes(cell: dict, names: list[str]) -> bool:
-    return any(
-        re.search(rf"""(["']){re.escape(name)}\1""", source_of(cell))
-        for name in filter(None, names)
-    )
+    """Whether a cell quotes one of the names."""
+    source = source_of(cell)
+    patterns = [rf"""(["']){re.escape(name)}\1""" for name in names if name]
+    return any(re.search(pattern, source) for pattern in patterns)
 
 
 def _fold(cell: dict, prompt: str) -> None:
     cell["metadata"].setdefault("tags", []).append("hide-input")
-    cell["metadata"].setdefault("mystnb", {}).update(
-        code_prompt_show=prompt, code_prompt_hide=prompt
-    )
-
-
-def _joined(text: str | list[str]) -> str:
-    return text if isinstance(text, str) else "".join(text)
+    prompts = {"code_prompt_show": prompt, "code_prompt_hide": prompt}
+    cell["metadata"].setdefault("mystnb", {}).update(prompts)
 
 
 def _names_a_plot(output: dict) -> bool:
     """Whether a result is but the name of what the last line drew, as in `<Axes: xlabel=...>`."""
     data = output.get("data", {})
-    return set(data) == {"text/plain"} and bool(PLOT_NAMES.match(_joined(data["text/plain"])))
+    return set(data) == {"text/plain"} and bool(PLOT_NAMES.match(joined(data["text/plain"])))
 
 
 def _as_printed(text: str) -> str:

@@ -16,7 +16,8 @@ from sphinx.util.docutils import SphinxDirective
 
 from mlp_course.book.alt_text import describe_figures
 from mlp_course.book.library import reference
-from mlp_course.book.outputs import fold_machinery, merge_outputs, source_of
+from mlp_course.book.outputs import fold_machinery, merge_outputs
+from mlp_course.lessons.cells import source_of
 
 LOG = logging.getLogger(__name__)
 LIBRARY = "<!-- library -->"  # where the reference goes

@@ -13,8 +13,9 @@ import yaml
 
 from mlp_course.book.execution import executed_path
 from mlp_course.book.inspection import broken_links, images_without_text, outside_requests
-from mlp_course.book.leaks import find_leaks, read_sources, secrets_of
+from mlp_course.book.leaks import find_leaks, read_sources
 from mlp_course.book.outputs import outdated_cells
+from mlp_course.lessons.secrets import secrets_of
 
 STAMP = ".buildinfo"  # Sphinx writes it into every site
 BUILDER = "from jupyter_book.cli.main import main; main()"

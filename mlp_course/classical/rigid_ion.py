@@ -15,12 +15,10 @@ import numpy as np
 import vesin
 from ase.data import chemical_symbols
 from ase.stress import full_3x3_to_voigt_6_stress
-from ase.units import Bohr, Hartree
-from scipy.special import erfc
 
 from mlp_course.calculator import BareCalculator
+from mlp_course.classical.ewald import COULOMB, Ewald
 
-COULOMB = Hartree * Bohr  # e²/(4πε₀) = 14.3996 eV Å
 PairLaw = Callable[
     [np.ndarray], tuple[np.ndarray, np.ndarray]
 ]  # r (E,) Å -> u (E,) eV, du/dr (E,) eV/Å
@@ -54,59 +52,6 @@ class Buckingham:
         """Energy and slope, each (E,), at distances (E,) in Å."""
         repulsion, dispersion = self.A * np.exp(-self.b * r), self.C / r**6
         return repulsion - dispersion, -self.b * repulsion + 6 * dispersion / r
-
-
-class Ewald:
-    """Coulomb energy, forces and virial of N charges (elementary charges) that repeat with `cell` (3, 3) Å.
-
-    `accuracy` is what remains of a term at the real-space `cutoff` (Å) and at the reciprocal one.
-    Raises ValueError for a cell that does not repeat in space or is not neutral.
-    """
-
-    def __init__(
-        self, charges: np.ndarray, cell: np.ndarray, *, cutoff: float, accuracy: float = 1e-5
-    ):
-        if abs(np.linalg.det(cell)) < 1e-9:
-            raise ValueError("an Ewald sum needs three lattice vectors that span space.")
-        if abs(charges.sum()) > 1e-9 * len(charges):
-            raise ValueError(
-                f"the cell must be neutral; its charges add up to {charges.sum():.3g} e."
-            )
-        spread = np.sqrt(-np.log(accuracy))
-        self.charges, self.cutoff, self.volume = charges, cutoff, abs(np.linalg.det(cell))
-        self.width = spread / cutoff  # α in 1/Å
-        self.k = _half_of_reciprocal_lattice(cell, 2 * self.width * spread)  # (K, 3) 1/Å
-        self.k_squared = (self.k**2).sum(axis=1)
-        self.weight = (
-            4
-            * np.pi
-            * COULOMB
-            / self.volume
-            * np.exp(-self.k_squared / (4 * self.width**2))
-            / self.k_squared
-        )
-        self.self_energy = -COULOMB * self.width / np.sqrt(np.pi) * (charges**2).sum()
-
-    def pair(self, r: np.ndarray, product: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Screened energy and slope, each (E,), of pairs r (E,) apart with charge products (E,)."""
-        energy = COULOMB * product * erfc(self.width * r) / r
-        gaussian = 2 * self.width / np.sqrt(np.pi) * np.exp(-((self.width * r) ** 2))
-        return energy, -(energy + COULOMB * product * gaussian) / r
-
-    def smooth(self, positions: np.ndarray) -> tuple[float, np.ndarray, np.ndarray]:
-        """The reciprocal part: energy (eV, self-energy included), forces (N, 3) eV/Å, virial ∂E/∂ε (3, 3) eV."""
-        phase = positions @ self.k.T  # (N, K)
-        cosine, sine = np.cos(phase), np.sin(phase)
-        C, S = self.charges @ cosine, self.charges @ sine  # structure factor, (K,)
-        terms = self.weight * (C**2 + S**2)
-        forces = (
-            2
-            * self.charges[:, None]
-            * ((sine * (self.weight * C) - cosine * (self.weight * S)) @ self.k)
-        )
-        stretch = terms * (2 / self.k_squared + 1 / (2 * self.width**2))
-        virial = (stretch[:, None] * self.k).T @ self.k - terms.sum() * np.eye(3)
-        return terms.sum() + self.self_energy, forces, virial
 
 
 class RigidIon(BareCalculator):
@@ -198,15 +143,3 @@ def silica() -> RigidIon:
         ("O", "O"): Buckingham(A=1388.7730, b=2.76000, C=175.0000),
     }
     return RigidIon({"Si": 2.4, "O": -1.2}, laws)
-
-
-def _half_of_reciprocal_lattice(cell: np.ndarray, k_max: float) -> np.ndarray:  # (K, 3) 1/Å
-    """One of every k, -k couple within `k_max` (1/Å), the origin left out."""
-    reciprocal = 2 * np.pi * np.linalg.inv(cell).T
-    most = np.ceil(k_max * np.linalg.norm(cell, axis=1) / (2 * np.pi)).astype(int)
-    grid = np.stack(
-        np.meshgrid(*(np.arange(-m, m + 1) for m in most), indexing="ij"), axis=-1
-    ).reshape(-1, 3)
-    half = grid[len(grid) // 2 + 1 :]  # the grid is symmetric about its middle, the origin
-    k = half @ reciprocal
-    return k[(k**2).sum(axis=1) < k_max**2]

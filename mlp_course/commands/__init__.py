@@ -1,1 +1,1 @@
-"""The room commands."""
+"""The verbs of the command line, one file each: arguments in, exit code out, no work."""

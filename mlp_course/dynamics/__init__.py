@@ -1,6 +1,7 @@
 """From forces to a trajectory: integrators, ensembles, a recorder that can be stopped, and how stable it all is."""
 
-from mlp_course.classical.laws import PairCalculator, fit_lennard_jones, lennard_jones
+from mlp_course.classical.laws import fit_lennard_jones, lennard_jones
+from mlp_course.classical.pair_calculator import PairCalculator
 from mlp_course.dynamics.ensembles import NoseHoover, langevin, nose_hoover, nve, thermalize
 from mlp_course.dynamics.guard import Limits, Unstable
 from mlp_course.dynamics.newton import (

@@ -9,15 +9,9 @@ from pathlib import Path
 from mlp_course.grading.collect.collect import Collected, collect, keep_remarks, remarks_in
 from mlp_course.grading.integrity.similar import similar, write_similar
 from mlp_course.grading.jobs import gradebook, workers
-from mlp_course.grading.jobs.autograde import (
-    NOT_GRADED,
-    NOTHING,
-    Grader,
-    Outcome,
-    grade_all,
-    unreadable,
-)
-from mlp_course.grading.jobs.progress import alone
+from mlp_course.grading.jobs.autograde import Grader, grade_all, unreadable
+from mlp_course.grading.jobs.lock import alone
+from mlp_course.grading.jobs.outcome import NOT_GRADED, NOTHING, Outcome
 from mlp_course.grading.report import exports, marks, summary
 from mlp_course.grading.report.roster import expected, missing
 from mlp_course.grading.report.terms import Terms

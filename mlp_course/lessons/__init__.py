@@ -1,1 +1,1 @@
-"""The room lessons."""
+"""What a lesson notebook is, and how students come by theirs."""

@@ -1,39 +1,62 @@
-"""Reading one notebook cell: is it an answer, a test, how many points, what of it is hidden."""
+"""One cell of a lesson: is it an answer, a test, how many points, what of it is hidden.
+
+The only place that knows how nbgrader writes this down. A cell is a dictionary in the notebook format, or the
+`NotebookNode` that nbformat makes of one.
+"""
 
 import ast
 import re
+from collections.abc import Mapping
 
-from nbformat import NotebookNode
-
-BEGIN_HIDDEN, END_HIDDEN = "BEGIN HIDDEN TESTS", "END HIDDEN TESTS"
-BEGIN_SOLUTION, END_SOLUTION = "BEGIN SOLUTION", "END SOLUTION"
-BEGIN_SCHEME, END_SCHEME = "BEGIN MARK SCHEME", "END MARK SCHEME"
+BEGIN_HIDDEN = "BEGIN HIDDEN TESTS"
+END_HIDDEN = "END HIDDEN TESTS"
+BEGIN_SOLUTION = "BEGIN SOLUTION"
+END_SOLUTION = "END SOLUTION"
+BEGIN_SCHEME = "BEGIN MARK SCHEME"
+END_SCHEME = "END MARK SCHEME"
 TEST_ENDING = "_test"
 
+Cell = Mapping  # of a notebook
 
-def grade_id(cell: NotebookNode) -> str:
+
+def about(cell: Cell) -> dict:
+    """What nbgrader has written into this cell, {} if nothing."""
+    return cell.get("metadata", {}).get("nbgrader") or {}
+
+
+def grade_id(cell: Cell) -> str:
     """The stable name nbgrader knows this cell by, or ''."""
-    return (cell.metadata.get("nbgrader") or {}).get("grade_id") or ""
+    return about(cell).get("grade_id") or ""
 
 
-def has_points(cell: NotebookNode) -> bool:
+def has_points(cell: Cell) -> bool:
     """Whether marks are given for this cell."""
-    return bool((cell.metadata.get("nbgrader") or {}).get("grade"))
+    return bool(about(cell).get("grade"))
 
 
-def is_answer(cell: NotebookNode) -> bool:
+def is_answer(cell: Cell) -> bool:
     """Whether the student writes in this cell."""
-    return bool((cell.metadata.get("nbgrader") or {}).get("solution"))
+    return bool(about(cell).get("solution"))
 
 
-def is_test(cell: NotebookNode) -> bool:
+def is_locked(cell: Cell) -> bool:
+    """Whether the lesson's own text is put back before grading."""
+    return bool(about(cell).get("locked"))
+
+
+def is_test(cell: Cell) -> bool:
     """Whether this is a code cell that marks an answer by itself."""
-    return cell.cell_type == "code" and has_points(cell) and not is_answer(cell)
+    return cell["cell_type"] == "code" and has_points(cell) and not is_answer(cell)
 
 
-def is_task(cell: NotebookNode) -> bool:
+def is_task(cell: Cell) -> bool:
     """Whether this text sets a task that is marked by hand."""
-    return bool((cell.metadata.get("nbgrader") or {}).get("task"))
+    return bool(about(cell).get("task"))
+
+
+def is_students(cell: Cell) -> bool:
+    """Whether students write in this cell, or are marked by it."""
+    return is_answer(cell) or has_points(cell)
 
 
 def item_of(test_id: str) -> str:
@@ -45,12 +68,33 @@ def item_of(test_id: str) -> str:
     return re.sub(rf"{TEST_ENDING}\w*$", "", test_id)
 
 
+def source_of(cell: Cell) -> str:
+    """The text of a cell, however the file splits it into lines."""
+    return joined(cell["source"])
+
+
+def code_cells(notebook: Mapping) -> list:
+    """The cells of a notebook that hold code, in order."""
+    return [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+
+
+def joined(text: str | list[str]) -> str:
+    """A text of the notebook format, which may be a list of its lines.
+
+    >>> joined(["a = 1\\n", "a"]) == joined("a = 1\\na")
+    True
+    """
+    return text if isinstance(text, str) else "".join(text)
+
+
 def regions(source: str, begin: str, end: str) -> list[tuple[int, int]]:
     """Line numbers (first, last, counted from 1, markers included) of each marked region.
 
-    Raises ValueError, with a sentence, if markers are nested or unbalanced.
+    A marker counts wherever it stands in a line, as for nbgrader. Raises ValueError, with a sentence, if markers are
+    nested or unbalanced.
     """
-    found, start = [], 0
+    found = []
+    start = 0
     for number, line in enumerate(source.split("\n"), 1):
         if begin in line:
             if start:
@@ -77,7 +121,10 @@ def outside(source: str, begin: str, end: str, instead: str | None = None) -> st
 def inside(source: str, begin: str, end: str) -> list[str]:
     """The lines between the markers."""
     lines = source.split("\n")
-    return [line for first, last in regions(source, begin, end) for line in lines[first : last - 1]]
+    found = []
+    for first, last in regions(source, begin, end):
+        found += lines[first : last - 1]
+    return found
 
 
 def last_value(source: str) -> ast.expr | None:
@@ -91,5 +138,6 @@ def last_value(source: str) -> ast.expr | None:
     body = ast.parse(source).body
     if not body or not isinstance(body[-1], ast.Expr):
         return None
-    only_docstring = len(body) == 1 and isinstance(body[-1].value, ast.Constant)
-    return None if only_docstring else body[-1].value
+    last = body[-1].value
+    only_docstring = len(body) == 1 and isinstance(last, ast.Constant)
+    return None if only_docstring else last

@@ -6,6 +6,8 @@ from pathlib import Path
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
+from mlp_course.files import COURSE
+
 CONFIG = "nbgrader_config.py"
 
 
@@ -23,7 +25,7 @@ class Course:
     def find(cls, folder: str | Path | None = None) -> "Course":
         """The course in `folder`, else around the current directory, else the one this library lies in."""
         here = Path.cwd()
-        places = [Path(folder)] if folder else [here, *here.parents, Path(__file__).parents[2]]
+        places = [Path(folder)] if folder else [here, *here.parents, COURSE]
         for place in places:
             if (place / CONFIG).is_file():
                 return cls(place.resolve())

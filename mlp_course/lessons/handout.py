@@ -6,8 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import make_url
 
-from mlp_course.files import replacing
-from mlp_course.grading.collect.archive import is_litter
+from mlp_course.files import is_litter, replacing
 from mlp_course.lessons.course import CONFIG, Course, GradingError
 
 NEEDED = (

@@ -8,16 +8,11 @@ from mlp_course.potentials.messages.message_passing import MessagePassing
 from mlp_course.potentials.messages.scalar import ScalarMessages
 from mlp_course.potentials.messages.triple import TripleMessages
 from mlp_course.potentials.messages.vector import VectorMessages
+from mlp_course.potentials.model import Potential
 from mlp_course.potentials.networks.behler_parrinello import BehlerParrinello
 from mlp_course.potentials.networks.moment import MomentPotential
 from mlp_course.potentials.networks.residual import ResidualNetwork
-from mlp_course.potentials.prediction import (
-    Potential,
-    Prediction,
-    atomic_energies,
-    evaluate,
-    predict,
-)
+from mlp_course.potentials.prediction import Prediction, atomic_energies, evaluate, predict
 
 _FAMILIES = (
     LennardJones,

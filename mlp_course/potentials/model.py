@@ -2,9 +2,12 @@
 
 from pathlib import Path
 from pickle import UnpicklingError
-from typing import Self
+from typing import Protocol, Self
 
 import torch
+from torch import Tensor
+
+from mlp_course.graph import Graph
 
 
 class Saved:
@@ -26,3 +29,11 @@ class Saved:
         except (RuntimeError, LookupError, TypeError, EOFError, UnpicklingError) as error:
             raise ValueError(f"{path} is not a saved {cls.__name__}.") from error
         return potential
+
+
+class Potential(Protocol):
+    """Anything with a cutoff (Å) that maps a graph to atomic energies (N,) in eV."""
+
+    cutoff: float
+
+    def __call__(self, graph: Graph) -> Tensor: ...

@@ -10,21 +10,14 @@ add up to zero and forces and stress need a single backward pass.
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 import torch
 from torch import Tensor
 
 from mlp_course.graph import Graph, build_graph
+from mlp_course.potentials.model import Potential
 from mlp_course.structures import Structure
-
-
-class Potential(Protocol):
-    """Anything with a cutoff (Å) that maps a graph to atomic energies (N,) in eV."""
-
-    cutoff: float
-
-    def __call__(self, graph: Graph) -> Tensor: ...
 
 
 class Prediction(NamedTuple):

@@ -5,13 +5,12 @@ this library, only in the hidden tests. Whole couples are drawn, so half of ever
 are true and an answer that calls all of them true (or all false) is worth nothing.
 """
 
-import hashlib
-import random
 import textwrap
 from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from mlp_course.exercises.dice import dice
 from mlp_course.exercises.expect import entries
 from mlp_course.quiz.questions import POOLS
 
@@ -36,19 +35,6 @@ def draw(pool: str, student: str, after: Sequence[str] = ()) -> dict[str, str]:
     keys = [key for couple in chance.sample(fresh, COUPLES) for key in couple]
     chance.shuffle(keys)
     return dict(zip("abcdefghijkl", keys, strict=False))
-
-
-def dice(purpose: str, student: str) -> random.Random:
-    """A random generator that belongs to one `student` and one `purpose`; capitals and spaces do not matter.
-
-    ValueError if `student` is no name.
-    """
-    if not isinstance(student, str) or not student.strip():
-        raise ValueError(
-            'Write your name between quotation marks, as in  student = "Ada Lovelace".'
-        )
-    name = " ".join(student.split()).casefold()
-    return random.Random(hashlib.sha256(f"{purpose}:{name}".encode()).digest())
 
 
 def show(pool: str, student: str, after: Sequence[str] = ()) -> None:

@@ -1,1 +1,1 @@
-"""The room setup."""
+"""The course's environment, and what may be wrong with it."""

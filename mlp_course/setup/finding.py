@@ -2,9 +2,7 @@
 
 from dataclasses import dataclass
 from importlib import metadata
-from pathlib import Path
 
-COURSE = Path(__file__).resolve().parents[2]
 INSTALL = "run  python3 course.py lab"
 AFRESH = "delete the folder .venv and run  python3 course.py lab"
 

@@ -6,7 +6,8 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from mlp_course.setup.finding import COURSE, Finding
+from mlp_course.files import COURSE
+from mlp_course.setup.finding import Finding
 
 DISK_GB, MEMORY_GB = 1.0, 1.5  # what a lesson and JupyterLab need beside the installation
 

@@ -5,8 +5,9 @@ import sys
 import tomllib
 from collections.abc import Iterator
 
+from mlp_course.files import COURSE
 from mlp_course.setup import environment
-from mlp_course.setup.finding import AFRESH, COURSE, INSTALL, Finding, version_of
+from mlp_course.setup.finding import AFRESH, INSTALL, Finding, version_of
 
 EXTRAS = {  # what it is for, and the verb that installs it
     "test": ("running the tests", "test"),

@@ -1,5 +1,10 @@
-"""mlp_course.training."""
+"""Teaching a potential: batches, loss, the loop, its errors, and committees.
 
+Listeners to a training (`training.listeners`) are imported by name, since they load Matplotlib.
+"""
+
+from mlp_course.training.batches import batches, labelled_errors, merge_batches
+from mlp_course.training.committee import Committee, most_uncertain
 from mlp_course.training.trainer import (
     Event,
     Listener,
@@ -10,3 +15,19 @@ from mlp_course.training.trainer import (
     fit,
     gradient_step,
 )
+
+__all__ = [
+    "Committee",
+    "Event",
+    "Listener",
+    "Recipe",
+    "Trainer",
+    "batch_loss",
+    "batches",
+    "energy_force_loss",
+    "fit",
+    "gradient_step",
+    "labelled_errors",
+    "merge_batches",
+    "most_uncertain",
+]

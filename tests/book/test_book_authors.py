@@ -8,11 +8,11 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from mlp_course.commands import audit as audit_command
-from mlp_course.commands import grade as command
+from helpers import ROOT
+from mlp_course.commands import audit as audit_verb
+from mlp_course.commands import release as release_verb
 from mlp_course.lessons.course import CONFIG
 
-ROOT = Path(__file__).resolve().parents[2]
 BLOCK = re.compile(r"^\*([^*\n]+):\*\n\n```(\w+)\n(.*?)\n```$", flags=re.MULTILINE | re.DOTALL)
 CELL = re.compile(r"Cell `(\w+)`, (read-only|autograded answer|autograder tests, (\d) points)")
 LESSON = "08-coordination"
@@ -64,11 +64,11 @@ def told(said: str) -> list[str]:
 def test_the_example_is_released_and_passes_its_audit(blocks, tmp_path, capsys):
     build(tmp_path, blocks)
     place = ["--course", str(tmp_path)]
-    assert command.release([*place, "08"]) == 0
+    assert release_verb.main([*place, "08"]) == 0
     student = (tmp_path / "notebooks" / LESSON / f"{LESSON}.ipynb").read_text(encoding="utf-8")
     assert "raise NotImplementedError(" in student and "random positions" not in student
     capsys.readouterr()
-    assert audit_command.main([*place, "08", "--jobs", "1"]) == 0
+    assert audit_verb.main([*place, "08", "--jobs", "1"]) == 0
     [shown] = [content for caption, content in blocks if caption == "What audit says"]
     assert told(capsys.readouterr().out) == told(shown)
 
@@ -79,5 +79,5 @@ def test_without_hidden_tests_the_audit_fails_as_the_page_says(blocks, tmp_path,
 
     few = [block for block in blocks if ".accept." not in block[0] and "half" not in block[0]]
     build(tmp_path, [(caption, without(content)) for caption, content in few])
-    assert audit_command.main(["--course", str(tmp_path), "08", "--jobs", "1"]) == 1
+    assert audit_verb.main(["--course", str(tmp_path), "08", "--jobs", "1"]) == 1
     assert re.search(r"false accept: \S+learned_by_heart", capsys.readouterr().out)

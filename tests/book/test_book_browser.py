@@ -1,8 +1,9 @@
 """The browser's eyes: each complaint is seen to be made."""
 
-import browser
 import pytest
-from chromium import needs_chromium
+
+from helpers import site_browser
+from helpers.chromium import needs_chromium
 
 pytestmark = needs_chromium
 PAGE = """<!doctype html><html lang="en"><head><title>page</title><meta name="viewport" content="width=device-width">
@@ -79,7 +80,7 @@ def seen(tmp_path_factory):
         **{name: html for name, (html, _) in UNSOUND.items()},
     }.items():
         (folder / f"{name}.html").write_text(PAGE.format(html), encoding="utf-8")
-    return browser.survey(folder, folder.as_uri() + "/")
+    return site_browser.survey(folder, folder.as_uri() + "/")
 
 
 @pytest.mark.parametrize("name", UNSOUND)

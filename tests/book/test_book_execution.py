@@ -2,9 +2,9 @@
 
 import nbformat
 import pytest
-import small_book
 from nbformat.v4 import new_code_cell
 
+from helpers import small_book
 from mlp_course.book.execution import LessonError, execute, executed_path, is_current
 
 

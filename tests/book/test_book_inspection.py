@@ -2,10 +2,11 @@
 
 import nbformat
 import pytest
-import small_book
 
+from helpers import small_book
 from mlp_course.book.inspection import broken_links, images_without_text, outside_requests
-from mlp_course.book.leaks import find_leaks, secrets_of
+from mlp_course.book.leaks import find_leaks
+from mlp_course.lessons.secrets import secrets_of
 
 SECRETS = secrets_of([small_book.lesson()])
 GOOD = """<html><head><link rel="stylesheet" href="a.css"><link rel="canonical" href="https://example.org/"></head><body>

@@ -2,10 +2,9 @@
 
 import re
 
-from test_layout import ROOMS as LAYOUT
-
 from mlp_course import radial
 from mlp_course.book.library import ROOMS, public_names, reference
+from test_layout import ROOMS as LAYOUT
 
 
 def test_rooms_stand_in_the_order_of_the_house():

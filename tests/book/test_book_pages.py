@@ -14,13 +14,13 @@ from ase import units
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace
 
+from helpers import ROOT
 from mlp_course import data
-from mlp_course.book.outputs import source_of
 from mlp_course.dynamics import Trajectory
 from mlp_course.grading.points.standing import minutes_of
+from mlp_course.lessons.cells import source_of
 from mlp_course.transport import conductivity_at, measure_diffusion, remove_drift
 
-ROOT = Path(__file__).resolve().parents[2]
 NOTATION = (ROOT / "book" / "notation.md").read_text(encoding="utf-8")
 CONVERSIONS = {
     "kJ/mol": units.mol / units.kJ,

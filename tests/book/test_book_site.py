@@ -1,25 +1,24 @@
 """The site of the course itself: every lesson executed, every page opened."""
 
 import json
-from pathlib import Path
 
-import browser
 import pytest
 from bs4 import BeautifulSoup
-from chromium import needs_chromium
 
+from helpers import ROOT, site_browser
+from helpers.chromium import needs_chromium
+from mlp_course.book.build import build_book
 from mlp_course.book.execution import executed_path
-from mlp_course.book.leaks import find_leaks, read_sources, secrets_of
-from mlp_course.commands.book import build_book
+from mlp_course.book.leaks import find_leaks, read_sources
+from mlp_course.lessons.secrets import secrets_of
 
-ROOT = Path(__file__).resolve().parents[2]
 LESSONS = sorted(path.parent.name for path in ROOT.glob("solutions/*/*.ipynb"))
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
     place = tmp_path_factory.mktemp("site") / "html"
-    assert build_book(ROOT, place) == 0
+    assert build_book(ROOT, place) is True
     return place
 
 
@@ -76,14 +75,14 @@ def test_every_page_is_sound_by_day_by_night_on_a_phone_and_on_paper(
     site, tmp_path, record_property
 ):
     (tmp_path / "courses").symlink_to(site.parent)
-    with browser.served(tmp_path) as address:
-        seen = browser.survey(site, f"{address}courses/{site.name}/")
+    with site_browser.served(tmp_path) as address:
+        seen = site_browser.survey(site, f"{address}courses/{site.name}/")
     record_property("browser", f"the site, under a sub-path: {seen}")
     assert seen.problems == []
 
 
 @needs_chromium
 def test_every_page_opens_from_a_file(site, record_property):
-    seen = browser.survey(site, site.as_uri() + "/", thorough=False)
+    seen = site_browser.survey(site, site.as_uri() + "/", thorough=False)
     record_property("browser", f"the site, from files: {seen}")
     assert seen.problems == []

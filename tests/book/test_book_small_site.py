@@ -2,15 +2,15 @@
 
 import shutil
 
-import browser
 import pytest
-import small_book
 from bs4 import BeautifulSoup
-from chromium import needs_chromium
 
-from mlp_course.book.leaks import read_sources, secrets_of
+from helpers import site_browser, small_book
+from helpers.chromium import needs_chromium
+from mlp_course.book.build import build_book
+from mlp_course.book.leaks import read_sources
 from mlp_course.book.site import inspect
-from mlp_course.commands.book import build_book
+from mlp_course.lessons.secrets import secrets_of
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +26,7 @@ def small_course(tmp_path_factory):
     ):
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text("# Wombat\n", encoding="utf-8")
-    assert build_book(root) == 0
+    assert build_book(root) is True
     return root
 
 
@@ -121,12 +121,16 @@ def test_the_lesson_can_be_downloaded_as_released(small_site, small_course):
 @pytest.mark.parametrize("place", ["file", "sub-path"])
 def test_pages_open_in_a_browser(small_site, tmp_path, place):
     if place == "file":
-        assert browser.survey(small_site, small_site.as_uri() + "/", thorough=False).problems == []
+        assert (
+            site_browser.survey(small_site, small_site.as_uri() + "/", thorough=False).problems
+            == []
+        )
     else:
         shutil.copytree(small_site, tmp_path / "courses" / "mlp")
-        with browser.served(tmp_path) as address:
+        with site_browser.served(tmp_path) as address:
             assert (
-                browser.survey(small_site, address + "courses/mlp/", thorough=False).problems == []
+                site_browser.survey(small_site, address + "courses/mlp/", thorough=False).problems
+                == []
             )
 
 
@@ -142,7 +146,7 @@ def test_a_leak_or_a_warning_keeps_the_old_site(small_course, tmp_path, capsys, 
         page = root / "book" / "how-to-use.md"
         page.write_text(page.read_text(encoding="utf-8") + "\n{doc}`nowhere`\n", encoding="utf-8")
     before = {path: path.stat().st_mtime_ns for path in (root / "_build" / "html").rglob("*")}
-    assert build_book(root, run_lessons=False) == 1
+    assert build_book(root, run_lessons=False) is False
     assert before == {
         path: path.stat().st_mtime_ns for path in (root / "_build" / "html").rglob("*")
     }

@@ -3,13 +3,13 @@
 import shutil
 from pathlib import Path
 
-import chromium
 import nbformat
 import pytest
-from labs import ERRORS, NOTEBOOK, SLOW, Lab, lab_on, needs_a_lab
 from playwright.sync_api import expect
 
-ROOT = Path(__file__).resolve().parents[2]
+from helpers import ROOT, chromium
+from helpers.labs import ERRORS, NOTEBOOK, SLOW, Lab, lab_on, needs_a_lab
+
 LESSONS = sorted(path.parent.name for path in ROOT.glob("notebooks/*/*.ipynb"))
 FIRST = "01-symmetry"
 OPEN = "NotImplementedError: This item is still open: replace this line with your answer."

@@ -1,8 +1,9 @@
 """A knob, a film and a curve that grows while it runs, in JupyterLab."""
 
-import labs
 import nbformat
 from nbformat.v4 import new_code_cell, new_notebook
+
+from helpers import labs
 
 pytestmark = labs.needs_a_lab
 

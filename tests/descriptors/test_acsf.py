@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 import torch
 from dscribe.descriptors import ACSF as Reference
-from specimens import CUTOFF, STRUCTURES, crystal, ethanol
 
+from helpers.specimens import CUTOFF, STRUCTURES, crystal, ethanol
 from mlp_course.descriptors import ACSF
 from mlp_course.descriptors.acsf import ANGULAR, RADIAL
 from mlp_course.graph import build_graph

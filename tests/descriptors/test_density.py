@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 import torch
 from scipy.special import eval_legendre
-from specimens import CUTOFF, PERIODIC, STRUCTURES, crystal, ethanol
 from sympy.physics.wigner import real_gaunt
 
+from helpers.specimens import CUTOFF, PERIODIC, STRUCTURES, crystal, ethanol
 from mlp_course.angular import spherical_harmonics
 from mlp_course.descriptors import ACE, ACSF, SOAP, PowerSpectrum, jacobian
 from mlp_course.descriptors.density.ace import gaunt

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from ase import Atoms
 from ase.neighborlist import neighbor_list
-from specimens import STRUCTURES, ethanol
 
+from helpers.specimens import STRUCTURES, ethanol
 from mlp_course.data import load
 from mlp_course.descriptors import (
     angle_histogram,

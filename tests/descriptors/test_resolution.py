@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 import torch
-from specimens import ethanol
 from torch.testing import assert_close
 
+from helpers.specimens import ethanol
 from mlp_course.data import load
 from mlp_course.descriptors import (
     cluster_eigenvalues,

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 import torch
 from dscribe.descriptors import SOAP as Reference
-from specimens import PERIODIC, STRUCTURES, atom
 
+from helpers.specimens import PERIODIC, STRUCTURES, atom
 from mlp_course.descriptors import SOAP
 from mlp_course.descriptors.density.soap import gaussian_type_orbitals
 from mlp_course.graph import build_graph

@@ -2,9 +2,9 @@
 
 import pytest
 import torch
-from specimens import CUTOFF, STRUCTURES, behler_parrinello, crystal, ethanol
 from torch import Tensor
 
+from helpers.specimens import CUTOFF, STRUCTURES, behler_parrinello, crystal, ethanol
 from mlp_course.descriptors import DescribedGraph, describe, tabulate
 from mlp_course.graph import Graph, build_graph, merge, split
 from mlp_course.potentials import evaluate

@@ -9,8 +9,8 @@ from ase.md.nose_hoover_chain import NoseHooverChainNVT
 from ase.md.nvtberendsen import NVTBerendsen
 from ase.units import fs, kB
 from scipy import stats
-from soft_solid import solid
 
+from helpers.soft_solid import solid
 from mlp_course.dynamics import langevin, nose_hoover, nve, record, thermalize
 
 HEAT = kB * 300

@@ -5,8 +5,8 @@ import pytest
 from ase.md.verlet import VelocityVerlet
 from ase.units import fs, kB
 from scipy import stats
-from soft_solid import energy_and_forces, solid
 
+from helpers.soft_solid import energy_and_forces, solid
 from mlp_course.dynamics import (
     euler_step,
     kinetic_energy,

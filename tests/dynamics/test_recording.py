@@ -5,15 +5,14 @@ import os
 import signal
 import subprocess
 import sys
-from pathlib import Path
 
 import ase
 import numpy as np
 import pytest
 from ase.md.andersen import Andersen
 from ase.units import fs
-from soft_solid import solid
 
+from helpers.soft_solid import solid
 from mlp_course.calculator import Calculator
 from mlp_course.dynamics import (
     Limits,
@@ -190,8 +189,7 @@ def test_dynamics_of_which_the_state_is_not_known_has_no_path(tmp_path):
 
 KILLED = """
 import os, signal, sys
-sys.path[:0] = [{tests!r}]
-from soft_solid import solid
+from helpers.soft_solid import solid
 from mlp_course.dynamics import nve, record, recording
 recording.SECONDS_BETWEEN_SAVES = 0
 record(nve(solid(), 0.5), duration_fs=20.0, every_fs=1.0, path={path!r},
@@ -201,7 +199,7 @@ record(nve(solid(), 0.5), duration_fs=20.0, every_fs=1.0, path={path!r},
 
 @pytest.mark.skipif(os.name == "nt", reason="SIGKILL is a Unix signal")
 def test_goes_on_after_a_kill(tmp_path):
-    script = KILLED.format(tests=str(Path(__file__).parent), path=str(tmp_path / "run.npz"))
+    script = KILLED.format(path=str(tmp_path / "run.npz"))
     killed = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
     assert killed.returncode == -signal.SIGKILL, killed.stderr
     assert len(Trajectory.load(tmp_path / "run.npz")) >= 11

@@ -5,8 +5,8 @@ import pytest
 from ase.build import bulk
 from ase.md.md import MolecularDynamics
 from ase.units import fs
-from soft_solid import solid
 
+from helpers.soft_solid import solid
 from mlp_course.calculator import BareCalculator, Calculator
 from mlp_course.dynamics import Unstable, energy_drift, langevin, nve, nve_drift, record, stability
 from mlp_course.potentials import LennardJones

@@ -13,12 +13,12 @@ from typing import NamedTuple
 import nbformat
 import pytest
 from nbgrader.api import Gradebook
-from tiny_course import REPOSITORY
 
+from helpers.tiny_course import REPOSITORY
 from mlp_course import cli
-from mlp_course.commands import lab as workspace
 from mlp_course.grading.audit.sample_class import LESSON, NAME
 from mlp_course.lessons import cells
+from mlp_course.lessons.copies import servers
 from mlp_course.lessons.course import Course
 from mlp_course.lessons.handout import NEEDED
 
@@ -127,7 +127,7 @@ def marks(course: Path) -> dict[str, dict[str, str]]:
 def hour(tmp_path_factory) -> Hour:
     """The page, gone through in a copy of the course."""
     found, opened = Hour(tmp_path_factory.mktemp("hour") / "course", [], []), []
-    for name in ("solutions", "notebooks", "tests/answers", "tests/quiz-texts", *NEEDED):
+    for name in ("solutions", "notebooks", "tests/answers", "tests/quiz/texts", *NEEDED):
         (found.root / name).parent.mkdir(parents=True, exist_ok=True)
         if (REPOSITORY / name).is_dir():
             shutil.copytree(
@@ -139,7 +139,7 @@ def hour(tmp_path_factory) -> Hour:
             shutil.copy(REPOSITORY / name, found.root / name)
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(found.root)
-        patch.setattr(workspace, "start", lambda work, options: opened.append(work) or 0)
+        patch.setattr(servers, "start", lambda work, options: opened.append(work) or 0)
         for step in steps(PAGE.read_text(encoding="utf-8")):
             if step.by_hand:
                 assert opened == [found.root / NAME]

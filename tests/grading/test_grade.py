@@ -1,6 +1,5 @@
 """A whole class of the tiny lesson, graded once through the command an instructor types."""
 
-import csv
 import html
 import os
 import re
@@ -11,30 +10,17 @@ import time
 
 import nbformat
 import pytest
-import tiny_class
-import tiny_course
-from compose import answered, hand_in, perfect_answers
 from nbgrader.api import Gradebook
-from tiny_course import LESSON, SECRET, copy_of
 
-from mlp_course.commands import grade as command
+from helpers import tiny_class, tiny_course
+from helpers.compose import answered, hand_in, perfect_answers
+from helpers.grading import grade, table
+from helpers.tiny_course import ITEMS, LESSON, SECRET, copy_of
+from mlp_course.commands import grade as grade_verb
 from mlp_course.grading.jobs import gradebook
 from mlp_course.lessons.course import Course
 
-TIMEOUT = "6"  # s for a cell
-ITEMS = ("mean_test", "moments_test", "why", "largest_test")
 GRADED = {student: marks for student, marks in tiny_class.EXPECTED.items() if marks}
-
-
-def grade(course: Course, *arguments: str) -> int:
-    """Grade the tiny lesson of `course`."""
-    return command.grade([LESSON, "--course", str(course.root), "--timeout", TIMEOUT, *arguments])
-
-
-def table(course: Course) -> dict[str, dict]:
-    """The marks CSV, by student."""
-    path = course.root / "grading" / "marks" / f"{LESSON}.csv"
-    return {row["student"]: row for row in csv.DictReader(path.read_text().splitlines())}
 
 
 @pytest.fixture(scope="module")
@@ -303,7 +289,7 @@ def test_items_added_after_grading_are_refused_in_words(course, capsys):
 
 
 def test_an_unknown_lesson_or_an_empty_folder_is_said(course, capsys):
-    assert command.grade(["09", "--course", str(course.root)]) == 2
+    assert grade_verb.main(["09", "--course", str(course.root)]) == 2
     assert "the lessons are 00-tiny" in capsys.readouterr().err
     assert grade(course) == 2
     assert "no submission" in capsys.readouterr().err

@@ -6,17 +6,17 @@ or the first right or the first wrong answer to every item in `tests/answers/`. 
 
 import csv
 import shutil
-from pathlib import Path
 
 import pytest
-from compose import answered, hand_in, perfect_answers
-from tiny_course import REPOSITORY
 
-from mlp_course.commands import grade as command
+from helpers import ROOT
+from helpers.compose import answered, hand_in, perfect_answers
+from helpers.tiny_course import REPOSITORY
+from mlp_course.commands import grade as grade_verb
 from mlp_course.grading.jobs import gradebook
 from mlp_course.lessons.course import CONFIG, Course
 
-TESTS = Path(__file__).parents[1]
+TESTS = ROOT / "tests"
 LESSONS = sorted(path.stem for path in (TESTS / "submissions").glob("*.csv"))
 KINDS = {"perfect", "untouched", "typical-wrong", "alternative-right"}
 
@@ -46,7 +46,7 @@ def marks(request, tmp_path_factory) -> tuple[str, dict[str, dict[str, str]]]:
         if row["answers"] in ("accept", "reject"):
             answers |= typed(lesson, row["answers"])
         hand_in(course, lesson, student, answered(course, lesson, answers))
-    assert command.grade([lesson, "--course", str(root)]) == 0
+    assert grade_verb.main([lesson, "--course", str(root)]) == 0
     with (root / "grading" / "marks" / f"{lesson}.csv").open() as table:
         return lesson, {row["student"]: row for row in csv.DictReader(table)}
 

@@ -2,13 +2,13 @@
 
 import pytest
 import torch
-from specimens import CUTOFF, crystal, ethanol, outsider
 from torch import nn
 
+from helpers.specimens import CUTOFF, crystal, ethanol, outsider
 from mlp_course.descriptors import ACSF
 from mlp_course.graph import build_graph
 from mlp_course.potentials import BehlerParrinello, evaluate, predict
-from mlp_course.potentials.networks.behler_parrinello import smooth_network
+from mlp_course.potentials.layers import smooth_network
 from mlp_course.symmetry import force_error
 
 

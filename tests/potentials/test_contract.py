@@ -3,9 +3,18 @@
 import numpy as np
 import pytest
 import torch
-from specimens import CUTOFF, INVALID, PERIODIC, STRUCTURES, atom, ethanol, invalid, potentials
 from torch import nn
 
+from helpers.specimens import (
+    CUTOFF,
+    INVALID,
+    PERIODIC,
+    STRUCTURES,
+    atom,
+    ethanol,
+    invalid,
+    potentials,
+)
 from mlp_course import symmetry
 from mlp_course.graph import build_graph
 from mlp_course.potentials import FAMILIES, LennardJones, atomic_energies, evaluate, predict

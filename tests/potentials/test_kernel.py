@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 import torch
-from specimens import CUTOFF, lennard_jones_frames, sparse_gp
 
+from helpers.specimens import CUTOFF, lennard_jones_frames, sparse_gp
 from mlp_course.descriptors import SOAP
 from mlp_course.graph import build_graph
 from mlp_course.potentials import SparseGP, evaluate
-from mlp_course.potentials.closed_form.linear_ace import design
+from mlp_course.potentials.closed_form.least_squares import design
 from mlp_course.potentials.closed_form.sparse_gp import farthest_points
 from mlp_course.structures import Structure
 from mlp_course.training.batches import batches, labelled_errors, merge_batches

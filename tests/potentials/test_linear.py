@@ -3,13 +3,13 @@
 import numpy as np
 import pytest
 import torch
-from specimens import CUTOFF, PERIODIC, lennard_jones_frames, linear_ace
 
+from helpers.specimens import CUTOFF, PERIODIC, lennard_jones_frames, linear_ace
 from mlp_course.data import Labelled
 from mlp_course.descriptors import ACE
 from mlp_course.graph import build_graph
 from mlp_course.potentials import LinearACE, evaluate, predict
-from mlp_course.potentials.closed_form.linear_ace import design, least_squares
+from mlp_course.potentials.closed_form.least_squares import design, least_squares
 from mlp_course.training import batch_loss
 from mlp_course.training.batches import batches, labelled_errors, merge_batches
 

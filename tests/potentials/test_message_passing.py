@@ -5,9 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import torch
-from specimens import CUTOFF, ethanol, lennard_jones_frames, message_passing
 from torch import Tensor
 
+from helpers.specimens import CUTOFF, ethanol, lennard_jones_frames, message_passing
 from mlp_course import symmetry
 from mlp_course.descriptors.counterexamples.lookalikes import REACH, Lookalikes, lookalikes
 from mlp_course.graph import Graph, build_graph

@@ -5,7 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import torch
-from specimens import (
+
+from helpers.specimens import (
     CUTOFF,
     STRUCTURES,
     crystal,
@@ -14,7 +15,6 @@ from specimens import (
     moment_potential,
     outsider,
 )
-
 from mlp_course.angular import traceless_tensors
 from mlp_course.graph import Graph, build_graph
 from mlp_course.potentials import MomentPotential, evaluate, predict

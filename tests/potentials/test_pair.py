@@ -6,8 +6,8 @@ import torch
 from ase.calculators.lj import LennardJones as AseLennardJones
 from ase.calculators.morse import MorsePotential
 from ase.neighborlist import neighbor_list
-from specimens import CUTOFF, PERIODIC, STRUCTURES, ethanol
 
+from helpers.specimens import CUTOFF, PERIODIC, STRUCTURES, ethanol
 from mlp_course.potentials import LennardJones, Morse, predict
 from mlp_course.structures import Structure, to_ase
 

@@ -1,8 +1,8 @@
 """A residual network: what a block adds, and that it learns."""
 
 import torch
-from specimens import CUTOFF, ethanol, lennard_jones_frames, residual_network
 
+from helpers.specimens import CUTOFF, ethanol, lennard_jones_frames, residual_network
 from mlp_course.descriptors import PowerSpectrum
 from mlp_course.potentials import ResidualNetwork, predict
 from mlp_course.training import Recipe, Trainer, fit

@@ -4,8 +4,8 @@ import pickle
 import shutil
 
 import pytest
-from cheap_engine import FRAMES, install, label, small_plan
 
+from helpers.cheap_engine import FRAMES, install, label, small_plan
 from mlp_course import data
 from mlp_course.commands.data import main
 from mlp_course.reference import check, make

@@ -14,8 +14,8 @@ import ase.io
 import numpy as np
 import pytest
 from ase.db import connect
-from cheap_engine import FRAMES, ROUNDS, install, label, small_plan
 
+from helpers.cheap_engine import FRAMES, ROUNDS, install, label, small_plan
 from mlp_course import data
 from mlp_course.data import DataError
 from mlp_course.reference import learned, make, parallel
@@ -147,8 +147,7 @@ def test_sampling_leaves_no_half_written_task(plan, wanted, tmp_path, monkeypatc
 CHILD = """
 import sys, time
 from pathlib import Path
-sys.path.insert(0, {here!r})
-import cheap_engine
+from helpers import cheap_engine
 from mlp_course.reference import make
 cheap_engine.install(setattr)
 
@@ -166,7 +165,7 @@ for step in make.make_stages(plan, Path({work!r})):
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system has no SIGKILL")
 def test_kill_minus_nine_loses_at_most_the_frame_in_flight(plan, wanted, tmp_path, monkeypatch):
     work = tmp_path / "work"
-    script = CHILD.format(here=str(Path(__file__).parent), folder=str(tmp_path), work=str(work))
+    script = CHILD.format(folder=str(tmp_path), work=str(work))
     with subprocess.Popen(
         [sys.executable, "-c", script], stdout=subprocess.PIPE, text=True
     ) as child:

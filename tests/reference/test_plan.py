@@ -3,8 +3,8 @@
 import tomllib
 
 import pytest
-from cheap_engine import FRAMES, HEAD, ROUNDS, SETTINGS, SOLID, install, small_plan
 
+from helpers.cheap_engine import FRAMES, HEAD, ROUNDS, SETTINGS, SOLID, install, small_plan
 from mlp_course import data
 from mlp_course.reference.labelling import PySCF, as_settings
 from mlp_course.reference.learned import Learned, Network

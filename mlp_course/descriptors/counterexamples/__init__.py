@@ -1,1 +1,1 @@
-"""The room counterexamples."""
+"""Structures that differ and that a descriptor takes for equal."""

@@ -1,1 +1,1 @@
-"""The room density."""
+"""Descriptors that are made from one density of neighbors."""

@@ -1,1 +1,1 @@
-"""The room conductivity."""
+"""What the tests of lesson 06 try."""

@@ -1,1 +1,1 @@
-"""The room descriptors."""
+"""What the tests of lesson 02 try."""

@@ -1,1 +1,1 @@
-"""The room mace."""
+"""What the tests of lesson 05 try."""

@@ -7,8 +7,8 @@ import torch
 from torch import Tensor
 
 from mlp_course.exercises.expect import expect
+from mlp_course.exercises.expect_tensor import tensor_call
 from mlp_course.exercises.mace.harmonics import vectors
-from mlp_course.exercises.mace.messages import tensor_call
 
 
 class Recording:

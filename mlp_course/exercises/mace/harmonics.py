@@ -10,7 +10,7 @@ from torch import Tensor
 
 from mlp_course.angular import spherical_harmonics
 from mlp_course.exercises.expect import expect
-from mlp_course.exercises.mace.messages import OVERWRITTEN, tensor_call
+from mlp_course.exercises.expect_tensor import OVERWRITTEN, tensor_call
 from mlp_course.symmetry import random_rotation
 
 BLOCKS = (slice(0, 1), slice(1, 4), slice(4, 9))  # l = 0, 1, 2

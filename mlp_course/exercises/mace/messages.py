@@ -1,6 +1,5 @@
 """Trials of what students write about messages: radial functions, one round of messages, shapes that look alike."""
 
-import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 
@@ -13,28 +12,10 @@ from torch import Tensor, nn
 
 from mlp_course import radial as library
 from mlp_course.descriptors.counterexamples.degenerate import partners
-from mlp_course.exercises.expect import call, expect
+from mlp_course.exercises.expect import expect
+from mlp_course.exercises.expect_tensor import OVERWRITTEN, tensor_call, tolerance
 
 SAME = 1e-6  # Å: distances closer than this count as equal
-MIXED = "what you make must have the dtype of what you are given, as in torch.zeros(..., dtype=features.dtype)"
-OVERWRITTEN = "x[center] += ... keeps one pair of each centre only: use index_add."
-
-
-def tensor_call(function: Callable, *arguments):
-    """`call`, which looks at arrays, and sees to tensors, too: none changed in place, all of one precision."""
-    __tracebackhide__ = True
-    before = [a.detach().clone() if isinstance(a, Tensor) else None for a in arguments]
-    try:
-        result = call(function, *arguments)
-    except RuntimeError as error:
-        if not re.search(r"dtype|scalar type", str(error)):
-            raise
-        raise AssertionError(f"You mixed precisions: {MIXED}. PyTorch says: {error}") from None
-    for old, new in zip(before, arguments, strict=True):
-        assert old is None or torch.equal(old, new), (
-            "You changed an argument in place: compute with a copy of it."
-        )
-    return result
 
 
 def examine_bessel(function: Callable, r: Tensor, r_cut: float, n: int) -> None:
@@ -101,13 +82,6 @@ def examine_cutoff(function: Callable, r: Tensor, r_cut: float, *p: int) -> None
         because="Not the polynomial.",
         mistakes=mistakes,
         **tolerance(r),
-    )
-
-
-def tolerance(r: Tensor) -> dict[str, float]:
-    """How exact a result from `r` can be: keyword arguments for `expect`."""
-    return (
-        {"rtol": 1e-6, "atol": 1e-8} if r.dtype == torch.float64 else {"rtol": 1e-3, "atol": 1e-5}
     )
 
 

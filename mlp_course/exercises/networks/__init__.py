@@ -1,1 +1,1 @@
-"""The room networks."""
+"""What the tests of lesson 03 try."""

@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike
 from torch import Tensor
 
 from mlp_course.exercises.expect import call, expect
-from mlp_course.exercises.mace.messages import tensor_call
+from mlp_course.exercises.expect_tensor import tensor_call
 
 
 def examine_sum(function: Callable, network: Callable, descriptors: Tensor) -> None:

@@ -1,1 +1,1 @@
-"""The room numbers."""
+"""What tests of plain numbers and tables try, in several lessons."""

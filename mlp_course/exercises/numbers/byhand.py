@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 import numpy as np
 
+from mlp_course.exercises.dice import dice
 from mlp_course.exercises.expect import entries
 from mlp_course.exercises.numbers import slips
 from mlp_course.exercises.numbers.tables import Curves, Energies, Forces, Split, draw_errors
-from mlp_course.quiz.statements import dice
 
 ITEMS: dict[str, tuple[Callable, Callable[..., dict[str, slips.Result]]]] = {
     "mae": (Forces.draw, slips.mae),

@@ -1,1 +1,1 @@
-"""The room symmetry."""
+"""What the tests of lesson 01 try."""

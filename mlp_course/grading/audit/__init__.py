@@ -1,1 +1,1 @@
-"""The room audit."""
+"""The graders, graded: every answer of a bank is put into a lesson and marked."""

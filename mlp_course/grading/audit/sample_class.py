@@ -4,12 +4,10 @@ It is a course folder with one lesson and a gradebook of its own, so nothing tha
 What the students wrote comes from the worked answers, from the bank of answers and from the texts for the quiz.
 """
 
-import argparse
 import csv
 import os
 import re
 import shutil
-import sys
 import tempfile
 import tomllib
 import zipfile
@@ -62,29 +60,6 @@ c.CourseDirectory.db_url = f"sqlite:///{{(Path(__file__).resolve().parent / 'gra
 """
 
 
-def main(argv: list[str]) -> int:
-    """Make the sample class; 0 if it was made, 1 if not."""
-    about = "Make a folder with a sample class: invented students whose submissions you can grade, mark and report on."
-    parser = argparse.ArgumentParser(prog="mlp-course sample", description=about)
-    parser.add_argument(
-        "folder", nargs="?", type=Path, default=Path(NAME), help=f"folder to make ({NAME})"
-    )
-    parser.add_argument(
-        "--course", metavar="DIR", help="course folder (default: around the current directory)"
-    )
-    wanted = parser.parse_args(argv)
-    try:
-        make(Course.find(wanted.course), wanted.folder)
-    except (GradingError, OSError) as error:
-        print(error, file=sys.stderr)
-        return 1
-    print(
-        f"The folder {wanted.folder} holds lesson {LESSON} and what {len(CLASS)} invented students handed in."
-    )
-    print(f"Say --course {wanted.folder} whenever you mean this class.")
-    return 0
-
-
 def make(course: Course, folder: Path) -> None:
     """Write the sample class to the new `folder`, whole or not at all. Raises GradingError, OSError."""
     if folder.exists():
@@ -124,7 +99,7 @@ def _known(course: Course) -> Iterator[tuple[tuple[str, str], str]]:
     for answer in read_lesson(course.root / "tests" / "answers", course, LESSON):
         if isinstance(answer, Answer):
             yield (answer.item, answer.label), re.sub(r"\A(#.*\n)+", "", answer.source).strip()
-    for path in (course.root / "tests" / "quiz-texts").glob("q*.toml"):
+    for path in (course.root / "tests" / "quiz" / "texts").glob("q*.toml"):
         for text in tomllib.loads(path.read_text(encoding="utf-8"))["text"]:
             yield (f"{path.stem}_answer", text["kind"]), text["text"].strip()
 

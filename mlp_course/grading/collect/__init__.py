@@ -1,1 +1,1 @@
-"""The room collect."""
+"""Who handed in what: folders, zips, exports of Moodle and Canvas."""

@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from mlp_course.files import is_litter
+
 LARGEST = 100_000_000  # bytes of one file, and of all that is in a zip inside a submission
 MOST_FILES = 1000  # in a zip inside a submission
-LITTER = {"__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini", ".ipynb_checkpoints", "__pycache__"}
 BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
@@ -123,11 +124,6 @@ def _members(archive: zipfile.ZipFile) -> Iterator[Found | Refused]:
             yield Refused(name, "is encrypted")
         else:
             yield Found(path, _time_of(info), _reader(archive.open, info))
-
-
-def is_litter(name: str) -> bool:
-    """Whether a file or folder of that name is left behind by a system or a program, and nobody's work."""
-    return name in LITTER or name.startswith("._")
 
 
 def _time_of(info: zipfile.ZipInfo) -> float:

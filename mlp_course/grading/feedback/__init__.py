@@ -1,1 +1,1 @@
-"""The room feedback."""
+"""What a student may see of a graded submission."""

@@ -8,9 +8,9 @@ from pathlib import Path
 import nbformat
 from nbgrader.apps.api import NbGraderAPI
 
-from mlp_course.grading.feedback.redact import fold, secrets_of
 from mlp_course.lessons.course import Course
 from mlp_course.lessons.nbgrader_steps import run_step
+from mlp_course.lessons.secrets import fold, secrets_of
 
 STAMP = "<!-- made from {} -->"
 

@@ -9,9 +9,9 @@ from nbformat import NotebookNode
 from traitlets import Bool
 
 from mlp_course.lessons import cells
+from mlp_course.lessons.secrets import fold, hidden_from_students, is_the_lessons
 
 PLACE = "# (further tests ran here)"
-SHORTEST_SECRET = 8  # letters and digits; shorter lines such as `else:` give nothing away
 HIDDEN_OUTPUT = "(This output showed part of a hidden test and was left out.)\n"
 SPEAKING = (
     "AssertionError",
@@ -30,7 +30,7 @@ class HideHiddenTests(Preprocessor):
 
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
         """Redact the notebook in place."""
-        secrets = secrets_of(nb)
+        secrets = hidden_from_students(nb)
         by_count = {
             c.execution_count: c for c in nb.cells if c.cell_type == "code" and c.execution_count
         }
@@ -39,41 +39,10 @@ class HideHiddenTests(Preprocessor):
                 cell.outputs = [
                     _shown(output, cell, by_count, secrets) for output in _allowed(cell)
                 ]
-        for cell in filter(_is_the_lessons, nb.cells):
+        for cell in filter(is_the_lessons, nb.cells):
             cell.source = cells.outside(cell.source, cells.BEGIN_HIDDEN, cells.END_HIDDEN, PLACE)
             cell.source = cells.outside(cell.source, cells.BEGIN_SCHEME, cells.END_SCHEME)
         return nb, resources
-
-
-def _is_the_lessons(cell: NotebookNode) -> bool:
-    """Whether the text is the lesson's, and may hide something; a student may write the markers anywhere else."""
-    return cells.is_test(cell) or cells.is_task(cell)
-
-
-def fold(text: str) -> str:
-    """Letters, digits and underscores only, so that quoting, line breaks and mark-up make no difference.
-
-    >>> fold("assert f(4) == 5") in fold(repr(["", "assert f(4) == 5"]))
-    True
-    """
-    return re.sub(r"\W+", "", text)
-
-
-def secrets_of(nb: NotebookNode) -> set[str]:
-    """The lines a student must not see, folded: in a hidden region or mark scheme, and in no text shown anyway."""
-    hidden, shown = set(), []
-    for cell in nb.cells:
-        visible = cell.source
-        for begin, end in (
-            (cells.BEGIN_HIDDEN, cells.END_HIDDEN),
-            (cells.BEGIN_SCHEME, cells.END_SCHEME),
-        ):
-            if _is_the_lessons(cell):
-                hidden |= {fold(line) for line in cells.inside(visible, begin, end)}
-                visible = cells.outside(visible, begin, end)
-        shown.append(visible)
-    text = fold("\n".join(shown))
-    return {line for line in hidden if len(line) >= SHORTEST_SECRET and line not in text}
 
 
 def _allowed(cell: NotebookNode) -> Iterator[NotebookNode]:

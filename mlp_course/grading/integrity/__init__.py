@@ -1,1 +1,1 @@
-"""The room integrity."""
+"""What is odd in an answer, and which submissions are nearly alike."""

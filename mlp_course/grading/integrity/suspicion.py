@@ -15,8 +15,8 @@ from IPython.core.inputtransformer2 import TransformerManager
 from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
 
-from mlp_course.grading.steps.repair import note
 from mlp_course.lessons import cells
+from mlp_course.lessons.remarks import note
 
 
 def _words(text: str) -> frozenset[str]:

@@ -1,1 +1,1 @@
-"""The room jobs."""
+"""From a submitted folder to marks in the gradebook: in order, in parallel, resumable."""

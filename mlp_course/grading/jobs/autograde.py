@@ -4,7 +4,7 @@ import contextlib
 import warnings
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
 import nbformat
@@ -19,32 +19,17 @@ from mlp_course.grading.jobs.job import (
     settings_of,
     with_outputs,
 )
+from mlp_course.grading.jobs.outcome import GRADED, NOT_GRADED, NOTHING, UNCHANGED, Outcome
 from mlp_course.grading.jobs.progress import Memory
 from mlp_course.grading.jobs.writer import record, repaired
-from mlp_course.grading.steps.repair import NOTES
 from mlp_course.lessons.course import Course
 from mlp_course.lessons.nbgrader_steps import nbgrader_api
+from mlp_course.lessons.remarks import NOTES
 from mlp_course.processes import Died
 
-GRADED, UNCHANGED, NOT_GRADED, NOTHING = "graded", "unchanged", "not graded", "nothing handed in"
 LARGEST = 50_000_000  # bytes of a notebook
 TRIES = 2  # of a submission whose worker died
 Crew = Callable[[Iterable[Parcel]], Iterator[tuple[Parcel, Executed | Died]]]
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """How grading one submission went; `reason` says why it was not graded, or what was noticed."""
-
-    student: str
-    status: str
-    reason: str = ""
-    seconds: float = 0.0
-
-    @property
-    def has_marks(self) -> bool:
-        """Whether the gradebook's marks belong to what lies in the submission folder now."""
-        return self.status in (GRADED, UNCHANGED)
 
 
 class Grader:

@@ -19,7 +19,7 @@ from traitlets.config import Config
 from mlp_course.files import plain_files
 from mlp_course.grading.run.execute import Survive, TidyOutputs
 from mlp_course.grading.run.sandbox import MOST_BESIDE, TOO_LARGE
-from mlp_course.grading.steps.repair import NOTES
+from mlp_course.lessons.remarks import NOTES
 
 SECTIONS = (
     "Execute",

@@ -3,12 +3,10 @@
 import contextlib
 import hashlib
 import json
-import os
-from collections.abc import Iterator
 from pathlib import Path
 
 from mlp_course.files import plain_files, write_whole
-from mlp_course.lessons.course import Course, GradingError
+from mlp_course.lessons.course import Course
 
 TIMES = "timestamp.txt"  # nbgrader's; says when something was handed in, not what
 
@@ -65,25 +63,3 @@ def _read(path: Path) -> dict:
         record = json.loads(path.read_text(encoding="utf-8"))
         return record if isinstance(record, dict) else {}
     return {}
-
-
-@contextlib.contextmanager
-def alone(course: Course) -> Iterator[None]:
-    """Be the only one who grades in this course; the lock ends with the process. Raises GradingError."""
-    path = course.folder("autograded").with_name("state") / "lock"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a") as lock:
-        try:
-            if os.name == "nt":
-                import msvcrt
-
-                msvcrt.locking(lock.fileno(), msvcrt.LK_NBLCK, 1)
-            else:
-                import fcntl
-
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            raise GradingError(
-                "Submissions of this course are being graded by another process; wait for it."
-            ) from None
-        yield

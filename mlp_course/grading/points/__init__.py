@@ -1,1 +1,1 @@
-"""The room points."""
+"""How many points a student has, from the notebooks alone."""

@@ -1,1 +1,1 @@
-"""The room report."""
+"""Marks as tables: deadlines, rosters, exports, what was hard."""

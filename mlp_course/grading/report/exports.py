@@ -7,7 +7,7 @@ from pathlib import Path
 
 from mlp_course.files import replacing, write_whole
 from mlp_course.grading.collect.claims import number_of
-from mlp_course.grading.jobs.autograde import GRADED
+from mlp_course.grading.jobs.outcome import GRADED
 
 
 def write_export(kind: str, lesson: str, rows: list[dict], path: Path) -> list[str]:

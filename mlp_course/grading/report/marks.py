@@ -7,7 +7,7 @@ from pathlib import Path
 
 from mlp_course.files import write_whole
 from mlp_course.grading.jobs import gradebook
-from mlp_course.grading.jobs.autograde import GRADED, NOTHING, Outcome
+from mlp_course.grading.jobs.outcome import GRADED, NOTHING, Outcome
 from mlp_course.grading.report.deadline import Deadline
 from mlp_course.lessons.course import Course
 

@@ -4,7 +4,7 @@ from pathlib import Path
 from statistics import mean
 
 from mlp_course.grading.integrity.similar import Pair
-from mlp_course.grading.jobs.autograde import GRADED, NOT_GRADED, NOTHING, UNCHANGED, Outcome
+from mlp_course.grading.jobs.outcome import GRADED, NOT_GRADED, NOTHING, UNCHANGED, Outcome
 
 LISTED = 12  # lines of each kind
 WIDEST = 150  # characters

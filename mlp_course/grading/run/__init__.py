@@ -1,1 +1,1 @@
-"""The room run."""
+"""Students' code, executed: warm kernels in a sandbox with limits."""

@@ -15,10 +15,10 @@ from mlp_course.grading.run.kernels import NoAnswerError, WarmKernelManager
 from mlp_course.grading.run.listen import Listener, error, keep_own_result
 from mlp_course.grading.run.needed import cells_for, idle_cells
 from mlp_course.grading.run.warm import ZYGOTE, imported
-from mlp_course.grading.steps.repair import NOTES, note
 from mlp_course.lessons import cells
 from mlp_course.lessons.course import GradingError
 from mlp_course.lessons.name_use import makes
+from mlp_course.lessons.remarks import NOTES, note
 
 STOPPED = "This cell took too long and was stopped."
 NOT_RUN = "This cell was not run: the cells above it used up the time for this notebook."

@@ -7,8 +7,8 @@ from nbclient.client import CellExecutionComplete
 from nbformat import NotebookNode
 from nbgrader.preprocessors import Execute
 
-from mlp_course.grading.steps.repair import note
 from mlp_course.lessons import cells
+from mlp_course.lessons.remarks import note
 
 TOO_LONG = "This cell prints too much; the rest was left out."
 NONSENSE = "This cell sent something that is no output; it was left out."

@@ -25,7 +25,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from mlp_course.files import plain_files
+from mlp_course.files import COURSE, plain_files
 from mlp_course.lessons.course import GradingError
 
 PROGRAM = "bwrap"
@@ -159,8 +159,8 @@ def _no_rooms_in_rooms() -> list[str]:
 
 def shared_folders() -> list[str]:
     """What of this computer is seen in a room beside the system's programs: Python, its packages, the course's data."""
-    package = Path(__file__).resolve().parents[1]
-    data = os.environ.get("MLP_COURSE_DATA") or str(package.parent / "data")
+    package = COURSE / "mlp_course"
+    data = os.environ.get("MLP_COURSE_DATA") or str(COURSE / "data")
     user = [site.getusersitepackages()] if site.ENABLE_USER_SITE else []
     return [sys.base_prefix, sys.prefix, *user, str(package), data]
 

@@ -84,7 +84,7 @@ class Zygote:
     def _start(self) -> None:
         ours, theirs = socket.socketpair()
         ours.settimeout(PATIENCE)
-        command = [sys.executable, "-m", "mlp_course.grading.zygote", str(theirs.fileno())]
+        command = [sys.executable, "-m", "mlp_course.grading.run.zygote", str(theirs.fileno())]
         options: dict = {"stdin": subprocess.DEVNULL, "start_new_session": True, "cwd": "/"}
         with theirs:
             if self.in_sandbox():

@@ -1,1 +1,1 @@
-"""The room steps."""
+"""nbgrader's steps as this course takes them."""

@@ -1,34 +1,11 @@
 """nbgrader preprocessors that repair what students do to cells, and mark stubs as open in the release."""
 
-import ast
-
 from nbformat import NotebookNode, from_dict
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from mlp_course.lessons import cells
-
-RAISES = "raises-exception"
-NOTES = "grading_notes"
-
-
-class ExpectOpenItems(NbGraderPreprocessor):
-    """Tag the cells of a release that fail as long as an item is open, so that "Run All" goes on past them."""
-
-    def preprocess_cell(
-        self, cell: NotebookNode, resources: dict, index: int
-    ) -> tuple[NotebookNode, dict]:
-        """Tag tests, and answers whose stub is not inside a function."""
-        if cell.cell_type == "code" and (
-            cells.is_test(cell) or (cells.is_answer(cell) and _raises_at_once(cell))
-        ):
-            tags = cell.metadata.get("tags", [])
-            cell.metadata["tags"] = [*tags, *({RAISES} - set(tags))]
-        return cell, resources
-
-
-def _raises_at_once(cell: NotebookNode) -> bool:
-    return any(isinstance(statement, ast.Raise) for statement in ast.parse(cell.source).body)
+from mlp_course.lessons.remarks import NOTES
 
 
 class RestoreCells(NbGraderPreprocessor):
@@ -113,10 +90,3 @@ def _insert_missing(nb: NotebookNode, wanted: dict[str, NotebookNode]) -> None:
         restored.append(name)
     if restored:
         nb.metadata[NOTES].append(f"deleted and put back: {', '.join(reversed(restored))}")
-
-
-def note(nb: NotebookNode, cell: NotebookNode, sentence: str) -> None:
-    """Leave the instructor a remark about a cell, once."""
-    name = cells.grade_id(cell) or f"cell {cell.get('id', nb.cells.index(cell))}"
-    text = f"{name}: {sentence[0].lower()}{sentence[1:].rstrip('.')}"
-    nb.metadata[NOTES] = [*(old for old in nb.metadata.get(NOTES, []) if old != text), text]

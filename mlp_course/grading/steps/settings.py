@@ -8,13 +8,15 @@ from nbconvert.preprocessors import ClearMetadataPreprocessor, CSSHTMLHeaderPrep
 from nbgrader import preprocessors as nbgrader
 from traitlets.config import Config
 
+from mlp_course.grading.feedback.exporter import Page
 from mlp_course.grading.feedback.formulas import draw_formulas
 from mlp_course.grading.feedback.redact import HideHiddenTests
 from mlp_course.grading.integrity.suspicion import NoteOddities
 from mlp_course.grading.run.execute import STOPPED, Survive, TidyOutputs
-from mlp_course.grading.steps.gradebook_steps import OverwriteWithMaster, Page, SaveMarks, ShowMarks
-from mlp_course.grading.steps.repair import ExpectOpenItems, RestoreCells
+from mlp_course.grading.steps.gradebook_steps import OverwriteWithMaster, SaveMarks, ShowMarks
+from mlp_course.grading.steps.repair import RestoreCells
 from mlp_course.grading.steps.suggestion import KeepSuggestions, SuggestMarks
+from mlp_course.lessons.open_items import ExpectOpenItems
 
 OPEN_ITEM = "This item is still open: replace this line with your answer."
 CELL_TIMEOUT = 300  # s, for a demo of the lesson

@@ -1,1 +1,1 @@
-"""The room copies."""
+"""A student's copies of the lessons: made, opened, brought up to date."""

@@ -1,1 +1,1 @@
-"""The room closed_form."""
+"""Potentials that one linear solve fits, or that need no fit."""

@@ -11,7 +11,7 @@ import torch
 from torch import Tensor, nn
 
 from mlp_course.graph import Graph, split
-from mlp_course.potentials.closed_form.linear_ace import least_squares
+from mlp_course.potentials.closed_form.least_squares import least_squares
 from mlp_course.potentials.scales import reference_energies
 
 JITTER = 1e-10  # added to the diagonal of a kernel matrix, whose rounding errors could make it indefinite

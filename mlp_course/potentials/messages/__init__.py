@@ -1,1 +1,1 @@
-"""The room messages."""
+"""Potentials that learn their own descriptor by messages between neighbors."""

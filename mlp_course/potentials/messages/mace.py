@@ -15,7 +15,8 @@ from torch import Tensor, nn
 
 from mlp_course.angular import traceless_tensors
 from mlp_course.graph import Graph
-from mlp_course.potentials.messages.message_passing import MessagePassing, Pairs, linear, perceptron
+from mlp_course.potentials.layers import linear, perceptron
+from mlp_course.potentials.messages.message_passing import MessagePassing, Pairs
 
 N_SCALARS, N_VECTORS = (0, 1, 4, 9), (0, 1, 3, 8)  # products of degree up to ν
 

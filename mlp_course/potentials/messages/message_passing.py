@@ -17,6 +17,7 @@ from torch import Tensor, nn
 
 from mlp_course.descriptors import ElementModel
 from mlp_course.graph import Graph
+from mlp_course.potentials.layers import linear, perceptron
 from mlp_course.potentials.model import Saved
 from mlp_course.potentials.scales import reference_energies
 from mlp_course.radial import bessel_basis, polynomial_cutoff
@@ -119,15 +120,3 @@ class MessagePassing(Saved, ElementModel):
         spread = (rest / torch.bincount(graph.structure).sqrt()).square().mean().sqrt()
         self.scale.copy_(spread if spread > 1e-3 else 1.0)
         self.neighbors.fill_(max(1.0, len(graph.center) / len(graph.species)))
-
-
-def linear(n_in: int, n_out: int) -> nn.Linear:
-    """A matrix (n_in, n_out) and nothing else: zero stays zero, so what fades out at the cutoff still does."""
-    layer = nn.Linear(n_in, n_out, bias=False)
-    nn.init.normal_(layer.weight, std=n_in**-0.5)
-    return layer
-
-
-def perceptron(n_in: int, hidden: int, n_out: int) -> nn.Sequential:
-    """Two matrices with a smooth function between, (..., n_in) -> (..., n_out); zero stays zero."""
-    return nn.Sequential(linear(n_in, hidden), nn.SiLU(), linear(hidden, n_out))

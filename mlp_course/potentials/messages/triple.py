@@ -11,7 +11,8 @@ import torch
 from torch import Tensor, nn
 
 from mlp_course.graph import Graph
-from mlp_course.potentials.messages.message_passing import MessagePassing, Pairs, linear
+from mlp_course.potentials.layers import linear
+from mlp_course.potentials.messages.message_passing import MessagePassing, Pairs
 from mlp_course.potentials.messages.scalar import PairMessage, update_network
 
 

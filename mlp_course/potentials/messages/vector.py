@@ -15,7 +15,8 @@ import torch
 from torch import Tensor, nn
 
 from mlp_course.graph import Graph
-from mlp_course.potentials.messages.message_passing import MessagePassing, Pairs, linear, perceptron
+from mlp_course.potentials.layers import linear, perceptron
+from mlp_course.potentials.messages.message_passing import MessagePassing, Pairs
 
 
 class VectorMessages(MessagePassing):

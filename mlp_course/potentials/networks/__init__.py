@@ -1,1 +1,1 @@
-"""The room networks."""
+"""Potentials that are a network on top of a fixed descriptor."""

@@ -3,7 +3,6 @@
 Reference: J. Behler and M. Parrinello, Phys. Rev. Lett. 98, 146401 (2007).
 """
 
-import itertools
 from collections.abc import Sequence
 
 import torch
@@ -11,6 +10,7 @@ from torch import Tensor, nn
 
 from mlp_course.descriptors import ACSF, DescribedGraph, describe, tabulate
 from mlp_course.graph import Graph
+from mlp_course.potentials.layers import smooth_network
 from mlp_course.potentials.scales import register_scales, set_scales
 
 
@@ -54,12 +54,3 @@ class BehlerParrinello(nn.Module):
     def calibrate(self, graph: DescribedGraph, energy: Tensor) -> None:
         """Set E0, mean and scale from training structures and their `energy` (S,) in eV: see `set_scales`."""
         set_scales(self, graph, self.descriptor.lookup[graph.species], graph.features, energy)
-
-
-def smooth_network(n_in: int, hidden: Sequence[int]) -> nn.Sequential:
-    """Linear layers (N, n_in) -> (N, 1) with tanh between: smooth, so forces are continuous."""
-    sizes = [n_in, *hidden]
-    layers: list[nn.Module] = []
-    for a, b in itertools.pairwise(sizes):
-        layers += [nn.Linear(a, b), nn.Tanh()]
-    return nn.Sequential(*layers, nn.Linear(sizes[-1], 1)).to(torch.float64)

@@ -17,8 +17,8 @@ from torch import Tensor, nn
 from mlp_course.angular import traceless_tensors
 from mlp_course.descriptors import ElementModel
 from mlp_course.graph import Graph
+from mlp_course.potentials.layers import smooth_network
 from mlp_course.potentials.model import Saved
-from mlp_course.potentials.networks.behler_parrinello import smooth_network
 from mlp_course.potentials.scales import register_scales, set_scales
 from mlp_course.radial import cosine_cutoff, gaussians
 

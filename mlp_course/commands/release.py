@@ -1,0 +1,60 @@
+"""`mlp-course release`: the students' notebooks, made from the solutions."""
+
+import argparse
+from pathlib import Path
+
+from mlp_course.commands.arguments import DONE, FAILED, add_course, complain
+from mlp_course.lessons.course import Course, GradingError
+
+
+def main(argv: list[str]) -> int:
+    """Make the students' notebooks from the solutions; 0 if done, 1 if something is wrong."""
+    wanted = _parser().parse_args(argv)
+    from mlp_course.lessons.handout import write_handout
+    from mlp_course.lessons.release import check, differences, release
+
+    size = 0
+    try:
+        course = Course.find(wanted.course)
+        lessons = course.chosen(wanted.lesson)
+        faults = check(course, lessons)
+        if faults:
+            complain(faults, "Nothing was released.")
+            return FAILED
+        if wanted.check:
+            stale = differences(course, lessons)
+            complain(stale, "Run `mlp-course release`.")
+            return FAILED if stale else DONE
+        changed = release(course, lessons)
+        if wanted.hand_out:
+            size = write_handout(course, wanted.hand_out)
+    except (GradingError, OSError) as error:
+        complain([error], "Notebooks not named here are as they were.")
+        return FAILED
+    for path in changed:
+        print(f"wrote {path.relative_to(course.root)}")
+    print(f"{len(lessons)} lessons released, {len(changed)} files changed.")
+    if size:
+        print(f"for students: {wanted.hand_out} ({size / 1e6:.0f} MB)")
+    return DONE
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="mlp-course release",
+        description="Make notebooks/ from solutions/.",
+    )
+    parser.add_argument("lesson", nargs="*", help="lessons to release (all, if none is named)")
+    parser.add_argument(
+        "--check",
+        action="store_true",
+        help="write nothing; fail if notebooks/ is out of date",
+    )
+    parser.add_argument(
+        "--hand-out",
+        metavar="ZIP",
+        type=Path,
+        help="then write this zip for students: the course without solutions, tests and marks",
+    )
+    add_course(parser)
+    return parser

@@ -1,0 +1,35 @@
+"""`mlp-course sample`: a class of invented students, on whom an instructor can try everything there is."""
+
+import argparse
+from pathlib import Path
+
+from mlp_course.commands.arguments import DONE, FAILED, add_course, complain
+from mlp_course.grading.audit.sample_class import CLASS, LESSON, NAME, make
+from mlp_course.lessons.course import Course, GradingError
+
+
+def main(argv: list[str]) -> int:
+    """Make the sample class; 0 if it was made, 1 if not."""
+    parser = argparse.ArgumentParser(
+        prog="mlp-course sample",
+        description="Make a folder with a sample class: invented students whose submissions you can grade, "
+        "mark and report on.",
+    )
+    parser.add_argument(
+        "folder",
+        nargs="?",
+        type=Path,
+        default=Path(NAME),
+        help=f"folder to make ({NAME})",
+    )
+    add_course(parser)
+    wanted = parser.parse_args(argv)
+    try:
+        make(Course.find(wanted.course), wanted.folder)
+    except (GradingError, OSError) as error:
+        complain([error])
+        return FAILED
+    invented = f"what {len(CLASS)} invented students handed in"
+    print(f"The folder {wanted.folder} holds lesson {LESSON} and {invented}.")
+    print(f"Say --course {wanted.folder} whenever you mean this class.")
+    return DONE

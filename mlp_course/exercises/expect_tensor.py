@@ -1,0 +1,38 @@
+"""What a test says to an answer that works on torch tensors."""
+
+import re
+from collections.abc import Callable
+
+import torch
+from torch import Tensor
+
+from mlp_course.exercises.expect import call
+
+MIXED = "what you make must have the dtype of what you are given, as in torch.zeros(..., dtype=features.dtype)"
+
+
+OVERWRITTEN = "x[center] += ... keeps one pair of each centre only: use index_add."
+
+
+def tensor_call(function: Callable, *arguments):
+    """`call`, which looks at arrays, and sees to tensors, too: none changed in place, all of one precision."""
+    __tracebackhide__ = True
+    before = [a.detach().clone() if isinstance(a, Tensor) else None for a in arguments]
+    try:
+        result = call(function, *arguments)
+    except RuntimeError as error:
+        if not re.search(r"dtype|scalar type", str(error)):
+            raise
+        raise AssertionError(f"You mixed precisions: {MIXED}. PyTorch says: {error}") from None
+    for old, new in zip(before, arguments, strict=True):
+        assert old is None or torch.equal(old, new), (
+            "You changed an argument in place: compute with a copy of it."
+        )
+    return result
+
+
+def tolerance(r: Tensor) -> dict[str, float]:
+    """How exact a result from `r` can be: keyword arguments for `expect`."""
+    return (
+        {"rtol": 1e-6, "atol": 1e-8} if r.dtype == torch.float64 else {"rtol": 1e-3, "atol": 1e-5}
+    )

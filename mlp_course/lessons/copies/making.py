@@ -1,0 +1,49 @@
+"""A student's own copies of the lessons: made where they are missing, never touched where they are there."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from mlp_course.files import replacing
+
+BASE = ".releases"  # in the work folder: the releases that its copies were made from, for `mlp-course update`
+
+
+def copy_missing(lessons: Path, work: Path) -> Iterator[Path]:
+    """Copy what `work` does not have of `lessons`, each file whole or not at all; yields what was copied.
+
+    Raises OSError if `work` cannot be written or the disk is full.
+    """
+    work.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryFile(dir=work):  # a folder that has every lesson must be writable, too
+        pass
+    for source in sorted(lessons.rglob("*")):
+        path = source.relative_to(lessons)
+        if source.is_dir() or (work / path).exists() or ".ipynb_checkpoints" in path.parts:
+            continue
+        for target in (work / BASE / path, work / path):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with replacing(target) as partial:
+                shutil.copyfile(source, partial)
+        yield path
+
+
+def outdated(lessons: Path, work: Path, names: list[str] = ()) -> Iterator[Path]:
+    """Notebooks of `work` that were made from another release than the one in `lessons`, relative to both.
+
+    With `names`, only those of lessons that begin so.
+    """
+    for source in sorted(lessons.rglob("*.ipynb")):
+        path = source.relative_to(lessons)
+        wanted = not names or any(path.stem.startswith(name) for name in names)
+        if not wanted or not (work / path).exists() or ".ipynb_checkpoints" in path.parts:
+            continue
+        made_from = work / BASE / path
+        if not made_from.exists() or made_from.read_bytes() != source.read_bytes():
+            yield path
+
+
+def is_course(folder: Path) -> bool:
+    """Whether `folder` is one for authors and instructors: nbgrader's settings lie there."""
+    return (folder / "nbgrader_config.py").is_file()

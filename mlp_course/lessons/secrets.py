@@ -1,0 +1,98 @@
+"""What must never leave `solutions/`: worked answers, hidden tests, mark schemes, model texts.
+
+The only place that tells a secret line from one that everybody may read. Markers are found wherever nbgrader finds
+them, in any spelling around their words; a region that is never closed is secret to its end.
+
+A secret is long enough to be recognised and is not printed elsewhere in a lesson for everybody to read.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from mlp_course.lessons import cells
+from mlp_course.lessons.cells import Cell
+
+REGIONS = {
+    cells.BEGIN_SOLUTION: cells.END_SOLUTION,
+    cells.BEGIN_HIDDEN: cells.END_HIDDEN,
+    cells.BEGIN_SCHEME: cells.END_SCHEME,
+}
+NOT_FOR_STUDENTS = (cells.BEGIN_HIDDEN, cells.BEGIN_SCHEME)  # also once the answers are known
+SHORTEST = 16  # letters, digits and blanks; shorter lines (`return total`) prove nothing
+SHORTEST_FOLDED = 8  # letters and digits; shorter lines such as `else:` give nothing away
+
+
+def secrets_of(notebooks: Iterable[Mapping]) -> set[str]:
+    """The lines that the `notebooks` of solutions/ keep to themselves, as they are written there."""
+    hidden = set()
+    shown = []
+    for notebook in notebooks:
+        for cell in notebook["cells"]:
+            model_text = cell["cell_type"] == "markdown" and cells.is_answer(cell)
+            for line, secret in _lines(cell, tuple(REGIONS)):
+                if secret or model_text:
+                    hidden.add(line)
+                else:
+                    shown.append(line)
+    known = words("\n".join(shown))
+
+    def is_told(line: str) -> bool:
+        return len(words(line)) >= SHORTEST and words(line) not in known
+
+    return set(filter(is_told, hidden))
+
+
+def hidden_from_students(notebook: Mapping) -> set[str]:
+    """The lines of a graded notebook that its student must not see, folded: of hidden tests and mark schemes."""
+    hidden = set()
+    shown = []
+    for cell in notebook["cells"]:
+        marks = NOT_FOR_STUDENTS if is_the_lessons(cell) else ()
+        for line, secret in _lines(cell, marks):
+            if secret:
+                hidden.add(fold(line))
+            else:
+                shown.append(line)
+    text = fold("\n".join(shown))
+    return {line for line in hidden if len(line) >= SHORTEST_FOLDED and line not in text}
+
+
+def is_the_lessons(cell: Cell) -> bool:
+    """Whether the text is the lesson's, and may hide something; a student may write the markers anywhere else."""
+    return cells.is_test(cell) or cells.is_task(cell)
+
+
+def marks_in(text: str) -> list[str]:
+    """The markers of secret regions that `text` contains, in any spelling that nbgrader accepts."""
+    return [mark for mark in REGIONS if mark in text]
+
+
+def fold(text: str) -> str:
+    """Letters, digits and underscores only, so that quoting, line breaks and mark-up make no difference.
+
+    >>> fold("assert f(4) == 5") in fold(repr(["", "assert f(4) == 5"]))
+    True
+    """
+    return re.sub(r"\W+", "", text)
+
+
+def words(text: str) -> str:
+    """Letters and digits of `text`, everything between them one blank: a page wraps them in mark-up.
+
+    >>> words("assert f(4)==5")
+    ' assert f 4 5 '
+    """
+    return " " + re.sub(r"[\W_]+", " ", text).strip() + " "
+
+
+def _lines(cell: Cell, marks: tuple[str, ...]) -> Iterator[tuple[str, bool]]:
+    """Every line of a cell, markers apart, with whether it stands in a region of one of the `marks`."""
+    end = ""
+    for line in cells.source_of(cell).splitlines():
+        begun = [mark for mark in marks if mark in line]
+        if not end and begun:
+            end = REGIONS[begun[0]]
+        elif end and end in line:
+            end = ""
+        elif line.strip():
+            yield line.strip(), bool(end)

@@ -1,0 +1,28 @@
+"""The small networks that several families share."""
+
+import itertools
+from collections.abc import Sequence
+
+import torch
+from torch import nn
+
+
+def linear(n_in: int, n_out: int) -> nn.Linear:
+    """A matrix (n_in, n_out) and nothing else: zero stays zero, so what fades out at the cutoff still does."""
+    layer = nn.Linear(n_in, n_out, bias=False)
+    nn.init.normal_(layer.weight, std=n_in**-0.5)
+    return layer
+
+
+def perceptron(n_in: int, hidden: int, n_out: int) -> nn.Sequential:
+    """Two matrices with a smooth function between, (..., n_in) -> (..., n_out); zero stays zero."""
+    return nn.Sequential(linear(n_in, hidden), nn.SiLU(), linear(hidden, n_out))
+
+
+def smooth_network(n_in: int, hidden: Sequence[int]) -> nn.Sequential:
+    """Linear layers (N, n_in) -> (N, 1) with tanh between: smooth, so forces are continuous."""
+    sizes = [n_in, *hidden]
+    layers: list[nn.Module] = []
+    for a, b in itertools.pairwise(sizes):
+        layers += [nn.Linear(a, b), nn.Tanh()]
+    return nn.Sequential(*layers, nn.Linear(sizes[-1], 1)).to(torch.float64)

@@ -1,0 +1,218 @@
+"""What a student has so far, and what a class finds hard, in the tiny course."""
+
+import json
+import struct
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+from helpers import tiny_course
+from helpers.compose import answered, hand_in, perfect_answers, released
+from helpers.tiny_class import NEEDS_DEMO, NUMPY, OTHER_WAY
+from helpers.tiny_course import LESSON, REPOSITORY, SECRET
+from mlp_course.commands import grade as grade_verb
+from mlp_course.commands import report as report_verb
+from mlp_course.grading.points.so_far import points_so_far
+from mlp_course.grading.points.standing import execute, minutes_of
+from mlp_course.grading.report.difficulties import difficulties, hardest, sentence
+
+SUM = OTHER_WAY.replace("/ len(values)", "")
+THREE = "def mean(values):\n    return sum(values) / 3"
+HOSTILE = "def mean(values):\n    raise AssertionError('\\x1b[2J\\x07gone $\\\\frac{ a\\tb')"
+
+
+def report(course, *arguments: object) -> int:
+    """Call the verb."""
+    return report_verb.main(["--course", str(course.root), *map(str, arguments)])
+
+
+def work(course, notebook) -> None:
+    """Report on this notebook, which must not be changed by that."""
+    path = course.root / "my-work" / LESSON / f"{LESSON}.ipynb"
+    path.parent.mkdir(parents=True)
+    nbformat.write(notebook, path)
+    before = path.read_bytes()
+    assert report(course) == 0
+    assert path.read_bytes() == before
+
+
+def test_points_so_far_what_is_wrong_and_what_is_open(course, capsys):
+    notebook = answered(
+        course, LESSON, {"mean": OTHER_WAY, "moments": "def moments(values):\n    return [0, 1]"}
+    )
+    notebook.cells[0].source += "\n\n**Time** about\ntwo hours."
+    nbformat.write(
+        notebook, course.folder("release") / LESSON / f"{LESSON}.ipynb"
+    )  # its own time, too
+    work(course, notebook)
+    said = capsys.readouterr().out
+    assert f"{LESSON}: 2 of 10 points so far, about 95 minutes left" in said
+    assert "not yet right: moments (3): Return three numbers." in said
+    assert "open: why (4), largest (1)" in said
+    assert said.splitlines()[-1].startswith("2 of 10 points by the visible tests; ")
+
+
+def test_everything_done_by_the_visible_tests(course, capsys):
+    answers = perfect_answers(course, LESSON) | {
+        "mean": THREE,
+        "moments": NEEDS_DEMO,
+    }  # hidden tests would see it
+    work(course, answered(course, LESSON, answers))
+    said = capsys.readouterr().out
+    assert "6 of 10 points so far, 4 written for marking by hand\n" in said
+    assert "open" not in said and "not yet right" not in said
+
+
+def test_an_untouched_notebook_is_not_run(course, capsys, monkeypatch):
+    monkeypatch.setattr(NotebookClient, "execute", None)
+    work(course, released(course, LESSON))
+    assert "0 of 10 points so far" in capsys.readouterr().out
+
+
+def test_a_test_that_was_changed_counts_as_it_was(course, capsys):
+    notebook = answered(course, LESSON, {"mean": SUM})
+    notebook.cells[3].source = "mean = 'fine'"
+    work(course, notebook)
+    said = capsys.readouterr().out
+    assert "0 of 10 points so far" in said and "not yet right: mean (2): Divide the sum" in said
+
+
+def test_a_deleted_test_and_one_that_is_there_twice_are_said(course, capsys):
+    notebook = answered(course, LESSON, perfect_answers(course, LESSON))
+    notebook.cells += [nbformat.NotebookNode(notebook.cells[3], id="copy")]
+    del notebook.cells[7]
+    work(course, notebook)
+    assert capsys.readouterr().out.count("its test is not in your notebook once") == 2
+
+
+@pytest.mark.parametrize(
+    "path", sorted((REPOSITORY / "notebooks").glob("*/*.ipynb")), ids=lambda path: path.stem
+)
+def test_every_lesson_says_how_long_it_takes(path):
+    assert 60 <= minutes_of(nbformat.read(path, as_version=4)) <= 480
+
+
+def test_lessons_that_were_not_begun_and_files_that_cannot_be_read(course, capsys):
+    assert report(course) == 2
+    assert "There is no folder" in capsys.readouterr().err
+    (course.root / "my-work" / LESSON).mkdir(parents=True)
+    assert report(course) == 0
+    assert "not begun, 10 points" in capsys.readouterr().out
+    copy = course.root / "my-work" / LESSON / f"{LESSON}.ipynb"
+    copy.with_name("mine.ipynb").write_text("{}")
+    assert report(course) == 0
+    assert "not begun (not counted for its name: mine.ipynb), 10 points" in capsys.readouterr().out
+    copy.write_text("{")
+    assert report(course) == 1
+    assert "cannot be read" in capsys.readouterr().out
+    assert report(course, "09") == 2
+
+
+# The table on the page to start from.
+
+
+def saved(course, notebook) -> str:
+    """What is shown of a notebook that was run and saved."""
+    path = course.root / "my-work" / LESSON / f"{LESSON}.ipynb"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    nbformat.write(notebook, path)
+    before = sorted(course.root.rglob("*"))
+    shown = points_so_far(course.root / "my-work", course.folder("release"))
+    assert (
+        sorted(course.root.rglob("*")) == before and shown._repr_markdown_() == repr(shown) == shown
+    )
+    return shown
+
+
+def test_points_so_far_are_read_off_what_was_saved(course, monkeypatch):
+    notebook = answered(
+        course, LESSON, {"mean": OTHER_WAY, "moments": "def moments(values):\n    return [0, 1]"}
+    )
+    assert "| 0 of 10 | not begun |" in saved(course, released(course, LESSON))
+    assert "| 0 of 10 | not begun |" in saved(course, notebook)  # its tests were not run
+    execute(notebook, course.root)
+    monkeypatch.setattr(NotebookClient, "execute", None)
+    shown = saved(course, notebook)
+    assert (
+        f"]({LESSON}/{LESSON}.ipynb) | 2 of 10 | not yet right: `moments`; open: `why`, `largest` |"
+        in shown
+    )
+    assert shown.endswith(
+        "**2 of 10 points**, by the visible tests as you last ran and saved them."
+    )
+
+
+def test_points_so_far_when_all_is_done(course):
+    notebook = answered(course, LESSON, perfect_answers(course, LESSON))
+    execute(notebook, course.root)
+    assert "| 6 of 10, 4 to be marked | all done: press **Validate**, then hand it in |" in saved(
+        course, notebook
+    )
+
+
+@pytest.mark.parametrize("left_out", ["execution_count", "outputs", "id"])
+def test_points_so_far_of_a_notebook_that_another_program_saved(course, left_out):
+    notebook = answered(course, LESSON, {"mean": OTHER_WAY})
+    for cell in notebook.cells:
+        cell.pop(left_out, None)
+    path = course.root / "my-work" / LESSON / f"{LESSON}.ipynb"
+    path.parent.mkdir(parents=True)
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+    assert "| 0 of 10 | not begun |" in points_so_far(
+        course.root / "my-work", course.folder("release")
+    )
+
+
+CLASS = {"a": SUM, "b": SUM, "c": THREE, "d": OTHER_WAY, "e": HOSTILE}
+
+
+@pytest.fixture(scope="module")
+def graded(template, tmp_path_factory):
+    """Five students, graded; one has left everything but `mean` open."""
+    course = tiny_course.copy_of(template, tmp_path_factory.mktemp("class") / "course")
+    for student, mean in CLASS.items():
+        before = perfect_answers(course, LESSON) | {"moments": NUMPY} if student != "e" else {}
+        hand_in(course, LESSON, student, answered(course, LESSON, before | {"mean": mean}))
+    assert grade_verb.main([LESSON, "--course", str(course.root)]) == 0
+    return course
+
+
+def test_items_and_misconceptions_are_counted(graded):
+    mean, moments, why, largest = difficulties(graded, LESSON)
+    assert dict(mean.states) == {"all points": 1, "no points": 4}
+    assert dict(mean.sentences) == {
+        "Divide the sum by how many there are.": 2,
+        "Your mean fails for two numbers.": 1,
+        "gone $\\frac{ a b": 1,
+    }
+    assert (mean.lost, moments.lost, largest.lost) == pytest.approx((0.8, 1 - 8 / 15, 0.2))
+    assert dict(moments.states) == {"some points": 4, "open": 1}
+    assert dict(why.states) == {"waits for a mark": 4, "open": 1}
+    assert not largest.sentences and dict(largest.states) == {"all points": 4, "open": 1}
+    assert [entry.item for entry in hardest([mean, moments, why, largest])] == [
+        "mean",
+        "moments",
+        "why",
+        "largest",
+    ]
+
+
+def test_the_class_is_reported_without_running_anything(graded, capsys, monkeypatch):
+    monkeypatch.setattr(NotebookClient, "execute", None)
+    assert report(graded, "--class", "00") == 0
+    said = capsys.readouterr().out
+    assert "5 students" in said and "2 × Divide the sum by how many there are." in said
+    assert "\x1b" not in said and SECRET not in said
+    picture = (graded.root / "grading" / "report" / f"{LESSON}.png").read_bytes()
+    assert picture.startswith(b"\x89PNG") and min(struct.unpack(">II", picture[16:24])) > 300
+
+
+def test_before_anything_is_graded_that_is_said(course, capsys):
+    assert report(course, "--class") == 2
+    assert "Nothing is graded yet" in capsys.readouterr().err
+
+
+def test_sentences_are_told_from_values():
+    assert sentence("Wrong unit. Got 1,\nexpected 2.") == "Wrong unit."
+    assert sentence("Got 1, expected 2.") == "Got 1, expected 2."

@@ -1,0 +1,224 @@
+"""The sandbox shows what it should and nothing else; what a kernel leaves is cleared away or the room given up."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from helpers import interruptions
+from helpers.adversaries import CASES, FOOLED, FULL, RIGHT, fared
+from helpers.compose import answered, hand_in, perfect_answers
+from helpers.grading import grade, table
+from helpers.tiny_course import LESSON, REPOSITORY
+from mlp_course.grading.jobs.autograde import Grader
+from mlp_course.grading.jobs.job import execute
+from mlp_course.grading.run import sandbox
+from mlp_course.lessons.course import GradingError
+
+needs_room = pytest.mark.skipif(
+    bool(sandbox.missing()), reason=f"needs a sandbox: {sandbox.missing()}"
+)
+
+
+def inside(program: str, before: str = "") -> str:
+    """What a Python program prints as process 1 of a room."""
+    line = sandbox.command([sys.executable, "-c", f"{before}\n{program}"])
+    ran = subprocess.run(
+        line, capture_output=True, text=True, env=sandbox.environment(), timeout=60, check=False
+    )
+    return (ran.stdout + ran.stderr).strip()
+
+
+@needs_room
+def test_a_room_has_python_and_the_library_and_nothing_of_the_course():
+    look = "import os, mlp_course.grading, numpy; print(os.getpid(), sorted(os.listdir({!r})))"
+    places = {"mlp_course", "data", ".venv"}
+    pid, _, seen = inside(look.format(str(REPOSITORY))).partition(" ")
+    assert pid == "1"
+    assert "mlp_course" in eval(seen) and set(eval(seen)) <= places
+
+
+@needs_room
+@pytest.mark.parametrize("place", ["/", "/usr", "/dev", sys.prefix])
+def test_nothing_can_be_written_where_it_could_stay(place):
+    assert "Read-only" in inside(f"open({place!r} + '/new', 'w')")
+
+
+@needs_room
+def test_keys_in_the_environment_stay_outside(monkeypatch):
+    monkeypatch.setenv("SOME_TOKEN", "secret")
+    monkeypatch.setenv("OMP_NUM_THREADS", "1")
+    told = inside("import os; print(dict(os.environ))")
+    assert "secret" not in told and "OMP_NUM_THREADS" in told
+
+
+@needs_room
+def test_what_lies_in_a_shared_folder_is_seen_to(tmp_path):
+    assert sandbox.visible([tmp_path, Path(sys.prefix)]) == [Path(sys.prefix).resolve()]
+    assert "isolated by bubblewrap" in sandbox.announced([tmp_path])
+    with pytest.raises(GradingError, match="move the course elsewhere"):
+        sandbox.announced([Path(sys.prefix)])
+
+
+def test_without_bubblewrap_that_is_said_loudly_or_refused(monkeypatch):
+    monkeypatch.setattr(sandbox, "missing", lambda: sandbox.INSTALL)
+    assert sandbox.announced([]).startswith(
+        "WARNING: student code is NOT ISOLATED: install bubblewrap"
+    )
+    with pytest.raises(GradingError, match="install bubblewrap"):
+        sandbox.announced([], required=True)
+
+
+def test_a_sandbox_that_is_switched_off_is_not_announced():
+    assert "NOT ISOLATED: c.Survive.isolated is False" in sandbox.announced([], wanted=False)
+    with pytest.raises(GradingError, match=r"c\.Survive\.isolated"):
+        sandbox.announced([], required=True, wanted=False)
+
+
+def test_who_executes_refuses_to_do_it_without_a_promised_sandbox(course, monkeypatch, capsys):
+    interruptions.class_of(course, 1)
+    grader = Grader(course, LESSON)
+    grader.config.Survive.require_isolation = True
+    monkeypatch.setattr(sandbox, "missing", lambda: sandbox.INSTALL)
+    for student in grader.students():
+        assert execute(grader.prepare(student)).problem == (
+            f"GradingError: Student code is not isolated on this computer: {sandbox.INSTALL}."
+        )
+    assert grade(course, "--require-isolation") == 2
+    assert "install bubblewrap" in capsys.readouterr().err
+
+
+@needs_room
+def test_workers_have_sandboxes_and_what_they_notice_reaches_the_table(course, capsys):
+    inside_a_room = f"import os\nassert os.getcwd() == {sandbox.WORK!r}\n"
+    answers = perfect_answers(course, LESSON)
+    hand_in(
+        course, LESSON, "ada", answered(course, LESSON, answers | {"mean": inside_a_room + RIGHT})
+    )
+    hand_in(
+        course, LESSON, "eve", answered(course, LESSON, answers | CASES["drops asserts"].answers)
+    )
+    assert grade(course, "--jobs", "2", "--require-isolation") == 0
+    assert capsys.readouterr().out.startswith("Student code is isolated by bubblewrap")
+    rows = table(course)
+    assert fared(rows["ada"]) == (FULL, "")
+    assert (
+        "uses get_ipython: judge it by hand" in rows["eve"]["remarks"]
+        and FOOLED in rows["eve"]["remarks"]
+    )
+
+
+def test_more_files_than_a_room_holds_are_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(sandbox, "MOST_BESIDE", 10)
+    monkeypatch.setattr(sandbox.Room, "outside", lambda _, path: f"{tmp_path}/room{path}")
+    (tmp_path / "beside").mkdir()
+    (tmp_path / "beside" / "data.txt").write_text("0123456789")
+    assert sandbox.Room(0).furnish(tmp_path / "beside", {}).endswith("kernel.json")
+    (tmp_path / "beside" / "more.txt").write_text("0")
+    with pytest.raises(GradingError, match="larger than"):
+        sandbox.Room(0).furnish(tmp_path / "beside", {})
+
+
+def test_why_there_is_no_sandbox(monkeypatch, tmp_path):
+    broken = tmp_path / "bwrap"
+    broken.write_text("#!/bin/sh\necho No permission to make a namespace >&2\nexit 1\n")
+    broken.chmod(0o755)
+    why = sandbox.missing.__wrapped__
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    sandbox._no_rooms_in_rooms.cache_clear()
+    assert "No permission" in why() or sys.platform != "linux"
+    monkeypatch.setenv("PATH", "")
+    assert why() in (sandbox.INSTALL, "there is no bubblewrap for this system")
+    sandbox._no_rooms_in_rooms.cache_clear()
+
+
+ROOMS = "import os, ctypes\nfrom mlp_course.grading.limits import Rooms\nrooms = Rooms()"
+
+
+@needs_room
+@pytest.mark.parametrize(
+    ("left", "emptied"),
+    {
+        "pass": True,
+        "open('/tmp/x', 'w').close()": True,
+        "os.makedirs('/tmp/home/a/b'); os.chmod('/tmp/home/a', 0)": False,
+        "open('/dev/shm/x', 'wb').write(bytes(10**6))": True,
+        "os.rmdir('/tmp/home')": False,
+        "os.rename('/tmp/work', '/tmp/other')": False,
+        "os.rmdir('/tmp/work'); os.symlink('/tmp/home', '/tmp/work')": False,
+        "ctypes.CDLL(None).shmget(4711, 4096, 0o1666)": False,
+        "ctypes.CDLL(None).semget(4711, 1, 0o1666)": False,
+    }.items(),
+)
+def test_a_room_that_cannot_be_emptied_is_known(left, emptied):
+    assert inside(f"{left}\nprint(rooms.emptied())", ROOMS) == str(emptied)
+
+
+BOUND = "import os, time\nfrom mlp_course.grading import limits\n"
+LOOK = """end, said = time.monotonic() + {}, watch.exceeded()
+while not said and time.monotonic() < end:
+    time.sleep(.1)
+    said = watch.exceeded()
+print(said)"""
+
+
+def watched(program: str, says: str) -> str:
+    """What is said of a program sooner or later; nothing should be said within a second if `says` is empty."""
+    return inside(f"{program}\n{LOOK.format(30 if says else 1)}", BOUND)
+
+
+@needs_room
+@pytest.mark.parametrize(
+    ("does", "says"),
+    [
+        ("limits.PROCESSES = 3", "too many processes"),
+        ("limits.THREADS = 3", "too many threads"),
+        ("limits.MEMORY = 10**6", "too much memory"),
+        ("pass", ""),
+    ],
+)
+def test_what_is_used_too_much_is_said(does, says):
+    children = "[os.fork() or (bytearray(10**7), time.sleep(60)) for _ in range(4)]"
+    said = watched(f"watch = limits.Watch()\n{children}\n{does}", says)
+    assert says in said if says else said == ""
+
+
+@needs_room
+@pytest.mark.parametrize(
+    ("child", "says"),
+    [
+        (
+            "[os.write(f, bytes(10**6)) for f in [os.memfd_create('x')] for _ in range(100)]",
+            "too much memory",
+        ),
+        (
+            "[os.write(f, bytes(10**6)) for f in [os.open('/dev/shm/x', 65)] for _ in range(100)]",
+            "too much memory",
+        ),
+        ("limits.prctl(limits.SET_DUMPABLE, 0)", "too much memory"),
+        ("pass", ""),  # it is others on this machine who use it
+    ],
+)
+def test_shared_memory_is_held_against_those_who_use_it(child, says):
+    program = f"""watch, limits.MEMORY = limits.Watch(), 5 * 10**7
+watch.shared -= 10**8
+if os.fork() == 0:
+    {child}
+    time.sleep(60)"""
+    said = watched(program, says)
+    assert says in said if says else said == ""
+
+
+@needs_room
+@pytest.mark.parametrize(
+    ("tries", "error"),
+    [
+        ("bytearray(10 * limits.MEMORY)", "MemoryError"),
+        ("open('/tmp/x', 'wb').truncate(2 * limits.FILE)", "File too large"),
+        ("kept = [open('/dev/null') for _ in range(2000)]", "Too many open files"),
+    ],
+)
+def test_a_process_is_bounded(tries, error):
+    assert error in inside(f"limits.bound()\n{tries}", BOUND)

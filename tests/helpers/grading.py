@@ -1,0 +1,20 @@
+"""The tiny lesson, graded through the command an instructor types, and its table of marks."""
+
+import csv
+
+from helpers.tiny_course import LESSON
+from mlp_course.commands import grade as grade_verb
+from mlp_course.lessons.course import Course
+
+TIMEOUT = "6"  # s for a cell
+
+
+def grade(course: Course, *arguments: str) -> int:
+    """Grade the tiny lesson of `course`."""
+    return grade_verb.main([LESSON, "--course", str(course.root), "--timeout", TIMEOUT, *arguments])
+
+
+def table(course: Course) -> dict[str, dict]:
+    """The marks CSV, by student."""
+    path = course.root / "grading" / "marks" / f"{LESSON}.csv"
+    return {row["student"]: row for row in csv.DictReader(path.read_text().splitlines())}

@@ -1,0 +1,61 @@
+"""The line that shows what pip is doing, with programs that speak like pip."""
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from mlp_course.setup import pip_line
+
+
+def run(tmp_path: Path, code: str, installed=lambda: 5) -> int:
+    """Let a Python program take pip's place."""
+    command = [sys.executable, "-u", "-c", code]
+    return pip_line.run(command, tmp_path / "log", installed, cwd=tmp_path, env=dict(os.environ))
+
+
+def test_all_that_was_said_is_kept_and_the_exit_code_passed_on(tmp_path, capsys):
+    code = (
+        "import sys\nprint('Collecting torch<3')\nprint('ERROR: é', file=sys.stderr)\nsys.exit(3)"
+    )
+    assert run(tmp_path, code) == 3
+    assert sorted((tmp_path / "log").read_text(encoding="utf-8").splitlines()) == [
+        "Collecting torch<3",
+        "ERROR: é",
+    ]
+    assert capsys.readouterr().out == "[   0 s] Starting pip\n"
+
+
+def test_in_a_terminal_one_line_is_redrawn(tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
+    code = """
+import time
+for line in ("Collecting torch<3", "Installing collected packages: a, b, torch"):
+    print(line)
+    time.sleep(0.3)
+    print("  note")
+    time.sleep(0.1)
+"""
+    assert run(tmp_path, code) == 0
+    shown = [line.strip() for line in capsys.readouterr().out.split("\r")]
+    assert any(line.endswith("Collecting torch") for line in shown)
+    assert any(line.endswith("Installing packages: 5 of 8") for line in shown)
+    assert shown[-2:] == ["", ""]  # and leaves nothing behind
+
+
+def test_silence_is_not_stillness(tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
+    assert run(tmp_path, "import time; time.sleep(2.5)") == 0
+    seconds = {line[1:5] for line in capsys.readouterr().out.split("\r") if line.startswith("[")}
+    assert len(seconds) >= 2
+
+
+@pytest.mark.filterwarnings("error::pytest.PytestUnhandledThreadExceptionWarning")
+def test_an_interruption_ends_the_program_quietly(tmp_path):
+    def interrupted():
+        raise KeyboardInterrupt
+
+    code = "import time\nprint('Installing collected packages: a')\nfor k in range(600):\n print(k)\n time.sleep(0.1)"
+    with pytest.raises(KeyboardInterrupt):
+        run(tmp_path, code, interrupted)
