@@ -14,7 +14,8 @@ import numpy as np
 from ase.build import bulk
 from ase.units import kB
 
-from mlp_course.dynamics import PairCalculator, lennard_jones, nve, record, stability, thermalize
+from mlp_course.classical import PairCalculator, lennard_jones
+from mlp_course.dynamics import nve, record, stability, thermalize
 from mlp_course.transport import diffusion_coefficient, diffusion_error, msd
 
 TEMPERATURE, MASS_DENSITY, VISCOSITY = 94.4, 1.374, 0.28e-3  # K, g/cm³, Pa s

@@ -3,18 +3,20 @@
 Conventions: N atoms of all structures together, E directed pairs i -> j (both directions are
 present, ordered by i), S structures. A pair vector points from the center i to the neighbor j,
 which may be a periodic image. Which pairs there are is found without gradient; their vectors are
-computed in torch, so that an energy differentiates to forces and stress.
+computed in torch, so that an energy differentiates to forces and stress. Positions and cells are
+there for what reaches beyond the cutoff.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
 import torch
 from torch import Tensor
 
-from mlp_course.neighbors import _find_pairs
+from mlp_course.neighbors import pairs_of_structure
 from mlp_course.structures import Structure
 
 
@@ -28,14 +30,14 @@ class Graph:
     center: Tensor  # (E,) index i
     neighbor: Tensor  # (E,) index j
     vectors: Tensor  # (E, 3) r_j - r_i, Å
+    positions: Tensor  # (N, 3) r_i, Å
+    cell: Tensor  # (S, 3, 3) lattice vectors in rows, Å
 
-    ATOM_INDEX = ("center", "neighbor")  # fields that hold indices of atoms
-    PER_STRUCTURE = ("volume",)  # fields with a row for every structure
-    PER_PAIR = (
-        "center",
-        "neighbor",
-        "vectors",
-    )  # fields with a row for every pair; the others have one per atom
+    # Fields that hold indices of atoms.
+    ATOM_INDEX = ("center", "neighbor")
+    # Fields with a row for every structure, and for every pair; the others have one for every atom.
+    PER_STRUCTURE = ("volume", "cell")
+    PER_PAIR = ("center", "neighbor", "vectors")
 
     @cached_property
     def distances(self) -> Tensor:  # (E,) Å
@@ -44,66 +46,72 @@ class Graph:
 
     def sum_to_center(self, per_pair: Tensor) -> Tensor:  # (E, ...) -> (N, ...)
         """Add up every pair's value on its center atom."""
-        return per_pair.new_zeros(len(self.species), *per_pair.shape[1:]).index_add(
-            0, self.center, per_pair
-        )
+        zeros = per_pair.new_zeros(len(self.species), *per_pair.shape[1:])
+        return zeros.index_add(0, self.center, per_pair)
 
     def sum_to_structure(self, per_atom: Tensor) -> Tensor:  # (N, ...) -> (S, ...)
         """Add up every atom's value on its structure."""
-        return per_atom.new_zeros(len(self.volume), *per_atom.shape[1:]).index_add(
-            0, self.structure, per_atom
-        )
+        zeros = per_atom.new_zeros(len(self.volume), *per_atom.shape[1:])
+        return zeros.index_add(0, self.structure, per_atom)
 
     @cached_property
     def triples(self) -> tuple[Tensor, Tensor]:  # (T,), (T,)
-        """Indices p < q of all unordered couples of pairs that share a center."""
+        """Indices p < q of all unordered couples of pairs that share a center.
+
+        Pairs are ordered by center, so the partners of pair p are those right behind it, up to the last of its center.
+        """
         pairs = torch.arange(len(self.center))
         count = torch.bincount(self.center, minlength=len(self.species))  # (N,) pairs of every atom
-        behind = (
-            count.cumsum(0)[self.center] - 1 - pairs
-        )  # (E,) pairs of the same center after this one
+        last = count.cumsum(0)[self.center] - 1  # (E,) last pair of the same center
+        behind = last - pairs  # (E,) partners of every pair
         p = torch.repeat_interleave(pairs, behind)
-        q = (
-            p
-            + 1
-            + torch.arange(len(p))
-            - torch.repeat_interleave(behind.cumsum(0) - behind, behind)
-        )
+        # The partners of one pair are numbered 0, 1, ... anew for every pair.
+        first = torch.repeat_interleave(behind.cumsum(0) - behind, behind)
+        number = torch.arange(len(p)) - first
+        q = p + 1 + number
         return p, q
 
 
-def merge(graphs: Sequence[Graph]) -> Graph:
+AnyGraph = TypeVar("AnyGraph", bound=Graph)
+
+
+def merge(graphs: Sequence[AnyGraph]) -> AnyGraph:
     """One graph of many, of the same class: (N,), (E,) and (S,) are joined end to end, indices moved along."""
-    first_atom = np.cumsum([0] + [len(g.species) for g in graphs])
-    first_structure = np.cumsum([0] + [len(g.volume) for g in graphs])
+    first_atom = _starts([len(graph.species) for graph in graphs])
+    first_structure = _starts([len(graph.volume) for graph in graphs])
     joined = {}
     for field in fields(graphs[0]):
-        parts = [getattr(g, field.name) for g in graphs]
+        parts = [getattr(graph, field.name) for graph in graphs]
         if field.name in Graph.ATOM_INDEX:
-            parts = [part + int(k) for part, k in zip(parts, first_atom, strict=False)]
+            parts = [part + start for part, start in zip(parts, first_atom, strict=True)]
         elif field.name == "structure":
-            parts = [part + int(k) for part, k in zip(parts, first_structure, strict=False)]
+            parts = [part + start for part, start in zip(parts, first_structure, strict=True)]
         joined[field.name] = torch.cat(parts)
     return type(graphs[0])(**joined)
 
 
-def split(graph: Graph) -> list[Graph]:
+def split(graph: AnyGraph) -> list[AnyGraph]:
     """The S graphs that make up `graph`, as views of its tensors (N, ...) and (E, ...): the inverse of `merge`."""
     n_structures = len(graph.volume)
     atoms = torch.bincount(graph.structure, minlength=n_structures)  # (S,)
     pairs = torch.bincount(graph.structure[graph.center], minlength=n_structures)  # (S,)
-    first_atom = (atoms.cumsum(0) - atoms).tolist()
-    parts = [{} for _ in range(n_structures)]
+    first_atom = _starts(atoms.tolist())
+    parts: list[dict[str, Tensor]] = [{} for _ in range(n_structures)]
     for field in fields(graph):
-        size = torch.ones_like(atoms) if field.name in graph.PER_STRUCTURE else atoms
-        size = pairs if field.name in graph.PER_PAIR else size
-        for k, piece in enumerate(getattr(graph, field.name).split(size.tolist())):
-            parts[k][field.name] = (
-                piece - first_atom[k] if field.name in Graph.ATOM_INDEX else piece
-            )
-    return [
-        type(graph)(**{**part, "structure": torch.zeros_like(part["structure"])}) for part in parts
-    ]
+        if field.name in graph.PER_STRUCTURE:
+            sizes = torch.ones_like(atoms)
+        elif field.name in graph.PER_PAIR:
+            sizes = pairs
+        else:
+            sizes = atoms
+        pieces = getattr(graph, field.name).split(sizes.tolist())
+        for k, piece in enumerate(pieces):
+            if field.name in Graph.ATOM_INDEX:
+                piece = piece - first_atom[k]
+            elif field.name == "structure":
+                piece = torch.zeros_like(piece)
+            parts[k][field.name] = piece
+    return [type(graph)(**part) for part in parts]
 
 
 def build_graph(structures: Structure | Sequence[Structure], cutoff: float) -> Graph:
@@ -125,14 +133,36 @@ def build_graph(structures: Structure | Sequence[Structure], cutoff: float) -> G
     return merge([_graph_of_one(structure, cutoff, k) for k, structure in enumerate(structures)])
 
 
-def _graph_of_one(structure: Structure, cutoff: float, k: int) -> Graph:
-    center, neighbor, shifts = _find_pairs(structure, cutoff, k)
-    positions, cell = structure.positions, structure.cell
-    vectors = (
-        positions.index_select(0, neighbor)
-        - positions.index_select(0, center)
-        + shifts.to(cell) @ cell
+def _graph_of_one(structure: Structure, cutoff: float, number: int) -> Graph:
+    center, neighbor, shifts = pairs_of_structure(structure, cutoff, number)
+    positions = structure.positions
+    cell = structure.cell
+    own = positions.index_select(0, center)
+    other = positions.index_select(0, neighbor)
+    volume = cell.new_tensor(torch.nan)
+    if structure.periodic.all():
+        volume = cell.detach().det().abs()
+    return Graph(
+        species=structure.species,
+        structure=torch.zeros(len(structure), dtype=torch.int64),
+        volume=volume[None],
+        center=center,
+        neighbor=neighbor,
+        vectors=other - own + shifts.to(cell) @ cell,
+        positions=positions,
+        cell=cell[None],
     )
-    volume = cell.detach().det().abs() if structure.periodic.all() else cell.new_tensor(torch.nan)
-    zeros = torch.zeros(len(structure), dtype=torch.int64)
-    return Graph(structure.species, zeros, volume[None], center, neighbor, vectors)
+
+
+def _starts(sizes: Sequence[int]) -> list[int]:
+    """Where each part begins when parts of these sizes are joined end to end.
+
+    >>> _starts([3, 1, 2])
+    [0, 3, 4]
+    """
+    starts = []
+    total = 0
+    for size in sizes:
+        starts.append(total)
+        total += size
+    return starts

@@ -1,17 +1,20 @@
-"""The cheapest forces there are, to try dynamics on: a law for two atoms, summed over all pairs."""
+"""Laws for two atoms: how energy and force depend on their distance.
+
+One convention for all of them: a law takes distances r (E,) in Å and returns the energy u (E,) in eV and the force
+f = -du/dr (E,) in eV/Å, which is positive where it pushes the two atoms apart.
+"""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-PairLaw = Callable[
-    [np.ndarray], tuple[np.ndarray, np.ndarray]
-]  # r (E,) Å -> energy (E,) eV, force (E,) eV/Å
+PairLaw = Callable[[np.ndarray], tuple[np.ndarray, np.ndarray]]
 
 
 def lennard_jones(r: ArrayLike, epsilon: float, sigma: float) -> tuple[np.ndarray, np.ndarray]:
-    """Energy 4ε[(σ/r)¹² - (σ/r)⁶] (eV) and force -dE/dr (eV/Å, positive pushes apart) of pairs r (...) Å apart.
+    """Energy 4ε[(σ/r)¹² - (σ/r)⁶] (eV) and force (eV/Å) of pairs r (...) Å apart.
 
     J. E. Jones, Proc. R. Soc. Lond. A 106, 463 (1924), doi:10.1098/rspa.1924.0082.
 
@@ -20,7 +23,9 @@ def lennard_jones(r: ArrayLike, epsilon: float, sigma: float) -> tuple[np.ndarra
     (-1.0, 0.0)
     """
     sixth = (sigma / np.asarray(r, dtype=float)) ** 6
-    return 4 * epsilon * (sixth**2 - sixth), 24 * epsilon * (2 * sixth**2 - sixth) / r
+    energy = 4 * epsilon * (sixth**2 - sixth)
+    force = 24 * epsilon * (2 * sixth**2 - sixth) / r
+    return energy, force
 
 
 def fit_lennard_jones(r: ArrayLike, energy: ArrayLike) -> tuple[float, float]:
@@ -34,10 +39,51 @@ def fit_lennard_jones(r: ArrayLike, energy: ArrayLike) -> tuple[float, float]:
     >>> round(epsilon, 6), round(sigma, 6)
     (0.0103, 3.4)
     """
-    r, energy = np.asarray(r, dtype=float), np.asarray(energy, dtype=float)
-    unit = np.median(r)  # powers of r/unit are neither huge nor tiny
+    r = np.asarray(r, dtype=float)
+    energy = np.asarray(energy, dtype=float)
+
+    # Powers of r/unit are neither huge nor tiny.
+    unit = np.median(r)
     powers = np.column_stack([(unit / r) ** 12, -((unit / r) ** 6)])
     a, b = np.linalg.lstsq(powers, energy, rcond=None)[0]
     if a <= 0 or b <= 0:
         raise ValueError("these energies have no well that a Lennard-Jones law could describe.")
-    return float(b**2 / (4 * a)), float(unit * (a / b) ** (1 / 6))
+    epsilon = b**2 / (4 * a)
+    sigma = unit * (a / b) ** (1 / 6)
+    return float(epsilon), float(sigma)
+
+
+@dataclass(frozen=True)
+class VashishtaRahman:
+    """u(r) = H/rⁿ - P/r⁴ - W/r⁶ (eV; P. Vashishta, A. Rahman, Phys. Rev. Lett. 40, 1337 (1978), Eq. 1)."""
+
+    n: int
+    H: float  # eV Åⁿ, steric repulsion
+    P: float  # eV Å⁴, charge and induced dipole
+    W: float  # eV Å⁶, dispersion
+
+    def __call__(self, r: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Energy (E,) in eV and force (E,) in eV/Å at distances (E,) in Å."""
+        repulsion = self.H / r**self.n
+        polarisation = self.P / r**4
+        dispersion = self.W / r**6
+        energy = repulsion - polarisation - dispersion
+        force = (self.n * repulsion - 4 * polarisation - 6 * dispersion) / r
+        return energy, force
+
+
+@dataclass(frozen=True)
+class Buckingham:
+    """u(r) = A exp(-br) - C/r⁶ (eV), which falls to -∞ at short r: not for collisions."""
+
+    A: float  # eV
+    b: float  # 1/Å
+    C: float  # eV Å⁶
+
+    def __call__(self, r: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Energy (E,) in eV and force (E,) in eV/Å at distances (E,) in Å."""
+        repulsion = self.A * np.exp(-self.b * r)
+        dispersion = self.C / r**6
+        energy = repulsion - dispersion
+        force = self.b * repulsion - 6 * dispersion / r
+        return energy, force

@@ -1,13 +1,22 @@
-"""One law for two atoms, summed over all pairs, as an ASE calculator."""
+"""One law for two atoms, summed over all pairs, as an ASE calculator: the cheapest forces to try dynamics on."""
 
 import ase
 import numpy as np
-import vesin
 
 from mlp_course.calculator import BareCalculator
 from mlp_course.classical.laws import PairLaw
+from mlp_course.neighbors import find_pairs
 
 SWITCH = 1.0  # Å before the cutoff, in which a pair fades out
+
+
+def sum_to_atoms(i: np.ndarray, j: np.ndarray, on_j: np.ndarray, n_atoms: int) -> np.ndarray:
+    """Forces (N, 3) of pairs i, j (E,) whose force on j is `on_j` (E, 3): on i the opposite acts."""
+    forces = np.empty((n_atoms, 3))
+    for axis in range(3):
+        along = on_j[:, axis]
+        forces[:, axis] = np.bincount(j, along, n_atoms) - np.bincount(i, along, n_atoms)
+    return forces
 
 
 class PairCalculator(BareCalculator):
@@ -18,26 +27,26 @@ class PairCalculator(BareCalculator):
 
     def __init__(self, pair: PairLaw, cutoff: float):
         super().__init__()
-        self.pair, self.cutoff = pair, cutoff
+        self.pair = pair
+        self.cutoff = cutoff
 
     def compute(self, atoms: ase.Atoms) -> dict:
         """Energy (eV) and forces (N, 3) in eV/Å."""
-        search = vesin.NeighborList(cutoff=self.cutoff, full_list=False)
-        box = atoms.cell.complete().array
-        i, j, vectors, r = search.compute(
-            atoms.positions, box, periodic=atoms.pbc, quantities="ijDd"
-        )
+        cell = atoms.cell.complete().array
+        i, j, vectors, r = find_pairs(atoms.positions, cell, atoms.pbc, self.cutoff)
         energy, force = self._faded(r)
         push = (force / r)[:, None] * vectors  # (E, 3) eV/Å on j, away from i
-        forces = np.empty((len(atoms), 3))
-        for axis in range(3):
-            along = push[:, axis]
-            forces[:, axis] = np.bincount(j, along, len(atoms)) - np.bincount(i, along, len(atoms))
-        return {"energy": float(energy.sum()), "free_energy": float(energy.sum()), "forces": forces}
+        total = float(energy.sum())
+        return {
+            "energy": total,
+            "free_energy": total,
+            "forces": sum_to_atoms(i, j, push, len(atoms)),
+        }
 
     def _faded(self, r: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """The law times a polynomial that falls from 1 to 0, with two continuous derivatives."""
         energy, force = self.pair(r)
         t = np.clip((r - self.cutoff) / SWITCH + 1, 0, 1)
-        switch, slope = 1 - t**3 * (10 - 15 * t + 6 * t**2), -30 * (t * (1 - t)) ** 2 / SWITCH
+        switch = 1 - t**3 * (10 - 15 * t + 6 * t**2)
+        slope = -30 * (t * (1 - t)) ** 2 / SWITCH
         return energy * switch, force * switch - energy * slope

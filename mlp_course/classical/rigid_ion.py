@@ -1,64 +1,30 @@
-"""Ions that never change their charge: the Ewald sum and two classical potentials of the literature.
+"""Ions that never change their charge: two classical potentials of the literature.
 
 E = ½ Σ_ij [u(r_ij) - shifted at the cutoff] + Ewald sum of q_i q_j e²/(4πε₀ r_ij)
 
-Conventions: Å, eV, elementary charges; pairs i -> j and their images come from `vesin`. The Ewald sum
-follows Allen and Tildesley, Computer Simulation of Liquids (2nd ed. 2017), section 6.2, with conducting
-("tin-foil") surroundings; the stress is theirs too. Nothing here is fitted to our own data.
+Conventions: Å, eV, elementary charges; laws as in `laws`, the Ewald sum as in `ewald`. Nothing here is fitted to our
+own data.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 
 import ase
 import numpy as np
-import vesin
 from ase.data import chemical_symbols
 from ase.stress import full_3x3_to_voigt_6_stress
 
 from mlp_course.calculator import BareCalculator
 from mlp_course.classical.ewald import COULOMB, Ewald
-
-PairLaw = Callable[
-    [np.ndarray], tuple[np.ndarray, np.ndarray]
-]  # r (E,) Å -> u (E,) eV, du/dr (E,) eV/Å
-
-
-@dataclass(frozen=True)
-class VashishtaRahman:
-    """u(r) = H/rⁿ - P/r⁴ - W/r⁶ (eV; P. Vashishta, A. Rahman, Phys. Rev. Lett. 40, 1337 (1978), Eq. 1)."""
-
-    n: int
-    H: float  # eV Åⁿ, steric repulsion
-    P: float  # eV Å⁴, charge and induced dipole
-    W: float  # eV Å⁶, dispersion
-
-    def __call__(self, r: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Energy and slope, each (E,), at distances (E,) in Å."""
-        repulsion, polarisation, dispersion = self.H / r**self.n, self.P / r**4, self.W / r**6
-        slope = (-self.n * repulsion + 4 * polarisation + 6 * dispersion) / r
-        return repulsion - polarisation - dispersion, slope
-
-
-@dataclass(frozen=True)
-class Buckingham:
-    """u(r) = A exp(-br) - C/r⁶ (eV), which falls to -∞ at short r: not for collisions."""
-
-    A: float  # eV
-    b: float  # 1/Å
-    C: float  # eV Å⁶
-
-    def __call__(self, r: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Energy and slope, each (E,), at distances (E,) in Å."""
-        repulsion, dispersion = self.A * np.exp(-self.b * r), self.C / r**6
-        return repulsion - dispersion, -self.b * repulsion + 6 * dispersion / r
+from mlp_course.classical.laws import Buckingham, PairLaw, VashishtaRahman
+from mlp_course.classical.pair_calculator import sum_to_atoms
+from mlp_course.neighbors import find_pairs
 
 
 class RigidIon(BareCalculator):
     """ASE calculator: fixed charges and a pair law for every couple of elements.
 
     `charges` maps symbols to elementary charges, `laws` sorted couples of symbols to a PairLaw; laws and
-    their slopes are shifted to zero at `cutoff` (Å). Raises ValueError for an element without a charge.
+    their forces are shifted to zero at `cutoff` (Å). Raises ValueError for an element without a charge.
     """
 
     def __init__(
@@ -69,53 +35,69 @@ class RigidIon(BareCalculator):
         cutoff: float = 7.5,
     ):
         super().__init__()
-        self.charges, self.laws, self.cutoff = dict(charges), dict(laws), cutoff
-        self._cell_of_ewald, self._ewald = None, None
+        self.charges = dict(charges)
+        self.laws = dict(laws)
+        self.cutoff = cutoff
+        self._cell_of_ewald: tuple[bytes, bytes] | None = None
+        self._ewald: Ewald | None = None
 
     def compute(self, atoms: ase.Atoms) -> dict:
-        """Energy (eV), forces (N, 3) eV/Å and stress (6,) eV/Å³."""
+        """Energy (eV), forces (N, 3) eV/Å and stress (6,) eV/Å³.
+
+        1. Screened charges, pair by pair. 2. The laws, shifted so that energy and force end at zero at the cutoff.
+        3. The smooth rest of the Ewald sum.
+        """
         ewald = self._ewald_of(atoms)
-        search = vesin.NeighborList(cutoff=self.cutoff, full_list=False)
-        i, j, vectors, r = search.compute(atoms.positions, atoms.cell.array, True, "ijDd")
-        energy, slope = ewald.pair(r, ewald.charges[i] * ewald.charges[j])
+        i, j, vectors, r = find_pairs(atoms.positions, atoms.cell.array, True, self.cutoff)
+
+        # 1.
+        energy, force = ewald.pair(r, ewald.charges[i] * ewald.charges[j])
+
+        # 2.
         for mask, law in self._couples(atoms.numbers[i], atoms.numbers[j]):
-            u, du = law(r[mask])
-            (u_cut,), (du_cut,) = law(np.array([self.cutoff]))
-            energy[mask] += u - u_cut - du_cut * (r[mask] - self.cutoff)
-            slope[mask] += du - du_cut
-        pull = (slope / r)[:, None] * vectors  # (E, 3) force on i towards j
-        smooth_energy, forces, virial = ewald.smooth(atoms.positions)
-        for axis in range(3):
-            forces[:, axis] += np.bincount(i, pull[:, axis], len(atoms)) - np.bincount(
-                j, pull[:, axis], len(atoms)
-            )
-        virial = virial + vectors.T @ pull
+            u, f = law(r[mask])
+            (u_cut,), (f_cut,) = law(np.array([self.cutoff]))
+            energy[mask] += u - u_cut + f_cut * (r[mask] - self.cutoff)
+            force[mask] += f - f_cut
+        push = (force / r)[:, None] * vectors  # (E, 3) on j, away from i
+
+        # 3.
+        smooth_energy, smooth_forces, smooth_virial = ewald.smooth(atoms.positions)
         total = float(energy.sum() + smooth_energy)
+        forces = smooth_forces + sum_to_atoms(i, j, push, len(atoms))
+        virial = smooth_virial - vectors.T @ push
         stress = full_3x3_to_voigt_6_stress(virial / ewald.volume)
         return {"energy": total, "free_energy": total, "forces": forces, "stress": stress}
 
     def _ewald_of(self, atoms: ase.Atoms) -> Ewald:
+        """The sum for this cell and these elements; the last one is kept."""
         if not atoms.pbc.all():
             raise ValueError(
                 "a rigid-ion potential needs a structure that repeats in three directions."
             )
         key = (atoms.cell.array.tobytes(), atoms.numbers.tobytes())
-        if key != self._cell_of_ewald:
-            if unknown := set(atoms.get_chemical_symbols()) - set(self.charges):
-                raise ValueError(
-                    f"this potential knows {', '.join(self.charges)}, not {', '.join(sorted(unknown))}."
-                )
-            charges = np.array([self.charges[symbol] for symbol in atoms.get_chemical_symbols()])
-            self._ewald, self._cell_of_ewald = (
-                Ewald(charges, atoms.cell.array, cutoff=self.cutoff),
-                key,
-            )
+        if self._ewald is None or key != self._cell_of_ewald:
+            symbols = atoms.get_chemical_symbols()
+            unknown = sorted(set(symbols) - set(self.charges))
+            if unknown:
+                known = ", ".join(self.charges)
+                raise ValueError(f"this potential knows {known}, not {', '.join(unknown)}.")
+            charges = np.array([self.charges[symbol] for symbol in symbols])
+            self._ewald = Ewald(charges, atoms.cell.array, cutoff=self.cutoff)
+            self._cell_of_ewald = key
         return self._ewald
 
-    def _couples(self, first: np.ndarray, second: np.ndarray):
-        for (a, b), law in self.laws.items():
-            a, b = chemical_symbols.index(a), chemical_symbols.index(b)
-            yield ((first == a) & (second == b)) | ((first == b) & (second == a)), law
+    def _couples(
+        self,
+        first: np.ndarray,
+        second: np.ndarray,
+    ) -> Iterator[tuple[np.ndarray, PairLaw]]:
+        """Each law with the pairs it is for, a mask (E,); `first` and `second` (E,) are atomic numbers."""
+        for symbols, law in self.laws.items():
+            a, b = map(chemical_symbols.index, symbols)
+            as_named = (first == a) & (second == b)
+            the_other_way = (first == b) & (second == a)
+            yield as_named | the_other_way, law
 
 
 def silver_iodide() -> RigidIon:

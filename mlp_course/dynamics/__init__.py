@@ -1,7 +1,5 @@
 """From forces to a trajectory: integrators, ensembles, a recorder that can be stopped, and how stable it all is."""
 
-from mlp_course.classical.laws import fit_lennard_jones, lennard_jones
-from mlp_course.classical.pair_calculator import PairCalculator
 from mlp_course.dynamics.ensembles import NoseHoover, langevin, nose_hoover, nve, thermalize
 from mlp_course.dynamics.guard import Limits, Unstable
 from mlp_course.dynamics.newton import (
@@ -20,7 +18,6 @@ __all__ = [
     "Frame",
     "Limits",
     "NoseHoover",
-    "PairCalculator",
     "ProgressBar",
     "Recorder",
     "Stability",
@@ -28,10 +25,8 @@ __all__ = [
     "Unstable",
     "energy_drift",
     "euler_step",
-    "fit_lennard_jones",
     "kinetic_energy",
     "langevin",
-    "lennard_jones",
     "maxwell_boltzmann",
     "nose_hoover",
     "nve",

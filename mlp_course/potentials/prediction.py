@@ -1,11 +1,16 @@
 """A potential is atomic energies of a graph; energy, forces and stress follow by one derivative.
 
     E = Σ_i E_i,    g_ij = ∂E/∂v_ij   with the pair vector v_ij = r_j - r_i
-    F_i = -∂E/∂r_i = Σ_j g_ij - Σ_j g_ji
-    σ_ab = (1/V) ∂E/∂ε_ab = (1/V) Σ_ij v_ij,a g_ij,b
 
-Since atoms enter only through pair vectors, every potential is translation invariant, its forces
-add up to zero and forces and stress need a single backward pass.
+Every atom is displaced, and every structure strained: v_ij follows both. What reaches beyond the cutoff may also
+depend on the positions r_i themselves and on the cell with rows a_k: d_i = ∂E/∂r_i and c_k = ∂E/∂a_k at fixed v_ij,
+zero for all others.
+
+    F_i  = -dE/dr_i = Σ_j g_ij - Σ_j g_ji - d_i
+    σ_ab = (1/V) dE/dε_ab = (1/V) [Σ_ij v_ij,a g_ij,b + Σ_i r_i,a d_i,b + Σ_k a_k,a c_k,b], made symmetric
+
+A potential of pair vectors alone is translation invariant, and its forces add up to zero; forces and stress need a
+single backward pass.
 """
 
 from collections.abc import Sequence
@@ -35,25 +40,39 @@ def evaluate(potential: Potential, graph: Graph, *, train: bool = False) -> Pred
     `train=True` keeps the computation differentiable, for a loss that contains forces.
     """
     vectors = graph.vectors.detach().requires_grad_()
-    moved = replace(graph, vectors=vectors)
+    positions = graph.positions.detach().requires_grad_()
+    cell = graph.cell.detach().requires_grad_()
+    moved = replace(graph, vectors=vectors, positions=positions, cell=cell)
+
+    # 1. the energy, and its slopes along everything that moves with the atoms
     with torch.enable_grad():
         atomic = atomic_energies(potential, moved)  # (N,) eV
         energy = moved.sum_to_structure(atomic)
-        slope = _slope(energy.sum(), vectors, train)  # (E, 3) eV/Å
-    forces = moved.sum_to_center(slope).index_add(0, graph.neighbor, slope, alpha=-1)
-    virial = moved.sum_to_structure(moved.sum_to_center(vectors[:, :, None] * slope[:, None, :]))
+        along = _slopes(energy.sum(), (vectors, positions, cell), train)
+    per_pair, per_atom, per_vector = along  # (E, 3), (N, 3), (S, 3, 3) eV/Å
+
+    # 2. an atom is the tail of its own pair vectors and the head of those of its neighbors
+    tails = moved.sum_to_center(per_pair)
+    forces = tails.index_add(0, graph.neighbor, per_pair, alpha=-1) - per_atom
+
+    # 3. a strain turns v into v + ε v, and so positions and cell
+    pairs = moved.sum_to_center(vectors[:, :, None] * per_pair[:, None, :])
+    atoms = positions[:, :, None] * per_atom[:, None, :]
+    virial = moved.sum_to_structure(pairs + atoms) + cell.mT @ per_vector  # (S, 3, 3) eV
     stress = (virial + virial.mT) / (2 * graph.volume[:, None, None])
+
     parts = Prediction(energy, forces, stress, atomic)
-    return parts if train else Prediction(*(part.detach() for part in parts))
+    if train:
+        return parts
+    return Prediction(*(part.detach() for part in parts))
 
 
 def atomic_energies(potential: Potential, graph: Graph) -> Tensor:  # (N,) eV
     """What the potential says; ValueError unless it is one number for every atom: (N, 1) would broadcast later."""
     atomic = potential(graph)
     if atomic.shape != graph.species.shape:
-        raise ValueError(
-            f"atomic energies must have shape ({len(graph.species)},), got {tuple(atomic.shape)}."
-        )
+        expected = f"({len(graph.species)},)"
+        raise ValueError(f"atomic energies must have shape {expected}, got {tuple(atomic.shape)}.")
     return atomic
 
 
@@ -62,8 +81,9 @@ def predict(potential: Potential, structures: Structure | Sequence[Structure]) -
     return evaluate(potential, build_graph(structures, potential.cutoff))
 
 
-def _slope(energy: Tensor, vectors: Tensor, train: bool) -> Tensor:
-    if not energy.requires_grad:  # no pairs and no parameters: nothing depends on anything
-        return torch.zeros_like(vectors)
-    (slope,) = torch.autograd.grad(energy, vectors, create_graph=train, materialize_grads=True)
-    return slope
+def _slopes(energy: Tensor, inputs: Sequence[Tensor], train: bool) -> Sequence[Tensor]:
+    """∂energy/∂input for every input; zeros where it does not depend on one."""
+    if not energy.requires_grad:
+        # no pairs and no parameters: nothing depends on anything
+        return [torch.zeros_like(values) for values in inputs]
+    return torch.autograd.grad(energy, inputs, create_graph=train, materialize_grads=True)

@@ -7,7 +7,7 @@ from ase.build import bulk
 from ase.calculators.fd import calculate_numerical_forces
 from ase.calculators.lj import LennardJones
 
-from mlp_course.dynamics import PairCalculator, fit_lennard_jones, lennard_jones
+from mlp_course.classical import PairCalculator, fit_lennard_jones, lennard_jones
 
 ARGON = (0.0103, 3.4)
 

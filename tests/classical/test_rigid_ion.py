@@ -11,7 +11,7 @@ from ase.md.velocitydistribution import thermalize_momenta
 from ase.md.verlet import VelocityVerlet
 from ase.optimize import BFGS
 
-from mlp_course.classical import rigid_ion
+from mlp_course.classical import ewald
 from mlp_course.classical.ewald import COULOMB, Ewald
 from mlp_course.classical.rigid_ion import (
     Buckingham,
@@ -20,6 +20,7 @@ from mlp_course.classical.rigid_ion import (
     silica,
     silver_iodide,
 )
+from mlp_course.neighbors import find_pairs
 from mlp_course.reference.crystals import alpha_silver_iodide, silica_polymorph
 from mlp_course.symmetry import random_rotation
 
@@ -41,10 +42,9 @@ def nearest(atoms: ase.Atoms) -> float:
 def ewald_energy(atoms: ase.Atoms, cutoff: float, accuracy: float = 1e-5) -> float:
     """Coulomb energy in eV, summed by hand from the two parts of `Ewald`."""
     charges = np.where(atoms.numbers == 11, 1.0, -1.0)
-    ewald = Ewald(charges, atoms.cell.array, cutoff=cutoff, accuracy=accuracy)
-    pairs = rigid_ion.vesin.NeighborList(cutoff=cutoff, full_list=False)
-    i, j, r = pairs.compute(atoms.positions, atoms.cell.array, True, "ijd")
-    return ewald.pair(r, charges[i] * charges[j])[0].sum() + ewald.smooth(atoms.positions)[0]
+    coulomb = Ewald(charges, atoms.cell.array, cutoff=cutoff, accuracy=accuracy)
+    i, j, r = find_pairs(atoms.positions, atoms.cell.array, True, cutoff, "ijd")
+    return coulomb.pair(r, charges[i] * charges[j])[0].sum() + coulomb.smooth(atoms.positions)[0]
 
 
 # Madelung's constants.
@@ -85,11 +85,11 @@ def narrow_gaussians(self, *arguments, **settings):
     self.width = 1.05 * self.width
 
 
-ORIGINAL_INIT, ORIGINAL_LATTICE = Ewald.__init__, rigid_ion._half_of_reciprocal_lattice
+ORIGINAL_INIT, ORIGINAL_LATTICE = Ewald.__init__, ewald._half_of_reciprocal_lattice
 MISTAKES_IN_ENERGY = {
     "no self-energy": (Ewald, "__init__", without_self_energy),
     "half of the reciprocal lattice": (
-        rigid_ion,
+        ewald,
         "_half_of_reciprocal_lattice",
         half_the_reciprocal_lattice,
     ),
@@ -255,7 +255,7 @@ def wrong_smooth(change):
 
 def wrong_pair(self, r, product):
     energy, _ = ORIGINAL_PAIR(self, r, product)
-    return energy, -energy / r  # the slope of erfc forgotten
+    return energy, energy / r  # the slope of erfc forgotten
 
 
 ORIGINAL_SMOOTH, ORIGINAL_PAIR = Ewald.smooth, Ewald.pair
@@ -291,10 +291,10 @@ def test_a_mistake_in_a_slope_is_seen(monkeypatch, name):
 @pytest.mark.parametrize(
     "law", [VashishtaRahman(9, 1000.0, 17.0, 90.0), Buckingham(18003.7572, 4.87318, 133.5381)]
 )
-def test_the_slope_of_a_law_is_its_derivative(law):
+def test_the_force_of_a_law_is_minus_its_derivative(law):
     r = np.linspace(1.2, 8.0, 50)
-    (up, _), (down, _), (_, slope) = law(r + 1e-5), law(r - 1e-5), law(r)
-    assert slope == pytest.approx((up - down) / 2e-5, rel=1e-6, abs=1e-8)
+    (up, _), (down, _), (_, force) = law(r + 1e-5), law(r - 1e-5), law(r)
+    assert -force == pytest.approx((up - down) / 2e-5, rel=1e-6, abs=1e-8)
 
 
 def pair_at(distance: float, law, cutoff: float = 6.0) -> tuple[float, float]:
@@ -310,9 +310,9 @@ def test_a_law_and_its_slope_end_at_the_cutoff():
     (energy, pull), beyond = pair_at(6.0 - 1e-6, law), pair_at(6.0 + 1e-6, law)
     assert beyond == (0, 0)
     assert (abs(energy), abs(pull)) < (1e-11, 1e-8)
-    u, slope = (value[0] for value in law(np.array([3.0])))
-    u_cut, slope_cut = (value[0] for value in law(np.array([6.0])))
-    assert pair_at(3.0, law) == pytest.approx((u - u_cut + 3 * slope_cut, slope - slope_cut))
+    u, force = (value[0] for value in law(np.array([3.0])))
+    u_cut, force_cut = (value[0] for value in law(np.array([6.0])))
+    assert pair_at(3.0, law) == pytest.approx((u - u_cut - 3 * force_cut, force_cut - force))
 
 
 def test_every_couple_has_its_own_law():

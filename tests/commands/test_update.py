@@ -13,10 +13,10 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from mlp_course.update import main
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from mlp_course.commands import update as update_verb
+from mlp_course.commands.update import main
 from mlp_course.lessons.copies import making, servers, updating
 from mlp_course.lessons.copies.merging import merge
 

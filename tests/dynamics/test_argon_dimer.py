@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from ase.units import Hartree
 
+from mlp_course.classical import fit_lennard_jones, lennard_jones
 from mlp_course.data import FOLDER, load
-from mlp_course.dynamics import fit_lennard_jones, lennard_jones
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,8 @@ import numpy as np
 from ase.units import fs, kB
 from numpy.typing import ArrayLike
 
-from mlp_course.dynamics import kinetic_energy, lennard_jones, velocity_verlet_step
+from mlp_course.classical import lennard_jones
+from mlp_course.dynamics import kinetic_energy, velocity_verlet_step
 from mlp_course.exercises.expect import call, expect
 
 
