@@ -14,8 +14,16 @@ from mlp_course.elements import ElementModel
 from mlp_course.graph import Graph
 from mlp_course.radial import cosine_cutoff, gaussians
 
-RADIAL = tuple((eta, 0.0) for eta in (0.05, 0.5, 1.0, 4.0)) + tuple(
-    (4.0, shift) for shift in (1.0, 1.5, 2.0, 3.0)
+# Four Gaussians of growing sharpness on the atom itself, then four sharp ones on shells around it.
+RADIAL = (
+    (0.05, 0.0),
+    (0.5, 0.0),
+    (1.0, 0.0),
+    (4.0, 0.0),
+    (4.0, 1.0),
+    (4.0, 1.5),
+    (4.0, 2.0),
+    (4.0, 3.0),
 )
 ANGULAR = tuple((0.01, zeta, lam) for zeta in (1, 2, 4, 8) for lam in (-1, 1))
 
@@ -41,25 +49,36 @@ class ACSF(ElementModel):
         g4: Sequence[tuple[float, float, float]] = ANGULAR,
     ):
         super().__init__(elements, cutoff)
-        n = len(self.elements)
-        self.couples = n * (n + 1) // 2  # unordered pairs of elements
-        self.size = n * (1 + len(g2)) + self.couples * len(g4)
-        self.register_buffer(
-            "g2", torch.tensor(g2, dtype=torch.float64).reshape(-1, 2), persistent=False
-        )
-        self.register_buffer(
-            "g4", torch.tensor(g4, dtype=torch.float64).reshape(-1, 3), persistent=False
-        )
+        n_elements = len(self.elements)
+        self.couples = n_elements * (n_elements + 1) // 2  # unordered pairs of elements
+        self.size = n_elements * (1 + len(g2)) + self.couples * len(g4)
+        self.register_buffer("g2", _table(g2, 2), persistent=False)
+        self.register_buffer("g4", _table(g4, 3), persistent=False)
 
     def forward(self, graph: Graph) -> Tensor:  # (N, D)
         """Features (N, D); raises ValueError for an element the descriptor was not made for."""
-        v, (p, q) = graph.vectors, graph.triples
+        vectors = graph.vectors
+        first, second = graph.triples  # (T,) each: pairs that share a center
         element, couple = self._blocks(graph)
-        radial = _sum_to_block(
-            self.radial_terms(v), graph.center, element, graph, len(self.elements)
+
+        # 1, 2: what each pair adds, in a block for the neighbor's element
+        terms = self.radial_terms(vectors)
+        radial = _added_up(
+            terms,
+            graph.center,
+            element,
+            len(self.elements),
+            graph,
         )
-        angular = _sum_to_block(
-            self.angular_terms(v[p], v[q]), graph.center[p], couple, graph, self.couples
+
+        # 3: what two pairs of one center add, in a block for their two elements
+        terms = self.angular_terms(vectors[first], vectors[second])
+        angular = _added_up(
+            terms,
+            graph.center[first],
+            couple,
+            self.couples,
+            graph,
         )
         return torch.cat([radial, angular], dim=1)
 
@@ -67,66 +86,86 @@ class ACSF(ElementModel):
         """What one neighbor adds to G1 and every G2."""
         r = vectors.norm(dim=1)
         eta, shift = self.g2.to(r).T
-        fc = cosine_cutoff(r, self.cutoff)[:, None]  # (E, 1)
-        return torch.cat([fc, gaussians(r, eta, shift) * fc], dim=1)
+        g1 = cosine_cutoff(r, self.cutoff)[:, None]  # (E, 1)
+        g2 = gaussians(r, eta, shift) * g1
+        return torch.cat([g1, g2], dim=1)
 
-    def angular_terms(
-        self, first: Tensor, second: Tensor
-    ) -> Tensor:  # (T, 3), (T, 3) Å -> (T, len(g4))
+    def angular_terms(self, first: Tensor, second: Tensor) -> Tensor:  # (T, 3) twice, Å -> (T, K)
         """What one couple of neighbors adds to every G4."""
-        a, b, c = (
-            first.norm(dim=1),
-            second.norm(dim=1),
-            (first - second).norm(dim=1),
-        )  # (T,) sides of the triangle
+        # The sides of the triangle, (T,) each
+        a = first.norm(dim=1)
+        b = second.norm(dim=1)
+        c = (first - second).norm(dim=1)
+
+        # 2^(1-ζ) (1 + λ cos θ)^ζ = 2 [(1 + λ cos θ) / 2]^ζ; rounding may bring the base below zero
         eta, zeta, lam = self.g4.to(a).T
-        cosine = (first * second).sum(dim=1) / (a * b)  # (T,)
-        angle = 2 * (0.5 * (1 + lam * cosine[:, None])).clamp(min=0) ** zeta  # (T, K)
-        decay = torch.exp(-eta * (a**2 + b**2 + c**2)[:, None])  # (T, K)
-        smooth = (
-            cosine_cutoff(a, self.cutoff)
-            * cosine_cutoff(b, self.cutoff)
-            * cosine_cutoff(c, self.cutoff)
-        )
+        cosine = (first * second).sum(dim=1) / (a * b)
+        base = 0.5 * (1 + lam * cosine[:, None])
+        angle = 2 * base.clamp(min=0) ** zeta  # (T, K)
+
+        squares = a**2 + b**2 + c**2
+        decay = torch.exp(-eta * squares[:, None])  # (T, K)
+
+        smooth = cosine_cutoff(a, self.cutoff)
+        smooth = smooth * cosine_cutoff(b, self.cutoff)
+        smooth = smooth * cosine_cutoff(c, self.cutoff)
         return angle * decay * smooth[:, None]
 
     def jacobian(self, graph: Graph) -> Tensor:  # (E, 3, D)
         """∂(features of the center)/∂(pair vector), Å⁻¹, term by term: `forward` is a sum of terms."""
-        v, (p, q) = graph.vectors.detach(), graph.triples
+        vectors = graph.vectors.detach()
+        n_pairs = len(vectors)
+        first, second = graph.triples
         element, couple = self._blocks(graph)
-        (radial,) = _slopes(self.radial_terms, v)  # (E, 3, 1 + K2)
-        out_r = v.new_zeros(len(v), len(self.elements), *radial.shape[1:])
-        out_r[torch.arange(len(v)), element] = radial
-        of_p, of_q = _slopes(self.angular_terms, v[p], v[q])  # (T, 3, K4) each
-        out_a = v.new_zeros(len(v) * self.couples, *of_p.shape[1:])
-        out_a.index_add_(0, p * self.couples + couple, of_p).index_add_(
-            0, q * self.couples + couple, of_q
-        )
-        out_a = out_a.view(len(v), self.couples, *of_p.shape[1:])
-        return torch.cat([out.transpose(1, 2).flatten(2) for out in (out_r, out_a)], dim=2)
+
+        # A pair's vector enters its own radial terms, which stand in one block.
+        (slope,) = _slopes(self.radial_terms, vectors)  # (E, 3, 1 + len(g2))
+        radial = vectors.new_zeros(n_pairs, len(self.elements), *slope.shape[1:])
+        radial[torch.arange(n_pairs), element] = slope
+
+        # It enters the angular terms of every triple that it is the first or the second of.
+        of_first, of_second = _slopes(self.angular_terms, vectors[first], vectors[second])
+        shape = of_first.shape[1:]  # 3, len(g4)
+        angular = vectors.new_zeros(n_pairs * self.couples, *shape)
+        angular.index_add_(0, first * self.couples + couple, of_first)
+        angular.index_add_(0, second * self.couples + couple, of_second)
+        angular = angular.view(n_pairs, self.couples, *shape)
+
+        # (E, blocks, 3, K) -> (E, 3, blocks · K)
+        radial = radial.transpose(1, 2).flatten(2)
+        angular = angular.transpose(1, 2).flatten(2)
+        return torch.cat([radial, angular], dim=2)
 
     def _blocks(self, graph: Graph) -> tuple[Tensor, Tensor]:
-        """Which element every pair's neighbor is (E,), which couple every triple's two neighbors are (T,)."""
+        """The element of every pair's neighbor (E,), and the couple of every triple's two (T,)."""
         element = self.kind(graph.species)[graph.neighbor]
-        first, second = (element[side] for side in graph.triples)
-        high, low = torch.maximum(first, second), torch.minimum(first, second)
-        return element, high * (high + 1) // 2 + low
+        first, second = graph.triples
+        high = torch.maximum(element[first], element[second])
+        low = torch.minimum(element[first], element[second])
+        couple = high * (high + 1) // 2 + low
+        return element, couple
 
 
-def _sum_to_block(
-    terms: Tensor, center: Tensor, block: Tensor, graph: Graph, blocks: int
-) -> Tensor:
+def _table(rows: Sequence[tuple], columns: int) -> Tensor:
+    """(K, columns), also if there are no rows."""
+    return torch.tensor(rows, dtype=torch.float64).reshape(-1, columns)
+
+
+def _added_up(terms: Tensor, center: Tensor, block: Tensor, blocks: int, graph: Graph) -> Tensor:
     """(M, K) terms -> (N, blocks · K): added up on their center, apart for every block."""
     n_atoms = len(graph.species)
-    out = terms.new_zeros(n_atoms * blocks, terms.shape[1]).index_add(
-        0, center * blocks + block, terms
-    )
-    return out.view(n_atoms, -1)
+    place = center * blocks + block
+    total = terms.new_zeros(n_atoms * blocks, terms.shape[1])
+    total = total.index_add(0, place, terms)
+    return total.view(n_atoms, -1)
 
 
 def _slopes(terms: Callable, *vectors: Tensor) -> list[Tensor]:
     """Derivative (M, 3, K) of `terms` (M, K) with respect to each of its `vectors` (M, 3)."""
     vectors = [v.detach().requires_grad_() for v in vectors]
     columns = terms(*vectors).unbind(dim=1)
-    slopes = [torch.autograd.grad(column.sum(), vectors, retain_graph=True) for column in columns]
+    slopes = []
+    for column in columns:
+        slope = torch.autograd.grad(column.sum(), vectors, retain_graph=True)
+        slopes.append(slope)
     return [torch.stack(slope, dim=2) for slope in zip(*slopes, strict=True)]

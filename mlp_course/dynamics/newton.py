@@ -25,19 +25,31 @@ def velocity_verlet_step(
 ) -> State:
     """Positions, velocities and forces, each (N, 3), one step `dt` later.
 
-    `forces` are those at `positions`, `masses` is (N,). Time-reversible, symplectic, of second order:
-    half a kick, a drift, half a kick with the *new* forces. W. C. Swope, H. C. Andersen, P. H. Berens,
-    K. R. Wilson, J. Chem. Phys. 76, 637 (1982), doi:10.1063/1.442716, Eqs. 2 and 7.
+    1. half a kick with the forces at `positions`
+    2. a drift with the velocities of half a step
+    3. half a kick with the forces at the *new* positions
+
+    `forces` are those at `positions`, `masses` is (N,). Time-reversible, symplectic, of second order.
+    W. C. Swope, H. C. Andersen, P. H. Berens, K. R. Wilson, J. Chem. Phys. 76, 637 (1982),
+    doi:10.1063/1.442716, Eqs. 2 and 7.
 
     >>> x, v, f = velocity_verlet_step([[1.0]], [[0.0]], [[-1.0]], [1.0], 0.1, lambda x: -x)
     >>> round(x.item(), 4), round(v.item(), 5)
     (0.995, -0.09975)
     """
-    mass = np.asarray(masses, dtype=float)[:, None]
-    halfway = velocities + 0.5 * dt * np.asarray(forces) / mass
-    moved = positions + dt * halfway
-    new_forces = np.asarray(force_function(moved))
-    return moved, halfway + 0.5 * dt * new_forces / mass, new_forces
+    mass = _column(masses)
+    half_a_step = 0.5 * dt
+
+    # 1. half a kick
+    velocities = velocities + half_a_step * np.asarray(forces) / mass
+
+    # 2. a drift
+    positions = positions + dt * velocities
+
+    # 3. half a kick
+    forces = np.asarray(force_function(positions))
+    velocities = velocities + half_a_step * forces / mass
+    return positions, velocities, forces
 
 
 def euler_step(
@@ -53,9 +65,11 @@ def euler_step(
     Arguments (N, 3), masses (N,) and result as in `velocity_verlet_step`. Every step of a harmonic
     oscillator multiplies its energy by 1 + (ω dt)².
     """
-    mass = np.asarray(masses, dtype=float)[:, None]
-    moved = positions + dt * np.asarray(velocities)
-    return moved, velocities + dt * np.asarray(forces) / mass, np.asarray(force_function(moved))
+    mass = _column(masses)
+    positions = positions + dt * np.asarray(velocities)
+    velocities = velocities + dt * np.asarray(forces) / mass
+    forces = np.asarray(force_function(positions))
+    return positions, velocities, forces
 
 
 def symplectic_euler_step(
@@ -68,23 +82,32 @@ def symplectic_euler_step(
 ) -> State:
     """Semi-implicit Euler: the *new* velocities move the atoms. No drift, but an error of first order.
 
-    Arguments (N, 3), masses (N,) and result as in `velocity_verlet_step`, which walks through the same
-    positions if its velocities are read half a step earlier (leapfrog). E. Hairer, C. Lubich, G. Wanner,
-    Acta Numerica 12, 399 (2003), doi:10.1017/S0962492902000144, section 1.
+    Arguments (N, 3), masses (N,) and result as in `velocity_verlet_step`, which walks through the
+    same positions if its velocities are read half a step earlier (leapfrog). E. Hairer, C. Lubich,
+    G. Wanner, Acta Numerica 12, 399 (2003), doi:10.1017/S0962492902000144, section 1.
     """
-    faster = velocities + dt * np.asarray(forces) / np.asarray(masses, dtype=float)[:, None]
-    moved = positions + dt * faster
-    return moved, faster, np.asarray(force_function(moved))
+    mass = _column(masses)
+    velocities = velocities + dt * np.asarray(forces) / mass
+    positions = positions + dt * velocities
+    forces = np.asarray(force_function(positions))
+    return positions, velocities, forces
+
+
+def _column(masses: ArrayLike) -> np.ndarray:  # (N,) -> (N, 1)
+    """Masses in the shape in which they divide forces (N, 3)."""
+    return np.asarray(masses, dtype=float)[:, None]
 
 
 def kinetic_energy(velocities: ArrayLike, masses: ArrayLike) -> float:
     """½ Σ m v² in eV of `velocities` (N, 3) in Å per ASE unit of time and `masses` (N,) in u."""
-    v, m = np.asarray(velocities, dtype=float), np.asarray(masses, dtype=float)
-    if v.ndim != 2 or v.shape[1] != 3 or m.shape != v.shape[:1]:
+    v = np.asarray(velocities, dtype=float)
+    m = np.asarray(masses, dtype=float)
+    if v.shape != (m.size, 3) or m.ndim != 1:
         raise ValueError(
             f"velocities (N, 3) and masses (N,) are needed, got {v.shape} and {m.shape}."
         )
-    return 0.5 * float(np.vdot(v, m[:, None] * v))
+    momenta = m[:, None] * v  # (N, 3)
+    return 0.5 * float(np.vdot(v, momenta))
 
 
 def temperature(velocities: ArrayLike, masses: ArrayLike) -> float:
@@ -95,16 +118,19 @@ def temperature(velocities: ArrayLike, masses: ArrayLike) -> float:
     >>> round(temperature([[0.01, 0, 0], [-0.01, 0, 0]], [40.0, 40.0]), 2)
     30.95
     """
-    if len(np.asarray(masses)) < 2:
+    n_atoms = len(np.asarray(masses))
+    if n_atoms < 2:
         raise ValueError(
             "one atom at rest with itself has no temperature: at least two are needed."
         )
-    return kinetic_temperature(kinetic_energy(velocities, masses), len(np.asarray(masses)))
+    kinetic = kinetic_energy(velocities, masses)
+    return kinetic_temperature(kinetic, n_atoms)
 
 
 def kinetic_temperature(kinetic: float | np.ndarray, n_atoms: int) -> float | np.ndarray:
     """K of a kinetic energy (eV), any shape, that `n_atoms` without net momentum share."""
-    return 2 * kinetic / ((3 * n_atoms - 3) * kB)
+    degrees_of_freedom = 3 * n_atoms - 3
+    return 2 * kinetic / (degrees_of_freedom * kB)
 
 
 def maxwell_boltzmann(
@@ -112,8 +138,10 @@ def maxwell_boltzmann(
 ) -> np.ndarray:
     """Velocities (N, 3) in Å per ASE unit of time, of `masses` (N,) in u at `temperature` in K.
 
-    Every component is normal with variance kT/m; then the velocity P/M of the centre of mass is
-    taken away. The kinetic energy is not rescaled: at a given temperature it fluctuates.
+    1. Every component is normal with variance kT/m.
+    2. The velocity P/M of the centre of mass is taken away.
+
+    The kinetic energy is not rescaled: at a given temperature it fluctuates.
     M. P. Allen, D. J. Tildesley, Computer Simulation of Liquids, 2nd ed. (2017), section 5.7.
 
     >>> v = maxwell_boltzmann([16.0, 1.0, 1.0], 300.0, np.random.default_rng(0))
@@ -123,7 +151,14 @@ def maxwell_boltzmann(
     m = np.asarray(masses, dtype=float)
     if m.ndim != 1 or not (m > 0).all() or not temperature >= 0:
         raise ValueError(
-            f"masses (N,) must be positive and the temperature not negative, got {m} u, {temperature} K."
+            "masses (N,) must be positive and the temperature not negative, "
+            f"got {m} u, {temperature} K."
         )
-    velocities = rng.standard_normal((len(m), 3)) * np.sqrt(kB * temperature / m)[:, None]
-    return velocities - m @ velocities / m.sum()
+
+    # 1. every atom by itself
+    spread = np.sqrt(kB * temperature / m)  # (N,)
+    velocities = rng.standard_normal((len(m), 3)) * spread[:, None]
+
+    # 2. all together at rest
+    momentum = m @ velocities  # (3,)
+    return velocities - momentum / m.sum()

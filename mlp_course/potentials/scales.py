@@ -1,4 +1,4 @@
-"""What training data decide before training: the energy of each element, and the scale of each feature."""
+"""What training data decide before training: the energy of each element, the scale of features."""
 
 import torch
 from torch import Tensor, nn
@@ -7,37 +7,52 @@ from mlp_course.graph import Graph
 
 
 def reference_energies(
-    graph: Graph, kind: Tensor, elements: int, energy: Tensor
+    graph: Graph,
+    kind: Tensor,
+    elements: int,
+    energy: Tensor,
 ) -> tuple[Tensor, Tensor]:
-    """Least-squares energy of each element (elements,) in eV, and what it leaves of every structure's energy (S,).
+    """Energy of each element (elements,) in eV, and what it leaves of every structure's (S,).
 
-    `kind` (N,) says which element an atom is, from 0; `energy` (S,) in eV. Where one composition leaves the elements'
-    energies open, those of smallest norm are taken.
+    The least-squares solution of E_s = Σ_Z n_sZ E0_Z, where structure s has n_sZ atoms of element
+    Z. `kind` (N,) says which element an atom is, from 0; `energy` (S,) in eV. Where one composition
+    leaves the elements' energies open, those of smallest norm are taken.
     """
-    count = graph.sum_to_structure(
-        nn.functional.one_hot(kind, elements).to(energy)
-    )  # (S, elements)
+    one_hot = nn.functional.one_hot(kind, elements).to(energy)  # (N, elements)
+    count = graph.sum_to_structure(one_hot)  # (S, elements)
     reference = torch.linalg.pinv(count) @ energy
-    return reference, energy - count @ reference
+    rest = energy - count @ reference
+    return reference, rest
 
 
 def register_scales(potential: nn.Module, elements: int, features: int) -> None:
-    """Give a potential what `set_scales` sets: `reference` (elements,), eV; `mean` and `scale` (elements, features)."""
-    potential.register_buffer("reference", torch.zeros(elements, dtype=torch.float64))
-    potential.register_buffer("mean", torch.zeros(elements, features, dtype=torch.float64))
-    potential.register_buffer("scale", torch.ones(elements, features, dtype=torch.float64))
+    """Give a potential what `set_scales` sets.
+
+    `reference` (elements,) in eV; `mean` and `scale` (elements, features).
+    """
+    reference = torch.zeros(elements, dtype=torch.float64)
+    mean = torch.zeros(elements, features, dtype=torch.float64)
+    scale = torch.ones(elements, features, dtype=torch.float64)
+    potential.register_buffer("reference", reference)
+    potential.register_buffer("mean", mean)
+    potential.register_buffer("scale", scale)
 
 
 def set_scales(
-    potential: nn.Module, graph: Graph, kind: Tensor, features: Tensor, energy: Tensor
+    potential: nn.Module,
+    graph: Graph,
+    kind: Tensor,
+    features: Tensor,
+    energy: Tensor,
 ) -> None:
-    """Set `reference`, `mean` and `scale` of a potential whose features are scaled apart for each element.
+    """Set `reference`, `mean` and `scale` of a potential, features scaled apart for each element.
 
-    From structures with `energy` (S,) in eV, whose atoms are of element number `kind` (N,) and have `features`
-    (N, D). A feature that hardly varies is only centred: dividing by almost nothing would make it explode on the first
-    structure in which it does vary.
+    From structures with `energy` (S,) in eV, whose atoms are of element number `kind` (N,) and have
+    `features` (N, D). A feature that hardly varies is only centred: dividing by almost nothing
+    would make it explode on the first structure in which it does vary.
     """
-    potential.reference.copy_(reference_energies(graph, kind, len(potential.elements), energy)[0])
+    reference, _ = reference_energies(graph, kind, len(potential.elements), energy)
+    potential.reference.copy_(reference)
     for k in torch.unique(kind).tolist():
         own = features[kind == k]
         spread = own.std(dim=0, correction=0)

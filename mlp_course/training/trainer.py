@@ -33,9 +33,11 @@ class Recipe:
 
     def rate(self, epoch: int) -> float:
         """Learning rate of an epoch, counted from 0."""
-        done = epoch / max(1, self.epochs - 1)
-        low, high = self.final_learning_rate, self.learning_rate
-        return low + (high - low) * 0.5 * (1 + math.cos(math.pi * done))
+        low = self.final_learning_rate
+        high = self.learning_rate
+        done = epoch / max(1, self.epochs - 1)  # 0 … 1
+        share = 0.5 * (1 + math.cos(math.pi * done))  # 1 … 0
+        return low + (high - low) * share
 
 
 @dataclass(frozen=True)
@@ -53,13 +55,22 @@ Listener = Callable[["Trainer", Event], bool | None]
 
 
 def energy_force_loss(
-    prediction: Prediction, batch: Batch, energy_weight: float, force_weight: float
+    prediction: Prediction,
+    batch: Batch,
+    energy_weight: float,
+    force_weight: float,
 ) -> Tensor:
     """Mean over structures of w_E (ΔE)² + w_F/(3N) Σ|ΔF|², () — energies in eV, forces in eV/Å."""
+    # (ΔE)² of every structure
     energy = (prediction.energy - batch.energy).square()  # (S,)
+
+    # |ΔF|² of every atom, then its mean over the 3N components of a structure
     per_atom = (prediction.forces - batch.forces).square().sum(dim=1)  # (N,)
-    forces = batch.graph.sum_to_structure(per_atom) / (3 * batch.n_atoms)  # (S,)
-    return (energy_weight * energy + force_weight * forces).mean()
+    forces = batch.graph.sum_to_structure(per_atom)
+    forces = forces / (3 * batch.n_atoms)  # (S,)
+
+    loss = energy_weight * energy + force_weight * forces
+    return loss.mean()
 
 
 def batch_loss(
@@ -71,12 +82,12 @@ def batch_loss(
     train: bool = False,
 ) -> Tensor:
     """`energy_force_loss` () of a potential on a batch (eV, eV/Å); without force weight no derivative is taken."""
+    graph = batch.graph
     if force_weight == 0:
-        energy = batch.graph.sum_to_structure(atomic_energies(potential, batch.graph))  # (S,) eV
+        energy = graph.sum_to_structure(atomic_energies(potential, graph))  # (S,) eV
         return energy_weight * (energy - batch.energy).square().mean()
-    return energy_force_loss(
-        evaluate(potential, batch.graph, train=train), batch, energy_weight, force_weight
-    )
+    prediction = evaluate(potential, graph, train=train)
+    return energy_force_loss(prediction, batch, energy_weight, force_weight)
 
 
 def gradient_step(
@@ -114,15 +125,24 @@ class Trainer:
     ):
         if not train:
             raise ValueError("there are no training frames.")
-        self.potential, self.recipe, self.epoch = potential, recipe, 0
+        self.potential = potential
+        self.recipe = recipe
+        self.epoch = 0
+
+        # 1. one prepared batch for every frame, to be shuffled in every epoch
         self.train = batches(potential, train)
-        self.validation = merge_batches(batches(potential, validation)) if validation else None
+        self.validation = None
+        if validation:
+            self.validation = merge_batches(batches(potential, validation))
+
+        # 2. energy zero and scales, from the training data alone
         if calibrate and hasattr(potential, "calibrate"):
             everything = merge_batches(self.train)
             potential.calibrate(everything.graph, everything.energy)
-        self.optimizer = torch.optim.Adam(
-            potential.parameters(), lr=recipe.learning_rate, fused=True
-        )
+
+        # 3. what changes from step to step, and is saved with a checkpoint
+        parameters = potential.parameters()
+        self.optimizer = torch.optim.Adam(parameters, lr=recipe.learning_rate, fused=True)
         self.generator = torch.Generator().manual_seed(recipe.seed)
 
     def run(self) -> Iterator[Event]:
@@ -132,9 +152,13 @@ class Trainer:
             loss = self._train_epoch()
             validation_loss, validation = self._validate()
             event = Event(
-                self.epoch, loss, validation_loss, validation, time.perf_counter() - start
+                epoch=self.epoch,
+                train_loss=loss,
+                validation_loss=validation_loss,
+                validation=validation,
+                seconds=time.perf_counter() - start,
             )
-            self.epoch += 1
+            self.epoch += 1  # before the event: a checkpoint written by a listener goes on with the next epoch
             yield event
 
     def state_dict(self) -> dict:
@@ -154,14 +178,21 @@ class Trainer:
         self.generator.set_state(state["generator"])
 
     def _train_epoch(self) -> float:
+        recipe = self.recipe
         for group in self.optimizer.param_groups:
-            group["lr"] = self.recipe.rate(self.epoch)
+            group["lr"] = recipe.rate(self.epoch)
         order = torch.randperm(len(self.train), generator=self.generator)
         total = 0.0
-        weights = self.recipe.energy_weight, self.recipe.force_weight
-        for chosen in order.split(self.recipe.batch_size):
+        for chosen in order.split(recipe.batch_size):
             batch = merge_batches([self.train[k] for k in chosen])
-            total += gradient_step(self.potential, batch, self.optimizer, *weights) * len(chosen)
+            loss = gradient_step(
+                self.potential,
+                batch,
+                self.optimizer,
+                recipe.energy_weight,
+                recipe.force_weight,
+            )
+            total += loss * len(chosen)
         if not math.isfinite(total):
             raise FloatingPointError(
                 f"the loss of epoch {self.epoch} is {total}: try a smaller learning rate."
@@ -169,13 +200,12 @@ class Trainer:
         return total / len(self.train)
 
     def _validate(self) -> tuple[float, Errors | None]:
-        if self.validation is None:
-            return math.nan, None
         batch = self.validation
+        if batch is None:
+            return math.nan, None
+        recipe = self.recipe
         prediction = evaluate(self.potential, batch.graph)
-        loss = energy_force_loss(
-            prediction, batch, self.recipe.energy_weight, self.recipe.force_weight
-        )
+        loss = energy_force_loss(prediction, batch, recipe.energy_weight, recipe.force_weight)
         return loss.item(), prediction_errors(prediction, batch)
 
 
@@ -188,11 +218,12 @@ def fit(trainer: Trainer, listeners: Sequence[Listener] = ()) -> list[Event]:
     try:
         for event in trainer.run():
             events.append(event)
-            if any(
-                [listener(trainer, event) for listener in listeners]
-            ):  # every listener hears every event
+            # A list, not a generator: every listener hears every event, also after one that stops.
+            answers = [listener(trainer, event) for listener in listeners]
+            if any(answers):
                 break
     finally:
         for listener in listeners:
-            getattr(listener, "finish", lambda trainer: None)(trainer)
+            if hasattr(listener, "finish"):
+                listener.finish(trainer)
     return events

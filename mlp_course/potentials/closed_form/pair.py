@@ -17,13 +17,17 @@ class LennardJones(nn.Module):
     def __init__(self, epsilon: float, sigma: float, cutoff: float):
         super().__init__()
         self.cutoff = cutoff
-        self.epsilon = nn.Parameter(torch.tensor(epsilon, dtype=torch.float64))
-        self.sigma = nn.Parameter(torch.tensor(sigma, dtype=torch.float64))
+        self.epsilon = _learnable(epsilon)
+        self.sigma = _learnable(sigma)
 
     def forward(self, graph: Graph) -> Tensor:  # (N,) eV
-        sixth = (self.sigma / graph.distances) ** 6  # (E,)
-        pair = 4 * self.epsilon * (sixth**2 - sixth) * cosine_cutoff(graph.distances, self.cutoff)
-        return graph.sum_to_center(pair) / 2
+        """Atomic energies (N,) in eV."""
+        r = graph.distances
+        sixth = (self.sigma / r) ** 6  # (E,)
+        energy = 4 * self.epsilon * (sixth**2 - sixth)
+        energy = energy * cosine_cutoff(r, self.cutoff)
+        # Half of a pair's energy belongs to either atom.
+        return graph.sum_to_center(energy) / 2
 
 
 class Morse(nn.Module):
@@ -35,11 +39,19 @@ class Morse(nn.Module):
     def __init__(self, depth: float, width: float, r_0: float, cutoff: float):
         super().__init__()
         self.cutoff = cutoff
-        self.depth = nn.Parameter(torch.tensor(depth, dtype=torch.float64))
-        self.width = nn.Parameter(torch.tensor(width, dtype=torch.float64))
-        self.r_0 = nn.Parameter(torch.tensor(r_0, dtype=torch.float64))
+        self.depth = _learnable(depth)
+        self.width = _learnable(width)
+        self.r_0 = _learnable(r_0)
 
     def forward(self, graph: Graph) -> Tensor:  # (N,) eV
-        decay = torch.exp(-self.width * (graph.distances - self.r_0))  # (E,)
-        pair = self.depth * ((1 - decay) ** 2 - 1) * cosine_cutoff(graph.distances, self.cutoff)
-        return graph.sum_to_center(pair) / 2
+        """Atomic energies (N,) in eV."""
+        r = graph.distances
+        decay = torch.exp(-self.width * (r - self.r_0))  # (E,)
+        energy = self.depth * ((1 - decay) ** 2 - 1)
+        energy = energy * cosine_cutoff(r, self.cutoff)
+        return graph.sum_to_center(energy) / 2
+
+
+def _learnable(value: float) -> nn.Parameter:
+    """A parameter () that a fit may change."""
+    return nn.Parameter(torch.tensor(value, dtype=torch.float64))

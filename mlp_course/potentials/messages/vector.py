@@ -1,14 +1,16 @@
 """Third generation: two-body messages, but of vectors that turn with the molecule.
 
-    m_i = Σ_j R₀ h_j                                   scalars
-    M_i = Σ_j R₁ h_j r̂_ij + R₂ V_j                     vectors: new ones along the bond, and those of the neighbor
-    V_i ← V_i + M_i
-    h_i ← h_i + U(h_i, m_i, (A V_i)·(B V_i))           vectors come back as dot products
-    V_i ← V_i + g(h_i) C V_i                           a scalar may stretch a vector
+    1. m_i = Σ_j R₀ h_j                           scalars
+       M_i = Σ_j R₁ h_j r̂_ij + R₂ V_j             vectors: new ones along the bond,
+                                                  and those of the neighbor
+    2. V_i ← V_i + M_i
+    3. h_i ← h_i + U(h_i, m_i, (A V_i)·(B V_i))   vectors come back as dot products
+    4. V_i ← V_i + g(h_i) C V_i                   a scalar may stretch a vector
 
-After PaiNN, K. T. Schütt, O. T. Unke, M. Gastegger, arXiv:2102.03150 (2021), Eqs. 7-10. Only scalars times vectors and
-dot products occur: that is all that rotations and reflections allow. No triple is listed, but the dot product of two
-sums over neighbors contains the angles between all of them.
+After PaiNN, K. T. Schütt, O. T. Unke, M. Gastegger, arXiv:2102.03150 (2021), Eqs. 7-10. Only
+scalars times vectors and dot products occur: that is all that rotations and reflections allow. No
+triple is listed, but the dot product of two sums over neighbors contains the angles between all of
+them.
 """
 
 import torch
@@ -33,30 +35,51 @@ class VectorLayer(nn.Module):
     def __init__(self, channels: int, radial: int):
         super().__init__()
         self.speak = linear(channels, channels)
-        self.filter = perceptron(radial, channels, 3 * channels)
-        self.left, self.right, self.turn = (linear(channels, channels) for _ in range(3))
+        self.filter = perceptron(radial, channels, 3 * channels)  # R₁, R₂ and R₀
+        self.left = linear(channels, channels)  # A
+        self.right = linear(channels, channels)  # B
+        self.turn = linear(channels, channels)  # C
+        # U and g, which share their hidden layer
         self.update = nn.Sequential(
-            nn.Linear(3 * channels, channels), nn.SiLU(), nn.Linear(channels, 2 * channels)
+            nn.Linear(3 * channels, channels),
+            nn.SiLU(),
+            nn.Linear(channels, 2 * channels),
         )
 
     def forward(
-        self, state: tuple[Tensor, ...], pairs: Pairs, graph: Graph, kind: Tensor
+        self,
+        state: tuple[Tensor, ...],
+        pairs: Pairs,
+        graph: Graph,
+        kind: Tensor,
     ) -> tuple[Tensor, ...]:
         """Scalars (N, C) and vectors (N, 3, C) of the next layer."""
-        h, V = (
-            state
-            if len(state) == 2
-            else (state[0], state[0].new_zeros(len(state[0]), 3, state[0].shape[1]))
-        )
+        h = state[0]
+        if len(state) == 2:
+            V = state[1]
+        else:
+            # Nobody has pointed anywhere before the first round.
+            n_atoms, channels = h.shape
+            V = h.new_zeros(n_atoms, 3, channels)
+
+        # 1. the messages, and 2. what they add to the vectors
         scalar, vector = self.message(h, V, pairs)
-        m, V = graph.sum_to_center(scalar), V + graph.sum_to_center(vector)
+        m = graph.sum_to_center(scalar)
+        V = V + graph.sum_to_center(vector)
+
+        # 3. the scalars, and 4. the vectors
         dot = (self.left(V) * self.right(V)).sum(dim=1)  # (N, C)
-        change, gate = self.update(torch.cat([h, m, dot], dim=1)).chunk(2, dim=1)
-        return h + change, V + gate[:, None] * self.turn(V)
+        update = self.update(torch.cat([h, m, dot], dim=1))
+        change, gate = update.chunk(2, dim=1)  # (N, C) each
+        h = h + change
+        V = V + gate[:, None] * self.turn(V)
+        return h, V
 
     def message(self, h: Tensor, V: Tensor, pairs: Pairs) -> tuple[Tensor, Tensor]:
         """What every neighbor says to its center: scalars (E, C) and vectors (E, 3, C)."""
-        along, own, scalar = self.filter(pairs.basis).chunk(3, dim=1)  # (E, C) each
-        h = self.speak(h).index_select(0, pairs.neighbor)
-        vector = pairs.unit[:, :, None] * (along * h)[:, None]
-        return scalar * h, vector + own[:, None] * V.index_select(0, pairs.neighbor)
+        R1, R2, R0 = self.filter(pairs.basis).chunk(3, dim=1)  # (E, C) each
+        h = self.speak(h).index_select(0, pairs.neighbor)  # (E, C)
+        V = V.index_select(0, pairs.neighbor)  # (E, 3, C)
+
+        along = pairs.unit[:, :, None] * (R1 * h)[:, None]
+        return R0 * h, along + R2[:, None] * V

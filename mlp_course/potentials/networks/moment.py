@@ -1,12 +1,12 @@
-"""A moment potential: learned radial functions times products of directions, contracted to invariants.
+"""A moment potential: learned radial functions times products of directions, made invariant.
 
-    A_i^(l,c) = Σ_j R_lc(r_ij, Z_i, Z_j) Y_l(r̂_ij)        with Y_l the traceless Cartesian tensors, l = 0, 1, 2
-    G_i       = { A^(0,c) } ∪ { A^(l,c) · A^(l,c') }        invariant under rotation
-    E_i       = E0_Z + w_Z · g_i + network_Z(g_i)           with g_i the scaled G_i
+    1. A_i^(l,c) = Σ_j R_lc(r_ij, Z_i, Z_j) Y_l(r̂_ij)   Y_l: traceless Cartesian tensor, l = 0, 1, 2
+    2. G_i       = { A^(0,c) } ∪ { A^(l,c) · A^(l,c') }   invariant under rotation
+    3. E_i       = E0_Z + w_Z · g_i + network_Z(g_i)      with g_i the scaled G_i
 
-After the moment tensors of A. V. Shapeev, Multiscale Model. Simul. 14, 1153 (2016), Eqs. 2.4-2.6, cut at two-fold
-products; what it leaves out in body order, the network makes up for. No triple of atoms is ever listed: the
-cost grows with the number of pairs.
+After the moment tensors of A. V. Shapeev, Multiscale Model. Simul. 14, 1153 (2016), Eqs. 2.4-2.6,
+cut at two-fold products; what it leaves out in body order, the network makes up for. No triple of
+atoms is ever listed: the cost grows with the number of pairs.
 """
 
 from collections.abc import Sequence
@@ -26,11 +26,19 @@ TENSOR_SIZES = (1, 3, 6)  # numbers in Y_0, Y_1, Y_2
 
 
 class MomentPotential(Saved, ElementModel):
-    """E_i in eV from `channels` learned radial functions for each l; `cutoff` and `shortest` (of interest) in Å.
+    """E_i in eV from `channels` learned radial functions for each l.
 
-    `calibrate` sets E0 (eV), mean and scale of each element from training data. `seed` decides the
-    starting weights. An element that it was not made for raises ValueError.
+    `cutoff` and `shortest` (distance of interest) in Å. `calibrate` sets E0 (eV), mean and scale of
+    each element from training data. `seed` decides the starting weights. An element that it was not
+    made for raises ValueError.
     """
+
+    shift: Tensor  # (K,) Å, centers of the Gaussians
+    eta: Tensor  # (K,) Å⁻²
+    couple: Tensor  # (2, C (C + 1) / 2) unordered couples of channels
+    reference: Tensor  # (elements,) eV
+    mean: Tensor  # (elements, D)
+    scale: Tensor  # (elements, D)
 
     def __init__(
         self,
@@ -53,61 +61,86 @@ class MomentPotential(Saved, ElementModel):
             "shortest": shortest,
         }
         self.channels = channels
-        n, pairs = len(self.elements), channels * (channels + 1) // 2
-        self.size = channels + 2 * pairs
-        center = torch.linspace(shortest, cutoff, radial, dtype=torch.float64)  # (K,) Å
-        self.register_buffer("shift", center, persistent=False)
-        self.register_buffer(
-            "eta", torch.full_like(center, 0.5) / (center[1] - center[0]) ** 2, persistent=False
-        )
-        self.register_buffer("couple", torch.triu_indices(channels, channels), persistent=False)
+        n_elements = len(self.elements)
+        n_couples = channels * (channels + 1) // 2
+        self.size = channels + 2 * n_couples
+
+        self._register_gaussians(radial, shortest)
+        couple = torch.triu_indices(channels, channels)
+        self.register_buffer("couple", couple, persistent=False)
+
+        # What is learned: how the Gaussians mix, for every couple of elements, and the energy
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(seed)
-            mixing = torch.randn(n * n * radial, 3 * channels, dtype=torch.float64) / 2
-            self.mixing = nn.Parameter(
-                mixing
-            )  # (elements² K, 3 C): radial functions of every couple of elements
+            n_rows = n_elements * n_elements * radial
+            mixing = torch.randn(n_rows, 3 * channels, dtype=torch.float64) / 2
+            self.mixing = nn.Parameter(mixing)  # (elements² K, 3 C)
             self.networks = nn.ModuleList(smooth_network(self.size, hidden) for _ in self.elements)
-            self.linear = nn.Parameter(torch.zeros(n, self.size, dtype=torch.float64))
-        register_scales(self, n, self.size)
+            linear = torch.zeros(n_elements, self.size, dtype=torch.float64)
+            self.linear = nn.Parameter(linear)
+        register_scales(self, n_elements, self.size)
 
     def forward(self, graph: Graph) -> Tensor:  # (N,) eV
         """Atomic energies (N,) in eV."""
+        # 1. and 2.
         kind = self.kind(graph.species)
         features = self.features(graph)  # (N, D)
+
+        # 3. every element has a weight vector and a network of its own
         energy = self.reference[kind]
         for k, network in enumerate(self.networks):
             (own,) = torch.nonzero(kind == k, as_tuple=True)
-            scaled = (features.index_select(0, own) - self.mean[k]) / self.scale[k]
-            energy = energy.index_add(0, own, network(scaled)[:, 0] + scaled @ self.linear[k])
+            g = features.index_select(0, own)
+            g = (g - self.mean[k]) / self.scale[k]
+            learned = network(g)[:, 0] + g @ self.linear[k]
+            energy = energy.index_add(0, own, learned)
         return energy
 
     def features(self, graph: Graph) -> Tensor:  # (N, D)
         """The invariants G (N, D)."""
-        # 1. radial functions of every pair, C for each l
-        kind = self.kind(graph.species)
-        couple = kind[graph.center] * len(self.elements) + kind[graph.neighbor]  # (E,)
-        r = graph.distances
-        basis = (
-            gaussians(r, self.eta, self.shift) * cosine_cutoff(r, self.cutoff)[:, None]
-        )  # (E, K)
-        place = torch.nn.functional.one_hot(couple, len(self.elements) ** 2).to(
-            basis
-        )  # (E, elements²)
-        radial = (place[:, :, None] * basis[:, None, :]).flatten(1) @ self.mixing  # (E, 3 C)
-        # 2. times the tensors of its direction, added up on the center
-        tensors = traceless_tensors(graph.vectors / r[:, None])  # (E, 1), (E, 3), (E, 6)
-        terms = [
-            R[:, :, None] * Y[:, None, :]
-            for R, Y in zip(radial.split(self.channels, 1), tensors, strict=True)
-        ]
+        # 1. radial functions times the tensors of the direction, added up on the center
+        radial = self._radial_functions(graph)
+        unit = graph.vectors / graph.distances[:, None]
+        terms = []
+        for R, Y in zip(radial, traceless_tensors(unit), strict=True):
+            terms.append(R[:, :, None] * Y[:, None, :])  # (E, C, 1 or 3 or 6)
         moments = graph.sum_to_center(torch.cat(terms, dim=2))  # (N, C, 10)
-        # 3. contracted to invariants
+
+        # 2. scalars as they are, vectors and tensors as dot products of two channels
         scalar, vector, tensor = moments.split(TENSOR_SIZES, dim=2)
-        a, b = self.couple
-        squares = [(m @ m.mT)[:, a, b] for m in (vector, tensor)]  # (N, C (C + 1) / 2) each
-        return torch.cat([scalar[:, :, 0], *squares], dim=1)
+        c, c_prime = self.couple
+        of_vectors = (vector @ vector.mT)[:, c, c_prime]  # (N, C (C + 1) / 2)
+        of_tensors = (tensor @ tensor.mT)[:, c, c_prime]
+        return torch.cat([scalar[:, :, 0], of_vectors, of_tensors], dim=1)
 
     def calibrate(self, graph: Graph, energy: Tensor) -> None:
-        """Set E0, mean and scale from training structures and their `energy` (S,) in eV: see `set_scales`."""
-        set_scales(self, graph, self.kind(graph.species), self.features(graph).detach(), energy)
+        """Set E0, mean and scale from training structures and their `energy` (S,) in eV.
+
+        See `set_scales`.
+        """
+        features = self.features(graph).detach()
+        set_scales(self, graph, self.kind(graph.species), features, energy)
+
+    def _register_gaussians(self, radial: int, shortest: float) -> None:
+        """Centers and widths of so many Gaussians, as wide as they are far apart."""
+        shift = torch.linspace(shortest, self.cutoff, radial, dtype=torch.float64)
+        spacing = shift[1] - shift[0]
+        eta = torch.full_like(shift, 0.5) / spacing**2
+        self.register_buffer("shift", shift, persistent=False)
+        self.register_buffer("eta", eta, persistent=False)
+
+    def _radial_functions(self, graph: Graph) -> tuple[Tensor, ...]:
+        """R of every pair for l = 0, 1, 2: (E, C) each."""
+        r = graph.distances
+        basis = gaussians(r, self.eta, self.shift)
+        basis = basis * cosine_cutoff(r, self.cutoff)[:, None]  # (E, K)
+
+        # One product with the whole table `mixing`: a pair's Gaussians stand in the rows of its
+        # two elements, and everywhere else are zeros.
+        n_elements = len(self.elements)
+        kind = self.kind(graph.species)
+        pair_kind = kind[graph.center] * n_elements + kind[graph.neighbor]  # (E,)
+        place = nn.functional.one_hot(pair_kind, n_elements**2).to(basis)  # (E, elements²)
+        rows = place[:, :, None] * basis[:, None, :]  # (E, elements², K)
+        R = rows.flatten(1) @ self.mixing  # (E, 3 C)
+        return R.split(self.channels, dim=1)
