@@ -15,7 +15,8 @@ class ElementModel(nn.Module):
 
     def __init__(self, elements: Sequence[int], cutoff: float):
         super().__init__()
-        self.elements, self.cutoff = sorted(set(elements)), float(cutoff)
+        self.elements = sorted({int(z) for z in elements})
+        self.cutoff = float(cutoff)
         lookup = torch.full((120,), -1)
         lookup[self.elements] = torch.arange(len(self.elements))
         self.register_buffer("lookup", lookup, persistent=False)

@@ -1,4 +1,4 @@
-"""The potentials there are: a new family is one file and one line here."""
+"""The potentials there are: graph -> atomic energies. `mlp_course.families` says how each is made and taught."""
 
 from mlp_course.potentials.closed_form.linear_ace import LinearACE
 from mlp_course.potentials.closed_form.pair import LennardJones, Morse
@@ -8,34 +8,19 @@ from mlp_course.potentials.messages.message_passing import MessagePassing
 from mlp_course.potentials.messages.scalar import ScalarMessages
 from mlp_course.potentials.messages.triple import TripleMessages
 from mlp_course.potentials.messages.vector import VectorMessages
-from mlp_course.potentials.model import Potential
+from mlp_course.potentials.model import Model, Potential
 from mlp_course.potentials.networks.behler_parrinello import BehlerParrinello
 from mlp_course.potentials.networks.moment import MomentPotential
 from mlp_course.potentials.networks.residual import ResidualNetwork
 from mlp_course.potentials.prediction import Prediction, atomic_energies, evaluate, predict
 
-_FAMILIES = (
-    LennardJones,
-    Morse,
-    BehlerParrinello,
-    ResidualNetwork,
-    SparseGP,
-    LinearACE,
-    MomentPotential,
-    ScalarMessages,
-    TripleMessages,
-    VectorMessages,
-    MACE,
-)
-FAMILIES = {family.__name__: family for family in _FAMILIES}
-
 __all__ = [
-    "FAMILIES",
     "MACE",
     "BehlerParrinello",
     "LennardJones",
     "LinearACE",
     "MessagePassing",
+    "Model",
     "MomentPotential",
     "Morse",
     "Potential",

@@ -8,7 +8,7 @@ from torch import Tensor, nn
 
 from mlp_course.data import Labelled
 from mlp_course.graph import Graph, build_graph, merge, split
-from mlp_course.potentials import Prediction, evaluate
+from mlp_course.potentials import Model, Prediction, evaluate
 from mlp_course.training.metrics import Errors, errors
 
 
@@ -35,7 +35,8 @@ def batches(potential: nn.Module, frames: Sequence[Labelled], size: int = 64) ->
     for start in range(0, len(frames), size):
         part = frames[start : start + size]
         graph = build_graph([frame.structure for frame in part], potential.cutoff)
-        graph = potential.prepare(graph) if hasattr(potential, "prepare") else graph
+        if isinstance(potential, Model):
+            graph = potential.prepare(graph)
         single += [
             Batch(g, f.energy[None], f.forces) for g, f in zip(split(graph), part, strict=True)
         ]

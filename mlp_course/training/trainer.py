@@ -14,7 +14,7 @@ import torch
 from torch import Tensor, nn
 
 from mlp_course.data import Labelled
-from mlp_course.potentials import Prediction, atomic_energies, evaluate
+from mlp_course.potentials import Model, Prediction, atomic_energies, evaluate
 from mlp_course.training.batches import Batch, batches, merge_batches, prediction_errors
 from mlp_course.training.metrics import Errors
 
@@ -136,9 +136,9 @@ class Trainer:
             self.validation = merge_batches(batches(potential, validation))
 
         # 2. energy zero and scales, from the training data alone
-        if calibrate and hasattr(potential, "calibrate"):
+        if calibrate and isinstance(potential, Model):
             everything = merge_batches(self.train)
-            potential.calibrate(everything.graph, everything.energy)
+            potential.calibrate(everything.graph, everything.energy, everything.forces)
 
         # 3. what changes from step to step, and is saved with a checkpoint
         parameters = potential.parameters()

@@ -13,40 +13,47 @@ from torch import Tensor, nn
 
 from mlp_course.graph import Graph
 from mlp_course.potentials.closed_form.least_squares import least_squares
+from mlp_course.potentials.on_descriptor import DescriptorModel
 from mlp_course.potentials.scales import register_scales, set_scales
 
 
-class LinearACE(nn.Module):
+class LinearACE(DescriptorModel):
     """E_i = E0_Z + c_Z · (B_i - mean_Z) / scale_Z with Z the element of atom i and B_i its ACE basis functions.
 
     `descriptor` gives B (N, D); any other descriptor will do as well. E0 in eV, c in eV.
     """
 
+    reference: Tensor  # (elements,) eV
+    mean: Tensor  # (elements, D)
+    scale: Tensor  # (elements, D)
+
     def __init__(self, descriptor: nn.Module):
-        super().__init__()
-        self.descriptor, self.cutoff, self.elements = (
-            descriptor,
-            descriptor.cutoff,
-            descriptor.elements,
-        )
-        n, d = len(self.elements), descriptor.size
-        self.coefficients = nn.Parameter(torch.zeros(n, d, dtype=torch.float64))  # (S, D) eV
-        register_scales(self, n, d)
+        super().__init__(descriptor)
+        n_elements = len(self.elements)
+        size = descriptor.size
+        c = torch.zeros(n_elements, size, dtype=torch.float64)
+        self.coefficients = nn.Parameter(c)  # (elements, D) eV
+        register_scales(self, n_elements, size)
 
     def forward(self, graph: Graph) -> Tensor:  # (N,) eV
         """Atomic energies (N,) in eV."""
-        return (
-            self.reference[self.descriptor.kind(graph.species)]
-            + self.basis(graph) @ self.coefficients.flatten()
-        )
+        reference = self.reference[self.kind(graph.species)]
+        return reference + self.basis(graph) @ self.coefficients.flatten()
 
-    def basis(self, graph: Graph) -> Tensor:  # (N, S D)
+    def basis(self, graph: Graph) -> Tensor:  # (N, elements D)
         """The functions that c multiplies: scaled B_i in the columns of the atom's own element, zero elsewhere."""
         features = self.descriptor(graph)  # (N, D); refuses elements it does not know
-        kind = self.descriptor.kind(graph.species)  # (N,)
+        kind = self.kind(graph.species)  # (N,)
         scaled = (features - self.mean[kind]) / self.scale[kind]
-        own = nn.functional.one_hot(kind, len(self.elements)).to(scaled)  # (N, S)
-        return (own[:, :, None] * scaled[:, None, :]).flatten(1)
+        own = nn.functional.one_hot(kind, len(self.elements)).to(scaled)  # (N, elements)
+        columns = own[:, :, None] * scaled[:, None, :]
+        return columns.flatten(1)
+
+    def calibrate(self, graph: Graph, energy: Tensor, forces: Tensor | None = None) -> None:
+        """Set E0, mean and scale from training structures and their `energy` (S,) in eV: see `set_scales`."""
+        with torch.no_grad():
+            features = self.descriptor(graph)
+        set_scales(self, graph, self.kind(graph.species), features, energy)
 
     def fit(
         self,
@@ -65,14 +72,19 @@ class LinearACE(nn.Module):
         """
         if ridge < 0:
             raise ValueError(f"the ridge must not be negative, got {ridge}.")
-        kind = self.descriptor.kind(graph.species)
-        with torch.no_grad():
-            set_scales(self, graph, kind, self.descriptor(graph), energy)
-        size = torch.bincount(graph.structure)[graph.structure]  # (N,) atoms of an atom's structure
-        weights = energy_weight**0.5 * torch.ones_like(energy), (force_weight / (3 * size)).sqrt()
-        rest = energy - graph.sum_to_structure(self.reference[kind])
-        prior = (ridge * len(energy)) ** 0.5 * torch.eye(
-            self.coefficients.numel(), dtype=torch.float64
-        )
-        c, _ = least_squares(self.basis, graph, (rest, forces), weights, prior)
+
+        # 1. what is not fitted: E0 and the scales
+        self.calibrate(graph, energy, forces)
+        reference = self.reference[self.kind(graph.species)]
+        rest = energy - graph.sum_to_structure(reference)  # (S,) eV
+
+        # 2. the roots of the loss's weights, and of the penalty
+        size = torch.bincount(graph.structure)[graph.structure]  # (N,) atoms of its structure
+        of_energy = energy_weight**0.5 * torch.ones_like(energy)
+        of_forces = (force_weight / (3 * size)).sqrt()
+        unit = torch.eye(self.coefficients.numel(), dtype=torch.float64)
+        prior = (ridge * len(energy)) ** 0.5 * unit
+
+        # 3. the coefficients
+        c, _ = least_squares(self.basis, graph, (rest, forces), (of_energy, of_forces), prior)
         self.coefficients.data.copy_(c.view_as(self.coefficients))

@@ -4,10 +4,11 @@ import torch
 from torch import Tensor, nn
 
 from mlp_course.graph import Graph
+from mlp_course.potentials.model import Model
 from mlp_course.radial import cosine_cutoff
 
 
-class LennardJones(nn.Module):
+class LennardJones(Model):
     """E_i = ½ Σ_j 4ε[(σ/r)¹² - (σ/r)⁶] f_c(r); ε in eV, σ and cutoff in Å.
 
     J. E. Jones, Proc. R. Soc. Lond. A 106, 463 (1924). The smooth cutoff f_c multiplies the energy,
@@ -16,7 +17,12 @@ class LennardJones(nn.Module):
 
     def __init__(self, epsilon: float, sigma: float, cutoff: float):
         super().__init__()
-        self.cutoff = cutoff
+        self.cutoff = float(cutoff)
+        self.settings = {
+            "epsilon": float(epsilon),
+            "sigma": float(sigma),
+            "cutoff": self.cutoff,
+        }
         self.epsilon = _learnable(epsilon)
         self.sigma = _learnable(sigma)
 
@@ -30,7 +36,7 @@ class LennardJones(nn.Module):
         return graph.sum_to_center(energy) / 2
 
 
-class Morse(nn.Module):
+class Morse(Model):
     """E_i = ½ Σ_j D[(1 - e^(-a(r - r_0)))² - 1] f_c(r); D in eV, a in Å⁻¹, r_0 and cutoff in Å.
 
     P. M. Morse, Phys. Rev. 34, 57 (1929).
@@ -38,7 +44,13 @@ class Morse(nn.Module):
 
     def __init__(self, depth: float, width: float, r_0: float, cutoff: float):
         super().__init__()
-        self.cutoff = cutoff
+        self.cutoff = float(cutoff)
+        self.settings = {
+            "depth": float(depth),
+            "width": float(width),
+            "r_0": float(r_0),
+            "cutoff": self.cutoff,
+        }
         self.depth = _learnable(depth)
         self.width = _learnable(width)
         self.r_0 = _learnable(r_0)

@@ -9,18 +9,22 @@ The comparison knows its doubt. A. P. Bartók, M. C. Payne, R. Kondor, G. Csány
 L. Foster et al., J. Mach. Learn. Res. 10, 857 (2009).
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 import torch
 from torch import Tensor, nn
 
 from mlp_course.graph import Graph, split
 from mlp_course.potentials.closed_form.least_squares import least_squares
+from mlp_course.potentials.on_descriptor import DescriptorModel
 from mlp_course.potentials.scales import reference_energies
 
 # Added to the diagonal of a kernel matrix, whose rounding errors could make it indefinite
 JITTER = 1e-10
 
 
-class SparseGP(nn.Module):
+class SparseGP(DescriptorModel):
     """Gaussian-process regression of atomic energies around E0, on M sparse atoms.
 
     The energies have the variance `amplitude`² (eV²). `descriptor` must not vanish for an atom
@@ -34,10 +38,7 @@ class SparseGP(nn.Module):
     root: Tensor  # (M, M) upper, of the fitted system, 1/eV
 
     def __init__(self, descriptor: nn.Module, *, zeta: float = 4, amplitude: float = 1.0):
-        super().__init__()
-        self.descriptor = descriptor
-        self.cutoff = descriptor.cutoff
-        self.elements = descriptor.elements
+        super().__init__(descriptor, zeta=zeta, amplitude=amplitude)
         self.zeta = zeta
         self.amplitude = amplitude
 
@@ -49,15 +50,27 @@ class SparseGP(nn.Module):
         self.register_buffer("prior", _zeros(0, 0))
         self.register_buffer("root", _zeros(0, 0))
 
+    def load_state_dict(
+        self,
+        state_dict: Mapping[str, Any],
+        strict: bool = True,
+        assign: bool = False,
+    ) -> Any:
+        """As torch does it, with room for as many sparse atoms as the state has."""
+        self.weights = nn.Parameter(torch.zeros_like(state_dict["weights"]))
+        for name in ("sparse", "sparse_kind", "prior", "root"):
+            setattr(self, name, torch.zeros_like(state_dict[name]))
+        return super().load_state_dict(state_dict, strict, assign)
+
     def forward(self, graph: Graph) -> Tensor:  # (N,) eV
         """Atomic energies (N,) in eV."""
-        kind = self._kind(graph)
+        kind = self.kind(graph.species)
         return self.reference[kind] + self.basis(graph) @ self.weights
 
     def basis(self, graph: Graph) -> Tensor:  # (N, M)
         """The kernel of every atom with every sparse atom, 0 between different elements."""
         q = self.directions(graph)
-        return self.kernel(q, self._kind(graph), self.sparse, self.sparse_kind)
+        return self.kernel(q, self.kind(graph.species), self.sparse, self.sparse_kind)
 
     def directions(self, graph: Graph) -> Tensor:  # (N, D)
         """Descriptors as unit vectors q."""
@@ -83,7 +96,7 @@ class SparseGP(nn.Module):
         """
         with torch.no_grad():
             q = self.directions(graph)
-            kind = self._kind(graph)
+            kind = self.kind(graph.species)
         chosen = []
         for k in torch.unique(kind).tolist():
             atoms = torch.nonzero(kind == k)[:, 0]
@@ -123,7 +136,7 @@ class SparseGP(nn.Module):
             raise ValueError(
                 f"the noise must be positive, got {energy_noise} eV and {force_noise} eV/Å."
             )
-        kind = self._kind(graph)
+        kind = self.kind(graph.species)
         reference, rest = reference_energies(graph, kind, len(self.elements), energy)
         self.reference.copy_(reference)
 
@@ -161,12 +174,9 @@ class SparseGP(nn.Module):
     def _k_xx(self, graph: Graph) -> Tensor:  # ()
         """The kernel of one structure with itself: summed over all couples of its atoms."""
         q = self.directions(graph)
-        kind = self._kind(graph)
+        kind = self.kind(graph.species)
         return self.kernel(q, kind, q, kind).sum()
 
-    def _kind(self, graph: Graph) -> Tensor:  # (N,)
-        """Which element every atom is."""
-        return self.descriptor.kind(graph.species)
 
 
 def farthest_points(points: Tensor, n: int) -> Tensor:

@@ -10,7 +10,7 @@ J. Gilmer et al., arXiv:1704.01212 (2017), Eqs. 1-3. After T layers an atom know
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 import torch
 from torch import Tensor, nn
@@ -18,7 +18,7 @@ from torch import Tensor, nn
 from mlp_course.descriptors import ElementModel
 from mlp_course.graph import Graph
 from mlp_course.potentials.layers import linear, perceptron
-from mlp_course.potentials.model import Saved
+from mlp_course.potentials.model import Model
 from mlp_course.potentials.scales import reference_energies
 from mlp_course.radial import bessel_basis, polynomial_cutoff
 
@@ -32,7 +32,7 @@ class Pairs(NamedTuple):
     basis: Tensor  # (E, K) Bessel functions of the distance, fading out at the cutoff
 
 
-class MessagePassing(Saved, ElementModel):
+class MessagePassing(Model, ElementModel):
     """Elements -> features -> layers -> atomic energies; a family says what its `make_layer` is.
 
     A layer maps (state, pairs, graph, kind) to the next state, whose first entry are the scalars h (N, C).
@@ -40,6 +40,10 @@ class MessagePassing(Saved, ElementModel):
     scale s (eV) and the mean number of neighbors. `seed` decides the starting weights. An element
     that it was not made for raises ValueError.
     """
+
+    reference: Tensor  # (elements,) eV
+    scale: Tensor  # () eV
+    neighbors: Tensor  # () of an atom, on average
 
     def __init__(
         self,
@@ -54,30 +58,39 @@ class MessagePassing(Saved, ElementModel):
         **options,
     ):
         super().__init__(elements, cutoff)
-        self.channels, self.radial, self.dtype = channels, radial, dtype
+        self.channels = channels
+        self.radial = radial
+        self.dtype = dtype
         self.settings = {
             "elements": self.elements,
             "cutoff": self.cutoff,
             "channels": channels,
             "layers": layers,
+            "radial": radial,
+            "dtype": str(dtype).removeprefix("torch."),
+            **options,
         }
-        self.settings |= {"radial": radial, "dtype": dtype, **options}
+        n_elements = len(self.elements)
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(seed)
-            self.embedding = nn.Parameter(torch.randn(len(self.elements), channels, dtype=dtype))
-            self.layers = nn.ModuleList(
-                self.make_layer(t, layers, **options) for t in range(layers)
-            )
-            readouts = [linear(channels, 1) for _ in range(layers - 1)]
-            self.readouts = nn.ModuleList([*readouts, perceptron(channels, channels, 1)])
+            embedding = torch.randn(n_elements, channels, dtype=dtype)
+            self.embedding = nn.Parameter(embedding)  # (elements, C)
+            made = [self.make_layer(t, layers, **options) for t in range(layers)]
+            self.layers = nn.ModuleList(made)
+            # the last readout bends, those before are straight
+            readouts: list[nn.Module] = [linear(channels, 1) for _ in range(layers - 1)]
+            readouts.append(perceptron(channels, channels, 1))
+            self.readouts = nn.ModuleList(readouts)
             self.to(dtype)
-        self.register_buffer(
-            "reference", torch.zeros(len(self.elements), dtype=torch.float64)
-        )  # (Z,) eV
-        self.register_buffer("scale", torch.ones((), dtype=torch.float64))  # eV
-        self.register_buffer(
-            "neighbors", torch.ones((), dtype=torch.float64)
-        )  # of an atom, on average
+        self.register_buffer("reference", torch.zeros(n_elements, dtype=torch.float64))
+        self.register_buffer("scale", torch.ones((), dtype=torch.float64))
+        self.register_buffer("neighbors", torch.ones((), dtype=torch.float64))
+
+    @classmethod
+    def from_settings(cls, settings: dict) -> Self:
+        """The untaught potential that has these `settings`."""
+        dtype = getattr(torch, settings["dtype"])
+        return cls(**{**settings, "dtype": dtype})
 
     def make_layer(self, t: int, layers: int, **options) -> nn.Module:
         """Layer number `t` of `layers`; every family has its own."""
@@ -85,16 +98,19 @@ class MessagePassing(Saved, ElementModel):
 
     def forward(self, graph: Graph) -> Tensor:  # (N,) eV
         """Atomic energies (N,) in eV."""
-        parts = [
-            readout(h)[:, 0] for readout, h in zip(self.readouts, self.features(graph), strict=True)
-        ]
-        return self.reference[self.kind(graph.species)] + self.scale * torch.stack(parts).sum(dim=0)
+        parts = []
+        for readout, h in zip(self.readouts, self.features(graph), strict=True):
+            parts.append(readout(h)[:, 0])  # (N,)
+        learned = torch.stack(parts).sum(dim=0)
+        return self.reference[self.kind(graph.species)] + self.scale * learned
 
     def features(self, graph: Graph) -> list[Tensor]:  # T times (N, C)
         """The learned descriptor: the scalars h (N, C) of every atom after each layer."""
         graph = replace(graph, vectors=graph.vectors.to(self.dtype))
-        kind, pairs = self.kind(graph.species), self.pairs(graph)
-        state, scalars = (self.embedding.index_select(0, kind),), []
+        kind = self.kind(graph.species)
+        pairs = self.pairs(graph)
+        state: tuple[Tensor, ...] = (self.embedding.index_select(0, kind),)
+        scalars = []
         for layer in self.layers:
             state = layer(state, pairs, graph, kind)
             scalars.append(state[0])
@@ -105,18 +121,22 @@ class MessagePassing(Saved, ElementModel):
         r = graph.distances
         fading = polynomial_cutoff(r, self.cutoff) / self.neighbors.to(r)
         basis = bessel_basis(r, self.cutoff, self.radial) * fading[:, None]
-        return Pairs(graph.center, graph.neighbor, graph.vectors / r[:, None], basis)
+        unit = graph.vectors / r[:, None]
+        return Pairs(graph.center, graph.neighbor, unit, basis)
 
-    def calibrate(self, graph: Graph, energy: Tensor) -> None:
+    def calibrate(self, graph: Graph, energy: Tensor, forces: Tensor | None = None) -> None:
         """Set E0, scale and mean number of neighbors from training structures and their `energy` (S,) in eV.
 
         E0 is the least-squares energy of each element. What is left over has the standard deviation s √n if the n
         atoms of a structure contribute independently; where nothing is left, s is 1 eV.
         """
-        reference, rest = reference_energies(
-            graph, self.kind(graph.species), len(self.elements), energy
-        )
+        kind = self.kind(graph.species)
+        reference, rest = reference_energies(graph, kind, len(self.elements), energy)
         self.reference.copy_(reference)
-        spread = (rest / torch.bincount(graph.structure).sqrt()).square().mean().sqrt()
-        self.scale.copy_(spread if spread > 1e-3 else 1.0)
-        self.neighbors.fill_(max(1.0, len(graph.center) / len(graph.species)))
+
+        atoms = torch.bincount(graph.structure)  # (S,)
+        spread = (rest / atoms.sqrt()).square().mean().sqrt()
+        self.scale.copy_(spread if spread > 1e-3 else torch.ones(()))
+
+        mean = len(graph.center) / len(graph.species)
+        self.neighbors.fill_(max(1.0, mean))

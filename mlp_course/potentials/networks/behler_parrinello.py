@@ -1,6 +1,10 @@
 """Behler-Parrinello networks: symmetry functions -> one small network per element -> atomic energy.
 
-Reference: J. Behler and M. Parrinello, Phys. Rev. Lett. 98, 146401 (2007).
+    1. G_i = symmetry functions of atom i
+    2. g_i = (G_i - mean_Z) / scale_Z            Z: the element of atom i
+    3. E_i = E0_Z + network_Z(g_i)
+
+J. Behler and M. Parrinello, Phys. Rev. Lett. 98, 146401 (2007), Fig. 2.
 """
 
 from collections.abc import Sequence
@@ -11,10 +15,11 @@ from torch import Tensor, nn
 from mlp_course.descriptors import ACSF, DescribedGraph, describe, tabulate
 from mlp_course.graph import Graph
 from mlp_course.potentials.layers import smooth_network
+from mlp_course.potentials.on_descriptor import DescriptorModel
 from mlp_course.potentials.scales import register_scales, set_scales
 
 
-class BehlerParrinello(nn.Module):
+class BehlerParrinello(DescriptorModel):
     """E_i = E0_Z + network_Z((G_i - mean_Z) / scale_Z) with Z the element of atom i.
 
     The symmetry functions are shared by all elements, the networks are not. `calibrate` sets E0
@@ -22,35 +27,38 @@ class BehlerParrinello(nn.Module):
     `seed` decides the starting weights.
     """
 
+    reference: Tensor  # (elements,) eV
+    mean: Tensor  # (elements, D)
+    scale: Tensor  # (elements, D)
+
     def __init__(self, descriptor: ACSF, *, hidden: Sequence[int] = (32, 32), seed: int = 0):
-        super().__init__()
-        self.descriptor, self.cutoff, self.elements = (
-            descriptor,
-            descriptor.cutoff,
-            descriptor.elements,
-        )
+        super().__init__(descriptor, hidden=list(hidden))
+        size = descriptor.size
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(seed)
-            self.networks = nn.ModuleList(
-                smooth_network(descriptor.size, hidden) for _ in self.elements
-            )
-        register_scales(self, len(self.elements), descriptor.size)
+            self.networks = nn.ModuleList(smooth_network(size, hidden) for _ in self.elements)
+        register_scales(self, len(self.elements), size)
 
     def forward(self, graph: Graph) -> Tensor:  # (N,) eV
         """Atomic energies (N,) in eV."""
-        features = describe(self.descriptor, graph)  # (N, D)
-        kind = self.descriptor.lookup[graph.species]  # (N,)
+        # 1. features, from a table where training has made one
+        G = describe(self.descriptor, graph)  # (N, D)
+
+        kind = self.kind(graph.species)  # (N,)
         energy = self.reference[kind]
         for k, network in enumerate(self.networks):
             (own,) = torch.nonzero(kind == k, as_tuple=True)
-            scaled = (features.index_select(0, own) - self.mean[k]) / self.scale[k]
-            energy = energy.index_add(0, own, network(scaled)[:, 0])
+            # 2. scaled as the element is, and 3. into the element's own network
+            g = (G.index_select(0, own) - self.mean[k]) / self.scale[k]
+            energy = energy.index_add(0, own, network(g)[:, 0])
         return energy
 
     def prepare(self, graph: Graph) -> DescribedGraph:
-        """What training calls once per data set: features (N, D) and their Jacobian (E, 3, D), Å⁻¹, in a table."""
+        """The graph with features (N, D) and their Jacobian (E, 3, D), Å⁻¹, in a table: training moves no atom."""
         return tabulate(self.descriptor, graph)
 
-    def calibrate(self, graph: DescribedGraph, energy: Tensor) -> None:
+    def calibrate(self, graph: Graph, energy: Tensor, forces: Tensor | None = None) -> None:
         """Set E0, mean and scale from training structures and their `energy` (S,) in eV: see `set_scales`."""
-        set_scales(self, graph, self.descriptor.lookup[graph.species], graph.features, energy)
+        with torch.no_grad():
+            features = describe(self.descriptor, graph)
+        set_scales(self, graph, self.kind(graph.species), features, energy)

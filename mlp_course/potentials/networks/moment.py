@@ -18,14 +18,14 @@ from mlp_course.angular import traceless_tensors
 from mlp_course.descriptors import ElementModel
 from mlp_course.graph import Graph
 from mlp_course.potentials.layers import smooth_network
-from mlp_course.potentials.model import Saved
+from mlp_course.potentials.model import Model
 from mlp_course.potentials.scales import register_scales, set_scales
 from mlp_course.radial import cosine_cutoff, gaussians
 
 TENSOR_SIZES = (1, 3, 6)  # numbers in Y_0, Y_1, Y_2
 
 
-class MomentPotential(Saved, ElementModel):
+class MomentPotential(Model, ElementModel):
     """E_i in eV from `channels` learned radial functions for each l.
 
     `cutoff` and `shortest` (distance of interest) in Å. `calibrate` sets E0 (eV), mean and scale of
@@ -53,8 +53,8 @@ class MomentPotential(Saved, ElementModel):
     ):
         super().__init__(elements, cutoff)
         self.settings = {
-            "elements": list(elements),
-            "cutoff": float(cutoff),
+            "elements": self.elements,
+            "cutoff": self.cutoff,
             "channels": channels,
             "radial": radial,
             "hidden": list(hidden),
@@ -113,7 +113,7 @@ class MomentPotential(Saved, ElementModel):
         of_tensors = (tensor @ tensor.mT)[:, c, c_prime]
         return torch.cat([scalar[:, :, 0], of_vectors, of_tensors], dim=1)
 
-    def calibrate(self, graph: Graph, energy: Tensor) -> None:
+    def calibrate(self, graph: Graph, energy: Tensor, forces: Tensor | None = None) -> None:
         """Set E0, mean and scale from training structures and their `energy` (S,) in eV.
 
         See `set_scales`.

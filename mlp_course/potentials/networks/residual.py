@@ -16,10 +16,11 @@ import torch
 from torch import Tensor, nn
 
 from mlp_course.graph import Graph
+from mlp_course.potentials.on_descriptor import DescriptorModel
 from mlp_course.potentials.scales import register_scales, set_scales
 
 
-class ResidualNetwork(nn.Module):
+class ResidualNetwork(DescriptorModel):
     """Atomic energies from `blocks` residual blocks of `width` numbers.
 
     `descriptor` gives the g_i (N, D), usually a `PowerSpectrum`. `calibrate` sets E0 (eV), mean and
@@ -40,10 +41,7 @@ class ResidualNetwork(nn.Module):
         embedding: int = 4,
         seed: int = 0,
     ):
-        super().__init__()
-        self.descriptor = descriptor
-        self.cutoff = descriptor.cutoff
-        self.elements = descriptor.elements
+        super().__init__(descriptor, width=width, blocks=blocks, embedding=embedding)
         n_elements = len(self.elements)
         n_in = descriptor.size + embedding
         with torch.random.fork_rng(devices=[]):
@@ -57,7 +55,7 @@ class ResidualNetwork(nn.Module):
 
     def forward(self, graph: Graph) -> Tensor:  # (N,) eV
         """Atomic energies (N,) in eV."""
-        kind = self.descriptor.kind(graph.species)
+        kind = self.kind(graph.species)
 
         # 1. descriptor and element, side by side
         G = self.descriptor(graph)
@@ -72,12 +70,12 @@ class ResidualNetwork(nn.Module):
         # 3. the energy
         return self.reference[kind] + self.head(h)[:, 0]
 
-    def calibrate(self, graph: Graph, energy: Tensor) -> None:
+    def calibrate(self, graph: Graph, energy: Tensor, forces: Tensor | None = None) -> None:
         """Set E0, mean and scale from training structures and their `energy` (S,) in eV.
 
         See `set_scales`.
         """
-        kind = self.descriptor.kind(graph.species)
+        kind = self.kind(graph.species)
         with torch.no_grad():
             features = self.descriptor(graph)
         set_scales(self, graph, kind, features, energy)
