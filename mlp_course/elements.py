@@ -13,6 +13,8 @@ class ElementModel(nn.Module):
     [0, 1, 1]
     """
 
+    lookup: Tensor  # (120,) number of every element in `elements`, -1 for all others
+
     def __init__(self, elements: Sequence[int], cutoff: float):
         super().__init__()
         self.elements = sorted({int(z) for z in elements})
@@ -22,10 +24,13 @@ class ElementModel(nn.Module):
         self.register_buffer("lookup", lookup, persistent=False)
 
     def kind(self, species: Tensor) -> Tensor:  # (N,) -> (N,)
-        """Which of `elements` each atom is, from 0; ValueError for one that this model was not made for."""
+        """Which of `elements` each atom is, from 0.
+
+        Raises ValueError for an element that this model was not made for.
+        """
         kind = self.lookup[species]
-        if (kind < 0).any():
-            raise ValueError(
-                f"atomic number {int(species[kind < 0][0])} is not one of {self.elements}."
-            )
+        unknown = kind < 0
+        if unknown.any():
+            first = int(species[unknown][0])
+            raise ValueError(f"atomic number {first} is not one of {self.elements}.")
         return kind

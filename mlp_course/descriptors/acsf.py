@@ -112,7 +112,10 @@ class ACSF(ElementModel):
         return angle * decay * smooth[:, None]
 
     def jacobian(self, graph: Graph) -> Tensor:  # (E, 3, D)
-        """∂(features of the center)/∂(pair vector), Å⁻¹, term by term: `forward` is a sum of terms."""
+        """∂(features of the center)/∂(pair vector), Å⁻¹.
+
+        Term by term, since `forward` is a sum of terms.
+        """
         vectors = graph.vectors.detach()
         n_pairs = len(vectors)
         first, second = graph.triples

@@ -1,7 +1,8 @@
 """The Coulomb matrix of a molecule and its eigenvalues.
 
-Reference: M. Rupp, A. Tkatchenko, K.-R. Müller, O. A. von Lilienfeld, Phys. Rev. Lett. 108, 058301 (2012). Distances in
-bohr, so every entry is an energy in hartree. (DScribe's CoulombMatrix divides by Å instead.)
+Reference: M. Rupp, A. Tkatchenko, K.-R. Müller, O. A. von Lilienfeld, Phys. Rev. Lett. 108, 058301
+(2012). Distances in bohr, so every entry is an energy in hartree. (DScribe's CoulombMatrix divides
+by Å instead.)
 """
 
 import numpy as np
@@ -13,21 +14,23 @@ from mlp_course.graph import Graph
 
 
 def coulomb_matrix(positions: ArrayLike, numbers: ArrayLike) -> np.ndarray:  # (N, N) hartree
-    """M_ij = Z_i Z_j / |r_i - r_j| and M_ii = ½ Z_i^2.4, (N, N) (Eq. 1); `positions` (N, 3) in Å, `numbers` (N,).
+    """M_ij = Z_i Z_j / |r_i - r_j| and M_ii = ½ Z_i^2.4, (N, N) (Eq. 1).
 
-    Raises ValueError for atoms on top of each other.
+    `positions` (N, 3) in Å, `numbers` (N,). Raises ValueError for atoms on top of each other.
 
     >>> coulomb_matrix([[0, 0, 0], [0, 0, 0.529177210903]], [1, 1]).round(6).tolist()
     [[0.5, 1.0], [1.0, 0.5]]
     """
-    z = np.asarray(numbers, dtype=float)  # (N,)
+    Z = np.asarray(numbers, dtype=float)  # (N,)
     r = cdist(positions, positions) / Bohr  # (N, N) bohr
+
+    # Any length on the diagonal, which is overwritten below
     np.fill_diagonal(r, 1.0)
     if not (r > 0).all():
         raise ValueError("two atoms lie on top of each other: their Coulomb repulsion is infinite.")
-    matrix = np.outer(z, z) / r
-    np.fill_diagonal(matrix, 0.5 * z**2.4)
-    return matrix
+    M = np.outer(Z, Z) / r
+    np.fill_diagonal(M, 0.5 * Z**2.4)
+    return M
 
 
 def coulomb_eigenvalues(positions: ArrayLike, numbers: ArrayLike) -> np.ndarray:  # (N,) hartree
@@ -36,23 +39,31 @@ def coulomb_eigenvalues(positions: ArrayLike, numbers: ArrayLike) -> np.ndarray:
     >>> coulomb_eigenvalues([[0, 0, 0], [0, 0, 0.529177210903]], [1, 1]).round(6).tolist()
     [1.5, -0.5]
     """
-    values = np.linalg.eigvalsh(coulomb_matrix(positions, numbers))
-    return values[np.argsort(-np.abs(values))]
+    matrix = coulomb_matrix(positions, numbers)
+    values = np.linalg.eigvalsh(matrix)
+    largest_first = np.argsort(-np.abs(values))
+    return values[largest_first]
 
 
 def cluster_eigenvalues(graph: Graph, size: int) -> np.ndarray:  # (N, size) hartree
-    """`coulomb_eigenvalues` of every atom with its neighbours in the graph, filled up with zeros, (N, size).
+    """`coulomb_eigenvalues` of every atom with its neighbours in the graph, (N, size).
 
-    Raises ValueError when an atom has more than `size` - 1 neighbours.
+    Filled up with zeros. Raises ValueError when an atom has more than `size` - 1 neighbours.
     """
-    out = np.zeros((len(graph.species), size))
-    for atom in range(len(out)):
-        near = (graph.center == atom).numpy()
-        if near.sum() >= size:
+    n_atoms = len(graph.species)
+    spectra = np.zeros((n_atoms, size))
+    for atom in range(n_atoms):
+        near = (graph.center == atom).numpy()  # (E,)
+        n_near = near.sum()
+        if n_near >= size:
             raise ValueError(
-                f"atom {atom} has {near.sum()} neighbours: a size of {near.sum() + 1} is needed."
+                f"atom {atom} has {n_near} neighbours: a size of {n_near + 1} is needed."
             )
+
+        # The atom itself at the origin, then its neighbours
+        own = graph.species[atom]
+        others = graph.species[graph.neighbor[near]]
         positions = np.vstack([np.zeros(3), graph.vectors[near]])
-        numbers = np.append(graph.species[atom], graph.species[graph.neighbor[near]])
-        out[atom, : len(numbers)] = coulomb_eigenvalues(positions, numbers)
-    return out
+        numbers = np.append(own, others)
+        spectra[atom, : len(numbers)] = coulomb_eigenvalues(positions, numbers)
+    return spectra

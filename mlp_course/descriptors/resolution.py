@@ -1,4 +1,7 @@
-"""How much a descriptor tells of whole structures: measured by what can be read off it, not by its length."""
+"""How much a descriptor tells of whole structures.
+
+Measured by what can be read off it, not by its length.
+"""
 
 from collections.abc import Sequence
 
@@ -14,54 +17,75 @@ PENALTIES = 10.0 ** np.arange(-8, 2)  # of the fit, tried in turn
 
 
 def mean_by_element(
-    features: ArrayLike, graph: Graph, elements: Sequence[int]
+    features: ArrayLike,
+    graph: Graph,
+    elements: Sequence[int],
 ) -> Tensor:  # (N, ...) -> (S, D)
-    """The mean over the atoms of each of `elements` in every structure, side by side: (S, len(elements) · features).
+    """The mean over the atoms of each of `elements` in every structure, side by side.
 
-    `features` has a row, of any shape, for each of the graph's N atoms. Raises ValueError where an element is missing.
+    (S, len(elements) · features). `features` has a row, of any shape, for each of the graph's N
+    atoms. Raises ValueError where an element is missing.
     """
     x = torch.as_tensor(features).double().flatten(1)  # (N, K)
     means = []
     for z in elements:
         own = (graph.species == z).double()[:, None]  # (N, 1)
-        count = graph.sum_to_structure(own)
+        count = graph.sum_to_structure(own)  # (S, 1)
         if not count.all():
+            structure = int(count.argmin())
             raise ValueError(
-                f"structure {int(count.argmin())} has no atom of atomic number {z} to average over."
+                f"structure {structure} has no atom of atomic number {z} to average over."
             )
-        means.append(graph.sum_to_structure(x * own) / count)
+        total = graph.sum_to_structure(x * own)  # (S, K)
+        means.append(total / count)
     return torch.cat(means, dim=1)
 
 
 def recognised(features: ArrayLike, labels: Sequence[str]) -> float:
-    """The share of S structures whose nearest other structure, by `features` (S, D), has the same label.
+    """The share of S structures whose nearest other structure has the same label.
+
+    Nearest by `features` (S, D).
 
     >>> recognised([[0.0], [0.1], [5.0], [5.2]], ["a", "a", "b", "a"])
     0.5
     """
-    labels, distance = np.asarray(labels), cdist(features, features)
-    np.fill_diagonal(distance, np.inf)
-    return float((labels[distance.argmin(axis=1)] == labels).mean())
+    label = np.asarray(labels)
+    distance = cdist(features, features)
+    np.fill_diagonal(distance, np.inf)  # no structure is its own neighbour
+    nearest = distance.argmin(axis=1)
+    same = label[nearest] == label
+    return float(same.mean())
 
 
 def leave_one_out_error(features: ArrayLike, values: ArrayLike) -> float:
-    """RMSE of linear fits on `features` (S, D) that predict each of `values` (S,) from the others, in their unit.
+    """RMSE of linear fits that predict each of `values` (S,) from the others, in their unit.
 
-    Ridge regression on standardised features, with the best of PENALTIES. No refit is needed: with the residuals
-    of all structures r and the hat matrix H, leaving out s gives r_s / (1 - H_ss) (D. M. Allen, Technometrics 16, 125
-    (1974)).
+    1. `features` (S, D) are standardised.
+    2. Ridge regression, with a kernel K and the best of PENALTIES λ.
+    3. No refit is needed: with the residuals of all structures r and the hat matrix H, leaving out
+       s gives r_s / (1 - H_ss) (D. M. Allen, Technometrics 16, 125 (1974)). Here
+       r = λ (K + λ)⁻¹ y and 1 - H = λ (K + λ)⁻¹.
 
     >>> leave_one_out_error([[1.0], [2.0], [3.0], [5.0]], [2.0, 4.0, 6.0, 10.0]) < 1e-6
     True
     """
-    x, y = np.asarray(features, dtype=float), np.asarray(values, dtype=float)
+    x = np.asarray(features, dtype=float)
+    y = np.asarray(values, dtype=float)
+
+    # 1. A feature that does not vary tells nothing.
     spread = x.std(axis=0)
-    x = (x - x.mean(axis=0))[:, spread > 1e-12] / spread[spread > 1e-12]
-    kernel = x @ x.T / max(1, x.shape[1]) + len(
-        y
-    )  # (S, S); the constant is the intercept, practically free
+    varies = spread > 1e-12
+    x = (x - x.mean(axis=0))[:, varies] / spread[varies]
+
+    # 2. The constant is the intercept, practically free.
+    n_features = max(1, x.shape[1])
+    kernel = x @ x.T / n_features + len(y)  # (S, S)
+    centred = y - y.mean()
+    unit = np.eye(len(y))
     scores = []
     for penalty in PENALTIES:
-        inverse = np.linalg.inv(kernel + penalty * np.eye(len(y)))
-        scores.append(np.mean((inverse @ (y - y.mean()) / np.diag(inverse)) ** 2))
+        # 3.
+        inverse = np.linalg.inv(kernel + penalty * unit)
+        error = inverse @ centred / np.diag(inverse)  # (S,)
+        scores.append(np.mean(error**2))
     return float(np.sqrt(min(scores)))

@@ -14,22 +14,37 @@ def acsf_g2(distances: ArrayLike, eta: float, r_shift: float, r_cut: float) -> f
     >>> round(acsf_g2([1.0, 2.0, 9.0], eta=1.0, r_shift=1.0, r_cut=4.0), 6)
     1.037493
     """
+    # Only the distance matters: the neighbours may as well stand on one line.
     r = torch.as_tensor(distances, dtype=torch.float64).reshape(-1)  # (n,)
-    along_x = torch.stack([r, torch.zeros_like(r), torch.zeros_like(r)], dim=1)  # (n, 3)
-    return ACSF([1], r_cut, g2=[(eta, r_shift)]).radial_terms(along_x)[:, 1].sum().item()
+    zero = torch.zeros_like(r)
+    along_x = torch.stack([r, zero, zero], dim=1)  # (n, 3)
+
+    descriptor = ACSF([1], r_cut, g2=[(eta, r_shift)])
+    terms = descriptor.radial_terms(along_x)  # (n, 2): G1, then G2
+    return terms[:, 1].sum().item()
 
 
 def acsf_g4(
-    positions_of_neighbours: ArrayLike, eta: float, zeta: float, lam: float, r_cut: float
+    positions_of_neighbours: ArrayLike,
+    eta: float,
+    zeta: float,
+    lam: float,
+    r_cut: float,
 ) -> float:
-    """G4 = 2^(1-ζ) Σ_{j<k} (1 + λ cos θ_jk)^ζ exp(-η (r_j² + r_k² + r_jk²)) f_c(r_j) f_c(r_k) f_c(r_jk), Eq. 8.
+    """Behler's G4, J. Chem. Phys. 134, 074106 (2011), Eq. 8, with every unordered pair once.
 
-    `positions_of_neighbours` (n, 3) in Å with the centre at the origin, `eta` in Å⁻², `r_cut` in Å. Every unordered
-    pair counts once, as in DScribe.
+        G4 = 2^(1-ζ) Σ_{j<k} (1 + λ cos θ_jk)^ζ exp(-η (r_j² + r_k² + r_jk²))
+                             f_c(r_j) f_c(r_k) f_c(r_jk)
+
+    `positions_of_neighbours` (n, 3) in Å with the centre at the origin, `eta` in Å⁻², `r_cut` in Å.
+    DScribe, too, counts a pair once.
 
     >>> round(acsf_g4([[1, 0, 0], [0, 1, 0]], eta=0.01, zeta=1, lam=1, r_cut=4.0), 6)
     0.505396
     """
     v = torch.as_tensor(positions_of_neighbours, dtype=torch.float64).reshape(-1, 3)  # (n, 3)
-    p, q = torch.triu_indices(len(v), len(v), offset=1)
-    return ACSF([1], r_cut, g4=[(eta, zeta, lam)]).angular_terms(v[p], v[q]).sum().item()
+    j, k = torch.triu_indices(len(v), len(v), offset=1)
+
+    descriptor = ACSF([1], r_cut, g4=[(eta, zeta, lam)])
+    terms = descriptor.angular_terms(v[j], v[k])  # (n (n - 1) / 2, 1)
+    return terms.sum().item()

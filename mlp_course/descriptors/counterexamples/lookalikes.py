@@ -1,8 +1,9 @@
 """Pairs of shapes that one generation of learned descriptors tells apart, and another does not.
 
-All atoms are of one element, and one cutoff, REACH, is meant: no further than the bonds, unless only the central atom
-is asked, after a single round of messages. Rings and paths of this kind show what messages of distances miss (K. Xu et
-al., arXiv:1810.00826 (2018)); for environments see S. N. Pozdnyakov et al., Phys. Rev. Lett. 125, 166001 (2020).
+All atoms are of one element, and one cutoff, REACH, is meant: no further than the bonds, unless
+only the central atom is asked, after a single round of messages. Rings and paths of this kind show
+what messages of distances miss (K. Xu et al., arXiv:1810.00826 (2018)); for environments see
+S. N. Pozdnyakov et al., Phys. Rev. Lett. 125, 166001 (2020).
 """
 
 from typing import NamedTuple
@@ -12,9 +13,25 @@ from scipy.spatial.transform import Rotation
 
 from mlp_course.descriptors.counterexamples.degenerate import bent_methanes
 
-BOND, REACH = 1.5, 2.0  # Å
-TETRAHEDRON = np.array([[1, 1, 1], [1, -1, -1], [-1, 1, -1], [-1, -1, 1]]) / 3**0.5
-SQUARE = np.array([[1.0, 0, 0], [-1, 0, 0], [0, 1, 0], [0, -1, 0]])
+BOND = 1.5  # Å
+REACH = 2.0  # Å
+
+# Directions (4, 3), unit vectors
+_CORNERS = [
+    [1, 1, 1],
+    [1, -1, -1],
+    [-1, 1, -1],
+    [-1, -1, 1],
+]
+TETRAHEDRON = np.array(_CORNERS) / 3**0.5
+SQUARE = np.array(
+    [
+        [1.0, 0, 0],
+        [-1, 0, 0],
+        [0, 1, 0],
+        [0, -1, 0],
+    ]
+)
 
 
 class Lookalikes(NamedTuple):
@@ -31,33 +48,52 @@ def lookalikes() -> dict[str, Lookalikes]:
     >>> {name: len(pair.first) for name, pair in lookalikes().items()}
     {'rings': 6, 'torsion': 4, 'star': 5, 'bent methane': 5, 'twisted cube': 9}
     """
+    hexagon = ring(6)
     triangles = np.vstack([ring(3), ring(3) + np.array([3 * BOND, 0, 0])])
-    turn = Rotation.from_rotvec(np.radians(40) * TETRAHEDRON[0]).as_matrix()
-    cube, twisted = (
-        np.vstack([TETRAHEDRON, -TETRAHEDRON @ matrix.T]) for matrix in (np.eye(3), turn)
-    )
     return {
-        "rings": Lookalikes(ring(6), triangles),
+        "rings": Lookalikes(hexagon, triangles),
         "torsion": Lookalikes(path(0.0), path(180.0)),
         "star": Lookalikes(star(SQUARE), star(TETRAHEDRON)),
         "bent methane": Lookalikes(*bent_methanes(), central=True),
-        "twisted cube": Lookalikes(star(cube), star(twisted), central=True),
+        "twisted cube": Lookalikes(_two_tetrahedra(0.0), _two_tetrahedra(40.0), central=True),
     }
 
 
 def ring(n: int) -> np.ndarray:  # (n, 3) Å
     """A regular polygon whose sides are bonds."""
     angle = 2 * np.pi * np.arange(n) / n
+    x = np.cos(angle)
+    y = np.sin(angle)
+    z = 0 * angle
     radius = BOND / 2 / np.sin(np.pi / n)
-    return radius * np.stack([np.cos(angle), np.sin(angle), 0 * angle], axis=1)
+    return radius * np.stack([x, y, z], axis=1)
 
 
 def path(torsion: float, angle: float = 110.0) -> np.ndarray:  # (4, 3) Å
     """Four atoms in a row with bond `angle` and `torsion` in degrees: 0 is cis, 180 trans."""
-    c, s, t = np.cos(np.radians(angle)), np.sin(np.radians(angle)), np.radians(torsion)
-    return BOND * np.array([[c, s, 0], [0, 0, 0], [1, 0, 0], [1 - c, s * np.cos(t), s * np.sin(t)]])
+    c = np.cos(np.radians(angle))
+    s = np.sin(np.radians(angle))
+    turn = np.radians(torsion)
+    corners = [
+        [c, s, 0],
+        [0, 0, 0],
+        [1, 0, 0],
+        [1 - c, s * np.cos(turn), s * np.sin(turn)],
+    ]
+    return BOND * np.array(corners)
 
 
 def star(directions: np.ndarray) -> np.ndarray:  # (n, 3) -> (n + 1, 3) Å
     """A central atom with a bond along each of `directions`."""
-    return np.vstack([np.zeros((1, 3)), BOND * directions])
+    center = np.zeros((1, 3))
+    return np.vstack([center, BOND * directions])
+
+
+def _two_tetrahedra(twist: float) -> np.ndarray:  # (9, 3) Å
+    """A star of eight: the corners of a cube, four of which are turned by `twist` (degrees).
+
+    Around a diagonal of the cube, so that the other corners' distances to the centre are kept.
+    """
+    turn = Rotation.from_rotvec(np.radians(twist) * TETRAHEDRON[0]).as_matrix()
+    turned = -TETRAHEDRON @ turn.T
+    return star(np.vstack([TETRAHEDRON, turned]))

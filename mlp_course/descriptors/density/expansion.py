@@ -2,8 +2,9 @@
 
     A_i,snlm = Σ_j [Z_j = s] R_nl(r_ij) Y_lm(r̂_ij)
 
-A sum over neighbours, so their order plays no part; it turns with the atoms, so descriptors are products of it that do
-not. No pair of neighbours is ever listed: the cost grows with the number of neighbours, not with its square.
+A sum over neighbours, so their order plays no part; it turns with the atoms, so descriptors are
+products of it that do not. No pair of neighbours is ever listed: the cost grows with the number of
+neighbours, not with its square.
 """
 
 from collections.abc import Sequence
@@ -18,41 +19,55 @@ from mlp_course.radial import bessel_basis, polynomial_cutoff
 
 
 class NeighborDensity(ElementModel):
-    """The coefficients A of every atom's neighbours, for S elements and l = 0 … `l_max`; `cutoff` in Å.
+    """The coefficients A of every atom's neighbours, for S elements and l = 0 … `l_max`.
 
-    K = S n_max channels for each l and m. The radial functions are spherical Bessel functions of order zero times a
-    smooth cutoff, the same for every l (orthogonal, and no widths to choose): J. Gasteiger et al., arXiv:2003.03123
-    (2020), Eqs. 7 and 8. A subclass may have others.
+    K = S n_max channels for each l and m; `cutoff` in Å. The radial functions are spherical Bessel
+    functions of order zero times a smooth cutoff, the same for every l (orthogonal, and no widths
+    to choose): J. Gasteiger et al., arXiv:2003.03123 (2020), Eqs. 7 and 8. A subclass may have
+    others.
     """
+
+    degree: Tensor  # (M,) the l of every lm
 
     def __init__(self, elements: Sequence[int], cutoff: float, *, n_max: int, l_max: int):
         super().__init__(elements, cutoff)
-        self.n_max, self.l_max = n_max, l_max
+        self.n_max = n_max
+        self.l_max = l_max
         self.channels = len(self.elements) * n_max
         degrees = torch.arange(l_max + 1)
-        self.register_buffer(
-            "degree", degrees.repeat_interleave(2 * degrees + 1), persistent=False
-        )  # (M,) l of an lm
+        degree = degrees.repeat_interleave(2 * degrees + 1)
+        self.register_buffer("degree", degree, persistent=False)
 
     def radial(self, r: Tensor) -> Tensor:  # (E,) Å -> (E, l_max + 1, n_max)
         """R_nl(r), which vanishes smoothly at the cutoff."""
-        basis = (
-            bessel_basis(r, self.cutoff, self.n_max) * polynomial_cutoff(r, self.cutoff)[:, None]
-        )
+        basis = bessel_basis(r, self.cutoff, self.n_max)
+        basis = basis * polynomial_cutoff(r, self.cutoff)[:, None]  # (E, n_max)
         return basis[:, None, :].expand(-1, self.l_max + 1, -1)
 
     def density(self, graph: Graph) -> Tensor:  # (N, M, K)
-        """A of every atom (N, M, K): M = (l_max + 1)² harmonics, K channels (element, then radial function)."""
-        harmonics = spherical_harmonics(graph.vectors, self.l_max)  # (E, M)
-        radial = self.radial(graph.distances).index_select(1, self.degree)  # (E, M, n_max)
-        n, kind = len(self.elements), self.kind(graph.species)
-        place = graph.center * n + kind[graph.neighbor]  # (E,) atom, then element of the neighbor
-        out = radial.new_zeros(len(kind) * n, len(self.degree), self.n_max)
-        out = out.index_add(0, place, radial * harmonics[:, :, None]).unflatten(0, (len(kind), n))
-        return out.transpose(1, 2).flatten(2)
+        """A of every atom (N, M, K).
 
-    def by_degree(
-        self, coefficients: Tensor
-    ) -> list[Tensor]:  # (N, M, K) -> (N, 2l + 1, K) for each l
-        """The coefficients of each l apart."""
-        return list(coefficients.split([2 * degree + 1 for degree in range(self.l_max + 1)], dim=1))
+        M = (l_max + 1)² harmonics, K channels (element, then radial function).
+        """
+        # What every pair contributes
+        Y = spherical_harmonics(graph.vectors, self.l_max)  # (E, M)
+        R = self.radial(graph.distances)
+        R = R.index_select(1, self.degree)  # (E, M, n_max)
+        terms = R * Y[:, :, None]
+
+        # A row for every atom and every element that its neighbors can have
+        n_atoms = len(graph.species)
+        n_elements = len(self.elements)
+        element = self.kind(graph.species)[graph.neighbor]  # (E,)
+        row = graph.center * n_elements + element
+        A = R.new_zeros(n_atoms * n_elements, *terms.shape[1:])
+        A = A.index_add(0, row, terms)
+
+        # Element and radial function make up a channel, and stand side by side.
+        A = A.unflatten(0, (n_atoms, n_elements))  # (N, S, M, n_max)
+        return A.transpose(1, 2).flatten(2)
+
+    def by_degree(self, coefficients: Tensor) -> list[Tensor]:
+        """The coefficients (N, M, K) of each l apart, (N, 2l + 1, K)."""
+        sizes = [2 * degree + 1 for degree in range(self.l_max + 1)]
+        return list(coefficients.split(sizes, dim=1))
