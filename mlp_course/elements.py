@@ -9,6 +9,8 @@ from torch import Tensor, nn
 class ElementModel(nn.Module):
     """A module made for some elements (atomic numbers, kept sorted) and a `cutoff` in Å.
 
+    `settings` are the arguments that make it again, in plain values; a subclass adds its own.
+
     >>> ElementModel([8, 1], 5.0).kind(torch.tensor([1, 8, 8])).tolist()
     [0, 1, 1]
     """
@@ -19,6 +21,7 @@ class ElementModel(nn.Module):
         super().__init__()
         self.elements = sorted({int(z) for z in elements})
         self.cutoff = float(cutoff)
+        self.settings: dict = {"elements": self.elements, "cutoff": self.cutoff}
         lookup = torch.full((120,), -1)
         lookup[self.elements] = torch.arange(len(self.elements))
         self.register_buffer("lookup", lookup, persistent=False)

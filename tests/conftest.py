@@ -22,6 +22,8 @@ if (
 ):  # so starts what runs in the background; tests send Ctrl-C
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
+pytest.register_assert_rewrite("helpers.contract")
+
 
 @pytest.fixture(scope="session")
 def course() -> Path:

@@ -14,7 +14,7 @@ from ase.md.verlet import VelocityVerlet
 from ase.optimize import BFGS
 from ase.stress import full_3x3_to_voigt_6_stress
 
-from helpers.specimens import STRUCTURES, behler_parrinello, potentials
+from helpers.specimens import SPECIMENS, STRUCTURES, behler_parrinello
 from mlp_course.calculator import BareCalculator, Calculator
 from mlp_course.potentials import LennardJones, Morse, predict
 from mlp_course.structures import from_ase, to_ase
@@ -34,10 +34,11 @@ def water() -> ase.Atoms:
     return atoms
 
 
-@pytest.mark.parametrize("family", potentials())
+@pytest.mark.parametrize("family", SPECIMENS)
 @pytest.mark.parametrize("name", STRUCTURES)
 def test_answers_are_those_of_predict(name, family):
-    structure, potential = STRUCTURES[name], potentials()[family]
+    structure = STRUCTURES[name]
+    potential = SPECIMENS[family]()
     atoms, answer = to_ase(structure), predict(potential, structure)
     atoms.calc = Calculator(potential)
     assert atoms.get_potential_energy() == answer.energy.item()

@@ -9,7 +9,7 @@ from scipy.spatial.transform import Rotation
 from scipy.stats import kstest
 from torch import nn
 
-from helpers.specimens import CUTOFF, crystal, ethanol, potentials
+from helpers.specimens import CUTOFF, SPECIMENS, crystal, ethanol
 from mlp_course import symmetry
 from mlp_course.graph import build_graph
 from mlp_course.potentials import LennardJones, predict, prediction
@@ -208,7 +208,7 @@ def test_wrong_forces_are_rejected(monkeypatch, name):
         return answer._replace(forces=WRONG_FORCES[name](answer.forces))
 
     monkeypatch.setattr(symmetry, "predict", wrong)
-    assert symmetry.force_error(potentials()["Morse"], ethanol()) > 1e-3
+    assert symmetry.force_error(SPECIMENS["Morse"](), ethanol()) > 1e-3
 
 
 def test_forces_that_do_not_turn_with_the_molecule_are_rejected(monkeypatch):

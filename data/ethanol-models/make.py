@@ -56,9 +56,7 @@ def main() -> None:
                 Trainer(potential, training_frames(size), recipe=Recipe(epochs=seen // size, **how))
             )
             with replacing(path) as partial:
-                potential.save(partial) if family == "mace" else torch.save(
-                    potential.state_dict(), partial
-                )
+                potential.save(partial)
             print(f"{path.name}: training loss {last.train_loss:.4f}", file=sys.stderr)
     sums = (f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n" for path in files)
     (HERE / "SHA256SUMS").write_text("".join(sums), encoding="utf-8")

@@ -30,7 +30,10 @@ from mlp_course.descriptors.table import (
 )
 from mlp_course.elements import ElementModel
 
+DESCRIPTORS = {kind.__name__: kind for kind in (ACSF, PowerSpectrum, SOAP, ACE)}  # by name
+
 __all__ = [
+    "DESCRIPTORS",
     "ACE",
     "ACSF",
     "SOAP",

@@ -49,6 +49,10 @@ class ACSF(ElementModel):
         g4: Sequence[tuple[float, float, float]] = ANGULAR,
     ):
         super().__init__(elements, cutoff)
+        self.settings |= {
+            "g2": [list(row) for row in g2],
+            "g4": [list(row) for row in g4],
+        }
         n_elements = len(self.elements)
         self.couples = n_elements * (n_elements + 1) // 2  # unordered pairs of elements
         self.size = n_elements * (1 + len(g2)) + self.couples * len(g4)

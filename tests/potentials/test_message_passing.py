@@ -230,7 +230,9 @@ def test_a_saved_network_is_the_same_again(family, tmp_path):
 
 def test_another_family_is_refused_in_one_sentence(tmp_path):
     message_passing(MACE).save(tmp_path / "network.pt")
-    with pytest.raises(ValueError, match=r"network\.pt is not a saved ScalarMessages\.$"):
+    with pytest.raises(
+        ValueError, match=r"network\.pt is not a saved ScalarMessages, but a MACE\.$"
+    ):
         ScalarMessages.load(tmp_path / "network.pt")
 
 

@@ -287,7 +287,7 @@ WRONG_FILES = {
     "weights alone": lambda path: torch.save(moment_potential().state_dict(), path),
     "something else": lambda path: torch.save([1, 2, 3], path),
     "other settings": lambda path: torch.save(
-        {"settings": {"elements": [1], "cutoff": 3.0}, "weights": {}}, path
+        {"format": 2, "settings": {"elements": [1], "cutoff": 3.0}, "weights": {}}, path
     ),
     "half": lambda path: (
         moment_potential().save(path),

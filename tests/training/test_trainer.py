@@ -7,11 +7,11 @@ import torch
 from torch import nn
 
 from helpers.specimens import CUTOFF, behler_parrinello, crystal, ethanol, lennard_jones_frames
-from mlp_course import training
 from mlp_course.data import Labelled
 from mlp_course.graph import build_graph
 from mlp_course.potentials import LennardJones, Morse, Prediction, predict
 from mlp_course.training import Recipe, Trainer, batch_loss, energy_force_loss, fit
+from mlp_course.training import trainer as training_loop
 from mlp_course.training.batches import Batch, batches, labelled_errors, merge_batches
 from mlp_course.training.listeners import Checkpoint
 
@@ -150,7 +150,7 @@ def test_tables_change_nothing_but_speed(monkeypatch):
 
 
 def test_energies_alone_can_be_learned_without_a_derivative(monkeypatch):
-    monkeypatch.setattr(training, "evaluate", None)  # not to be called
+    monkeypatch.setattr(training_loop, "evaluate", None)  # not to be called
     recipe = Recipe(
         epochs=60, batch_size=8, learning_rate=1e-2, energy_weight=100.0, force_weight=0.0
     )

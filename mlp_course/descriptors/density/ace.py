@@ -47,6 +47,7 @@ class ACE(NeighborDensity):
             )
         most = len(n_max)  # factors
         super().__init__(elements, cutoff, n_max=max(n_max), l_max=max(l_max[:most]))
+        self.settings |= {"n_max": list(n_max), "l_max": list(l_max)}
 
         # Which channels take part in products of one, two and three factors, and in which products
         channel = torch.arange(self.channels).view(-1, self.n_max)

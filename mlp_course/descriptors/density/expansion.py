@@ -31,6 +31,7 @@ class NeighborDensity(ElementModel):
 
     def __init__(self, elements: Sequence[int], cutoff: float, *, n_max: int, l_max: int):
         super().__init__(elements, cutoff)
+        self.settings |= {"n_max": n_max, "l_max": l_max}
         self.n_max = n_max
         self.l_max = l_max
         self.channels = len(self.elements) * n_max

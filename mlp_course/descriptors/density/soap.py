@@ -46,6 +46,7 @@ class SOAP(PowerSpectrum):
         power: int = 1,
     ):
         super().__init__(elements, cutoff, n_max=n_max, l_max=l_max)
+        self.settings |= {"sigma": sigma, "power": power}
         self.gamma = 1 / (2 * sigma**2)  # Å⁻²
         self.power = power
 

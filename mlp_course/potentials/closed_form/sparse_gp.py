@@ -178,7 +178,6 @@ class SparseGP(DescriptorModel):
         return self.kernel(q, kind, q, kind).sum()
 
 
-
 def farthest_points(points: Tensor, n: int) -> Tensor:
     """Indices (n,) of points (A, D): the first, then again and again the one farthest from those.
 

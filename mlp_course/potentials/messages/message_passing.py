@@ -61,9 +61,7 @@ class MessagePassing(Model, ElementModel):
         self.channels = channels
         self.radial = radial
         self.dtype = dtype
-        self.settings = {
-            "elements": self.elements,
-            "cutoff": self.cutoff,
+        self.settings |= {
             "channels": channels,
             "layers": layers,
             "radial": radial,

@@ -52,9 +52,7 @@ class MomentPotential(Model, ElementModel):
         seed: int = 0,
     ):
         super().__init__(elements, cutoff)
-        self.settings = {
-            "elements": self.elements,
-            "cutoff": self.cutoff,
+        self.settings |= {
             "channels": channels,
             "radial": radial,
             "hidden": list(hidden),
