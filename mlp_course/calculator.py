@@ -11,54 +11,85 @@ from mlp_course.structures import from_ase
 
 
 class BareCalculator(GetPropertiesMixin):
-    """ASE's calculator protocol around one method, `compute`: a subclass of ASE's own costs 300 µs more a step.
+    """ASE's calculator protocol around one method, `compute`.
 
-    The last answer is kept until an atom, the cell or an element changes.
+    The last answer is kept until an atom, the cell or an element changes. (A subclass of ASE's own
+    calculator costs 300 µs more a step.)
     """
 
     name = "mlp_course"
     parameters: dict = {}  # noqa: RUF012 - ASE's writers look for it
 
     def __init__(self):
-        self.atoms, self._state, self.results = None, None, {}
+        self.atoms: ase.Atoms | None = None
+        self.results: dict = {}
+        self._state: tuple[np.ndarray, ...] | None = None
 
     def compute(self, atoms: ase.Atoms) -> dict:
-        """Every property of `atoms` (N): energy in eV, forces (N, 3) in eV/Å, stress (6,) in eV/Å³ ..."""
+        """Every property of `atoms` (N), by ASE's names.
+
+        Energy in eV, forces (N, 3) in eV/Å, stress (6,) in eV/Å³ ...
+        """
         raise NotImplementedError
 
     def get_property(
-        self, name: str, atoms: ase.Atoms | None = None, allow_calculation: bool = True
+        self,
+        name: str,
+        atoms: ase.Atoms | None = None,
+        allow_calculation: bool = True,
     ):
-        """The value ASE asks for (eV, eV/Å, eV/Å³), None if it is not known and must not be computed."""
-        atoms = atoms if atoms is not None else self.atoms
+        """The value ASE asks for (eV, eV/Å, eV/Å³).
+
+        None if it is not known and must not be computed. Raises ValueError without any atoms,
+        PropertyNotImplementedError for what the potential does not give.
+        """
+        if atoms is None:
+            atoms = self.atoms
         if atoms is None:
             raise ValueError("this calculator has seen no atoms yet: say which.")
+
+        # 1. compute, unless the last answer still holds
         if self.calculation_required(atoms, [name]):
             if not allow_calculation:
                 return None
             self.results = self.compute(atoms)
-            self.atoms, self._state = atoms.copy(), _state(atoms)
+            self.atoms = atoms.copy()
+            self._state = _state(atoms)
+
+        # 2. answer, with an array that the caller may change
         if name not in self.results:
             raise PropertyNotImplementedError(
                 f"{name} is not something this potential gives for {atoms.symbols}."
             )
         value = self.results[name]
-        return value.copy() if isinstance(value, np.ndarray) else value
+        if isinstance(value, np.ndarray):
+            return value.copy()
+        return value
 
     def calculation_required(self, atoms: ase.Atoms, properties: list[str]) -> bool:
         """Whether `atoms` differ from those of the last answer."""
-        return self._state is None or not all(map(np.array_equal, self._state, _state(atoms)))
+        if self._state is None:
+            return True
+        same = map(np.array_equal, self._state, _state(atoms))
+        return not all(same)
 
     def check_state(self, atoms: ase.Atoms, tol: float = 1e-15) -> list[str]:
-        """What differs from the last answer, empty if nothing does: ASE's database asks before it stores energies."""
-        return ["atoms"] if self.calculation_required(atoms, []) else []
+        """What differs from the last answer, empty if nothing does.
+
+        ASE's database asks before it stores energies.
+        """
+        if self.calculation_required(atoms, []):
+            return ["atoms"]
+        return []
 
     def todict(self) -> dict:
         """Settings for ASE's database: a potential is not a handful of numbers, so none."""
         return {}
 
     def get_potential_energy(
-        self, atoms: ase.Atoms | None = None, force_consistent: bool = False
+        self,
+        atoms: ase.Atoms | None = None,
+        force_consistent: bool = False,
     ) -> float:
         """Energy in eV."""
         return self.get_property("energy", atoms)
@@ -82,15 +113,29 @@ class Calculator(BareCalculator):
         self.potential = potential
 
     def compute(self, atoms: ase.Atoms) -> dict:
-        """Energy (eV), energies (N,) eV, forces (N, 3) eV/Å and, where there is one, stress (6,) eV/Å³."""
+        """Energy (eV), energies (N,) eV, forces (N, 3) eV/Å and, where there is one, stress (6,).
+
+        The stress is in eV/Å³.
+        """
         prediction = predict(self.potential, from_ase(atoms))
-        energy, stress = prediction.energy.item(), prediction.stress[0].numpy()
-        results = {"energy": energy, "free_energy": energy, "forces": prediction.forces.numpy()}
-        results["energies"] = prediction.atomic_energy.numpy()
+        energy = prediction.energy.item()
+        results = {
+            "energy": energy,
+            "free_energy": energy,
+            "forces": prediction.forces.numpy(),
+            "energies": prediction.atomic_energy.numpy(),
+        }
+        stress = prediction.stress[0].numpy()  # (3, 3)
         if np.isfinite(stress).all():
             results["stress"] = full_3x3_to_voigt_6_stress(stress)
         return results
 
 
 def _state(atoms: ase.Atoms) -> tuple[np.ndarray, ...]:
-    return atoms.numbers.copy(), atoms.positions.copy(), atoms.cell.array.copy(), atoms.pbc.copy()
+    """All that an answer depends on, to be compared with later."""
+    return (
+        atoms.numbers.copy(),
+        atoms.positions.copy(),
+        atoms.cell.array.copy(),
+        atoms.pbc.copy(),
+    )

@@ -13,23 +13,23 @@ from torch import Tensor
 
 @dataclass(frozen=True)
 class Structure:
-    """N atoms."""
+    """N atoms. Raises ValueError for tensors whose shapes do not fit together."""
 
     positions: Tensor  # (N, 3) Å
     species: Tensor  # (N,) atomic numbers
     cell: Tensor  # (3, 3) Å
 
     def __post_init__(self):
-        if self.positions.ndim != 2 or self.positions.shape[1:] != (3,):
-            raise ValueError(
-                f"positions must have shape (N, 3), got {tuple(self.positions.shape)}."
-            )
-        if self.species.shape != self.positions.shape[:1]:
-            raise ValueError(
-                f"{len(self.positions)} positions need as many species, got {tuple(self.species.shape)}."
-            )
-        if self.cell.shape != (3, 3):
-            raise ValueError(f"the cell must have shape (3, 3), got {tuple(self.cell.shape)}.")
+        positions = tuple(self.positions.shape)
+        species = tuple(self.species.shape)
+        cell = tuple(self.cell.shape)
+        if len(positions) != 2 or positions[1] != 3:
+            raise ValueError(f"positions must have shape (N, 3), got {positions}.")
+        n_atoms = positions[0]
+        if species != (n_atoms,):
+            raise ValueError(f"{n_atoms} positions need as many species, got {species}.")
+        if cell != (3, 3):
+            raise ValueError(f"the cell must have shape (3, 3), got {cell}.")
 
     def __len__(self) -> int:
         return len(self.species)
@@ -51,10 +51,12 @@ def from_ase(atoms: ase.Atoms) -> Structure:
     >>> from_ase(molecule("H2O")).species.tolist()
     [8, 1, 1]
     """
+    # ASE may give a box to a molecule, too: only rows along which it repeats count.
+    cell = atoms.cell.array * atoms.pbc[:, None]
     return Structure(
-        torch.tensor(atoms.get_positions(), dtype=torch.float64),
-        torch.tensor(atoms.get_atomic_numbers(), dtype=torch.int64),
-        torch.tensor(atoms.cell.array * atoms.pbc[:, None], dtype=torch.float64),
+        positions=torch.tensor(atoms.get_positions(), dtype=torch.float64),
+        species=torch.tensor(atoms.get_atomic_numbers(), dtype=torch.int64),
+        cell=torch.tensor(cell, dtype=torch.float64),
     )
 
 

@@ -1,6 +1,7 @@
-"""What every potential must satisfy. Each check returns a number: zero but for rounding, or it is broken.
+"""What every potential must satisfy: each check returns a number, zero but for rounding.
 
-Lessons plot these numbers, tests bound them. Energies in eV, forces in eV/Å.
+If it is anything else, the symmetry is broken. Lessons plot these numbers, tests bound them.
+Energies in eV, forces in eV/Å.
 """
 
 from collections.abc import Sequence
@@ -13,6 +14,8 @@ from torch import Tensor
 from mlp_course.potentials import Potential, Prediction, predict
 from mlp_course.structures import Structure
 
+_STRAINS = ((0, 0), (1, 1), (2, 2), (1, 2), (0, 2), (0, 1))  # components of a symmetric matrix
+
 
 def random_rotation(rng: np.random.Generator) -> np.ndarray:
     """A rotation matrix (3, 3), uniform over SO(3).
@@ -24,7 +27,8 @@ def random_rotation(rng: np.random.Generator) -> np.ndarray:
     >>> bool(np.allclose(rotation @ rotation.T, np.eye(3)) and np.linalg.det(rotation) > 0)
     True
     """
-    w, x, y, z = _unit(rng.normal(size=4))
+    quaternion = rng.normal(size=4)
+    w, x, y, z = quaternion / np.linalg.norm(quaternion)
     return np.array(
         [
             [1 - 2 * (y * y + z * z), 2 * (x * y - w * z), 2 * (x * z + w * y)],
@@ -35,112 +39,163 @@ def random_rotation(rng: np.random.Generator) -> np.ndarray:
 
 
 def force_error(potential: Potential, structure: Structure, step: float = 1e-4) -> float:
-    """Largest |F + ΔE/Δr|, relative to the largest force (at least 1 eV/Å); central differences of `step` Å."""
+    """Largest |F + ΔE/Δr|, relative to the largest force (at least 1 eV/Å).
+
+    ΔE/Δr are central differences of `step` (Å).
+    """
     forces = predict(potential, structure).forces
     numeric = torch.zeros_like(forces)
     for index in np.ndindex(*forces.shape):
         shift = torch.zeros_like(forces)
         shift[index] = step
-        numeric[index] = -_energy_difference(potential, structure, shift, -shift) / (2 * step)
-    return (forces - numeric).abs().max().item() / max(1.0, forces.abs().max().item())
+        up = _energy(potential, _moved(structure, shift))
+        down = _energy(potential, _moved(structure, -shift))
+        numeric[index] = -(up - down) / (2 * step)
+    return _largest(forces - numeric) / max(1.0, _largest(forces))
 
 
 def stress_error(potential: Potential, structure: Structure, step: float = 1e-5) -> float:
-    """Largest |σ - ΔE/(V Δε)|, relative to the largest stress (at least 0.01 eV/Å³), over the six strains."""
+    """Largest |σ - ΔE/(V Δε)|, relative to the largest stress (at least 0.01 eV/Å³).
+
+    Over the six strains, in central differences of `step`. Raises ValueError unless the structure
+    repeats in three directions.
+    """
     if not structure.periodic.all():
         raise ValueError("stress is defined for a structure that repeats in three directions.")
-    stress, volume = predict(potential, structure).stress[0], structure.cell.det().abs()
+    stress = predict(potential, structure).stress[0]
+    volume = structure.cell.det().abs()
     numeric = torch.zeros_like(stress)
-    for a, b in ((0, 0), (1, 1), (2, 2), (1, 2), (0, 2), (0, 1)):
+    for a, b in _STRAINS:
+        # A shear stands in the matrix twice, half of it each time.
+        entry = step if a == b else step / 2
         strain = torch.zeros_like(stress)
-        strain[a, b] = strain[b, a] = step if a == b else step / 2
-        up, down = (
-            predict(potential, _strained(structure, sign * strain)).energy for sign in (1, -1)
-        )
-        numeric[a, b] = numeric[b, a] = ((up - down) / (2 * step * volume)).item()
-    return (stress - numeric).abs().max().item() / max(0.01, stress.abs().max().item())
+        strain[a, b] = entry
+        strain[b, a] = entry
+
+        up = _energy(potential, _strained(structure, strain))
+        down = _energy(potential, _strained(structure, -strain))
+        slope = (up - down) / (2 * step * volume)
+        numeric[a, b] = slope
+        numeric[b, a] = slope
+    return _largest(stress - numeric) / max(0.01, _largest(stress))
 
 
 def translation_error(
-    potential: Potential, structure: Structure, shift: Sequence[float] = (0.3, -7.1, 2.9)
+    potential: Potential,
+    structure: Structure,
+    shift: Sequence[float] = (0.3, -7.1, 2.9),
 ) -> float:
     """Largest change of energy (eV) or forces (eV/Å) when every atom moves by `shift` (3,) Å."""
-    moved = replace(
-        structure, positions=structure.positions + torch.tensor(shift).to(structure.positions)
-    )
-    return _gap(predict(potential, structure), predict(potential, moved))
+    moved = _moved(structure, torch.tensor(shift).to(structure.positions))
+    before = predict(potential, structure)
+    after = predict(potential, moved)
+    return _gap(before, after)
 
 
 def rotation_error(potential: Potential, structure: Structure, rotation: np.ndarray) -> float:
-    """Largest violation of E(Rr) = E(r) in eV and F(Rr) = R F(r) in eV/Å for a rotation matrix (3, 3)."""
-    turn = torch.as_tensor(rotation).to(structure.positions)
+    """Largest violation of E(Rr) = E(r) in eV and F(Rr) = R F(r) in eV/Å, R a matrix (3, 3)."""
+    R = torch.as_tensor(rotation).to(structure.positions)
     turned = replace(
-        structure, positions=structure.positions @ turn.T, cell=structure.cell @ turn.T
+        structure,
+        positions=structure.positions @ R.T,
+        cell=structure.cell @ R.T,
     )
     before = predict(potential, structure)
-    return _gap(before._replace(forces=before.forces @ turn.T), predict(potential, turned))
+    after = predict(potential, turned)
+    expected = before._replace(forces=before.forces @ R.T)
+    return _gap(expected, after)
 
 
 def permutation_error(
-    potential: Potential, structure: Structure, order: Tensor | Sequence[int]
+    potential: Potential,
+    structure: Structure,
+    order: Tensor | Sequence[int],
 ) -> float:
-    """Largest change of energy (eV) or of the reordered forces (eV/Å) when atoms are relabelled by `order` (N,)."""
+    """Largest change of energy (eV) or of the reordered forces (eV/Å) when atoms are relabelled.
+
+    By `order` (N,).
+    """
     order = torch.as_tensor(order)
     relabelled = replace(
-        structure, positions=structure.positions[order], species=structure.species[order]
+        structure,
+        positions=structure.positions[order],
+        species=structure.species[order],
     )
     before = predict(potential, structure)
-    return _gap(before._replace(forces=before.forces[order]), predict(potential, relabelled))
+    after = predict(potential, relabelled)
+    expected = before._replace(forces=before.forces[order])
+    return _gap(expected, after)
 
 
 def batch_error(potential: Potential, structures: Sequence[Structure]) -> float:
-    """Largest difference (eV, eV/Å) between one batch of structures and the same structures one by one."""
-    together, alone = predict(potential, structures), [predict(potential, s) for s in structures]
-    energy, forces = torch.cat([p.energy for p in alone]), torch.cat([p.forces for p in alone])
-    return _gap(together, Prediction(energy, forces, together.stress, together.atomic_energy))
+    """Largest difference (eV, eV/Å) between one batch of structures and the same one by one."""
+    together = predict(potential, structures)
+    alone = [predict(potential, structure) for structure in structures]
+    one_by_one = together._replace(
+        energy=torch.cat([answer.energy for answer in alone]),
+        forces=torch.cat([answer.forces for answer in alone]),
+    )
+    return _gap(together, one_by_one)
 
 
 def extensivity_error(potential: Potential, structure: Structure) -> float:
-    """|E(twice the structure) - 2 E(structure)| in eV: two cells side by side along the first vector.
+    """|E(twice the structure) - 2 E(structure)| in eV.
 
-    A structure that does not repeat along its first vector (a molecule) gets a copy out of reach instead.
+    Two cells side by side along the first vector. A structure that does not repeat along it (a
+    molecule) gets a copy out of reach instead.
     """
-    along = (
-        structure.cell[0] if structure.periodic[0] else _out_of_reach(structure, potential.cutoff)
+    if structure.periodic[0]:
+        along = structure.cell[0]
+    else:
+        along = _out_of_reach(structure, potential.cutoff)
+    stretch = torch.tensor([2.0, 1.0, 1.0]).to(structure.cell)
+    double = Structure(
+        positions=torch.cat([structure.positions, structure.positions + along]),
+        species=structure.species.repeat(2),
+        cell=structure.cell * stretch[:, None],
     )
-    stretch = torch.tensor([2.0, 1.0, 1.0]).to(structure.cell)[:, None]
-    positions = torch.cat([structure.positions, structure.positions + along])
-    double = Structure(positions, structure.species.repeat(2), structure.cell * stretch)
-    return (
-        (predict(potential, double).energy - 2 * predict(potential, structure).energy).abs().item()
-    )
+    error = _energy(potential, double) - 2 * _energy(potential, structure)
+    return error.abs().item()
 
 
-def _unit(vector: np.ndarray) -> np.ndarray:
-    return vector / np.linalg.norm(vector)
+def _energy(potential: Potential, structure: Structure) -> Tensor:  # () eV
+    """The energy of one structure."""
+    return predict(potential, structure).energy[0]
 
 
-def _gap(a: Prediction, b: Prediction) -> float:
-    gaps = torch.cat([(a.energy - b.energy).flatten(), (a.forces - b.forces).flatten()])
-    return gaps.abs().max().item()  # nan if any of them is: a check never passes on nan
-
-
-def _energy_difference(
-    potential: Potential, structure: Structure, plus: Tensor, minus: Tensor
-) -> Tensor:
-    up, down = (
-        replace(structure, positions=structure.positions + shift) for shift in (plus, minus)
-    )
-    return (predict(potential, up).energy - predict(potential, down).energy)[0]
-
-
-def _out_of_reach(structure: Structure, cutoff: float) -> Tensor:  # (3,) Å
-    """A shift, normal to all directions in which the structure repeats, to where it sees nothing of itself."""
-    normal = torch.linalg.svd(structure.cell)[2][-1]
-    along = structure.positions @ normal
-    return normal * (along.max() - along.min() + 2 * cutoff)
+def _moved(structure: Structure, shift: Tensor) -> Structure:
+    """The structure with its atoms moved by `shift` (N, 3) or (3,), Å."""
+    return replace(structure, positions=structure.positions + shift)
 
 
 def _strained(structure: Structure, strain: Tensor) -> Structure:
+    """Atoms and cell deformed by 1 + `strain` (3, 3)."""
     deform = torch.eye(3).to(strain) + strain
-    return replace(structure, positions=structure.positions @ deform, cell=structure.cell @ deform)
+    return replace(
+        structure,
+        positions=structure.positions @ deform,
+        cell=structure.cell @ deform,
+    )
+
+
+def _out_of_reach(structure: Structure, cutoff: float) -> Tensor:  # (3,) Å
+    """A shift to where the structure sees nothing of itself.
+
+    Normal to all directions in which it repeats.
+    """
+    _, _, axes = torch.linalg.svd(structure.cell)
+    normal = axes[-1]
+    height = structure.positions @ normal  # (N,) Å
+    return normal * (height.max() - height.min() + 2 * cutoff)
+
+
+def _gap(a: Prediction, b: Prediction) -> float:
+    """Largest difference of energies (eV) and forces (eV/Å)."""
+    energy = a.energy - b.energy
+    forces = a.forces - b.forces
+    return _largest(torch.cat([energy.flatten(), forces.flatten()]))
+
+
+def _largest(values: Tensor) -> float:
+    """Largest absolute value; nan if any of them is, so that a check never passes on nan."""
+    return values.abs().max().item()

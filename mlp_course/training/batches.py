@@ -1,4 +1,7 @@
-"""Labelled structures in the form in which potentials are trained and judged: graphs beside labels."""
+"""Labelled structures in the form in which potentials are trained and judged.
+
+Graphs beside labels.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,41 +33,44 @@ class Batch:
 
 
 def batches(potential: nn.Module, frames: Sequence[Labelled], size: int = 64) -> list[Batch]:
-    """One prepared batch (energy (1,) in eV, forces (N, 3) in eV/Å) for every frame, computed `size` at a time."""
+    """One prepared batch for every frame: energy (1,) in eV, forces (N, 3) in eV/Å.
+
+    Computed `size` at a time.
+    """
     single = []
     for start in range(0, len(frames), size):
         part = frames[start : start + size]
         graph = build_graph([frame.structure for frame in part], potential.cutoff)
         if isinstance(potential, Model):
             graph = potential.prepare(graph)
-        single += [
-            Batch(g, f.energy[None], f.forces) for g, f in zip(split(graph), part, strict=True)
-        ]
+        for frame, alone in zip(part, split(graph), strict=True):
+            batch = Batch(alone, frame.energy[None], frame.forces)
+            single.append(batch)
     return single
 
 
 def merge_batches(parts: Sequence[Batch]) -> Batch:
     """Many batches as one: energies (S,) in eV and forces (N, 3) in eV/Å are joined end to end."""
-    energy, forces = (
-        torch.cat([part.energy for part in parts]),
-        torch.cat([part.forces for part in parts]),
+    return Batch(
+        graph=merge([part.graph for part in parts]),
+        energy=torch.cat([part.energy for part in parts]),
+        forces=torch.cat([part.forces for part in parts]),
     )
-    return Batch(merge([part.graph for part in parts]), energy, forces)
 
 
 def prediction_errors(prediction: Prediction, batch: Batch) -> Errors:
     """Errors of a prediction on its batch: energies (S,) in meV/atom, forces (N, 3) in meV/Å."""
-    return errors(
-        (prediction.energy, batch.energy), (prediction.forces, batch.forces), batch.n_atoms
-    )
+    energy = (prediction.energy, batch.energy)
+    forces = (prediction.forces, batch.forces)
+    return errors(energy, forces, batch.n_atoms)
 
 
 def labelled_errors(potential: nn.Module, frames: Sequence[Labelled]) -> Errors:
     """Errors of `potential` on labelled frames: energies in meV/atom, forces (N, 3) in meV/Å."""
-    graph = build_graph([frame.structure for frame in frames], potential.cutoff)
-    energy, forces = (
-        torch.stack([frame.energy for frame in frames]),
-        torch.cat([frame.forces for frame in frames]),
+    batch = Batch(
+        graph=build_graph([frame.structure for frame in frames], potential.cutoff),
+        energy=torch.stack([frame.energy for frame in frames]),
+        forces=torch.cat([frame.forces for frame in frames]),
     )
-    batch = Batch(graph, energy, forces)
-    return prediction_errors(evaluate(potential, graph), batch)
+    prediction = evaluate(potential, batch.graph)
+    return prediction_errors(prediction, batch)

@@ -16,19 +16,25 @@ from mlp_course.structures import Structure
 
 
 class Committee(nn.Module):
-    """The mean of M potentials of one cutoff, itself a potential."""
+    """The mean of M potentials of one cutoff, itself a potential.
+
+    Raises ValueError for fewer than two members, and for different cutoffs.
+    """
 
     def __init__(self, members: Sequence[nn.Module]):
         super().__init__()
         if len(members) < 2:
             raise ValueError("a committee needs at least two members.")
-        if len({member.cutoff for member in members}) > 1:
+        cutoffs = {member.cutoff for member in members}
+        if len(cutoffs) > 1:
             raise ValueError("the members of a committee must share one cutoff.")
-        self.members, self.cutoff = nn.ModuleList(members), members[0].cutoff
+        self.members = nn.ModuleList(members)
+        self.cutoff = members[0].cutoff
 
     def forward(self, graph: Graph) -> Tensor:  # (N,) eV
         """Mean atomic energies (N,) in eV."""
-        return torch.stack([member(graph) for member in self.members]).mean(dim=0)
+        energies = torch.stack([member(graph) for member in self.members])  # (M, N)
+        return energies.mean(dim=0)
 
     def disagreement(self, structures: Sequence[Structure]) -> Tensor:  # (S,) eV/Å
         """For every structure the largest spread of the force on one of its atoms.
@@ -36,11 +42,15 @@ class Committee(nn.Module):
         Spread: root of the variance (over members, M - 1) summed over x, y, z.
         """
         graph = build_graph(structures, self.cutoff)
-        forces = torch.stack(
-            [evaluate(member, graph).forces for member in self.members]
-        )  # (M, N, 3)
-        spread = forces.var(dim=0, correction=1).sum(dim=1).sqrt()  # (N,)
-        return torch.stack([part.max() for part in spread.split([len(s) for s in structures])])
+        answers = [evaluate(member, graph) for member in self.members]
+        forces = torch.stack([answer.forces for answer in answers])  # (M, N, 3)
+
+        variance = forces.var(dim=0, correction=1)  # (N, 3)
+        spread = variance.sum(dim=1).sqrt()  # (N,)
+
+        sizes = [len(structure) for structure in structures]
+        largest = [part.max() for part in spread.split(sizes)]
+        return torch.stack(largest)
 
 
 def most_uncertain(disagreement: Tensor, k: int) -> list[int]:

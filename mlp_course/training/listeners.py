@@ -1,7 +1,8 @@
 """What may listen to training: a progress bar, a live curve, early stopping, a checkpoint.
 
-A listener is called with the trainer and the event after every epoch; returning True stops training. If it has a
-method `finish`, that is called once, with the trainer, when training is over or was interrupted.
+A listener is called with the trainer and the event after every epoch; returning True stops
+training. If it has a method `finish`, that is called once, with the trainer, when training is over
+or was interrupted.
 """
 
 import base64
@@ -26,18 +27,36 @@ from mlp_course.training import Event, Trainer
 
 WATCHED = "JPY_SESSION_NAME"  # set where a person has opened the notebook in JupyterLab
 
+# What reading a file that is damaged, or of something else, may raise
+_UNREADABLE = (
+    RuntimeError,
+    ValueError,
+    LookupError,
+    TypeError,
+    EOFError,
+    OSError,
+    UnpicklingError,
+)
+
 
 class ProgressBar:
-    """One line with the newest errors, on stdout (a grader takes anything on stderr for an error)."""
+    """One line with the newest errors, on stdout.
+
+    A grader takes anything on stderr for an error.
+    """
 
     def __init__(self, title: str = "training"):
-        self.title, self.bar = title, None
+        self.title = title
+        self.bar: tqdm | None = None
 
     def __call__(self, trainer: Trainer, event: Event) -> None:
         if self.bar is None:
-            epochs = trainer.recipe.epochs
             self.bar = tqdm(
-                desc=self.title, total=epochs, initial=event.epoch, file=sys.stdout, mininterval=1.0
+                desc=self.title,
+                total=trainer.recipe.epochs,
+                initial=event.epoch,
+                file=sys.stdout,
+                mininterval=1.0,
             )
         if event.validation is not None:
             force = event.validation.force_mae_mev_per_angstrom
@@ -45,18 +64,21 @@ class ProgressBar:
         self.bar.update()
 
     def finish(self, trainer: Trainer) -> None:
-        """Leave the bar as it is and go to the next line, where another training would get its own."""
+        """Leave the bar as it is and go to the next line.
+
+        Another training would get a bar of its own there.
+        """
         if self.bar is not None:
             self.bar.close()
             self.bar = None
 
 
 class LiveCurve:
-    """Training and validation loss, drawn in place while they fall, and once more when training is over.
+    """Training and validation loss, drawn in place while they fall, and once more at the end.
 
-    A new drawing waits twenty times as long as the last one took, but 3 s at most. Where a notebook runs and nobody
-    watches (a test, a grader, the course's pages) only the end is drawn; where there is no notebook, about ten plain
-    lines on stdout say how it goes.
+    A new drawing waits twenty times as long as the last one took, but 3 s at most. Where a notebook
+    runs and nobody watches (a test, a grader, the course's pages) only the end is drawn; where
+    there is no notebook, about ten plain lines on stdout say how it goes.
     """
 
     def __init__(self, title: str = "training"):
@@ -65,12 +87,15 @@ class LiveCurve:
 
     def __call__(self, trainer: Trainer, event: Event) -> None:
         self.events.append(event)
-        if not _in_notebook():
-            tenth = max(1, trainer.recipe.epochs // 10)
-            if trainer.epoch % tenth == 0 or trainer.epoch == trainer.recipe.epochs:
-                print(self._said(trainer))
-        elif WATCHED in os.environ and time.perf_counter() >= self.next:
-            self._show(trainer)
+        if _in_notebook():
+            watched = WATCHED in os.environ
+            if watched and time.perf_counter() >= self.next:
+                self._show(trainer)
+            return
+        epochs = trainer.recipe.epochs
+        tenth = max(1, epochs // 10)
+        if trainer.epoch % tenth == 0 or trainer.epoch == epochs:
+            print(self._said(trainer))
 
     def finish(self, trainer: Trainer) -> None:
         """Draw the whole curve; another training would get its own."""
@@ -79,16 +104,20 @@ class LiveCurve:
         self._forget()
 
     def _forget(self) -> None:
-        self.events, self.shown, self.next = [], None, 0.0
+        """Be ready for another training."""
+        self.events: list[Event] = []
+        self.shown = None  # the place in the notebook where it is drawn
+        self.next = 0.0  # s, when it may be drawn again
 
     def _said(self, trainer: Trainer) -> str:
+        """One line on the last epoch."""
         last = self.events[-1]
-        force = (
-            last.validation
-            and f", validation force MAE {last.validation.force_mae_mev_per_angstrom:.0f} meV/Å"
-        )
         epochs = f"{last.epoch + 1} of {trainer.recipe.epochs}"
-        return f"{self.title}: epoch {epochs}, loss {last.train_loss:.3g}{force or ''}"
+        said = f"{self.title}: epoch {epochs}, loss {last.train_loss:.3g}"
+        if last.validation:
+            force = last.validation.force_mae_mev_per_angstrom
+            said += f", validation force MAE {force:.0f} meV/Å"
+        return said
 
     def _show(self, trainer: Trainer) -> None:
         """Draw, in the place where it was drawn before if it was."""
@@ -98,50 +127,57 @@ class LiveCurve:
             self.shown = display(picture, raw=True, display_id=True)
         else:
             self.shown.update(picture, raw=True)
+
+        # Drawing should not slow training down, nor should a slow drawing keep one waiting.
         taken = time.perf_counter() - start
-        self.next = start + taken + min(3.0, max(0.5, 20 * taken))
+        wait = min(3.0, max(0.5, 20 * taken))
+        self.next = start + taken + wait
 
     def _picture(self, trainer: Trainer) -> str:
         """The curves as a PNG, in base64."""
-        figure, file = Figure(figsize=(6, 2.8)), io.BytesIO()
-        before = [math.nan] * self.events[0].epoch  # of a run that was resumed
+        # A run that was resumed has no events of the epochs before.
+        before = [math.nan] * self.events[0].epoch
         curves = {"training": before + [event.train_loss for event in self.events]}
         if trainer.validation is not None:
             curves["validation"] = before + [event.validation_loss for event in self.events]
+
+        figure = Figure(figsize=(6, 2.8))
         ax = plots.training_curves(curves, ylabel="loss (no unit)", ax=figure.subplots())
         ax.set_xlim(0, max(1, trainer.recipe.epochs - 1))
         ax.set_title(self._said(trainer), fontsize="medium", loc="left")
+        file = io.BytesIO()
         figure.savefig(file)
         return base64.b64encode(file.getvalue()).decode()
 
 
 def _in_notebook() -> bool:
+    """Whether what is displayed comes out in a notebook."""
     return getattr(get_ipython(), "kernel", None) is not None
 
 
 class EarlyStopping:
-    """Stops after `patience` epochs without a strictly smaller validation loss and keeps the best weights.
+    """Stops after `patience` epochs without a strictly smaller validation loss.
 
-    `restore` puts them back; `best_epoch` says when they were seen. L. Prechelt, in Neural Networks:
-    Tricks of the Trade, Springer (1998), doi:10.1007/3-540-49430-8_3.
+    It keeps the best weights: `restore` puts them back; `best_epoch` says when they were seen.
+    L. Prechelt, in Neural Networks: Tricks of the Trade, Springer (1998),
+    doi:10.1007/3-540-49430-8_3. Raises ValueError for a patience below 1.
     """
 
     def __init__(self, patience: int):
         if patience < 1:
             raise ValueError(f"patience is a number of epochs, at least 1, got {patience}.")
-        self.patience, self.best_loss, self.best_epoch, self.weights = (
-            patience,
-            float("inf"),
-            -1,
-            None,
-        )
+        self.patience = patience
+        self.best_loss = float("inf")
+        self.best_epoch = -1
+        self.weights: dict | None = None
 
     def __call__(self, trainer: Trainer, event: Event) -> bool:
         """True when it is time to stop; ValueError if there is no validation data to watch."""
         if event.validation is None:
             raise ValueError("early stopping needs validation frames.")
         if event.validation_loss < self.best_loss:
-            self.best_loss, self.best_epoch = event.validation_loss, event.epoch
+            self.best_loss = event.validation_loss
+            self.best_epoch = event.epoch
             self.weights = copy.deepcopy(trainer.potential.state_dict())
         return event.epoch - self.best_epoch >= self.patience
 
@@ -152,42 +188,53 @@ class EarlyStopping:
 
     def state_dict(self) -> dict:
         """What a checkpoint keeps of it."""
-        return {"best_loss": self.best_loss, "best_epoch": self.best_epoch, "weights": self.weights}
+        return {
+            "best_loss": self.best_loss,
+            "best_epoch": self.best_epoch,
+            "weights": self.weights,
+        }
 
     def load_state_dict(self, state: dict) -> None:
         """Go back to where `state_dict` was called."""
-        self.best_loss, self.best_epoch, self.weights = (
-            state["best_loss"],
-            state["best_epoch"],
-            state["weights"],
-        )
+        self.best_loss = state["best_loss"]
+        self.best_epoch = state["best_epoch"]
+        self.weights = state["weights"]
 
 
 class Checkpoint:
-    """Writes the trainer's state to `path` every `every` epochs and at the end, whole or not at all.
+    """Writes the trainer's state to `path` every `every` epochs and at the end.
 
-    With early stopping, say `stopping=`, and list the checkpoint after it: then it goes on as well.
+    It is written whole or not at all. With early stopping, say `stopping=`, and list the checkpoint
+    after it: then it goes on as well.
     """
 
     def __init__(self, path: Path | str, every: int = 10, *, stopping: EarlyStopping | None = None):
-        self.path, self.every, self.stopping = Path(path), every, stopping
+        self.path = Path(path)
+        self.every = every
+        self.stopping = stopping
 
     def __call__(self, trainer: Trainer, event: Event) -> None:
-        if trainer.epoch % self.every == 0 or trainer.epoch == trainer.recipe.epochs:
+        at_end = trainer.epoch == trainer.recipe.epochs
+        if trainer.epoch % self.every == 0 or at_end:
             stopping = self.stopping.state_dict() if self.stopping else None
             self._write({"trainer": trainer.state_dict(), "stopping": stopping})
 
     def _write(self, state: dict) -> None:
+        """Replace the file; OSError if that fails."""
         try:
             with replacing(self.path) as partial:
                 torch.save(state, partial)
-        except (OSError, RuntimeError) as error:  # torch reports a full disk as RuntimeError
+        # torch reports a full disk as RuntimeError.
+        except (OSError, RuntimeError) as error:
             raise OSError(
                 f"cannot write the checkpoint {self.path}; an earlier one is kept as it was."
             ) from error
 
     def resume(self, trainer: Trainer) -> bool:
-        """Bring `trainer` to the state on disk; False if there is none yet."""
+        """Bring `trainer` to the state on disk; False if there is none yet.
+
+        Raises ValueError if the file is no checkpoint of this potential.
+        """
         if not self.path.exists():
             return False
         content = io.BytesIO(self.path.read_bytes())
@@ -196,15 +243,7 @@ class Checkpoint:
             trainer.load_state_dict(state["trainer"])
             if self.stopping:
                 self.stopping.load_state_dict(state["stopping"])
-        except (
-            RuntimeError,
-            ValueError,
-            LookupError,
-            TypeError,
-            EOFError,
-            OSError,
-            UnpicklingError,
-        ) as error:
+        except _UNREADABLE as error:
             raise ValueError(
                 f"{self.path} is not a checkpoint of this potential: delete it to start anew."
             ) from error

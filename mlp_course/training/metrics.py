@@ -1,6 +1,7 @@
 """How wrong a potential is, in numbers with units.
 
-Energies are compared per atom, so that systems of different size count alike; forces component by component.
+Energies are compared per atom, so that systems of different size count alike; forces component by
+component.
 """
 
 from collections.abc import Sequence
@@ -22,10 +23,11 @@ class Errors:
     force_rmse_mev_per_angstrom: float
 
     def __str__(self) -> str:
-        return (
-            f"energy MAE {self.energy_mae_mev_per_atom:.2f} (RMSE {self.energy_rmse_mev_per_atom:.2f}) meV/atom, "
-            f"force MAE {self.force_mae_mev_per_angstrom:.1f} (RMSE {self.force_rmse_mev_per_angstrom:.1f}) meV/Å"
+        energy = f"{self.energy_mae_mev_per_atom:.2f} (RMSE {self.energy_rmse_mev_per_atom:.2f})"
+        force = (
+            f"{self.force_mae_mev_per_angstrom:.1f} (RMSE {self.force_rmse_mev_per_angstrom:.1f})"
         )
+        return f"energy MAE {energy} meV/atom, force MAE {force} meV/Å"
 
 
 def mae(predicted: Tensor, true: Tensor) -> float:
@@ -34,7 +36,8 @@ def mae(predicted: Tensor, true: Tensor) -> float:
     >>> mae(torch.tensor([1.0, -1.0]), torch.tensor([0.0, 0.0]))
     1.0
     """
-    return _difference(predicted, true).abs().mean().item()
+    error = _difference(predicted, true)
+    return error.abs().mean().item()
 
 
 def rmse(predicted: Tensor, true: Tensor) -> float:
@@ -43,21 +46,32 @@ def rmse(predicted: Tensor, true: Tensor) -> float:
     >>> rmse(torch.tensor([3.0, 4.0]), torch.tensor([0.0, 0.0]))
     3.5355339059327378
     """
-    return _difference(predicted, true).square().mean().sqrt().item()
+    error = _difference(predicted, true)
+    return error.square().mean().sqrt().item()
 
 
 def errors(
-    energy: tuple[Tensor, Tensor], forces: tuple[Tensor, Tensor], n_atoms: Tensor | Sequence[int]
+    energy: tuple[Tensor, Tensor],
+    forces: tuple[Tensor, Tensor],
+    n_atoms: Tensor | Sequence[int],
 ) -> Errors:
-    """Errors of predicted against true `energy` (S,) in eV and `forces` (N, 3) in eV/Å; `n_atoms` (S,)."""
+    """Errors of predicted against true `energy` (S,) in eV and `forces` (N, 3) in eV/Å.
+
+    `n_atoms` (S,).
+    """
     size = torch.as_tensor(n_atoms)
-    per_atom = energy[0] / size, energy[1] / size
+    predicted, true = energy
+    per_atom = (predicted / size, true / size)
     return Errors(
-        *(MILLI * value for value in (mae(*per_atom), rmse(*per_atom), mae(*forces), rmse(*forces)))
+        energy_mae_mev_per_atom=MILLI * mae(*per_atom),
+        energy_rmse_mev_per_atom=MILLI * rmse(*per_atom),
+        force_mae_mev_per_angstrom=MILLI * mae(*forces),
+        force_rmse_mev_per_angstrom=MILLI * rmse(*forces),
     )
 
 
 def _difference(predicted: Tensor, true: Tensor) -> Tensor:
+    """Predicted - true, in double precision; ValueError for two shapes, which would broadcast."""
     if predicted.shape != true.shape:
         raise ValueError(
             f"predicted {tuple(predicted.shape)} and true {tuple(true.shape)} must have one shape."

@@ -1,8 +1,8 @@
 """Fit a potential to energies and forces: one loss, one loop.
 
-The trainer knows potential, data and loss. It does not print, plot or decide when to stop: it yields
-what happened in every epoch, and listeners (a progress bar, early stopping, a checkpoint) make of it
-what they like.
+The trainer knows potential, data and loss. It does not print, plot or decide when to stop: it
+yields what happened in every epoch, and listeners (a progress bar, early stopping, a checkpoint)
+make of it what they like.
 """
 
 import math
@@ -81,7 +81,10 @@ def batch_loss(
     *,
     train: bool = False,
 ) -> Tensor:
-    """`energy_force_loss` () of a potential on a batch (eV, eV/Å); without force weight no derivative is taken."""
+    """`energy_force_loss` () of a potential on a batch (eV, eV/Å).
+
+    Without force weight no derivative is taken.
+    """
     graph = batch.graph
     if force_weight == 0:
         energy = graph.sum_to_structure(atomic_energies(potential, graph))  # (S,) eV
@@ -110,8 +113,8 @@ class Trainer:
 
     A potential may offer `prepare(graph)`, called once per data set to compute what training never
     changes, and `calibrate(graph, energy)`, called once to set scales from the training data
-    (`calibrate=False` keeps those of a potential that was trained before). Raises ValueError without
-    training frames, FloatingPointError when the loss is no longer a finite number.
+    (`calibrate=False` keeps those of a potential that was trained before). Raises ValueError
+    without training frames, FloatingPointError when the loss is no longer a finite number.
     """
 
     def __init__(
@@ -158,7 +161,8 @@ class Trainer:
                 validation=validation,
                 seconds=time.perf_counter() - start,
             )
-            self.epoch += 1  # before the event: a checkpoint written by a listener goes on with the next epoch
+            # Before the event: a checkpoint written by a listener goes on with the next epoch.
+            self.epoch += 1
             yield event
 
     def state_dict(self) -> dict:
@@ -178,9 +182,11 @@ class Trainer:
         self.generator.set_state(state["generator"])
 
     def _train_epoch(self) -> float:
+        """One step a batch, in an order drawn anew; the mean loss over the training frames."""
         recipe = self.recipe
         for group in self.optimizer.param_groups:
             group["lr"] = recipe.rate(self.epoch)
+
         order = torch.randperm(len(self.train), generator=self.generator)
         total = 0.0
         for chosen in order.split(recipe.batch_size):
@@ -193,6 +199,7 @@ class Trainer:
                 recipe.force_weight,
             )
             total += loss * len(chosen)
+
         if not math.isfinite(total):
             raise FloatingPointError(
                 f"the loss of epoch {self.epoch} is {total}: try a smaller learning rate."
@@ -200,6 +207,7 @@ class Trainer:
         return total / len(self.train)
 
     def _validate(self) -> tuple[float, Errors | None]:
+        """Loss and errors on the validation frames; nan and None if there are none."""
         batch = self.validation
         if batch is None:
             return math.nan, None
