@@ -3,121 +3,195 @@
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mlp_course.lessons.course import Course, GradingError
 
+if TYPE_CHECKING:
+    from mlp_course.grading.points.standing import Item, Standing
+
+DONE = 0
+SOME_UNREADABLE = 1
+NOTHING_TO_REPORT = 2  # as argparse says it of wrong arguments
 SHOWN = 90  # characters of a message
+STEP = 5  # minutes: what time left is rounded to
 
 
 def main(argv: list[str]) -> int:
-    """Report; 0 if done, 1 if there is something that could not be read, 2 if there is nothing to report on."""
+    """Report; 0 if done, 1 if something could not be read, 2 if there is nothing to report on."""
     wanted = _arguments().parse_args(argv)
     try:
         course = Course.find(wanted.course)
-        return _class(course, wanted) if wanted.of_class else _student(course, wanted)
+        if wanted.of_class:
+            return _class(course, wanted)
+        return _student(course, wanted)
     except (GradingError, OSError) as error:
         print(error, file=sys.stderr)
-        return 2
+        return NOTHING_TO_REPORT
 
 
 def _arguments() -> argparse.ArgumentParser:
-    about = (
-        "Your points so far by the visible tests, what is open, and about how long it will take."
+    """What `mlp-course report` understands."""
+    parser = argparse.ArgumentParser(
+        prog="mlp-course report",
+        description=(
+            "Your points so far by the visible tests, what is open, "
+            "and about how long it will take."
+        ),
     )
-    parser = argparse.ArgumentParser(prog="mlp-course report", description=about)
-    parser.add_argument("lesson", nargs="*", help="lessons to report on (all)")
-    parser.add_argument("--work", metavar="DIR", type=Path, help="your work folder (my-work)")
-    hard = (
-        "for instructors: items and misconceptions that a class failed most, from what was graded"
-    )
-    parser.add_argument("--class", dest="of_class", action="store_true", help=hard)
     parser.add_argument(
-        "--course", metavar="DIR", help="course folder (default: around the current directory)"
+        "lesson",
+        nargs="*",
+        help="lessons to report on (all)",
+    )
+    parser.add_argument(
+        "--work",
+        metavar="DIR",
+        type=Path,
+        help="your work folder (my-work)",
+    )
+    parser.add_argument(
+        "--class",
+        dest="of_class",
+        action="store_true",
+        help=(
+            "for instructors: items and misconceptions that a class failed most, "
+            "from what was graded"
+        ),
+    )
+    parser.add_argument(
+        "--course",
+        metavar="DIR",
+        help="course folder (default: around the current directory)",
     )
     return parser
 
 
 def _class(course: Course, wanted: argparse.Namespace) -> int:
+    """Report on a class: a table and a figure for each lesson of which something is graded."""
     from mlp_course.grading.report import difficulties
 
+    folder = course.folder("autograded").with_name("report")
     told = False
     for lesson in course.chosen(wanted.lesson):
-        if found := difficulties.difficulties(course, lesson):
-            path = course.folder("autograded").with_name("report") / f"{lesson}.png"
-            print("\n".join(difficulties.table(lesson, found)))
-            difficulties.draw(lesson, found, path)
-            print(f"  figure: {path}\n")
-            told = True
+        found = difficulties.difficulties(course, lesson)
+        if not found:
+            continue
+        path = folder / f"{lesson}.png"
+        print("\n".join(difficulties.table(lesson, found)))
+        difficulties.draw(lesson, found, path)
+        print(f"  figure: {path}\n")
+        told = True
     if not told:
         raise GradingError("Nothing is graded yet: run  python3 course.py grade LESSON  first.")
-    return 0
+    return DONE
 
 
 def _student(course: Course, wanted: argparse.Namespace) -> int:
+    """Report on the student's own copies of the lessons."""
     from mlp_course.grading.points.standing import standing
 
     released = course.folder("release")
-    known = sorted(path.parent.name for path in released.glob("*/*.ipynb"))
-    lessons = [
-        name
-        for name in known
-        if not wanted.lesson or any(name.startswith(want) for want in wanted.lesson)
-    ]
-    if not lessons:
-        raise GradingError(f"There is no such lesson: the lessons are {', '.join(known)}.")
-    work, standings = _work(course, wanted.work), []
+    lessons = _lessons(released, wanted.lesson)
+    work = _work(course, wanted.work)
+    standings = []
     for lesson in lessons:
+        # Running a lesson takes a while; a line says which, and is written over by its result.
         if sys.stdout.isatty():
             print(f"{lesson} ...", end="\r", flush=True)
+        given = released / lesson / f"{lesson}.ipynb"
         own = work / lesson / f"{lesson}.ipynb"
-        standings.append(standing(lesson, released / lesson / f"{lesson}.ipynb", own))
-        print("\n".join(_told(standings[-1])), flush=True)
+        found = standing(lesson, given, own)
+        standings.append(found)
+        print("\n".join(_told(found)), flush=True)
     print(_total(standings))
-    return int(any(s.problem and not s.items for s in standings))
+    if any(_is_unreadable(found) for found in standings):
+        return SOME_UNREADABLE
+    return DONE
+
+
+def _lessons(released: Path, wanted: list[str]) -> list[str]:
+    """The released lessons that are called like this, or all; GradingError if there is none."""
+    known = sorted(path.parent.name for path in released.glob("*/*.ipynb"))
+    lessons = known
+    if wanted:
+        lessons = [name for name in known if name.startswith(tuple(wanted))]
+    if not lessons:
+        raise GradingError(f"There is no such lesson: the lessons are {', '.join(known)}.")
+    return lessons
 
 
 def _work(course: Course, named: Path | None) -> Path:
+    """The student's folder; GradingError if it is not there."""
     work = named or course.root / "my-work"
     if not work.is_dir():
         raise GradingError(
-            f"There is no folder {work}: open the lessons once with  python3 course.py lab, or use --work."
+            f"There is no folder {work}: "
+            "open the lessons once with  python3 course.py lab, or use --work."
         )
     return work
 
 
-def _told(standing) -> list[str]:
+def _is_unreadable(standing: "Standing") -> bool:
+    """Whether nothing can be said of a lesson."""
+    return bool(standing.problem) and not standing.items
+
+
+def _told(standing: "Standing") -> list[str]:
+    """What is said of one lesson."""
     from mlp_course.grading.points.standing import BY_HAND, OPEN_ITEM, PASSES, WRONG
 
-    if standing.problem and not standing.items:
+    if _is_unreadable(standing):
         return [f"{standing.lesson}: {standing.problem}"]
-    most, left = f"{standing.points():g}", _left(standing)
+    most = standing.points()
+    left = _left(standing)
     if standing.problem:
-        return [f"{standing.lesson}: {standing.problem}, {most} points{left}"]
+        return [f"{standing.lesson}: {standing.problem}, {most:g} points{left}"]
+
+    by_hand = ""
     written = standing.points(BY_HAND)
-    by_hand = f", {written:g} written for marking by hand" if written else ""
-    lines = [
-        f"{standing.lesson}: {standing.points(PASSES):g} of {most} points so far{by_hand}{left}"
-    ]
-    open_items = [
-        f"{item.name} ({item.points:g})" for item in standing.items if item.state == OPEN_ITEM
-    ]
-    for item in [item for item in standing.items if item.state == WRONG]:
-        said = " ".join(item.message.split())
-        lines.append(
-            f"  not yet right: {item.name} ({item.points:g}): {said[:SHOWN]}{'…' * (len(said) > SHOWN)}"
-        )
+    if written:
+        by_hand = f", {written:g} written for marking by hand"
+    earned = standing.points(PASSES)
+    lines = [f"{standing.lesson}: {earned:g} of {most:g} points so far{by_hand}{left}"]
+    open_items = []
+    for item in standing.items:
+        if item.state == WRONG:
+            lines.append(f"  not yet right: {_named(item)}: {_said(item)}")
+        if item.state == OPEN_ITEM:
+            open_items.append(_named(item))
     if open_items:
         lines.append("  open: " + ", ".join(open_items))
     return lines
 
 
-def _left(standing) -> str:
+def _named(item: "Item") -> str:
+    """An item and what it is worth."""
+    return f"{item.name} ({item.points:g})"
+
+
+def _said(item: "Item") -> str:
+    """What the test says, on one line, as much as fits."""
+    said = " ".join(item.message.split())
+    if len(said) > SHOWN:
+        return said[:SHOWN] + "…"
+    return said
+
+
+def _left(standing: "Standing") -> str:
+    """About how long the rest of a lesson takes; '' if nothing is left, or nobody knows."""
     left = standing.minutes_left
-    return "" if not left else f", about {5 * max(1, round(left / 5))} minutes left"
+    if not left:
+        return ""
+    steps = max(1, round(left / STEP))
+    return f", about {STEP * steps} minutes left"
 
 
-def _total(standings: list) -> str:
+def _total(standings: list["Standing"]) -> str:
+    """The last line: all lessons together."""
     from mlp_course.grading.points.standing import PASSES
 
-    points, most = sum(s.points(PASSES) for s in standings), sum(s.points() for s in standings)
-    return f"{points:g} of {most:g} points by the visible tests; grading tries further inputs and adds marks for texts."
+    points = sum(standing.points(PASSES) for standing in standings)
+    most = sum(standing.points() for standing in standings)
+    by = "by the visible tests; grading tries further inputs and adds marks for texts."
+    return f"{points:g} of {most:g} points {by}"

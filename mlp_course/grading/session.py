@@ -1,4 +1,4 @@
-"""One run of `mlp-course grade`: collect, grade what is not graded yet, write marks and all that is worth a look."""
+"""One run of `mlp-course grade`: collect, grade what is open, write marks and what is odd."""
 
 import time
 from collections.abc import Iterator
@@ -17,6 +17,9 @@ from mlp_course.grading.report.roster import expected, missing
 from mlp_course.grading.report.terms import Terms
 from mlp_course.grading.run import sandbox
 from mlp_course.lessons.course import Course, GradingError
+
+DONE = 0
+SOME_NOT = 1  # some submissions are not graded
 
 
 @dataclass(frozen=True)
@@ -43,64 +46,80 @@ class Session:
     """Grades one lesson for one class; run again, it goes on."""
 
     def __init__(self, course: Course, lesson: str, wishes: Wishes) -> None:
-        self.course, self.lesson, self.wishes = course, lesson, wishes
+        self.course = course
+        self.lesson = lesson
+        self.wishes = wishes
         self.grader = Grader(course, lesson, wishes.timeout)
         self.table = wishes.table or course.root / "grading" / "marks" / f"{lesson}.csv"
         self.notes = self.grader.memory.folder.with_suffix(".collected")
+
+        # The terms of earlier runs hold, but for what is said now.
         self.said = {name: getattr(wishes, name) for name in Terms.__dataclass_fields__}
-        self.terms = Terms.kept(self.notes.with_suffix(".terms")).but(self.said)
+        before = Terms.kept(self.notes.with_suffix(".terms"))
+        self.terms = before.but(self.said)
         self.deadline = self.terms.deadline()
-        self.listed = expected(Path(self.terms.roster)) if self.terms.roster else []
+        self.listed: list[str] = []
+        if self.terms.roster:
+            self.listed = expected(Path(self.terms.roster))
 
     def run(self) -> int:
         """Do all; returns 0 if every submission is graded, else 1. Raises GradingError, OSError."""
-        crew = partial(workers.local, self.wishes.jobs)
-        if self.wishes.scheduler:
-            crew = partial(workers.cluster, self.wishes.scheduler)
+        wishes = self.wishes
         with alone(self.course):
             gradebook.register(self.course, self.lesson)
-            if self.wishes.submitted:
-                collected = collect(self.course, self.lesson, self.wishes.submitted)
+            if wishes.submitted:
+                collected = collect(self.course, self.lesson, wishes.submitted)
                 keep_remarks(self.notes, collected)
                 self._tell(collected)
             students = self._students()
             self._announce()
-            for student in students if self.wishes.again else []:
-                self.grader.memory.forget(student)
-            outcomes = list(self._reported(grade_all(self.grader, students, crew), len(students)))
+            if wishes.again:
+                for student in students:
+                    self.grader.memory.forget(student)
+            outcomes = self._graded(students)
             outcomes += [self.grader.recall(name) for name in self._others()]
             self._conclude(outcomes)
-        return int(any(outcome.status == NOT_GRADED for outcome in outcomes))
+        if any(outcome.status == NOT_GRADED for outcome in outcomes):
+            return SOME_NOT
+        return DONE
 
     def rehearse(self) -> int:
         """Say what would be done, and do nothing."""
+        wishes = self.wishes
         collected = Collected()
-        if self.wishes.submitted:
-            collected = collect(self.course, self.lesson, self.wishes.submitted, dry=True)
+        if wishes.submitted:
+            collected = collect(self.course, self.lesson, wishes.submitted, dry=True)
             self._tell(collected, "would be ")
-        known = self.wishes.students or sorted({*self.grader.students(), *collected.students})
-        recalled = [self.grader.recall(name) for name in known if name not in collected.changed]
-        waiting = [
-            o.student
-            for o in recalled
-            if o.status == NOT_GRADED or (self.wishes.again and o.has_marks)
-        ]
-        todo = sorted(waiting + [name for name in known if name in collected.changed])
-        title = f"{len(todo)} of {len(known)} submissions of {self.lesson} would be graded; nothing was done."
-        print("\n".join(summary.listed(title, todo) or [title]))
-        return 0
+        known = wishes.students or sorted({*self.grader.students(), *collected.students})
+        todo = [name for name in known if self._would_be_graded(name, collected)]
+        title = f"{len(todo)} of {len(known)} submissions of {self.lesson} would be graded"
+        title += "; nothing was done."
+        print("\n".join(summary.listed(title, sorted(todo)) or [title]))
+        return DONE
+
+    def _would_be_graded(self, student: str, collected: Collected) -> bool:
+        """Whether there is something new to grade, or something to grade again."""
+        if student in collected.changed:
+            return True
+        outcome = self.grader.recall(student)
+        return outcome.status == NOT_GRADED or (self.wishes.again and outcome.has_marks)
 
     def _announce(self) -> None:
-        """Say how student code will be run; a sandbox that is promised here must be there at every worker, too."""
+        """Say how student code will be run, and what holds from earlier runs."""
         survive = self.grader.config.Survive
-        wanted, required = survive.get("isolated", True), survive.get("require_isolation", False)
-        required |= self.wishes.require_isolation
+        wanted = survive.get("isolated", True)
+        required = survive.get("require_isolation", False) or self.wishes.require_isolation
         print(sandbox.announced(self.course.secrets(), required, wanted), flush=True)
+
+        # A sandbox that is promised here must be there at every worker, too.
         survive.require_isolation = wanted and not sandbox.missing()
-        if before := self.terms.options(self.said):
+
+        before = self.terms.options(self.said)
+        if before:
             print(f"as said before: {before}", flush=True)
 
     def _students(self) -> list[str]:
+        """Who is to be graded now; GradingError if there is nobody."""
         students = self.wishes.students or self.grader.students()
         if not students:
             raise GradingError(f"There is no submission in {self.grader.submitted}.")
@@ -108,64 +127,80 @@ class Session:
 
     def _others(self) -> list[str]:
         """Who is in the class but was not graded in this run."""
+        chosen = self.wishes.students
         there = self.grader.students()
-        absent = missing(self.listed, [*there, *self.wishes.students])
-        return [
-            name for name in there if name not in self.wishes.students and self.wishes.students
-        ] + absent
+        others = []
+        if chosen:
+            others = [name for name in there if name not in chosen]
+        return others + missing(self.listed, [*there, *chosen])
+
+    def _graded(self, students: list[str]) -> list[Outcome]:
+        """Grade these students, wherever that is to be done."""
+        crew = partial(workers.local, self.wishes.jobs)
+        if self.wishes.scheduler:
+            crew = partial(workers.cluster, self.wishes.scheduler)
+        outcomes = grade_all(self.grader, students, crew)
+        return list(self._reported(outcomes, len(students)))
 
     def _reported(self, outcomes: Iterator[Outcome], total: int) -> Iterator[Outcome]:
         """Pass on each outcome and say how far grading has come."""
         start = time.perf_counter()
         for number, outcome in enumerate(outcomes, 1):
-            left = (time.perf_counter() - start) / number * (total - number)
-            said = f": {outcome.reason}" if outcome.reason else ""
-            print(
-                f"[{number}/{total}, {left:.0f} s left] {outcome.student} {outcome.status}{said}",
-                flush=True,
-            )
+            per_student = (time.perf_counter() - start) / number
+            left = per_student * (total - number)
+            line = f"[{number}/{total}, {left:.0f} s left] {outcome.student} {outcome.status}"
+            if outcome.reason:
+                line += f": {outcome.reason}"
+            print(line, flush=True)
             yield outcome
 
     def _tell(self, collected: Collected, would: str = "") -> None:
-        print(
-            f"{len(collected.students)} {would}collected, {len(collected.changed)} of them new or changed"
-        )
+        """Say how much was collected, and what of it was not understood."""
+        number = len(collected.students)
+        changed = len(collected.changed)
+        print(f"{number} {would}collected, {changed} of them new or changed")
+
         lines = [f"{refused.path}: {refused.reason}" for refused in collected.refused]
-        lines += [f"{student}: {remark}" for student, remark in sorted(collected.remarks.items())]
+        for student, remark in sorted(collected.remarks.items()):
+            lines.append(f"{student}: {remark}")
         if lines:
             print("\n".join(summary.listed("not understood, or odd:", lines)), flush=True)
 
     def _can_be_read(self, outcome: Outcome) -> bool:
-        """Whether what was handed in is a notebook, and not a link or a pipe that leads elsewhere."""
+        """Whether a notebook was handed in, and not a link or a pipe that leads elsewhere."""
+        if outcome.has_marks:
+            return True
         folder = self.grader.submitted / outcome.student / self.lesson
-        return outcome.has_marks or (
-            outcome.status != NOTHING and not unreadable(folder, self.lesson)
-        )
+        return outcome.status != NOTHING and not unreadable(folder, self.lesson)
 
     def _conclude(self, outcomes: list[Outcome]) -> None:
         """Write marks and lists, and say on one screen what they hold."""
-        wishes, lesson = self.wishes, self.lesson
         policy = marks.Policy(self.deadline, self.terms.missing_is_zero, remarks_in(self.notes))
-        rows = marks.write_marks(self.course, lesson, outcomes, self.table, policy)
+        rows = marks.write_marks(self.course, self.lesson, outcomes, self.table, policy)
+        # Kept only now: a run that ends before leaves the terms as its marks table has them.
         self.terms.keep(self.notes.with_suffix(".terms"))
-        lines = summary.summary(lesson, outcomes, rows)
-        if wishes.compare:
-            found = similar(
-                self.course, lesson, [o.student for o in outcomes if self._can_be_read(o)]
-            )
-            write_similar(found, path := self.table.with_suffix(".similar.csv"))
-            lines += summary.alike(found, path)
-        if wishes.format != "plain":
+
+        lines = summary.summary(self.lesson, outcomes, rows)
+        if self.wishes.compare:
+            lines += self._compare(outcomes)
+        if self.wishes.format != "plain":
             lines += self._export(rows)
-        print(
-            "\n".join(
-                [*lines, f"marks: {self.table}", f"feedback: {self.course.folder('feedback')}"]
-            )
-        )
+        lines.append(f"marks: {self.table}")
+        lines.append(f"feedback: {self.course.folder('feedback')}")
+        print("\n".join(lines))
+
+    def _compare(self, outcomes: list[Outcome]) -> list[str]:
+        """Write who is much alike; says it, too."""
+        students = [outcome.student for outcome in outcomes if self._can_be_read(outcome)]
+        found = similar(self.course, self.lesson, students)
+        path = self.table.with_suffix(".similar.csv")
+        write_similar(found, path)
+        return summary.alike(found, path)
 
     def _export(self, rows: list[dict]) -> list[str]:
         """Write the marks, and for Moodle the feedback, as they are to be imported; says where."""
-        kind, path = self.wishes.format, self.table.with_suffix(f".{self.wishes.format}.csv")
+        kind = self.wishes.format
+        path = self.table.with_suffix(f".{kind}.csv")
         left_out = exports.write_export(kind, self.lesson, rows, path)
         lines = summary.listed("without a number in their name, so not in the import:", left_out)
         lines.append(f"for {kind.capitalize()}: {path}")

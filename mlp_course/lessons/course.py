@@ -9,6 +9,7 @@ from traitlets.config.loader import PyFileConfigLoader
 from mlp_course.files import COURSE
 
 CONFIG = "nbgrader_config.py"
+SQLITE = "sqlite:///"
 
 
 class GradingError(Exception):
@@ -23,9 +24,11 @@ class Course:
 
     @classmethod
     def find(cls, folder: str | Path | None = None) -> "Course":
-        """The course in `folder`, else around the current directory, else the one this library lies in."""
+        """The course in `folder`, else around the current directory, else where this library is."""
         here = Path.cwd()
-        places = [Path(folder)] if folder else [here, *here.parents, COURSE]
+        places = [here, *here.parents, COURSE]
+        if folder:
+            places = [Path(folder)]
         for place in places:
             if (place / CONFIG).is_file():
                 return cls(place.resolve())
@@ -38,16 +41,19 @@ class Course:
         return PyFileConfigLoader(CONFIG, path=str(self.root)).load_config()
 
     def folder(self, step: str) -> Path:
-        """The folder of one of nbgrader's steps: source, release, submitted, autograded or feedback."""
-        return self.root / self.config().CourseDirectory[f"{step}_directory"]
+        """The folder of a step of nbgrader's: source, release, submitted, autograded, feedback."""
+        places = self.config().CourseDirectory
+        return self.root / places[f"{step}_directory"]
 
     def secrets(self) -> list[Path]:
         """What student code must not see: solutions, everybody's submissions and marks."""
+        found = []
+        for step in ("source", "submitted", "autograded", "feedback"):
+            found.append(self.folder(step))
         url = self.config().CourseDirectory.db_url
-        book = [Path(url.removeprefix("sqlite:///"))] if url.startswith("sqlite:///") else []
-        return [
-            self.folder(step) for step in ("source", "submitted", "autograded", "feedback")
-        ] + book
+        if url.startswith(SQLITE):
+            found.append(Path(url.removeprefix(SQLITE)))
+        return found
 
     def source(self, lesson: str) -> Path:
         """The lesson's notebook with answers and hidden tests."""
@@ -55,21 +61,30 @@ class Course:
 
     def lessons(self) -> list[str]:
         """Names of all lessons, in order."""
-        return sorted(path.parent.name for path in self.folder("source").glob("*/*.ipynb"))
+        notebooks = self.folder("source").glob("*/*.ipynb")
+        return sorted(path.parent.name for path in notebooks)
 
     def chosen(self, names: list[str]) -> list[str]:
-        """The lessons called `names`, or all of them; a name may be shortened ('04') as long as it is unique."""
+        """The lessons called `names`, or all of them.
+
+        A name may be shortened ('04') as long as it is unique. Raises GradingError if it is not.
+        """
         known = self.lessons()
         if not known:
             raise GradingError(f"There is no lesson in {self.folder('source')}.")
-        found = []
-        for name in names:
-            hits = [lesson for lesson in known if lesson == name] or [
-                k for k in known if k.startswith(name)
-            ]
-            if len(hits) != 1:
-                raise GradingError(
-                    f"There is no lesson called '{name}': the lessons are {', '.join(known)}."
-                )
-            found += hits
-        return found or known
+        if not names:
+            return known
+        return [_lesson_called(name, known) for name in names]
+
+
+def _lesson_called(name: str, known: list[str]) -> str:
+    """The one lesson that has this name, or begins with it."""
+    if name in known:
+        hits = [lesson for lesson in known if lesson == name]
+    else:
+        hits = [lesson for lesson in known if lesson.startswith(name)]
+    if len(hits) != 1:
+        raise GradingError(
+            f"There is no lesson called '{name}': the lessons are {', '.join(known)}."
+        )
+    return hits[0]

@@ -1,4 +1,7 @@
-"""What students get: the course in one zip, without answers, tests, marks or anything else that is the instructor's."""
+"""What students get: the course in one zip.
+
+It holds no answers, tests, marks or anything else that is the instructor's.
+"""
 
 import zipfile
 from collections.abc import Iterator
@@ -21,41 +24,59 @@ NEEDED = (
 )
 FOLDER = "mlp-course"  # of every zip, so that a later one is unpacked over the earlier one
 USEFUL = ("environment.yml", "CHANGELOG.md", "docs")
+LEFT_BEHIND = (".pyc", ".tmp")  # endings of what only running the course makes
 
 
 def write_handout(course: Course, path: Path) -> int:
-    """Write the zip to `path`, whole or not at all; returns its size in bytes. Raises GradingError, OSError."""
+    """Write the zip to `path`, whole or not at all; returns its size in bytes.
+
+    Raises GradingError, OSError.
+    """
     if path.exists():
         raise GradingError(f"{path} is there already: name another file, or delete it.")
     if not path.parent.is_dir():
         raise GradingError(
             f"There is no folder {path.parent} to put {path.name} into: make it first."
         )
-    plain = {
-        "compression": zipfile.ZIP_DEFLATED,
-        "strict_timestamps": False,
-    }  # some systems date files to 1970
-    with replacing(path) as partial, zipfile.ZipFile(partial, "w", **plain) as archive:
-        for file, name in _files(course):
-            archive.write(file, f"{FOLDER}/{name.as_posix()}")
+    with replacing(path) as partial:
+        archive = zipfile.ZipFile(
+            partial,
+            "w",
+            compression=zipfile.ZIP_DEFLATED,
+            strict_timestamps=False,  # some systems date files to 1970
+        )
+        with archive:
+            for file, name in _files(course):
+                archive.write(file, f"{FOLDER}/{name.as_posix()}")
     return path.stat().st_size
 
 
 def _files(course: Course) -> Iterator[tuple[Path, Path]]:
     """Each file, and its name in the students' folder."""
-    if missing := [name for name in NEEDED if not (course.root / name).exists()]:
-        raise GradingError(
-            f"{course.root} is not the complete course: {', '.join(missing)} is missing."
-        )
-    password = make_url(course.config().CourseDirectory.db_url).password
-    if password and password in (course.root / CONFIG).read_text(encoding="utf-8"):
-        raise GradingError(
-            f"{CONFIG}, which students get, holds the gradebook's password: take it from os.environ."
-        )
+    root = course.root
+    missing = [name for name in NEEDED if not (root / name).exists()]
+    if missing:
+        raise GradingError(f"{root} is not the complete course: {', '.join(missing)} is missing.")
+    _refuse_password(course)
     for name in (*NEEDED, *USEFUL):
-        yield from ((file, file.relative_to(course.root)) for file in _plain(course.root / name))
+        for file in _plain(root / name):
+            yield file, file.relative_to(root)
+
+    # The lessons as students get them, wherever they lie here
     released = course.folder("release")
-    yield from ((file, Path("notebooks") / file.relative_to(released)) for file in _plain(released))
+    for file in _plain(released):
+        yield file, "notebooks" / file.relative_to(released)
+
+
+def _refuse_password(course: Course) -> None:
+    """Raise GradingError if the settings, which students get, hold the gradebook's password."""
+    password = make_url(course.config().CourseDirectory.db_url).password
+    settings = course.root / CONFIG
+    if password and password in settings.read_text(encoding="utf-8"):
+        raise GradingError(
+            f"{CONFIG}, which students get, holds the gradebook's password: "
+            "take it from os.environ."
+        )
 
 
 def _plain(top: Path) -> Iterator[Path]:
@@ -65,6 +86,6 @@ def _plain(top: Path) -> Iterator[Path]:
         return
     for path in sorted(top.rglob("*")):
         below = path.relative_to(top).parts
-        made = path.suffix in (".pyc", ".tmp") or "work" in below or any(map(is_litter, below))
-        if path.is_file() and not made:
+        litter = "work" in below or any(is_litter(part) for part in below)
+        if path.is_file() and not litter and path.suffix not in LEFT_BEHIND:
             yield path

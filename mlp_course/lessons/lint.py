@@ -24,22 +24,22 @@ NUMBERS = (
     "float64",
     "int64",
 )
+METADATA = {"grade", "solution", "locked", "grade_id", "schema_version"}  # of nbgrader
 
 
 def read_source(path: Path) -> NotebookNode:
     """The notebook at `path`; ValueError, with a sentence, if it is not one or lacks cell ids."""
     try:
-        notebook = nbformat.reads(path.read_text(encoding="utf-8"), as_version=nbformat.NO_CONVERT)
+        text = path.read_text(encoding="utf-8")
+        notebook = nbformat.reads(text, as_version=nbformat.NO_CONVERT)
         nbformat.validate(notebook)
     except (OSError, UnicodeDecodeError) as error:
         raise ValueError(f"{path.name} cannot be read: {error}.") from error
     except (nbformat.reader.NotJSONError, nbformat.ValidationError) as error:
-        raise ValueError(
-            f"{path.name} is not a valid notebook: {str(error).splitlines()[0]}"
-        ) from error
-    if (notebook.nbformat, notebook.nbformat_minor) < (4, 5) or any(
-        "id" not in cell for cell in notebook.cells
-    ):
+        first = str(error).splitlines()[0]
+        raise ValueError(f"{path.name} is not a valid notebook: {first}") from error
+    version = (notebook.nbformat, notebook.nbformat_minor)
+    if version < (4, 5) or any("id" not in cell for cell in notebook.cells):
         raise ValueError(
             f"{path.name} has cells without ids: save it once in JupyterLab (format 4.5)."
         )
@@ -56,105 +56,154 @@ def faults(path: Path) -> list[str]:
     found = [f"{lesson}: {sentence}" for sentence in _notebook_faults(notebook)]
     for cell in notebook.cells:
         name = cells.grade_id(cell) or cell.id
-        found += [f"{lesson}, cell {name}: {sentence}" for sentence in _cell_faults(cell)]
+        for sentence in _cell_faults(cell):
+            found.append(f"{lesson}, cell {name}: {sentence}")
     return found
 
 
 def _notebook_faults(notebook: NotebookNode) -> Iterator[str]:
-    ids = [name for name in map(cells.grade_id, notebook.cells) if name]
+    """What is wrong between cells: names used twice, items without tests, tests without items."""
+    ids = []
+    answers = []
+    tests = []
+    for cell in notebook.cells:
+        name = cells.grade_id(cell)
+        if name:
+            ids.append(name)
+        if cells.is_answer(cell) and not cells.has_points(cell):
+            answers.append(name)
+        if cells.is_test(cell):
+            tests.append(name)
+
     for name, count in Counter(ids).items():
         if count > 1:
             yield f"the grade_id '{name}' is used by {count} cells; give each its own."
-    answers = [
-        cells.grade_id(c) for c in notebook.cells if cells.is_answer(c) and not cells.has_points(c)
-    ]
-    tests = [cells.grade_id(c) for c in notebook.cells if cells.is_test(c)]
+    tested = {cells.item_of(name) for name in tests}
+    ending = cells.TEST_ENDING
     for name in answers:
-        if name not in map(cells.item_of, tests):
-            yield f"the item '{name}' has no test cell; add one called '{name}{cells.TEST_ENDING}'."
+        if name not in tested:
+            yield f"the item '{name}' has no test cell; add one called '{name}{ending}'."
     for name in tests:
         if cells.item_of(name) not in answers:
-            yield f"the test cell '{name}' tests no item; call it after an answer cell, as in 'mae{cells.TEST_ENDING}'."
+            yield (
+                f"the test cell '{name}' tests no item; "
+                f"call it after an answer cell, as in 'mae{ending}'."
+            )
 
 
 def _cell_faults(cell: NotebookNode) -> Iterator[str]:
+    """What is wrong with one cell; its metadata and test are read only if its markers are fine."""
     if cell.cell_type == "code" and (cell.outputs or cell.execution_count is not None):
         yield "it has outputs or an execution count; clear all outputs."
     unbalanced = list(_marker_faults(cell))
-    yield from unbalanced or _metadata_faults(cell)
-    if not unbalanced and cells.is_test(cell):
+    if unbalanced:
+        yield from unbalanced
+        return
+    yield from _metadata_faults(cell)
+    if cells.is_test(cell):
         yield from _test_faults(cell.source)
 
 
 def _marker_faults(cell: NotebookNode) -> Iterator[str]:
+    """Markers that stand where they may not, or do not pair."""
     pairs = (
         (cells.BEGIN_HIDDEN, cells.END_HIDDEN, cells.has_points(cell), "a test cell"),
         (cells.BEGIN_SOLUTION, cells.END_SOLUTION, cells.is_answer(cell), "an answer cell"),
     )
     for begin, end, allowed, place in pairs:
         try:
-            if cells.regions(cell.source, begin, end) and not allowed:
-                yield f"'{begin}' may only stand in {place}."
+            found = cells.regions(cell.source, begin, end)
         except ValueError as error:
             yield f"{error}."
+            continue
+        if found and not allowed:
+            yield f"'{begin}' may only stand in {place}."
 
 
 def _metadata_faults(cell: NotebookNode) -> Iterator[str]:
+    """What nbgrader must know of a cell, and does not."""
     if "nbgrader" not in cell.metadata:
         return
-    missing = {"grade", "solution", "locked", "grade_id", "schema_version"} - set(
-        cell.metadata.nbgrader
-    )
+    about = cell.metadata.nbgrader
+    missing = METADATA - set(about)
     if missing or not cells.grade_id(cell):
-        yield f"its nbgrader metadata lacks {', '.join(sorted(missing)) or 'a grade_id'}."
-    if cells.has_points(cell) and not isinstance(cell.metadata.nbgrader.get("points"), int | float):
+        what = ", ".join(sorted(missing)) or "a grade_id"
+        yield f"its nbgrader metadata lacks {what}."
+    if cells.has_points(cell) and not isinstance(about.get("points"), int | float):
         yield "it gives marks but says nothing of how many points."
     if cell.cell_type == "markdown" and cells.has_points(cell) != cells.is_answer(cell):
         yield "a text cell is marked by hand: it must be both graded and an answer."
-    in_code = cell.cell_type == "code" and cells.is_answer(cell)
-    if in_code and not cells.regions(cell.source, cells.BEGIN_SOLUTION, cells.END_SOLUTION):
-        yield f"it is an answer cell without '### {cells.BEGIN_SOLUTION}' and '### {cells.END_SOLUTION}'."
+    if cell.cell_type == "code" and cells.is_answer(cell):
+        begin = cells.BEGIN_SOLUTION
+        end = cells.END_SOLUTION
+        if not cells.regions(cell.source, begin, end):
+            yield f"it is an answer cell without '### {begin}' and '### {end}'."
 
 
 def _test_faults(source: str) -> Iterator[str]:
+    """What is wrong with a test: no sentence, nothing to see, marks that count as others."""
     visible = cells.outside(source, cells.BEGIN_HIDDEN, cells.END_HIDDEN)
     try:
-        first, value, shown = (
-            ast.parse(source).body[:1],
-            cells.last_value(source),
-            cells.last_value(visible),
-        )
+        statements = ast.parse(source).body
+        value = cells.last_value(source)
+        shown = cells.last_value(visible)
         tries = [statement for statement in ast.parse(visible).body if not _is_text(statement)]
     except SyntaxError as error:
         yield f"line {error.lineno} is not Python: {error.msg}."
         return
-    if not (first and _is_text(first[0]) and " " in first[0].value.value.strip()):
+    if not _opens_with_a_sentence(statements):
         yield 'it gives marks, so it must open with a sentence saying what it tests ("""...""").'
     if not tries:
-        yield "its visible part calls nothing, so Validate would pass an open item; add one visible test."
+        yield (
+            "its visible part calls nothing, so Validate would pass an open item; "
+            "add one visible test."
+        )
     if _may_be_a_score(shown):
-        yield "its score stands outside the hidden region, so Validate would fail right answers; move it inside."
+        yield (
+            "its score stands outside the hidden region, so Validate would fail right answers; "
+            "move it inside."
+        )
     elif _may_be_a_score(value) and _called(value) != "float":
         yield "a partial mark must end in float(...): anything else can count as full marks."
 
 
+def _opens_with_a_sentence(statements: list[ast.stmt]) -> bool:
+    """Whether a text of more than one word stands first."""
+    if not statements:
+        return False
+    text = _text_of(statements[0])
+    return text is not None and " " in text.strip()
+
+
 def _is_text(statement: ast.stmt) -> bool:
-    value = getattr(statement, "value", None)
-    return (
-        isinstance(statement, ast.Expr)
-        and isinstance(value, ast.Constant)
-        and isinstance(value.value, str)
-    )
+    """Whether a statement is only a text."""
+    return _text_of(statement) is not None
+
+
+def _text_of(statement: ast.stmt) -> str | None:
+    """The text that a statement is, None if it is anything else."""
+    if not isinstance(statement, ast.Expr):
+        return None
+    value = statement.value
+    if isinstance(value, ast.Constant) and isinstance(value.value, str):
+        return value.value
+    return None
 
 
 def _called(value: ast.expr | None) -> str:
+    """The last name of what is called, '' if nothing is."""
     if not isinstance(value, ast.Call):
         return ""
-    return (
-        value.func.attr if isinstance(value.func, ast.Attribute) else getattr(value.func, "id", "")
-    )
+    if isinstance(value.func, ast.Attribute):
+        return value.func.attr
+    return getattr(value.func, "id", "")
 
 
 def _may_be_a_score(value: ast.expr | None) -> bool:
-    """Whether Jupyter would show this last expression as a number; calls of unknown functions may return nothing."""
-    return value is not None and (not isinstance(value, ast.Call) or _called(value) in NUMBERS)
+    """Whether Jupyter would show this last expression as a number.
+
+    Calls of unknown functions may return nothing.
+    """
+    if value is None:
+        return False
+    return not isinstance(value, ast.Call) or _called(value) in NUMBERS

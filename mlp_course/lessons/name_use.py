@@ -1,7 +1,8 @@
-"""What one cell does to names, read off its source: makes them, changes them, takes them from elsewhere.
+"""What one cell does to names, read off its source: makes, changes or takes them from elsewhere.
 
-Changing is read generously: `x[0] = 1`, `x.y = 1` and a bare `x.method()` all count as changes of x. Only of what is
-imported, a bare call such as `plt.show()` changes nothing, unless its name says so, as in `np.random.seed(1)`.
+Changing is read generously: `x[0] = 1`, `x.y = 1` and a bare `x.method()` all count as changes of
+x. Only of what is imported, a bare call such as `plt.show()` changes nothing, unless its name says
+so, as in `np.random.seed(1)`.
 """
 
 import ast
@@ -17,20 +18,19 @@ STATE = re.compile(
     "|append|extend|insert|update|setdefault|add|pop|popitem|remove|discard|clear|sort|reverse"
 )
 AT_ONCE = {"listcomp", "setcomp", "dictcomp", "genexpr"}  # scopes that run where they stand
+EMPTY: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
 class Names:
     """What a cell does to names."""
 
-    made: frozenset[str] = frozenset()  # makes or changes
-    anew: frozenset[str] = frozenset()  # of these, sets whatever was there before
-    called: frozenset[str] = (
-        frozenset()
-    )  # calls a method of, which changes them unless they are modules
-    imported: frozenset[str] = frozenset()
-    now: frozenset[str] = frozenset()  # takes from above
-    later: frozenset[str] = frozenset()  # its functions take from where they are called
+    made: frozenset[str] = EMPTY  # makes or changes
+    anew: frozenset[str] = EMPTY  # of these, sets whatever was there before
+    called: frozenset[str] = EMPTY  # calls a method of, which changes them unless they are modules
+    imported: frozenset[str] = EMPTY
+    now: frozenset[str] = EMPTY  # takes from above
+    later: frozenset[str] = EMPTY  # its functions take from where they are called
 
     def without(self, modules: frozenset[str]) -> "Names":
         """The same, knowing what is imported."""
@@ -52,25 +52,42 @@ def names_of(source: str) -> Names | None:
     (['y', 'z'], ['y'], ['f', 'x', 'z'])
     """
     try:
-        tree, table = ast.parse(source), symtable.symtable(source, "cell", "exec")
+        tree = ast.parse(source)
+        table = symtable.symtable(source, "cell", "exec")
     except (SyntaxError, ValueError):
         return None
-    top = {symbol.get_name(): symbol for symbol in table.get_symbols()}
-    set_here = {
-        name for name, symbol in top.items() if symbol.is_assigned() or symbol.is_imported()
-    }
+
+    # 1. What stands at the top of the cell
+    set_here = set()
+    imported = set()
+    used = set()
+    for symbol in table.get_symbols():
+        name = symbol.get_name()
+        if symbol.is_imported():
+            imported.add(name)
+        if symbol.is_assigned() or symbol.is_imported():
+            set_here.add(name)
+        if symbol.is_referenced():
+            used.add(name)
+
+    # 2. What stands inside its functions, classes and comprehensions
     at_once, later = _inner(table)
-    used = {name for name, symbol in top.items() if symbol.is_referenced()} | at_once
-    star = any(
-        isinstance(node, ast.ImportFrom) and node.names[0].name == "*" for node in ast.walk(tree)
-    )
-    if star or (used | later) & UNREADABLE:
+    used |= at_once
+    if _imports_all(tree) or (used | later) & UNREADABLE:
         return None
+    set_inside = (later | at_once) & _declared_global(tree)
+
+    # 3. What happens to objects that have names, and which names are read before they are set
     changed, called = _changed(tree)
-    imported = {name for name, symbol in top.items() if symbol.is_imported()}
-    made = set_here | (later | at_once) & _declared_global(tree) | changed
-    now = used - (set_here - _read_first(tree))
-    return Names(*map(frozenset, (made, _anew(tree), called, imported, now, later)))
+    set_before_read = set_here - _read_first(tree)
+    return Names(
+        made=frozenset(set_here | set_inside | changed),
+        anew=frozenset(_anew(tree)),
+        called=frozenset(called),
+        imported=frozenset(imported),
+        now=frozenset(used - set_before_read),
+        later=frozenset(later),
+    )
 
 
 def _inner(table: symtable.SymbolTable) -> tuple[set[str], set[str]]:
@@ -79,45 +96,67 @@ def _inner(table: symtable.SymbolTable) -> tuple[set[str], set[str]]:
     later: set[str] = set()
     for part in table.get_children():
         own = {symbol.get_name() for symbol in part.get_symbols() if symbol.is_global()}
-        inner = _inner(part)
-        runs_here = part.get_type() == "class" or part.get_name() in AT_ONCE
-        at_once |= own | inner[0] if runs_here else set()
-        later |= inner[1] if runs_here else own | inner[0] | inner[1]
+        inner_at_once, inner_later = _inner(part)
+        own |= inner_at_once
+        later |= inner_later
+        if part.get_type() == "class" or part.get_name() in AT_ONCE:
+            at_once |= own
+        else:
+            later |= own
     return at_once, later
+
+
+def _imports_all(tree: ast.Module) -> bool:
+    """Whether there is a `from somewhere import *`, so that any name may be made."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.names[0].name == "*":
+            return True
+    return False
 
 
 def _anew(tree: ast.Module) -> Iterator[str]:
     """Names that statements at the top set whatever happens."""
     for node in tree.body:
-        if isinstance(node, ast.Assign | ast.AnnAssign) and node.value:
-            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-            found = (
-                part
-                for target in targets
-                for part in ast.walk(target)
-                if isinstance(part, ast.Name)
-            )
-            yield from (part.id for part in found if isinstance(part.ctx, ast.Store))
+        if isinstance(node, ast.Assign):
+            yield from _stored(node.targets)
+        elif isinstance(node, ast.AnnAssign) and node.value:
+            yield from _stored([node.target])
         elif isinstance(node, ast.Import | ast.ImportFrom):
-            yield from ((alias.asname or alias.name).partition(".")[0] for alias in node.names)
+            for alias in node.names:
+                name = alias.asname or alias.name
+                yield name.partition(".")[0]
         elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             yield node.name
 
 
+def _stored(targets: list[ast.expr]) -> Iterator[str]:
+    """Names that an assignment to `targets` sets."""
+    for target in targets:
+        for part in ast.walk(target):
+            if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store):
+                yield part.id
+
+
 def _declared_global(tree: ast.Module) -> set[str]:
-    return {name for node in ast.walk(tree) if isinstance(node, ast.Global) for name in node.names}
+    """Names that functions of the cell call `global`."""
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Global):
+            found.update(node.names)
+    return found
 
 
 def _changed(tree: ast.Module) -> tuple[set[str], set[str]]:
-    """Names of objects that a statement surely writes into, and of those it calls a method of for its effect."""
-    changed, called = set(), set()
+    """What a statement surely writes into, and what it calls a method of for its effect."""
+    changed: set[str] = set()
+    called: set[str] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
-            says_so = STATE.fullmatch(getattr(node.value.func, "attr", ""))
-            (changed if says_so else called).update(_root(node.value.func))
-        elif isinstance(node, ast.Attribute | ast.Subscript) and isinstance(
-            node.ctx, ast.Store | ast.Del
-        ):
+            function = node.value.func
+            says_so = STATE.fullmatch(getattr(function, "attr", ""))
+            found = changed if says_so else called
+            found.update(_root(function))
+        elif isinstance(node, ast.Attribute | ast.Subscript) and not isinstance(node.ctx, ast.Load):
             changed.update(_root(node))
     return changed, called
 
@@ -126,18 +165,23 @@ def _root(node: ast.expr) -> list[str]:
     """`x` for `x.y[0].z`; nothing for a plain name, which is not changed by being called."""
     depth = 0
     while isinstance(node, ast.Attribute | ast.Subscript | ast.Call):
-        node, depth = (node.func if isinstance(node, ast.Call) else node.value), depth + 1
-    return [node.id] if isinstance(node, ast.Name) and depth else []
+        node = node.func if isinstance(node, ast.Call) else node.value
+        depth += 1
+    if depth and isinstance(node, ast.Name):
+        return [node.id]
+    return []
 
 
 def _read_first(tree: ast.Module) -> set[str]:
     """Names that are read somewhere above the line that first sets them, or on that line."""
-    lines: dict[str, dict[type, int]] = {}
+    reads: dict[str, list[int]] = {}
+    writes: dict[str, list[int]] = {}
     for node in ast.walk(tree):
-        if isinstance(node, ast.Name):
-            seen = lines.setdefault(node.id, {})
-            seen[type(node.ctx)] = min(seen.get(type(node.ctx), node.lineno), node.lineno)
-    never = 10**9
-    return {
-        name for name, seen in lines.items() if seen.get(ast.Load, never) <= seen.get(ast.Store, 0)
-    }
+        if not isinstance(node, ast.Name):
+            continue
+        if isinstance(node.ctx, ast.Load):
+            reads.setdefault(node.id, []).append(node.lineno)
+        elif isinstance(node.ctx, ast.Store):
+            writes.setdefault(node.id, []).append(node.lineno)
+    both = reads.keys() & writes.keys()
+    return {name for name in both if min(reads[name]) <= min(writes[name])}

@@ -1,4 +1,4 @@
-"""Grading the graders: every answer of a bank, every worked answer and every stub, through the real steps."""
+"""Grading the graders: a bank's answers, worked answers and stubs go through the real steps."""
 
 import tempfile
 from collections.abc import Callable, Iterator
@@ -32,40 +32,61 @@ def plan(course: Course, answers: Path | None, lessons: list[str], item: str = "
     """
     found = Plan()
     for lesson in dict.fromkeys(course.chosen(lessons)):
-        if faults := check(course, [lesson]):
+        faults = check(course, [lesson])
+        if faults:
             found.unusable.append(Unusable(lesson, " ".join(faults)))
             continue
-        worked = bank.items_of(course, lesson)
-        own = [
-            Answer(lesson, name, kind, "", text)
-            for name, text in worked.items()
-            for kind in (STUB, WORKED)
-        ]
-        read = list(bank.read_lesson(answers, course, lesson)) if answers else []
-        found.unusable += [file for file in read if isinstance(file, Unusable)]
-        wanted = [a for a in own + read if isinstance(a, Answer) and item in ("", a.item)]
-        found.answers += sorted(wanted, key=lambda a: list(worked).index(a.item))
+
+        # The lesson's own answers to every item, then the bank's
+        by_item: dict[str, list[Answer]] = {}
+        for name, text in bank.items_of(course, lesson).items():
+            stub = Answer(lesson, name, STUB, "", text)
+            worked = Answer(lesson, name, WORKED, "", text)
+            by_item[name] = [stub, worked]
+        if answers:
+            for file in bank.read_lesson(answers, course, lesson):
+                if isinstance(file, Unusable):
+                    found.unusable.append(file)
+                else:
+                    by_item[file.item].append(file)
+        for name, own in by_item.items():
+            if item in ("", name):
+                found.answers += own
     return found
 
 
 def run(
-    course: Course, wanted: Plan, jobs: int = 1, patience: int | None = None
+    course: Course,
+    wanted: Plan,
+    jobs: int = 1,
+    patience: int | None = None,
 ) -> Iterator[Verdict]:
-    """Grade every answer of the plan; what cannot be graded moves to the plan's list of unusable files."""
-    timeouts = dict.fromkeys((ACCEPT, WORKED), patience or ANSWER_TIMEOUT)
-    timeouts |= dict.fromkeys((REJECT, STUB), patience or PATIENCE)
+    """Grade every answer of the plan.
+
+    What cannot be graded moves to the plan's list of unusable files. With `patience`, every answer
+    has so many seconds.
+    """
+    for_right = patience or ANSWER_TIMEOUT
+    for_wrong = patience or PATIENCE
+    timeouts = {
+        ACCEPT: for_right,
+        WORKED: for_right,
+        REJECT: for_wrong,
+        STUB: for_wrong,
+    }
     with tempfile.TemporaryDirectory(prefix=PLACE, ignore_cleanup_errors=True) as folder:
         rehearsal = Rehearsal(Path(folder) / "course", course)
         rehearsal.root.mkdir()
         _prepare(rehearsal, wanted)
         places = _copies(rehearsal, Path(folder), jobs)
         for answer, tried in done_by(jobs, Worker, lambda n: (places(n), timeouts), wanted.answers):
-            yield judge(
-                Tried(answer, None, remarks=(str(tried),)) if isinstance(tried, Died) else tried
-            )
+            if isinstance(tried, Died):
+                tried = Tried(answer, None, remarks=(str(tried),))
+            yield judge(tried)
 
 
 def _prepare(rehearsal: Rehearsal, wanted: Plan) -> None:
+    """Release the lessons of the plan; those that cannot be are taken out of it."""
     for lesson in dict.fromkeys(answer.lesson for answer in wanted.answers):
         try:
             rehearsal.prepare(lesson)
@@ -75,7 +96,14 @@ def _prepare(rehearsal: Rehearsal, wanted: Plan) -> None:
 
 
 def _copies(rehearsal: Rehearsal, folder: Path, jobs: int) -> Callable[[int], Rehearsal]:
-    return lambda n: rehearsal if jobs < 2 else rehearsal.copy_to(folder / f"course-{n}")
+    """Gives process `n` its course: of several, each has a copy."""
+
+    def place(n: int) -> Rehearsal:
+        if jobs < 2:
+            return rehearsal
+        return rehearsal.copy_to(folder / f"course-{n}")
+
+    return place
 
 
 class Worker:

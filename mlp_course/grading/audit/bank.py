@@ -1,6 +1,7 @@
-"""A bank of answers: files `LESSON/ITEM.accept.LABEL.py` and `LESSON/ITEM.reject.LABEL.py`, what a student could type.
+"""A bank of answers: what a student could type, right and wrong, a file each.
 
-The first line is a comment that names the idea or the misconception; a line `# says: ...` is a regular expression
+Files are called `LESSON/ITEM.accept.LABEL.py` and `LESSON/ITEM.reject.LABEL.py`. The first line is
+a comment that names the idea or the misconception; a line `# says: ...` is a regular expression
 that the message to the student must match.
 """
 
@@ -15,7 +16,10 @@ import nbformat
 from mlp_course.lessons import cells
 from mlp_course.lessons.course import Course
 
-ACCEPT, REJECT, STUB, WORKED = "accept", "reject", "stub", "worked"
+ACCEPT = "accept"
+REJECT = "reject"
+STUB = "stub"
+WORKED = "worked"
 NAME = re.compile(rf"(?P<item>[^.]+)\.(?P<kind>{ACCEPT}|{REJECT})\.(?P<label>.+)\.py")
 SAYS = re.compile(r"^# says: (.+)$", re.MULTILINE)
 LARGEST = 1_000_000  # bytes of a file
@@ -34,18 +38,20 @@ class Answer:
     @property
     def file(self) -> str:
         """Its place in the bank, or a name for it if it comes from the lesson itself."""
-        ending = ".py" if self.kind in (ACCEPT, REJECT) else ""
-        return (
-            f"{self.lesson}/{self.item}.{self.kind}"
-            + (f".{self.label}" if self.label else "")
-            + ending
-        )
+        name = f"{self.lesson}/{self.item}.{self.kind}"
+        if self.label:
+            name += f".{self.label}"
+        if self.kind in (ACCEPT, REJECT):
+            name += ".py"
+        return name
 
     @property
     def idea(self) -> str:
         """The first line, if it is a comment."""
         first = self.source.lstrip().partition("\n")[0]
-        return first.lstrip("# ").strip() if first.startswith("#") else ""
+        if not first.startswith("#"):
+            return ""
+        return first.lstrip("# ").strip()
 
     @property
     def says(self) -> str:
@@ -63,18 +69,20 @@ class Unusable:
 
 
 def items_of(course: Course, lesson: str) -> dict[str, str]:
-    """The items of a lesson that tests mark, with the worked answer of each, in the order of the lesson."""
+    """The items of a lesson that tests mark, each with its worked answer, in the lesson's order."""
     notebook = nbformat.read(course.source(lesson), as_version=4)
     tested = {cells.item_of(cells.grade_id(cell)) for cell in notebook.cells if cells.is_test(cell)}
-    answers = [
-        cell for cell in notebook.cells if cells.is_answer(cell) and cell.cell_type == "code"
-    ]
-    return {cells.grade_id(cell): cell.source for cell in answers if cells.grade_id(cell) in tested}
+    found = {}
+    for cell in notebook.cells:
+        name = cells.grade_id(cell)
+        if cells.is_answer(cell) and cell.cell_type == "code" and name in tested:
+            found[name] = cell.source
+    return found
 
 
 def lessons_in(bank: Path) -> list[str]:
     """Names of the folders in a bank."""
-    return sorted(path.name for path in bank.iterdir() if path.is_dir() and not _passed_over(path))
+    return sorted(path.name for path in bank.iterdir() if _is_folder(path))
 
 
 def read_lesson(bank: Path, course: Course, lesson: str) -> Iterator[Answer | Unusable]:
@@ -82,30 +90,47 @@ def read_lesson(bank: Path, course: Course, lesson: str) -> Iterator[Answer | Un
     order = list(items_of(course, lesson))
     notebook = nbformat.read(course.source(lesson), as_version=4)
     ids = {cells.grade_id(cell) for cell in notebook.cells} - {""}
-    paths = [path for path in sorted((bank / lesson).glob("*")) if not _passed_over(path)]
-    read = [_read(path, order, ids) for path in paths]
-    yield from sorted((a for a in read if isinstance(a, Answer)), key=lambda a: order.index(a.item))
-    yield from (found for found in read if isinstance(found, Unusable))
+
+    answers: list[Answer] = []
+    others: list[Unusable] = []
+    for path in sorted((bank / lesson).glob("*")):
+        if _passed_over(path):
+            continue
+        found = _read(path, order, ids)
+        if isinstance(found, Answer):
+            answers.append(found)
+        else:
+            others.append(found)
+    answers.sort(key=lambda answer: order.index(answer.item))
+    yield from answers
+    yield from others
 
 
 def strangers(bank: Path, course: Course) -> Iterator[Unusable]:
     """What in a bank belongs to no lesson."""
     for path in sorted(bank.iterdir()):
-        if path.is_dir() and not _passed_over(path) and path.name not in course.lessons():
-            yield Unusable(
-                path.name, f"there is no such lesson{_similar(path.name, course.lessons())}"
-            )
+        if _is_folder(path) and path.name not in course.lessons():
+            similar = _similar(path.name, course.lessons())
+            yield Unusable(path.name, f"there is no such lesson{similar}")
         elif path.suffix == ".py":
             yield Unusable(path.name, "it lies in no lesson's folder")
 
 
+def _is_folder(path: Path) -> bool:
+    """Whether this may be a lesson's folder."""
+    return path.is_dir() and not _passed_over(path)
+
+
 def _passed_over(path: Path) -> bool:
+    """Whether this is nobody's answer: hidden, left behind by Python, or a text about the bank."""
     return path.name.startswith((".", "__")) or path.suffix in (".md", ".pyc")
 
 
 def _read(path: Path, items: list[str], ids: set[str]) -> Answer | Unusable:
-    lesson, name = path.parent.name, NAME.fullmatch(path.name)
+    """The answer in a file, or why there is none."""
+    lesson = path.parent.name
     file = f"{lesson}/{path.name}"
+    name = NAME.fullmatch(path.name)
     if not name:
         return Unusable(file, "its name is not ITEM.accept.LABEL.py or ITEM.reject.LABEL.py")
     if name["item"] not in items:
@@ -120,13 +145,16 @@ def _read(path: Path, items: list[str], ids: set[str]) -> Answer | Unusable:
 
 
 def _no_item(name: str, items: list[str], ids: set[str]) -> str:
-    if cells.item_of(name) in items:
-        return f"'{name}' is a test; the answer cell is '{cells.item_of(name)}'"
+    """Why there are no answers to `name`, and what may have been meant."""
+    tested = cells.item_of(name)
+    if tested in items:
+        return f"'{name}' is a test; the answer cell is '{tested}'"
     if name in ids:
         return f"no test marks '{name}'"
     return f"the lesson has no item '{name}'{_similar(name, items)}"
 
 
 def _similar(name: str, known: list[str]) -> str:
+    """A question after the name that is most like `name`; '' if none is."""
     close = difflib.get_close_matches(name, known, 1)
     return f"; did you mean '{close[0]}'?" if close else ""

@@ -1,10 +1,10 @@
-"""A copy of a course in which answers are tried: the real steps of nbgrader, a gradebook of its own."""
+"""A copy of a course in which answers are tried: nbgrader's real steps, a gradebook of its own."""
 
 import json
 import shutil
 import sqlite3
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import nbformat
@@ -25,6 +25,7 @@ from mlp_course.lessons.remarks import NOTES
 
 STUDENT = "student"
 PLACE = "mlp-course-audit-"  # how folders of rehearsals are called
+LONGEST = 300  # characters of a reason why an answer could not be graded
 
 
 @dataclass(frozen=True)
@@ -49,21 +50,21 @@ class Rehearsal(Course):
         """The original's settings; all that is written goes to `root`."""
         config = self.original.config()
         places = config.CourseDirectory
-        places.root, places.db_url = (
-            str(self.root),
-            f"sqlite:///{(self.root / 'gradebook.db').as_posix()}",
-        )
-        steps = config.Autograde.autograde_preprocessors
-        config.Autograde.autograde_preprocessors = [
-            step for step in steps if step is not SuggestMarks
-        ]  # only by hand
+        places.root = str(self.root)
+        places.db_url = f"sqlite:///{(self.root / 'gradebook.db').as_posix()}"
         for step in ("source", "release", "submitted", "autograded", "feedback"):
             places[f"{step}_directory"] = step
+
+        # Suggestions are for texts that are marked by hand.
+        steps = config.Autograde.autograde_preprocessors
+        steps = [step for step in steps if step is not SuggestMarks]
+        config.Autograde.autograde_preprocessors = steps
         return config
 
     def prepare(self, lesson: str) -> None:
         """Release the lesson here; GradingError if it cannot be."""
-        generate(self.original, lesson, self.root, self.config().CourseDirectory.db_url)
+        db_url = self.config().CourseDirectory.db_url
+        generate(self.original, lesson, self.root, db_url)
 
     def copy_to(self, root: Path) -> "Rehearsal":
         """The same, to be used by another process."""
@@ -72,10 +73,11 @@ class Rehearsal(Course):
 
 
 class Trials:
-    """Tries one answer after the other, each in an otherwise correct notebook and a kernel of its own."""
+    """Tries one answer after the other, each in an otherwise correct notebook and a new kernel."""
 
     def __init__(self, course: Rehearsal, timeouts: dict[str, int]) -> None:
-        self.course, self.timeouts = course, timeouts
+        self.course = course
+        self.timeouts = timeouts
         self.api = nbgrader_api(course.config())
         self.notebooks: dict[str, tuple[NotebookNode, NotebookNode]] = {}
         if not event.contains(Engine, "connect", _in_haste):
@@ -85,47 +87,51 @@ class Trials:
         """Grade one answer; whatever happens is in what is returned."""
         start = time.perf_counter()
         try:
-            points, maximum, message, remarks = self._graded(answer)
+            tried = self._graded(answer)
         except Exception as error:
-            points, maximum, message, remarks = (
-                None,
-                0.0,
-                Message(),
-                (f"{type(error).__name__}: {error}"[:300],),
-            )
-        return Tried(answer, points, maximum, message, remarks, time.perf_counter() - start)
+            why = f"{type(error).__name__}: {error}"
+            tried = Tried(answer, None, remarks=(why[:LONGEST],))
+        return replace(tried, seconds=time.perf_counter() - start)
 
-    def _graded(self, answer: Answer) -> tuple[float, float, Message, tuple[str, ...]]:
+    def _graded(self, answer: Answer) -> Tried:
+        """Hand the answer in, grade it, and read off what came of it."""
         lesson = answer.lesson
+        item = answer.item
         self._hand_in(answer)
-        self.api.config.Survive.item = answer.item
-        self.api.config.Survive.answer_timeout = self.timeouts[answer.kind]
-        if problem := run_step(self.api.autograde, lesson, STUDENT, force=True):
+        survive = self.api.config.Survive
+        survive.item = item
+        survive.answer_timeout = self.timeouts[answer.kind]
+        problem = run_step(self.api.autograde, lesson, STUDENT, force=True)
+        if problem:
             raise GradingError(problem)
-        marks = [
-            m
-            for m in gradebook.marks(self.course, lesson, STUDENT)
-            if cells.item_of(m.item) == answer.item
-        ]
-        marks = [mark for mark in marks if mark.item != answer.item]
+
+        # The marks of the item's tests, not of an answer cell that has points of its own
+        marks = []
+        for mark in gradebook.marks(self.course, lesson, STUDENT):
+            if cells.item_of(mark.item) == item and mark.item != item:
+                marks.append(mark)
+        points = sum(mark.auto or 0.0 for mark in marks)
+        maximum = sum(mark.maximum for mark in marks)
+
+        # Notes are "cell: sentence"; those on tests of other items are left out: they were not run.
         graded = nbformat.read(self._place("autograded", lesson), as_version=4)
-        notes = graded.metadata.get(
-            NOTES, []
-        )  # "cell: sentence"; tests of other items were not run
-        notes = [note for note in notes if cells.item_of(note.partition(":")[0]) == answer.item]
-        remarks = [*notes, own_error(graded, answer.item)]
-        points, maximum = (
-            sum(mark.auto or 0.0 for mark in marks),
-            sum(mark.maximum for mark in marks),
-        )
-        return points, maximum, message_about(graded, answer.item), tuple(filter(None, remarks))
+        remarks = []
+        for note in graded.metadata.get(NOTES, []):
+            cell, _, _ = note.partition(":")
+            if cells.item_of(cell) == item:
+                remarks.append(note)
+        error = own_error(graded, item)
+        if error:
+            remarks.append(error)
+        return Tried(answer, points, maximum, message_about(graded, item), tuple(remarks))
 
     def _hand_in(self, answer: Answer) -> None:
         """Write the released notebook with the worked answers, save for this one."""
         released, source = self._lesson(answer.lesson)
-        worked = {
-            cells.grade_id(cell): cell.source for cell in source.cells if cells.is_answer(cell)
-        }
+        worked = {}
+        for cell in source.cells:
+            if cells.is_answer(cell):
+                worked[cells.grade_id(cell)] = cell.source
         if answer.kind == STUB:
             del worked[answer.item]
         else:
@@ -139,18 +145,20 @@ class Trials:
         path.write_text(json.dumps(notebook), encoding="utf-8")
 
     def _lesson(self, lesson: str) -> tuple[NotebookNode, NotebookNode]:
+        """The lesson's notebooks, as released and as its source; each is read once."""
         if lesson not in self.notebooks:
-            release = self.course.folder("release") / lesson / f"{lesson}.ipynb"
-            self.notebooks[lesson] = tuple(
-                nbformat.read(p, as_version=4) for p in (release, self.course.source(lesson))
-            )
+            path = self.course.folder("release") / lesson / f"{lesson}.ipynb"
+            released = nbformat.read(path, as_version=4)
+            source = nbformat.read(self.course.source(lesson), as_version=4)
+            self.notebooks[lesson] = (released, source)
         return self.notebooks[lesson]
 
     def _place(self, step: str, lesson: str) -> Path:
+        """The notebook as it is after a step."""
         return self.course.folder(step) / STUDENT / lesson / f"{lesson}.ipynb"
 
 
-def _in_haste(connection, _record) -> None:
+def _in_haste(connection: object, _record: object) -> None:
     """A gradebook that is thrown away: SQLite need not wait for the disk."""
     if isinstance(connection, sqlite3.Connection):
         _, _, file = connection.execute("PRAGMA database_list").fetchone()

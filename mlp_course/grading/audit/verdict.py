@@ -2,16 +2,20 @@
 
 import re
 from dataclasses import asdict, dataclass
-from itertools import groupby
 
 from mlp_course.grading.audit.bank import ACCEPT, REJECT, STUB, WORKED, Unusable
 from mlp_course.grading.audit.rehearsal import Tried
 
-FALSE_ACCEPT, FALSE_REJECT, STUB_SCORES = "false accept", "false reject", "stub with points"
-SAYS_ELSE, NOT_AUDITED, RIGHT = "says something else", "not audited", "as it should be"
+FALSE_ACCEPT = "false accept"
+FALSE_REJECT = "false reject"
+STUB_SCORES = "stub with points"
+SAYS_ELSE = "says something else"
+NOT_AUDITED = "not audited"
+RIGHT = "as it should be"
 FAULTS = (FALSE_ACCEPT, FALSE_REJECT, STUB_SCORES, SAYS_ELSE, NOT_AUDITED)
 TINY = 1e-9  # points
 WIDTH = 110  # characters of a message on the screen
+LONGEST = 400  # characters of a fault
 
 
 @dataclass(frozen=True)
@@ -29,19 +33,29 @@ class Verdict:
 
 def judge(tried: Tried) -> Verdict:
     """A right answer must get every point, a wrong one must not, an open one none."""
-    kind, points, says = tried.answer.kind, tried.points, tried.answer.says
-    if points is None:
-        return Verdict(tried, NOT_AUDITED)
+    return Verdict(tried, _status(tried))
+
+
+def _status(tried: Tried) -> str:
+    """What `judge` finds."""
+    if tried.points is None:
+        return NOT_AUDITED
+    kind = tried.answer.kind
+    says = tried.answer.says
+    has_all = tried.points >= tried.maximum - TINY
     if kind in (ACCEPT, WORKED):
-        return Verdict(tried, RIGHT if points >= tried.maximum - TINY else FALSE_REJECT)
+        return RIGHT if has_all else FALSE_REJECT
     if kind == STUB:
-        return Verdict(tried, STUB_SCORES if points > TINY else RIGHT)
-    if points >= tried.maximum - TINY:
-        return Verdict(tried, FALSE_ACCEPT)
-    return Verdict(tried, RIGHT if not says or _matches(says, tried) else SAYS_ELSE)
+        return STUB_SCORES if tried.points > TINY else RIGHT
+    if has_all:
+        return FALSE_ACCEPT
+    if says and not _matches(says, tried):
+        return SAYS_ELSE
+    return RIGHT
 
 
 def _matches(says: str, tried: Tried) -> bool:
+    """Whether the message is as the answer announced; a pattern that is none matches nothing."""
     try:
         return bool(re.search(says, tried.message.text))
     except re.error:
@@ -49,119 +63,176 @@ def _matches(says: str, tried: Tried) -> bool:
 
 
 def table(verdicts: list[Verdict], brief: bool = False) -> list[str]:
-    """A line for each item: right answers accepted, wrong ones rejected, the stub's points; below it, what was said."""
-    lines, lesson = [], ""
+    """A line an item: right answers accepted, wrong ones rejected, the stub's points.
+
+    What was said to rejected answers stands below the item, unless `brief`.
+    """
+    lines = []
+    lesson = ""
     for (name, item), group in _items(verdicts):
         if name != lesson:
             lesson = name
             lines.append(f"{lesson:42} {'right':>9} {'wrong':>9} {'stub':>9}")
         lines.append(_row(item, group))
-        lines += [
-            _told(v)
-            for v in group
-            if not brief and v.tried.answer.kind == REJECT and not v.is_fault
-        ]
+        if brief:
+            continue
+        for verdict in _of_kind(group, REJECT):
+            if not verdict.is_fault:
+                lines.append(_told(verdict))
     return lines
 
 
-def _items(verdicts: list[Verdict]):
-    place = {key: n for n, key in enumerate(dict.fromkeys(map(_key, verdicts)))}
-    ordered = sorted(
-        verdicts, key=lambda v: (place[_key(v)], v.tried.answer.kind, v.tried.answer.label)
-    )
-    return [(key, list(group)) for key, group in groupby(ordered, key=_key)]
+def _items(verdicts: list[Verdict]) -> list[tuple[tuple[str, str], list[Verdict]]]:
+    """Verdicts by lesson and item, in the order in which these first came, sorted inside."""
+    groups: dict[tuple[str, str], list[Verdict]] = {}
+    for verdict in verdicts:
+        groups.setdefault(_key(verdict), []).append(verdict)
+    for group in groups.values():
+        group.sort(key=lambda verdict: (verdict.tried.answer.kind, verdict.tried.answer.label))
+    return list(groups.items())
 
 
 def _key(verdict: Verdict) -> tuple[str, str]:
-    return verdict.tried.answer.lesson, verdict.tried.answer.item
+    """Lesson and item."""
+    answer = verdict.tried.answer
+    return answer.lesson, answer.item
+
+
+def _of_kind(group: list[Verdict], kind: str) -> list[Verdict]:
+    """The verdicts on answers of one kind."""
+    return [verdict for verdict in group if verdict.tried.answer.kind == kind]
 
 
 def _row(item: str, group: list[Verdict]) -> str:
-    kinds = {
-        kind: [v for v in group if v.tried.answer.kind == kind]
-        for kind in (ACCEPT, REJECT, STUB, WORKED)
-    }
-    right = sum(v.status == RIGHT for v in kinds[ACCEPT])
-    wrong = sum(v.status in (RIGHT, SAYS_ELSE) for v in kinds[REJECT])
-    stub = "".join(f"{v.tried.points or 0:g}/{v.tried.maximum:g}" for v in kinds[STUB])
-    counts = f"{right}/{len(kinds[ACCEPT])}", f"{wrong}/{len(kinds[REJECT])}", stub
-    marked = "  <- look below" if any(v.is_fault for v in group) else ""
-    return f"  {item:40} " + " ".join(f"{count:>9}" for count in counts) + marked
+    """The line of one item."""
+    accepts = _of_kind(group, ACCEPT)
+    rejects = _of_kind(group, REJECT)
+    right = sum(verdict.status == RIGHT for verdict in accepts)
+    wrong = sum(verdict.status in (RIGHT, SAYS_ELSE) for verdict in rejects)
+    stub = ""
+    for verdict in _of_kind(group, STUB):
+        tried = verdict.tried
+        stub += f"{tried.points or 0:g}/{tried.maximum:g}"
+    columns = [
+        f"{right}/{len(accepts)}",
+        f"{wrong}/{len(rejects)}",
+        stub,
+    ]
+    line = f"  {item:40} " + " ".join(f"{column:>9}" for column in columns)
+    if any(verdict.is_fault for verdict in group):
+        line += "  <- look below"
+    return line
 
 
 def _told(verdict: Verdict) -> str:
+    """What was said to one answer, as much as fits."""
     tried = verdict.tried
-    said = " ".join((tried.message.text or "(no message)").split())
+    label = tried.answer.label
+    said = _one_line(tried.message.text or "(no message)")
     if tried.points:
         said = f"{tried.points:g} of {tried.maximum:g} points. {said}"
-    return f"      {tried.answer.label}: {said}"[:WIDTH] + (
-        "…" if len(said) + len(tried.answer.label) > WIDTH - 8 else ""
-    )
+    line = f"      {label}: {said}"
+    if len(line) > WIDTH:
+        return line[:WIDTH] + "…"
+    return line
+
+
+def _one_line(text: str) -> str:
+    """The same words, with single spaces between them."""
+    return " ".join(text.split())
 
 
 def faults(verdicts: list[Verdict], unusable: list[Unusable]) -> list[str]:
-    """Everything that must be mended, a line each, and what was noticed about answers that were graded."""
-    lines = []
-    for verdict in sorted(
-        (v for v in verdicts if v.is_fault), key=lambda v: FAULTS.index(v.status)
-    ):
+    """All that must be mended, a line each, and what was noticed about answers that were graded."""
+    wrong = [verdict for verdict in verdicts if verdict.is_fault]
+    wrong.sort(key=lambda verdict: FAULTS.index(verdict.status))
+    lines = [_fault(verdict) for verdict in wrong]
+
+    for verdict in verdicts:
         tried = verdict.tried
-        got = "" if tried.points is None else f" ({tried.points:g} of {tried.maximum:g} points)"
-        said = "; ".join(
-            " ".join(text.split()) for text in (tried.message.text, *tried.remarks) if text
-        )
-        wanted = f" does not match '{tried.answer.says}'" if verdict.status == SAYS_ELSE else ""
-        lines.append(
-            f"{verdict.status}: {tried.answer.file}{got}: {said or 'no message'}{wanted}"[:400]
-        )
-    noticed = [
-        v for v in verdicts if v.tried.remarks and not v.is_fault and v.tried.answer.kind != STUB
-    ]
-    lines += [
-        f"noticed: {v.tried.answer.file}: {'; '.join(v.tried.remarks)}"[:400] for v in noticed
-    ]
-    return lines + [f"{NOT_AUDITED}: {file.file}: {file.reason}" for file in unusable]
+        if tried.remarks and not verdict.is_fault and tried.answer.kind != STUB:
+            remarks = "; ".join(tried.remarks)
+            line = f"noticed: {tried.answer.file}: {remarks}"
+            lines.append(line[:LONGEST])
+
+    for file in unusable:
+        lines.append(f"{NOT_AUDITED}: {file.file}: {file.reason}")
+    return lines
+
+
+def _fault(verdict: Verdict) -> str:
+    """The line about one fault."""
+    tried = verdict.tried
+    line = f"{verdict.status}: {tried.answer.file}"
+    if tried.points is not None:
+        line += f" ({tried.points:g} of {tried.maximum:g} points)"
+    texts = (tried.message.text, *tried.remarks)
+    said = "; ".join(_one_line(text) for text in texts if text)
+    line += f": {said or 'no message'}"
+    if verdict.status == SAYS_ELSE:
+        line += f" does not match '{tried.answer.says}'"
+    return line[:LONGEST]
 
 
 def counts(verdicts: list[Verdict], unusable: list[Unusable], minutes: float) -> dict:
-    """The closing line's numbers. Answers are the bank's; a worked answer that fails is a false reject, too."""
-    numbers = {status: sum(v.status == status for v in verdicts) for status in FAULTS}
-    numbers[NOT_AUDITED] += len(unusable)
-    answers = sum(
-        v.tried.answer.kind in (ACCEPT, REJECT) and v.status != NOT_AUDITED for v in verdicts
-    )
-    return {
+    """The closing line's numbers.
+
+    Answers are the bank's; a worked answer that fails is a false reject, too.
+    """
+    statuses = [verdict.status for verdict in verdicts]
+    answers = 0
+    for verdict in verdicts:
+        in_bank = verdict.tried.answer.kind in (ACCEPT, REJECT)
+        if in_bank and verdict.status != NOT_AUDITED:
+            answers += 1
+    numbers: dict[str, float] = {
         "items": len(set(map(_key, verdicts))),
         "answers": answers,
-        **numbers,
-        "minutes": round(minutes, 2),
     }
+    for status in FAULTS:
+        numbers[status] = statuses.count(status)
+    numbers[NOT_AUDITED] += len(unusable)
+    numbers["minutes"] = round(minutes, 2)
+    return numbers
 
 
 def closing(numbers: dict) -> str:
     """One line that says it all."""
-    must = f"{numbers[FALSE_ACCEPT]} false accepts, {numbers[FALSE_REJECT]} false rejects"
-    more = [
-        (STUB_SCORES, "stubs with points"),
-        (SAYS_ELSE, "messages not as announced"),
-        (NOT_AUDITED, "not audited"),
+    parts = [
+        f"{numbers['items']} items",
+        f"{numbers['answers']} answers",
+        f"{numbers[FALSE_ACCEPT]} false accepts",
+        f"{numbers[FALSE_REJECT]} false rejects",
     ]
-    others = "".join(f", {numbers[status]} {text}" for status, text in more if numbers[status])
-    return f"{numbers['items']} items, {numbers['answers']} answers, {must}{others}, {numbers['minutes']:.1f} minutes"
+    # These are rare, and said only if there are any.
+    rare = {
+        STUB_SCORES: "stubs with points",
+        SAYS_ELSE: "messages not as announced",
+        NOT_AUDITED: "not audited",
+    }
+    for status, text in rare.items():
+        if numbers[status]:
+            parts.append(f"{numbers[status]} {text}")
+    parts.append(f"{numbers['minutes']:.1f} minutes")
+    return ", ".join(parts)
 
 
 def as_json(verdicts: list[Verdict], unusable: list[Unusable], numbers: dict) -> dict:
     """All of it, for programs."""
     items = []
     for (lesson, item), group in _items(verdicts):
-        tried = [{**_plain(v.tried), "status": v.status} for v in group]
-        items.append({"assignment": lesson, "item": item, "answers": tried})
+        answers = [_plain(verdict) for verdict in group]
+        items.append({"assignment": lesson, "item": item, "answers": answers})
     summary = {name.replace(" ", "_"): number for name, number in numbers.items()}
-    return {"items": items, "not_audited": [asdict(file) for file in unusable], "summary": summary}
+    not_audited = [asdict(file) for file in unusable]
+    return {"items": items, "not_audited": not_audited, "summary": summary}
 
 
-def _plain(tried: Tried) -> dict:
-    answer, message = tried.answer, tried.message
+def _plain(verdict: Verdict) -> dict:
+    """A verdict as plain values."""
+    tried = verdict.tried
+    answer = tried.answer
+    message = tried.message
     return {
         "file": answer.file,
         "kind": answer.kind,
@@ -174,4 +245,5 @@ def _plain(tried: Tried) -> dict:
         "says": answer.says,
         "remarks": list(tried.remarks),
         "seconds": round(tried.seconds, 2),
+        "status": verdict.status,
     }

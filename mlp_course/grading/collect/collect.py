@@ -3,8 +3,8 @@
 import json
 import os
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 import nbformat
@@ -16,10 +16,14 @@ from mlp_course.grading.collect.claims import Claim, claim, plain_stem
 from mlp_course.lessons import cells
 from mlp_course.lessons.course import CONFIG, Course, GradingError
 
+File = Found | Refused
+Contents = dict[PurePosixPath, bytes]  # of files, by their name in a student's folder
+Claims = dict[str, list[Claim]]  # by student
+
 
 @dataclass
 class Submission:
-    """What counts of all that one student handed in: files by their name in the folder of submissions."""
+    """What counts of all that one student handed in; files by their name in the folder for it."""
 
     files: dict[PurePosixPath, Found] = field(default_factory=dict)
     late: bool = False
@@ -38,29 +42,30 @@ class Collected:
 
 
 def collect(course: Course, lesson: str, source: Path, dry: bool = False) -> Collected:
-    """Copy what is in the folder or zip `source` to the course's folder of submissions, unless `dry`.
+    """Copy what is in the folder or zip `source` to the course's folder of submissions.
 
-    Only plain files are copied, and only if they differ; each is replaced in one step. Of several submissions of a
-    student the newest counts. Raises GradingError if `source` cannot be read at all, or belongs to another class.
+    With `dry`, only say what would be copied. Only plain files are copied, and only if they differ;
+    each is replaced in one step. Of several submissions of a student the newest counts. Raises
+    GradingError if `source` cannot be read at all, or belongs to another class.
     """
     if not source.exists():
         raise GradingError(f"There is no folder or zip {source}.")
-    if other := _other_course(source.resolve(), course):
+    other = _other_course(source.resolve(), course)
+    if other:
         raise GradingError(
-            f"{source} belongs to the course in {other}: add --course {other}, or move it out of there."
+            f"{source} belongs to the course in {other}: "
+            f"add --course {other}, or move it out of there."
         )
     try:
         with files_of(source) as files:
-            collected, own = Collected(), _names(nbformat.read(course.source(lesson), as_version=4))
-            for student, claims in sorted(_claims(files, course, lesson, collected).items()):
-                submission = _chosen(claims, lesson, own)
-                _take(
-                    course.folder("submitted") / student / lesson,
-                    student,
-                    submission,
-                    collected,
-                    dry,
-                )
+            others = set(course.lessons()) - {lesson}
+            own = _names(nbformat.read(course.source(lesson), as_version=4))
+            claims, refused = _claims(files, lesson, others)
+            collected = Collected(refused=refused)
+            for student in sorted(claims):
+                submission = _chosen(claims[student], lesson, own)
+                target = course.folder("submitted") / student / lesson
+                _take(target, student, submission, collected, dry)
     except ValueError as error:
         raise GradingError(str(error)) from error
     return collected
@@ -68,86 +73,110 @@ def collect(course: Course, lesson: str, source: Path, dry: bool = False) -> Col
 
 def _other_course(source: Path, course: Course) -> Path | None:
     """The course in whose folder `source` lies, unless it is this one, or one around it."""
-    home = next(
-        (folder for folder in [source, *source.parents] if (folder / CONFIG).is_file()), None
-    )
-    return None if home is None or course.root.is_relative_to(home) else home
+    for folder in (source, *source.parents):
+        if (folder / CONFIG).is_file():
+            around = course.root.is_relative_to(folder)
+            return None if around else folder
+    return None
 
 
-def _claims(
-    files: list, course: Course, lesson: str, collected: Collected
-) -> dict[str, list[Claim]]:
-    found, others = defaultdict(list), set(course.lessons()) - {lesson}
+def _claims(files: Iterable[File], lesson: str, others: set[str]) -> tuple[Claims, list[Refused]]:
+    """Files by student, and what was not understood; `others` are the other lessons."""
+    found = defaultdict(list)
+    refused = []
     for file in files:
-        whose = claim(file, lesson, others) if isinstance(file, Found) else file
-        inside = [whose]
-        if isinstance(whose, Claim) and whose.export and whose.name.suffix.lower() == ".zip":
-            inside = [
-                _moved(part, whose) if isinstance(part, Found) else part
-                for part in unpacked(whose.file)
-            ]
-        for part in inside:
+        for part in _parts(file, lesson, others):
             if isinstance(part, Claim):
                 found[part.student].append(part)
             elif part is not None:
-                collected.refused.append(part)
-    return found
+                refused.append(part)
+    return found, refused
+
+
+def _parts(file: File, lesson: str, others: set[str]) -> Iterator[Claim | Refused | None]:
+    """Whose a file is; of a zip in an export, whose each file in it is."""
+    if isinstance(file, Refused):
+        yield file
+        return
+    whose = claim(file, lesson, others)
+    if isinstance(whose, Claim) and whose.export and whose.name.suffix.lower() == ".zip":
+        for part in unpacked(file):
+            yield _moved(part, whose) if isinstance(part, Found) else part
+    else:
+        yield whose
 
 
 def _moved(file: Found, zipped: Claim) -> Claim:
-    name = file.path.relative_to(zipped.file.path.parent)
-    return Claim(zipped.student, name, file, zipped.attempt, zipped.order, zipped.late, export=True)
+    """The claim to a file that came out of a zip, as if it had been handed in beside it."""
+    folder = zipped.file.path.parent
+    return replace(zipped, name=file.path.relative_to(folder), file=file)
 
 
 def _chosen(claims: list[Claim], lesson: str, own: set[str]) -> Submission:
-    """The newest attempt; of an export, its notebook under the lesson's name and the files that lie beside it."""
-    newest = max(claims, key=lambda c: (c.name.suffix == ".ipynb", c.order)).attempt
+    """The newest attempt; of an export, its notebook under the lesson's name, and files beside it.
+
+    1. of several attempts, the one with the newest notebook
+    2. of several notebooks in an export, the newest that has cells of this lesson
+    3. what is odd about it, in words
+    """
+    remarks = []
+
+    # 1. the attempt
+    newest = max(claims, key=lambda c: (c.name.suffix == ".ipynb", c.order))
     attempts = {c.attempt for c in claims}
-    remarks = [f"handed in {len(attempts)} times, the newest counts"] if len(attempts) > 1 else []
-    claims = [c for c in claims if c.attempt == newest]
-    late = any(c.late for c in claims)
+    if len(attempts) > 1:
+        remarks.append(f"handed in {len(attempts)} times, the newest counts")
+    claims = [c for c in claims if c.attempt == newest.attempt]
+
+    # 2. the notebook
     notebooks = [c for c in claims if c.export and c.name.suffix == ".ipynb"]
     if not notebooks:
-        return Submission({c.name: c.file for c in claims}, late, "; ".join(remarks))
-    best = max(notebooks, key=lambda c: (_belongs(c, own), plain_stem(c.name) == lesson, c.order))
+        files = {c.name: c.file for c in claims}
+        return Submission(files, any(c.late for c in claims), "; ".join(remarks))
+    best = max(
+        notebooks, key=lambda c: (_belongs(c, own) is True, plain_stem(c.name) == lesson, c.order)
+    )
+    files = {PurePosixPath(f"{lesson}.ipynb"): best.file}
+    folder = best.name.parent
+    for c in claims:
+        if c.name.suffix != ".ipynb" and c.name.is_relative_to(folder):
+            files[c.name.relative_to(folder)] = c.file
+
+    # 3. what is odd
     if len(notebooks) > 1:
         remarks.append(
             f"handed in {len(notebooks)} notebooks, {best.name} counts as the newest of this lesson"
         )
     if plain_stem(best.name) != lesson:
         remarks.append(f"handed in as {best.name}")
-    if _names_in(best) is not None and not _belongs(best, own):
+    if _belongs(best, own) is False:
         remarks.append(f"{best.name} holds no cell of this lesson")
-    beside = {c.name.relative_to(best.name.parent): c.file for c in claims if _is_beside(c, best)}
-    return Submission(
-        {PurePosixPath(f"{lesson}.ipynb"): best.file, **beside}, best.late, "; ".join(remarks)
-    )
-
-
-def _is_beside(other: Claim, best: Claim) -> bool:
-    return other.name.suffix != ".ipynb" and other.name.is_relative_to(best.name.parent)
+    return Submission(files, best.late, "; ".join(remarks))
 
 
 def _names(notebook: NotebookNode) -> set[str]:
+    """The names that nbgrader knows a notebook's cells by."""
     return {cells.grade_id(cell) for cell in notebook.cells} - {""}
 
 
-def _belongs(found: Claim, own: set[str]) -> bool:
-    """Whether a notebook has a cell of this lesson."""
-    return bool(own & (_names_in(found) or set()))
-
-
-def _names_in(found: Claim) -> set[str] | None:
-    """The names of a notebook's cells; None if it cannot be read, which grading will say."""
+def _belongs(found: Claim, own: set[str]) -> bool | None:
+    """Whether a notebook has a cell of this lesson; None if it cannot be read."""
     try:
-        return _names(nbformat.reads(found.file.read().decode(), as_version=4))
+        text = found.file.read().decode()
+        names = _names(nbformat.reads(text, as_version=4))
     except Exception:  # whatever is in the file
         return None
+    return bool(own & names)
 
 
 def _take(
-    target: Path, student: str, submission: Submission, collected: Collected, dry: bool
+    target: Path,
+    student: str,
+    submission: Submission,
+    collected: Collected,
+    dry: bool,
 ) -> None:
+    """Copy a submission to the folder `target`, unless `dry`, and note what came of it."""
     wanted = {}
     for name, file in submission.files.items():
         try:
@@ -163,50 +192,56 @@ def _take(
         collected.remarks[student] = submission.remark
     if _differs(target, wanted):
         collected.changed.append(student)
-    if not dry:
-        try:
-            _mirror(target, wanted, {name: submission.files[name].time for name in wanted})
-        except (FileExistsError, IsADirectoryError, NotADirectoryError) as error:
-            collected.refused.append(Refused(student, f"cannot be copied ({error})"))
+    if dry:
+        return
+    times = {name: submission.files[name].time for name in wanted}
+    try:
+        _mirror(target, wanted, times)
+    except (FileExistsError, IsADirectoryError, NotADirectoryError) as error:
+        collected.refused.append(Refused(student, f"cannot be copied ({error})"))
 
 
-def _differs(target: Path, wanted: dict[PurePosixPath, bytes]) -> bool:
-    same = all(
-        (target / n).is_file() and (target / n).read_bytes() == content
-        for n, content in wanted.items()
-    )
+def _differs(target: Path, wanted: Contents) -> bool:
+    """Whether the folder `target` holds anything else than `wanted`."""
+    same = all(_holds(target / name, content) for name, content in wanted.items())
     return not same or bool(_strangers(target, wanted)) or not target.is_dir()
 
 
-def _mirror(
-    target: Path, wanted: dict[PurePosixPath, bytes], times: dict[PurePosixPath, float]
-) -> None:
-    """Make `target` hold `wanted` and nothing else; files keep the times at which they were handed in."""
+def _holds(path: Path, content: bytes) -> bool:
+    """Whether a file is there and has this content."""
+    return path.is_file() and path.read_bytes() == content
+
+
+def _mirror(target: Path, wanted: Contents, times: dict[PurePosixPath, float]) -> None:
+    """Make `target` hold `wanted` and nothing else; files keep the times of being handed in."""
     target.mkdir(parents=True, exist_ok=True)
     for path in _strangers(target, wanted):
         path.unlink()
     for name, content in wanted.items():
         path = target / name
-        if not path.is_file() or path.read_bytes() != content:
+        if not _holds(path, content):
             write_whole(path, content)
-        if times[name] and abs(path.stat().st_mtime - times[name]) > 1:
-            os.utime(path, (times[name], times[name]))
+        time = times[name]
+        if time and abs(path.stat().st_mtime - time) > 1:
+            os.utime(path, (time, time))
 
 
-def _strangers(target: Path, wanted: Iterable[PurePosixPath]) -> list[Path]:
+def _strangers(target: Path, wanted: Contents) -> list[Path]:
+    """Files and links in the folder `target` that are not `wanted`."""
     names = {str(name) for name in wanted}
-    there = (path for path in target.rglob("*") if path.is_symlink() or path.is_file())
+    there = [path for path in target.rglob("*") if path.is_symlink() or path.is_file()]
     return [path for path in there if path.relative_to(target).as_posix() not in names]
 
 
 def keep_remarks(place: Path, collected: Collected) -> None:
     """Remember in the file `place` who was late and what was odd, for grading at another time."""
-    known = {
-        name: about for name, about in remarks_in(place).items() if name not in collected.students
-    }
+    known = remarks_in(place)
     for student in collected.students:
-        late, remark = student in collected.late, collected.remarks.get(student, "")
-        known |= {student: {"late": late, "remark": remark}} if late or remark else {}
+        known.pop(student, None)
+        late = student in collected.late
+        remark = collected.remarks.get(student, "")
+        if late or remark:
+            known[student] = {"late": late, "remark": remark}
     write_whole(place, json.dumps(known, indent=1).encode())
 
 

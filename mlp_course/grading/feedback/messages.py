@@ -14,7 +14,7 @@ LONGEST = 2000  # characters of a message that are kept
 
 @dataclass(frozen=True)
 class Message:
-    """One message; `place` is the part of the test that spoke: visible, hidden, or the answer's own cell."""
+    """One message; `place` is the part of the test that spoke: visible or hidden."""
 
     text: str = ""
     kind: str = ""  # class of the error, '' for a verdict without one
@@ -22,10 +22,11 @@ class Message:
 
 
 def message_about(nb: NotebookNode, item: str) -> Message:
-    """The first thing said to the student by a test of `item`; an empty message if nothing was amiss."""
-    by_count = {
-        c.execution_count: c for c in nb.cells if c.cell_type == "code" and c.execution_count
-    }
+    """The first thing said to the student by a test of `item`; empty if nothing was amiss."""
+    by_count = {}
+    for cell in nb.cells:
+        if cell.cell_type == "code" and cell.execution_count:
+            by_count[cell.execution_count] = cell
     for cell in nb.cells:
         if cells.is_test(cell) and cells.item_of(cells.grade_id(cell)) == item:
             found = _said(cell, by_count)
@@ -44,27 +45,43 @@ def own_error(nb: NotebookNode, item: str) -> str:
     return ""
 
 
-def _said(cell: NotebookNode, by_count: dict) -> Message:
-    errors = [output for output in cell.outputs if output.output_type == "error"]
-    if errors:  # several if the cell was stopped: the last says so, the first where
-        short, in_hidden = short_error(errors[0], cell, by_count)
-        text = (
-            _line(short)
-            if in_hidden and len(errors) == 1
-            else _line(errors[-1], whole=not in_hidden)
-        )
-        return Message(text[:LONGEST], errors[-1].ename, "hidden" if in_hidden else "visible")
-    printed = "".join(
-        output.get("text", "") for output in cell.outputs if output.output_type == "stream"
-    )
-    wrong = [line for line in "".join(VERDICT.findall(printed)).splitlines() if "WRONG" in line]
-    return Message("\n".join(wrong)[:LONGEST], "", "hidden") if wrong else Message()
+def _said(test: NotebookNode, by_count: dict) -> Message:
+    """What one test said: its error, or what it printed of verdicts that are not."""
+    errors = [output for output in test.outputs if output.output_type == "error"]
+    if errors:
+        return _of_errors(errors, test, by_count)
+    printed = ""
+    for output in test.outputs:
+        if output.output_type == "stream":
+            printed += output.get("text", "")
+    verdicts = "".join(VERDICT.findall(printed)).splitlines()
+    wrong = [line for line in verdicts if "WRONG" in line]
+    if not wrong:
+        return Message()
+    text = "\n".join(wrong)
+    return Message(text[:LONGEST], "", "hidden")
+
+
+def _of_errors(errors: list[NotebookNode], test: NotebookNode, by_count: dict) -> Message:
+    """The message of a test's errors.
+
+    There are several if the cell was stopped: the last says so, the first says where.
+    """
+    first = errors[0]
+    last = errors[-1]
+    short, in_hidden = short_error(first, test, by_count)
+    text = _line(last, whole=not in_hidden)
+    if in_hidden and len(errors) == 1:
+        text = _line(short)
+    place = "hidden" if in_hidden else "visible"
+    return Message(text[:LONGEST], last.ename, place)
 
 
 def _line(error: NotebookNode, whole: bool = False) -> str:
     """A sentence stands for itself; any other error is named."""
     text = strip_ansi(error.evalue).strip()
-    text = text if whole else text.partition("\n")[0]
-    return (
-        text if error.ename == "AssertionError" and text else f"{error.ename}: {text}".rstrip(": ")
-    )
+    if not whole:
+        text = text.partition("\n")[0]
+    if error.ename == "AssertionError" and text:
+        return text
+    return f"{error.ename}: {text}".rstrip(": ")

@@ -13,20 +13,24 @@ from mlp_course.lessons.nbgrader_steps import run_step
 from mlp_course.lessons.secrets import fold, secrets_of
 
 STAMP = "<!-- made from {} -->"
+TAG = re.compile(r"<[^>]*>")
 
 
 def write_feedback(api: NbGraderAPI, course: Course, lesson: str, student: str) -> str:
-    """Write the student's page if marks, comments or answers changed; returns '' or the reason why there is none."""
+    """Write the student's page if marks, comments or answers changed; '' or why there is none."""
     page = course.folder("feedback") / student / lesson / f"{lesson}.html"
     notebook = course.folder("autograded") / student / lesson / f"{lesson}.ipynb"
-    stamp = STAMP.format(_state_of(api, lesson, student, notebook))
+    state = _state_of(api, lesson, student, notebook)
+    stamp = STAMP.format(state)
     if page.exists() and page.read_text(encoding="utf-8").endswith(stamp):
         return ""
-    if problem := run_step(api.generate_feedback, lesson, student, force=True):
+    problem = run_step(api.generate_feedback, lesson, student, force=True)
+    if problem:
         return f"graded, but its feedback failed: {problem}"
     if leaked(page, notebook):
         page.unlink()
         return "graded, but its feedback was withheld: it would have shown a hidden test"
+    # Stamped last: a page that was not looked through has no stamp, and is made again.
     with page.open("a", encoding="utf-8") as file:
         file.write(stamp)
     return ""
@@ -34,16 +38,21 @@ def write_feedback(api: NbGraderAPI, course: Course, lesson: str, student: str) 
 
 def leaked(page: Path, notebook: Path) -> list[str]:
     """Lines of hidden tests that can be read on the page, folded."""
-    text = fold(html.unescape(re.sub(r"<[^>]*>", "", page.read_text(encoding="utf-8"))))
-    return sorted(
-        line for line in secrets_of(nbformat.read(notebook, as_version=4)) if line in text
-    )
+    source = page.read_text(encoding="utf-8")
+    text = TAG.sub("", source)
+    text = fold(html.unescape(text))
+    secrets = secrets_of(nbformat.read(notebook, as_version=4))
+    return sorted(line for line in secrets if line in text)
 
 
 def _state_of(api: NbGraderAPI, lesson: str, student: str, notebook: Path) -> str:
+    """A digest of all that the page shows."""
     digest = hashlib.sha256(notebook.read_bytes())
     with api.gradebook as gradebook:
         submission = gradebook.find_submission_notebook(lesson, lesson, student)
-        digest.update(repr(sorted((g.name, g.score) for g in submission.grades)).encode())
-        digest.update(repr(sorted((c.name, c.comment) for c in submission.comments)).encode())
+        scores = [(grade.name, grade.score) for grade in submission.grades]
+        comments = [(comment.name, comment.comment) for comment in submission.comments]
+    for pairs in (scores, comments):
+        text = repr(sorted(pairs))
+        digest.update(text.encode())
     return digest.hexdigest()

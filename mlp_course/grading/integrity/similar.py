@@ -1,8 +1,9 @@
 """Answers that are near-identical, listed for a human to judge: two students may well think alike.
 
-An answer counts as its tokens, without comments, docstrings and layout, every name of the student's own being the same.
-What stands in the released stub or in the worked answer does not count, and a run of tokens weighs the less the more
-students wrote it, so that short or common answers do not speak against anybody.
+An answer counts as its tokens, without comments, docstrings and layout, every name of the student's
+own being the same. What stands in the released stub or in the worked answer does not count, and a
+run of tokens weighs the less the more students wrote it, so that short or common answers do not
+speak against anybody.
 """
 
 import ast
@@ -25,12 +26,11 @@ from mlp_course.lessons import cells
 from mlp_course.lessons.course import Course
 
 RUN = 6  # tokens
-ALIKE, EVIDENCE = (
-    0.8,
-    40.0,
-)  # share of both answers; runs in common, each weighing log(students / those who have it)
+ALIKE = 0.8  # share of both answers
+EVIDENCE = 40.0  # runs in common, each weighing log(students / those who have it)
 CROWD = 25  # students: what more of them wrote points at nobody
-SMALL, LARGE = 8, 1000  # students; of a larger class only some of the runs are compared
+SMALL = 8  # students: a smaller class counts as one of so many
+LARGE = 1000  # students: of a larger class only some of the runs are compared
 Runs = set[int]
 
 
@@ -46,74 +46,111 @@ class Pair:
 
 def similar(course: Course, lesson: str, students: list[str]) -> list[Pair]:
     """Pairs of students whose answers are near-identical, the likest first."""
+    # What everybody was given says nothing about anybody.
+    given: Runs = set()
+    for place in (course.folder("release") / lesson / f"{lesson}.ipynb", course.source(lesson)):
+        for numbers in _answers(place, 1).values():
+            given |= numbers
+
     thin = 1 + len(students) // LARGE
-    places = [course.folder("release") / lesson / f"{lesson}.ipynb", course.source(lesson)]
-    common = set().union(*(runs for place in places for runs in _answers(place, 1).values()))
-    found, items = {}, {}
+    submitted = course.folder("submitted")
+    found: dict[str, Runs] = {}
+    items: dict[int, str] = {}
     for student in students:
-        answers = _answers(course.folder("submitted") / student / lesson / f"{lesson}.ipynb", thin)
-        found[student] = set().union(*answers.values()) - common
-        items |= {run: item for item, runs in answers.items() for run in runs}
+        own: Runs = set()
+        answers = _answers(submitted / student / lesson / f"{lesson}.ipynb", thin)
+        for item, numbers in answers.items():
+            own |= numbers
+            items |= dict.fromkeys(numbers, item)
+        found[student] = own - given
     return pairs(found, items, EVIDENCE / thin)
 
 
 def pairs(found: dict[str, Runs], items: dict[int, str], evidence: float = EVIDENCE) -> list[Pair]:
-    """Pairs of students who share unusual runs of tokens; `items` says which answer a run comes from."""
+    """Pairs of students who share unusual runs of tokens; `items` says which answer a run is of.
+
+    1. who has each run, of those that several have but not a crowd
+    2. what a run is worth as evidence: the more, the fewer have it
+    3. the evidence against every pair that shares a run
+    4. of the pairs with enough of it, those whose answers are alike as a whole
+    """
+    # 1. who has it
     crowd = Counter(run for runs in found.values() for run in runs)
-    holders = defaultdict(list)
+    holders: dict[int, list[str]] = defaultdict(list)
     for student, runs in sorted(found.items()):
         for run in runs:
             if 1 < crowd[run] <= CROWD:
                 holders[run].append(student)
-    worth = {
-        run: math.log(max(SMALL, len(found)) / count) for run, count in crowd.items() if count > 1
-    }
-    candidates: Counter[tuple[str, str]] = Counter()
+
+    # 2. what it is worth, and 3. the evidence
+    size = max(SMALL, len(found))
+    shared: dict[tuple[str, str], float] = defaultdict(float)
     for run, students in holders.items():
-        for pair in combinations(students, 2):
-            candidates[pair] += worth[run]
-    likely = [pair for pair, shared in candidates.items() if shared >= evidence]
-    judged = (Pair(*pair, *_common(found[pair[0]], found[pair[1]], items)) for pair in likely)
-    alike = [pair for pair in judged if pair.share >= ALIKE]
+        worth = math.log(size / crowd[run])
+        for couple in combinations(students, 2):
+            shared[couple] += worth
+
+    # 4. alike as a whole
+    alike = []
+    for (first, second), weight in shared.items():
+        if weight >= evidence:
+            pair = _compared(first, second, found, items)
+            if pair.share >= ALIKE:
+                alike.append(pair)
     return sorted(alike, key=lambda pair: (-pair.share, pair.first, pair.second))
 
 
-def _common(one: Runs, other: Runs, items: dict[int, str]) -> tuple[float, tuple[str, ...]]:
+def _compared(first: str, second: str, found: dict[str, Runs], items: dict[int, str]) -> Pair:
+    """How much of two students' runs is the same, and where."""
+    one = found[first]
+    other = found[second]
     both = one & other
-    return len(both) / len(one | other), tuple(sorted({items[run] for run in both}))
+    share = len(both) / len(one | other)
+    names = {items[run] for run in both}
+    return Pair(first, second, share, tuple(sorted(names)))
 
 
 def _answers(path: Path, thin: int) -> dict[str, Runs]:
-    """Numbers that stand for the runs of tokens in each answer of a notebook; none if it cannot be read."""
+    """Numbers for the runs of tokens in each answer of a notebook, for one run of `thin`.
+
+    No answers if it cannot be read.
+    """
+    found: dict[str, Runs] = {}
     try:
         with warnings.catch_warnings(action="ignore"):
             notebook = nbformat.read(path, as_version=4)
-        answers = [
-            cell for cell in notebook.cells if cells.is_answer(cell) and cells.grade_id(cell)
-        ]
-        numbers = {
-            cells.grade_id(c): {_number(run) for run in runs(c.source, c.cell_type)}
-            for c in answers
-        }
+        for cell in notebook.cells:
+            name = cells.grade_id(cell)
+            if cells.is_answer(cell) and name:
+                found[name] = {_number(run) for run in runs(cell.source, cell.cell_type)}
     except Exception:  # whatever is in the file
         return {}
-    return {
-        item: {number for number in found if number % thin == 0} for item, found in numbers.items()
-    }
+    return {name: _thinned(numbers, thin) for name, numbers in found.items()}
+
+
+def _thinned(numbers: Runs, thin: int) -> Runs:
+    """One of `thin` numbers, the same ones in every answer."""
+    return {number for number in numbers if number % thin == 0}
 
 
 def _number(run: str) -> int:
-    return int.from_bytes(hashlib.blake2b(run.encode(errors="replace"), digest_size=8).digest())
+    """A number that stands for a run of tokens, the same in every process."""
+    digest = hashlib.blake2b(run.encode(errors="replace"), digest_size=8)
+    return int.from_bytes(digest.digest())
 
 
 def runs(source: str, kind: str = "code") -> Iterator[str]:
     """Every run of `RUN` tokens, normalised.
 
-    >>> set(runs("def f(x):  # mine\\n  return x.sum() + 1")) == set(runs("def f(y):\\n    return y.sum() + 1"))
+    >>> mine = runs("def f(x):  # mine\\n  return x.sum() + 1")
+    >>> set(mine) == set(runs("def f(y):\\n    return y.sum() + 1"))
     True
     """
-    tokens = list(_tokens(source)) if kind == "code" else source.casefold().split()
-    yield from (" ".join(tokens[at : at + RUN]) for at in range(len(tokens) - RUN + 1))
+    tokens = source.casefold().split()
+    if kind == "code":
+        tokens = list(_tokens(source))
+    for start in range(len(tokens) - RUN + 1):
+        yield " ".join(tokens[start : start + RUN])
 
 
 def _tokens(source: str) -> Iterator[str]:
@@ -134,23 +171,28 @@ def _tokens(source: str) -> Iterator[str]:
 
 def _own_names(tree: ast.AST) -> set[str]:
     """Names that a student chose, of variables and arguments."""
-    names = {
-        node.id
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
-    }
-    return names | {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
+    names = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            names.add(node.id)
+        elif isinstance(node, ast.arg):
+            names.add(node.arg)
+    return names
 
 
 def _without_docstrings(tree: ast.Module) -> ast.Module:
+    """The tree, changed in place: without statements that are only a value."""
     for node in ast.walk(tree):
         body = getattr(node, "body", None)
         if isinstance(body, list):
-            texts = [
-                n for n in body if isinstance(n, ast.Expr) and isinstance(n.value, ast.Constant)
-            ]
-            node.body = [n for n in body if n not in texts] or [ast.Pass()]
+            kept = [statement for statement in body if not _is_value(statement)]
+            node.body = kept or [ast.Pass()]  # type: ignore[attr-defined]  # it has a body
     return tree
+
+
+def _is_value(statement: ast.stmt) -> bool:
+    """Whether a statement does nothing, as a docstring does."""
+    return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
 
 
 def write_similar(found: list[Pair], path: Path) -> None:
@@ -158,7 +200,7 @@ def write_similar(found: list[Pair], path: Path) -> None:
     table = io.StringIO()
     writer = csv.writer(table, lineterminator="\n")
     writer.writerow(["student", "other student", "alike", "answers"])
-    writer.writerows(
-        [pair.first, pair.second, f"{pair.share:.2f}", " ".join(pair.items)] for pair in found
-    )
+    for pair in found:
+        items = " ".join(pair.items)
+        writer.writerow([pair.first, pair.second, f"{pair.share:.2f}", items])
     write_whole(path, table.getvalue().encode())

@@ -1,4 +1,7 @@
-"""The student's points on the page to start from, read off the saved copies: nothing is run, nothing is written."""
+"""The student's points on the page to start from, read off the saved copies.
+
+Nothing is run, nothing is written.
+"""
 
 from pathlib import Path
 
@@ -28,48 +31,59 @@ class Shown(str):
 
 
 def points_so_far(work: Path | str = ".", lessons: Path = COURSE / "notebooks") -> Shown:
-    """A table of the lessons with the points that the copies in `work` have, as they were saved last."""
-    rows = ["| lesson | points so far | what is next |", "|---|---|---|"]
-    standings = []
+    """A table of the lessons with the points that the copies in `work` have, as saved last."""
+    rows = [
+        "| lesson | points so far | what is next |",
+        "|---|---|---|",
+    ]
+    earned = 0.0
+    most = 0.0
     for released in sorted(lessons.glob("*/*.ipynb")):
         path = released.relative_to(lessons)
-        standings.append(standing(released.stem, released, Path(work) / path, run=False))
-        rows.append(
-            f"| [{_title(released)}]({path.as_posix()}) | {_points(standings[-1])} | {_next(standings[-1])} |"
-        )
-    earned, most = sum(s.points(PASSES) for s in standings), sum(s.points() for s in standings)
-    rows += [
-        "",
-        f"**{earned:g} of {most:g} points**, by the visible tests as you last ran and saved them.",
-    ]
+        lesson = standing(released.stem, released, Path(work) / path, run=False)
+        earned += lesson.points(PASSES)
+        most += lesson.points()
+        link = f"[{_title(released)}]({path.as_posix()})"
+        rows.append(f"| {link} | {_points(lesson)} | {_next(lesson)} |")
+    total = f"**{earned:g} of {most:g} points**"
+    rows.append("")
+    rows.append(f"{total}, by the visible tests as you last ran and saved them.")
     return Shown("\n".join(rows))
 
 
 def _title(released: Path) -> str:
-    heading = nbformat.read(released, as_version=4).cells[0].source.splitlines()[0]
+    """The heading of a lesson, up to its colon."""
+    first = nbformat.read(released, as_version=4).cells[0]
+    heading = first.source.splitlines()[0]
     return heading.lstrip("# ").partition(":")[0]
 
 
 def _points(lesson: Standing) -> str:
+    """A lesson's points, and how many wait for a mark by hand."""
     written = lesson.points(BY_HAND)
-    return (
-        f"{lesson.points(PASSES):g} of {lesson.points():g}"
-        + f", {written:g} to be marked" * bool(written)
-    )
+    text = f"{lesson.points(PASSES):g} of {lesson.points():g}"
+    if written:
+        text += f", {written:g} to be marked"
+    return text
 
 
 def _next(lesson: Standing) -> str:
     """What to do in a lesson, in a few words."""
-    if lesson.problem or all(item.state == OPEN_ITEM for item in lesson.items):
+    untouched = all(item.state == OPEN_ITEM for item in lesson.items)
+    if lesson.problem or untouched:
         return lesson.problem or NOT_BEGUN
-    said = [
-        f"{word} {_few([item.name for item in lesson.items if item.state == state])}"
-        for state, word in ((WRONG, "not yet right:"), (OPEN_ITEM, "open:"))
-        if any(item.state == state for item in lesson.items)
-    ]
+    said = []
+    for state, words in ((WRONG, "not yet right:"), (OPEN_ITEM, "open:")):
+        names = [item.name for item in lesson.items if item.state == state]
+        if names:
+            said.append(f"{words} {_few(names)}")
     return "; ".join(said) or "all done: press **Validate**, then hand it in"
 
 
 def _few(names: list[str]) -> str:
+    """The first names, and how many there are beside."""
     shown = ", ".join(f"`{name}`" for name in names[:NAMED])
-    return shown + f" and {len(names) - NAMED} more" * (len(names) > NAMED)
+    left_out = len(names) - NAMED
+    if left_out > 0:
+        shown += f" and {left_out} more"
+    return shown

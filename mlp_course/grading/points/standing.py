@@ -1,4 +1,4 @@
-"""What a student has so far: points by the visible tests, as Validate would judge, and what is still open."""
+"""What a student has so far: points by the visible tests, as Validate would judge; what is open."""
 
 import re
 import warnings
@@ -18,13 +18,11 @@ from mlp_course.lessons import cells
 
 NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 TIME = re.compile(rf"\*\*Time\*\* about (\d+|{'|'.join(NUMBERS)}) (and a half )?(minute|hour)")
-NOT_BEGUN, OPEN_ITEM, WRONG, PASSES, BY_HAND = (
-    "not begun",
-    "open",
-    "not yet right",
-    "passes",
-    "written",
-)
+NOT_BEGUN = "not begun"
+OPEN_ITEM = "open"
+WRONG = "not yet right"
+PASSES = "passes"
+BY_HAND = "written"
 
 
 @dataclass(frozen=True)
@@ -44,7 +42,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Standing:
-    """A lesson: its items, the minutes it is said to take (None if it does not say), why it could not be read."""
+    """A lesson: its items, the minutes it takes (None if it does not say), why it is not read."""
 
     lesson: str
     items: list[Item] = field(default_factory=list)
@@ -58,54 +56,52 @@ class Standing:
     @property
     def minutes_left(self) -> float | None:
         """The lesson's minutes, in proportion to the points that are open."""
-        if self.minutes is None or not self.points():
+        most = self.points()
+        if self.minutes is None or not most:
             return self.minutes
-        return self.minutes * self.points(OPEN_ITEM, WRONG) / self.points()
+        return self.minutes * self.points(OPEN_ITEM, WRONG) / most
 
 
 def standing(lesson: str, released: Path, own: Path, run: bool = True) -> Standing:
     """How the notebook `own` stands, judged by the tests of the `released` one.
 
-    It is run if anything in it is answered, or, without `run`, judged by the outputs that it was saved with.
+    It is run if anything in it is answered, or, without `run`, judged by the outputs that it was
+    saved with.
     """
     given = nbformat.read(released, as_version=4)
     minutes = minutes_of(given)
     if not own.is_file():
-        return Standing(
-            lesson, [_item(cells_, OPEN_ITEM) for cells_ in _items(given)], minutes, _not_begun(own)
-        )
+        items = [_item(tests, OPEN_ITEM) for tests in _items(given)]
+        return Standing(lesson, items, minutes, _not_begun(own))
     try:
         notebook = _read(own)
     except Exception as error:  # whatever is in the file
-        return Standing(
-            lesson, minutes=minutes, problem=f"{own.name} cannot be read ({type(error).__name__})"
-        )
+        problem = f"{own.name} cannot be read ({type(error).__name__})"
+        return Standing(lesson, minutes=minutes, problem=problem)
+
     restore_tests(notebook, given)
-    touched = {
-        cells.grade_id(cell)
-        for cell in notebook.cells
-        if cells.is_answer(cell) and _is_changed(cell)
-    }
+    answered = [cell for cell in notebook.cells if cells.is_answer(cell) and _is_changed(cell)]
+    touched = {cells.grade_id(cell) for cell in answered}
     if not run:
         touched -= _not_tried(notebook)
-    elif any(
-        cell.cell_type == "code" for cell in notebook.cells if cells.grade_id(cell) in touched
-    ):
+    elif _is_code(notebook, touched):
         execute(notebook, own.parent)
-    return Standing(lesson, [_judged(tests, notebook, touched) for tests in _items(given)], minutes)
+    items = [_judged(tests, notebook, touched) for tests in _items(given)]
+    return Standing(lesson, items, minutes)
 
 
 def _not_begun(own: Path) -> str:
-    """What to say where there is no copy; another notebook in its place may be one that was renamed."""
+    """What to say where there is no copy; another notebook there may be one that was renamed."""
     others = sorted(path.name for path in own.parent.glob("*.ipynb"))
-    return f"{NOT_BEGUN} (not counted for its name: {', '.join(others)})" if others else NOT_BEGUN
+    if not others:
+        return NOT_BEGUN
+    return f"{NOT_BEGUN} (not counted for its name: {', '.join(others)})"
 
 
 def _read(path: Path) -> NotebookNode:
-    """A student's notebook; of code cells that other programs saved, what they left out stands there as empty."""
-    with warnings.catch_warnings(
-        action="ignore"
-    ):  # ids of cells that are missing or equal are mended on the way
+    """A student's notebook; what other programs left out of its code cells is empty."""
+    # Ids of cells that are missing or equal are mended on the way, with a warning.
+    with warnings.catch_warnings(action="ignore"):
         notebook = nbformat.read(path, as_version=4)
     for cell in notebook.cells:
         if cell.cell_type == "code":
@@ -120,22 +116,30 @@ def minutes_of(notebook: NotebookNode) -> float | None:
     >>> minutes_of(nbformat.v4.new_notebook(cells=[first]))
     150.0
     """
-    found = TIME.search(" ".join(notebook.cells[0].source.split())) if notebook.cells else None
+    if not notebook.cells:
+        return None
+    text = " ".join(notebook.cells[0].source.split())
+    found = TIME.search(text)
     if not found:
         return None
-    number = NUMBERS.index(found[1]) + 1 if found[1] in NUMBERS else int(found[1])
-    return (number + 0.5 * bool(found[2])) * (60 if found[3] == "hour" else 1)
+    word, and_a_half, unit = found.groups()
+    number = float(NUMBERS.index(word) + 1 if word in NUMBERS else int(word))
+    if and_a_half:
+        number += 0.5
+    return number * 60 if unit == "hour" else number
 
 
 def restore_tests(notebook: NotebookNode, given: NotebookNode) -> None:
     """Put the text of every locked cell back, as grading does."""
-    sources = {
-        cells.grade_id(cell): cell.source for cell in given.cells if not cells.is_answer(cell)
-    }
+    sources = {}
+    for cell in given.cells:
+        if not cells.is_answer(cell):
+            sources[cells.grade_id(cell)] = cell.source
     sources.pop("", None)  # what is not graded or locked is the student's
     for cell in notebook.cells:
-        if cells.grade_id(cell) in sources and not cells.is_answer(cell):
-            cell.source = sources[cells.grade_id(cell)]
+        name = cells.grade_id(cell)
+        if name in sources and not cells.is_answer(cell):
+            cell.source = sources[name]
 
 
 def execute(notebook: NotebookNode, folder: Path) -> None:
@@ -144,8 +148,8 @@ def execute(notebook: NotebookNode, folder: Path) -> None:
     run_as_graded(config)
     config.Survive.isolated = False  # the student's own computer and files
     resources = {"metadata": {"path": str(folder)}}
-    for step in (Survive(config=config), TidyOutputs(config=config)):
-        step.preprocess(notebook, resources)
+    for step in (Survive, TidyOutputs):
+        step(config=config).preprocess(notebook, resources)
 
 
 def _items(given: NotebookNode) -> Iterable[list[NotebookNode]]:
@@ -153,38 +157,61 @@ def _items(given: NotebookNode) -> Iterable[list[NotebookNode]]:
     found: dict[str, list[NotebookNode]] = {}
     for cell in given.cells:
         if cells.has_points(cell) or cells.is_task(cell):
-            found.setdefault(cells.item_of(cells.grade_id(cell)), []).append(cell)
+            found.setdefault(_item_name(cell), []).append(cell)
     return found.values()
 
 
+def _item_name(test: NotebookNode) -> str:
+    """The item that a cell marks."""
+    return cells.item_of(cells.grade_id(test))
+
+
 def _item(tests: list[NotebookNode], state: str, message: str = "") -> Item:
+    """The item that `tests` mark, in this state."""
     points = sum(cell.metadata.nbgrader.get("points", 0) for cell in tests)
-    return Item(cells.item_of(cells.grade_id(tests[0])), points, state, message)
+    return Item(_item_name(tests[0]), points, state, message)
 
 
 def _judged(tests: list[NotebookNode], notebook: NotebookNode, touched: set[str]) -> Item:
-    names, item = {cells.grade_id(cell) for cell in tests}, cells.item_of(cells.grade_id(tests[0]))
+    """How the item that `tests` mark stands in the student's notebook."""
+    names = {cells.grade_id(cell) for cell in tests}
     if not cells.is_test(tests[0]):
         return _item(tests, BY_HAND if names & touched else OPEN_ITEM)
     own = [cell for cell in notebook.cells if cells.grade_id(cell) in names]
     if len(own) != len(tests):
-        return _item(
-            tests, WRONG, "its test is not in your notebook once: get a fresh copy of the cell"
-        )
+        problem = "its test is not in your notebook once: get a fresh copy of the cell"
+        return _item(tests, WRONG, problem)
+    item = _item_name(tests[0])
     said = message_about(notebook, item)
     if item not in touched or said.kind == OPEN:
         return _item(tests, OPEN_ITEM)
-    passes = all(determine_grade(cell)[0] == determine_grade(cell)[1] for cell in own)
+    passes = all(_has_all_points(cell) for cell in own)
     return _item(tests, PASSES if passes else WRONG, said.text)
+
+
+def _has_all_points(test: NotebookNode) -> bool:
+    """Whether a test that was run gives all it can."""
+    points, most = determine_grade(test)
+    return points == most
 
 
 def _not_tried(notebook: NotebookNode) -> set[str]:
     """The items with a test that was never run."""
-    tests = [
-        cell for cell in notebook.cells if cells.is_test(cell) and cell.execution_count is None
-    ]
-    return {cells.item_of(cells.grade_id(cell)) for cell in tests}
+    found = set()
+    for cell in notebook.cells:
+        if cells.is_test(cell) and cell.execution_count is None:
+            found.add(_item_name(cell))
+    return found
+
+
+def _is_code(notebook: NotebookNode, touched: set[str]) -> bool:
+    """Whether one of the answers is code, and there is something to run."""
+    for cell in notebook.cells:
+        if cell.cell_type == "code" and cells.grade_id(cell) in touched:
+            return True
+    return False
 
 
 def _is_changed(cell: NotebookNode) -> bool:
+    """Whether an answer is no longer what was handed out."""
     return cell.metadata.nbgrader.get("checksum") != compute_checksum(cell)

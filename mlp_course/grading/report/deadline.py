@@ -1,5 +1,6 @@
 """Who was late, and what that costs if it is to cost anything."""
 
+import contextlib
 import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,31 +11,39 @@ from nbgrader.utils import parse_utc
 from mlp_course.grading.jobs.progress import TIMES
 from mlp_course.lessons.course import GradingError
 
+DATE = "2026-11-30"  # what one looks like
+HOUR = 60  # minutes
+DAY = 24 * HOUR
+
 
 @dataclass(frozen=True)
 class Deadline:
-    """When submissions are due, and the percentage of the points that each day begun after it costs."""
+    """When submissions are due, and the percentage of the points that each day begun costs."""
 
     due: datetime | None = None
     penalty: float = 0.0
 
     @classmethod
     def read(cls, text: str | None, penalty: float = 0.0) -> "Deadline":
-        """`2026-11-30`, which is its end, or `2026-11-30 18:00`, of this machine's time zone. Raises GradingError."""
+        """`2026-11-30`, which is its end, or `2026-11-30 18:00`, of this machine's time zone.
+
+        Raises GradingError.
+        """
         if not text:
             return cls(None, penalty)
         try:
             due = datetime.fromisoformat(text)
         except ValueError:
-            raise GradingError(
-                f"'{text}' is no date such as 2026-11-30 or '2026-11-30 18:00'."
-            ) from None
-        if len(text) <= len("2026-11-30"):
+            raise GradingError(f"'{text}' is no date such as {DATE} or '{DATE} 18:00'.") from None
+        if len(text) <= len(DATE):
             due += timedelta(days=1)
         return cls(due.astimezone(), penalty)
 
     def late(self, folder: Path, notebook: str, marked: bool) -> str:
-        """How late what lies in `folder` was handed in: '' if it was not, 'yes' if only the export says so."""
+        """How late what lies in `folder` was handed in.
+
+        That is '' if it was not, 'yes' if only the export says so, because it `marked` it.
+        """
         moment = handed_in_at(folder, notebook)
         if self.due is None or moment is None:
             return "yes" if marked else ""
@@ -44,38 +53,42 @@ class Deadline:
     def cost(self, late: str, points: float) -> float:
         """Points lost; never more than there are."""
         days = days_of(late) if late else 0
-        return min(points, points * self.penalty / 100 * days)
+        lost = points * self.penalty / 100 * days
+        return min(points, lost)
 
 
 def handed_in_at(folder: Path, notebook: str) -> datetime | None:
     """nbgrader's `timestamp.txt` if there is one, else when the notebook was last changed."""
-    stamped = folder / TIMES
+    with contextlib.suppress(OSError, ValueError):
+        return _stamped(folder / TIMES)
     try:
-        if stamped.is_symlink() or not stamped.is_file():  # a pipe would be waited for
-            raise FileNotFoundError(stamped)
-        stamp = parse_utc(stamped.read_text().strip())
-        return (
-            datetime.fromtimestamp(stamp.timestamp()).astimezone() if stamp.tzinfo else _utc(stamp)
-        )
-    except (OSError, ValueError):
-        pass
-    try:
-        return datetime.fromtimestamp((folder / notebook).stat().st_mtime).astimezone()
+        changed = (folder / notebook).stat().st_mtime
+        return datetime.fromtimestamp(changed).astimezone()
     except OSError:
         return None
 
 
-def _utc(stamp: datetime) -> datetime:
+def _stamped(path: Path) -> datetime:
+    """The moment that nbgrader wrote down. Raises OSError, ValueError."""
+    # A pipe would be waited for.
+    if path.is_symlink() or not path.is_file():
+        raise FileNotFoundError(path)
+    stamp = parse_utc(path.read_text().strip())
+    if stamp.tzinfo:
+        return datetime.fromtimestamp(stamp.timestamp()).astimezone()
     return datetime.fromisoformat(f"{stamp.isoformat()}+00:00").astimezone()
 
 
 def said(seconds: float) -> str:
-    """
+    """A time in words that a table can be sorted by.
+
     >>> said(90), said(7 * 3600), said(26 * 3600 + 60)
     ('0 d 00:02', '0 d 07:00', '1 d 02:01')
     """
     minutes = math.ceil(seconds / 60)
-    return f"{minutes // 1440} d {minutes // 60 % 24:02}:{minutes % 60:02}"
+    days, minutes = divmod(minutes, DAY)
+    hours, minutes = divmod(minutes, HOUR)
+    return f"{days} d {hours:02}:{minutes:02}"
 
 
 def days_of(late: str) -> int:
@@ -86,5 +99,8 @@ def days_of(late: str) -> int:
     """
     if late == "yes":
         return 1
-    days, _, clock = late.partition(" d ")
-    return max(1, int(days) + (clock != "00:00"))
+    whole, _, clock = late.partition(" d ")
+    days = int(whole)
+    if clock != "00:00":
+        days += 1
+    return max(1, days)

@@ -11,73 +11,92 @@ from mlp_course.grading.jobs.outcome import GRADED
 
 
 def write_export(kind: str, lesson: str, rows: list[dict], path: Path) -> list[str]:
-    """Write the rows of the marks table to `path` for `kind`; returns students left out, as they have no number.
+    """Write the rows of the marks table to `path` for `kind`, "moodle" or "canvas".
 
-    Who has no marks is left out, too: an import then leaves what the other gradebook says.
+    Returns the students left out, as they have no number. Who has no marks is left out, too: an
+    import then leaves what the other gradebook says.
     """
-    marked = [row for row in rows if row.get("total", "") != ""]
-    known = [row for row in marked if number_of(row["student"])]
+    known = []
+    left_out = []
+    for row in rows:
+        student = row["student"]
+        if row.get("total", "") == "":
+            continue
+        if number_of(student):
+            known.append(row)
+        else:
+            left_out.append(student)
+    lines_for = {"moodle": _moodle, "canvas": _canvas}[kind]
     table = io.StringIO()
     writer = csv.writer(table, lineterminator="\n")
-    writer.writerows({"moodle": _moodle, "canvas": _canvas}[kind](lesson, known))
+    writer.writerows(lines_for(lesson, known))
     write_whole(path, table.getvalue().encode())
-    return [row["student"] for row in marked if row not in known]
+    return left_out
 
 
 def _moodle(lesson: str, rows: list[dict]) -> list[list[str]]:
     """Moodle's offline grading worksheet, which it takes back under 'Upload grading worksheet'.
 
-    Moodle insists on the last column and, where it is empty, leaves a grade alone that it has already. What the marks
-    table remarks is for the instructor; students are told only what being late has cost them.
+    Moodle insists on the last column and, where it is empty, leaves a grade alone that it has
+    already. What the marks table remarks is for the instructor; students are told only what being
+    late has cost them.
     """
-    head = ["Identifier", "Full name", "Grade", "Maximum Grade", "Last modified (grade)"]
-    table = [[_moodle_id(row), _name(row), row["total"], row["max"], ""] for row in rows]
-    if any(row.get("penalty") for row in rows):
-        return [
-            [*head, "Feedback comments"],
-            *([*line, _cost(row)] for line, row in zip(table, rows, strict=True)),
+    lines = [["Identifier", "Full name", "Grade", "Maximum Grade", "Last modified (grade)"]]
+    for row in rows:
+        number = number_of(row["student"])
+        line = [
+            f"Participant {number}",
+            _name(row),
+            row["total"],
+            row["max"],
+            "",
         ]
-    return [head, *table]
+        lines.append(line)
+    if any(row.get("penalty") for row in rows):
+        comments = ["Feedback comments", *map(_cost, rows)]
+        for line, comment in zip(lines, comments, strict=True):
+            line.append(comment)
+    return lines
 
 
 def _cost(row: dict) -> str:
+    """What a student is told of a penalty; '' if there is none."""
     if not row.get("penalty"):
         return ""
     late = "late" if row["late"] == "yes" else f"{row['late']} late"
     return f"Handed in {late}: {row['penalty']} points less."
 
 
-def _moodle_id(row: dict) -> str:
-    return f"Participant {number_of(row['student'])}"
-
-
 def _canvas(lesson: str, rows: list[dict]) -> list[list[str]]:
     """Canvas' gradebook: five columns say who it is, the second line how many points there are."""
-    head = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", lesson]
-    points = ["    Points Possible", "", "", "", "", next((row["max"] for row in rows), "")]
-    return [
-        head,
-        points,
-        *([_name(row), number_of(row["student"]), "", "", "", row["total"]] for row in rows),
+    most = rows[0]["max"] if rows else ""
+    lines = [
+        ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", lesson],
+        ["    Points Possible", "", "", "", "", most],
     ]
+    for row in rows:
+        number = number_of(row["student"])
+        lines.append([_name(row), number, "", "", "", row["total"]])
+    return lines
 
 
 def _name(row: dict) -> str:
+    """The student's name without the number of the export."""
     return row["student"].rpartition("_")[0]
 
 
 def write_pages(lesson: str, rows: list[dict], feedback: Path, path: Path) -> None:
-    """Zip the students' pages in the folder `feedback` as Moodle takes them back: 'Upload multiple feedback files'.
+    """Zip the students' pages in the folder `feedback` as Moodle takes them back.
 
-    A page of somebody whose newer submission could not be graded is left out, as it is about an older one.
+    That is under 'Upload multiple feedback files'. A page of somebody whose newer submission could
+    not be graded is left out, as it is about an older one.
     """
     with replacing(path) as partial, zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED) as archive:
         for row in rows:
-            page = feedback / row["student"] / lesson / f"{lesson}.html"
-            if row["status"] == GRADED and number_of(row["student"]) and page.is_file():
-                name = _name(row).replace(
-                    "_", " "
-                )  # Moodle looks for the number behind the first one
-                archive.write(
-                    page, f"{name}_{number_of(row['student'])}_assignsubmission_file/{page.name}"
-                )
+            student = row["student"]
+            number = number_of(student)
+            page = feedback / student / lesson / f"{lesson}.html"
+            if row["status"] == GRADED and number and page.is_file():
+                # Moodle looks for the number behind the first underscore.
+                name = _name(row).replace("_", " ")
+                archive.write(page, f"{name}_{number}_assignsubmission_file/{page.name}")

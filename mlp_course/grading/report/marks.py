@@ -22,19 +22,19 @@ class Policy:
 
 
 def write_marks(
-    course: Course, lesson: str, outcomes: list[Outcome], path: Path, policy: Policy
+    course: Course,
+    lesson: str,
+    outcomes: list[Outcome],
+    path: Path,
+    policy: Policy,
 ) -> list[dict]:
     """Write one row a student, in order of name, to `path`, and return the rows."""
     names = gradebook.items(course, lesson)
-    rows = [
-        _row(course, lesson, outcome, names, policy)
-        for outcome in sorted(outcomes, key=lambda o: o.student)
-    ]
+    rows = []
+    for outcome in sorted(outcomes, key=lambda outcome: outcome.student):
+        rows.append(_row(course, lesson, outcome, names, policy))
     if policy.missing_is_zero:
-        most = next((row["max"] for row in rows if row.get("max")), "")
-        for row in rows:
-            row |= {"total": "0", "max": most} if row["status"] == NOTHING else {}
-    table = io.StringIO()
+        _count_missing(rows)
     columns = [
         "student",
         "status",
@@ -48,6 +48,7 @@ def write_marks(
         "penalty",
         "remarks",
     ]
+    table = io.StringIO()
     writer = csv.DictWriter(table, columns, lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)
@@ -55,30 +56,57 @@ def write_marks(
     return rows
 
 
+def _count_missing(rows: list[dict]) -> None:
+    """Give no points, of as many as others can have, to those who handed in nothing."""
+    most = ""
+    for row in rows:
+        if row.get("max"):
+            most = row["max"]
+            break
+    for row in rows:
+        if row["status"] == NOTHING:
+            row["total"] = "0"
+            row["max"] = most
+
+
 def _row(course: Course, lesson: str, outcome: Outcome, names: list[str], policy: Policy) -> dict:
-    student, note = outcome.student, policy.notes.get(outcome.student, {})
-    remarks = "; ".join(filter(None, [outcome.reason, note.get("remark")]))
-    row = {"student": student, "status": outcome.status, "remarks": remarks}
+    """One student's row; without marks, only what is known of the submission."""
+    student = outcome.student
+    note = policy.notes.get(student, {})
+    remarks = [outcome.reason, note.get("remark")]
+    row: dict = {
+        "student": student,
+        "status": outcome.status,
+        "remarks": "; ".join(filter(None, remarks)),
+    }
     if outcome.status != NOTHING:
         folder = course.folder("submitted") / student / lesson
-        row["late"] = policy.deadline.late(folder, f"{lesson}.ipynb", bool(note.get("late")))
+        marked = bool(note.get("late"))
+        row["late"] = policy.deadline.late(folder, f"{lesson}.ipynb", marked)
     if not outcome.has_marks:
         return row
+
     marks = gradebook.marks(course, lesson, student)
     points = sum(mark.points for mark in marks)
+    most = sum(mark.maximum for mark in marks)
+    # A mark given by hand replaces the automatic one.
+    auto = sum(mark.auto or 0 for mark in marks if mark.manual is None)
+    manual = sum(mark.manual or 0 for mark in marks)
     penalty = policy.deadline.cost(row["late"], points)
-    row |= dict.fromkeys(names, "") | {mark.item: _number(mark.points) for mark in marks}
+
+    row |= dict.fromkeys(names, "")
+    for mark in marks:
+        row[mark.item] = _number(mark.points)
     row["status"] = GRADED
-    row["auto"] = _number(sum(mark.auto or 0 for mark in marks if mark.manual is None))
-    row["manual"] = _number(sum(mark.manual or 0 for mark in marks))
+    row["auto"] = _number(auto)
+    row["manual"] = _number(manual)
     row["pending"] = sum(mark.pending for mark in marks)
-    row["total"], row["max"] = (
-        _number(points - penalty),
-        _number(sum(mark.maximum for mark in marks)),
-    )
+    row["total"] = _number(points - penalty)
+    row["max"] = _number(most)
     row["penalty"] = _number(penalty) if penalty else ""
     return row
 
 
 def _number(value: float) -> str:
+    """A number as it stands in the table: without what rounding adds."""
     return f"{round(value, 6):g}"

@@ -1,4 +1,4 @@
-"""Who should have handed in: a list of names, or the table that Moodle or Canvas gives of a course."""
+"""Who should have handed in: a list of names, or the table of a course from Moodle or Canvas."""
 
 import csv
 from pathlib import Path
@@ -6,38 +6,30 @@ from pathlib import Path
 from mlp_course.grading.collect.claims import number_of
 from mlp_course.lessons.course import GradingError
 
+SEPARATORS = ",;\t"
+
 
 def expected(path: Path) -> list[str]:
-    """Names of students as grading knows them, from a CSV with a header or a text file with one name a line.
+    """Names of students as grading knows them, from a CSV with a header or a text, one a line.
 
     Raises GradingError if there are none.
     """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        raise GradingError(
-            f"The list of students {path} is not text in UTF-8: save it as CSV in UTF-8."
-        ) from None
-    except OSError as error:
-        raise GradingError(
-            f"The list of students {path} cannot be read: {error.strerror} (--roster none: without one)."
-        ) from error
+    text = _read(path)
     lines = [line for line in text.splitlines() if line.strip()]
-    separator = max(",;\t", key="".join(lines[:1]).count)
+    first = "".join(lines[:1])
+    separator = max(SEPARATORS, key=first.count)
     columns = next(csv.reader(lines[:1], delimiter=separator), [])
     rows = list(csv.DictReader(lines, delimiter=separator))
     if {"Identifier", "Full name"} <= set(columns):
-        both = [row for row in rows if row["Identifier"] and row["Full name"]]
-        found = [
-            f"{row['Full name']}_{row['Identifier'].removeprefix('Participant ')}" for row in both
-        ]
+        found = _of_moodle(rows)
     elif {"Student", "ID"} <= set(columns):
-        found = [f"{row['Student']}_{row['ID']}" for row in rows if (row["ID"] or "").isdecimal()]
+        found = _of_canvas(rows)
     elif "student" in columns:
         found = [row["student"] for row in rows if row["student"]]
     elif len(columns) > 1:
         raise GradingError(
-            f"{path} is a table without a column 'student', 'Identifier' and 'Full name' (Moodle, in English) or "
+            f"{path} is a table without a column 'student', "
+            "'Identifier' and 'Full name' (Moodle, in English) or "
             "'Student' and 'ID' (Canvas): add one, or write one name a line."
         )
     else:
@@ -47,11 +39,51 @@ def expected(path: Path) -> list[str]:
     return found
 
 
+def _read(path: Path) -> str:
+    """The text of the file, with or without the mark that Windows puts in front."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise GradingError(
+            f"The list of students {path} is not text in UTF-8: save it as CSV in UTF-8."
+        ) from None
+    except OSError as error:
+        raise GradingError(
+            f"The list of students {path} cannot be read: {error.strerror} "
+            "(--roster none: without one)."
+        ) from error
+
+
+def _of_moodle(rows: list[dict[str, str]]) -> list[str]:
+    """Names with the number that Moodle gives a participant."""
+    found = []
+    for row in rows:
+        name = row["Full name"]
+        if name and row["Identifier"]:
+            number = row["Identifier"].removeprefix("Participant ")
+            found.append(f"{name}_{number}")
+    return found
+
+
+def _of_canvas(rows: list[dict[str, str]]) -> list[str]:
+    """Names with Canvas' number; a line without one, such as that of the points, is nobody."""
+    found = []
+    for row in rows:
+        number = row["ID"] or ""
+        if number.isdecimal():
+            found.append(f"{row['Student']}_{number}")
+    return found
+
+
 def missing(students: list[str], handed_in: list[str]) -> list[str]:
-    """Those of `students` who are not in `handed_in`; a number at the end of a name decides if there is one."""
-    names, numbers = set(handed_in), {number_of(name) for name in handed_in} - {""}
-    return [
-        name
-        for name in students
-        if name not in names and (not number_of(name) or number_of(name) not in numbers)
-    ]
+    """Those of `students` who are not in `handed_in`.
+
+    A number at the end of a name decides if there is one.
+    """
+    names = set(handed_in)
+    numbers = {number_of(name) for name in handed_in} - {""}
+    found = []
+    for name in students:
+        if name not in names and number_of(name) not in numbers:
+            found.append(name)
+    return found

@@ -12,45 +12,88 @@ WIDEST = 150  # characters
 
 def summary(lesson: str, outcomes: list[Outcome], rows: list[dict]) -> list[str]:
     """How many, what points, who is left, and why."""
-    kinds = {
-        status: sum(o.status == status for o in outcomes) for status in (GRADED, UNCHANGED, NOTHING)
-    }
-    failed = [o for o in outcomes if o.status == NOT_GRADED]
-    lines = [
-        f"{lesson}: "
-        + (", ".join(f"{n} {status}" for status, n in kinds.items() if n) or "none graded")
-    ]
-    totals = [float(row["total"]) for row in rows if row.get("total")]
-    if totals:
-        most = next((row["max"] for row in rows if row.get("max")), "?")
-        lines.append(
-            f"points: mean {mean(totals):.1f}, from {min(totals):g} to {max(totals):g}, of {most}"
-        )
-    if pending := sum(row["pending"] for row in rows if row.get("pending")):
-        lines.append(f"{pending} answers wait for a mark by hand (formgrader)")
-    late = [f"{row['student']}: {row['late']}" for row in rows if row.get("late")]
+    failed = []
+    for outcome in outcomes:
+        if outcome.status == NOT_GRADED:
+            failed.append(f"{outcome.student}: {outcome.reason}")
+    late = []
+    absent = []
+    odd = []
+    for row in rows:
+        student = row["student"]
+        if row.get("late"):
+            late.append(f"{student}: {row['late']}")
+        if row["status"] == NOTHING:
+            absent.append(student)
+        if row["status"] == GRADED and row["remarks"]:
+            odd.append(f"{student}: {row['remarks']}")
+
+    lines = [f"{lesson}: {_counted(outcomes)}"]
+    lines += _points(rows)
+    lines += _waiting(rows)
     lines += listed(f"{len(late)} late:", late)
-    lines += listed(f"{len(failed)} NOT GRADED:", [f"{o.student}: {o.reason}" for o in failed])
-    absent = [row["student"] for row in rows if row["status"] == NOTHING]
+    lines += listed(f"{len(failed)} NOT GRADED:", failed)
     lines += listed(f"{len(absent)} handed in nothing:", absent)
-    odd = [
-        f"{row['student']}: {row['remarks']}"
-        for row in rows
-        if row["remarks"] and row["status"] == GRADED
-    ]
-    return lines + listed("remarks:", odd)
+    lines += listed("remarks:", odd)
+    return lines
+
+
+def _counted(outcomes: list[Outcome]) -> str:
+    """`3 graded, 1 unchanged`."""
+    statuses = [outcome.status for outcome in outcomes]
+    words = []
+    for kind in (GRADED, UNCHANGED, NOTHING):
+        number = statuses.count(kind)
+        if number:
+            words.append(f"{number} {kind}")
+    return ", ".join(words) or "none graded"
+
+
+def _points(rows: list[dict]) -> list[str]:
+    """The line about points, if anybody has some."""
+    totals = [float(row["total"]) for row in rows if row.get("total")]
+    if not totals:
+        return []
+    most = "?"
+    for row in rows:
+        if row.get("max"):
+            most = row["max"]
+            break
+    low = min(totals)
+    high = max(totals)
+    return [f"points: mean {mean(totals):.1f}, from {low:g} to {high:g}, of {most}"]
+
+
+def _waiting(rows: list[dict]) -> list[str]:
+    """The line about answers that nobody has marked yet."""
+    pending = 0
+    for row in rows:
+        pending += row.get("pending") or 0
+    if not pending:
+        return []
+    return [f"{pending} answers wait for a mark by hand (formgrader)"]
 
 
 def alike(pairs: list[Pair], path: Path) -> list[str]:
     """Near-identical submissions, for a human to judge."""
-    lines = [
-        f"{pair.first} and {pair.second}: {pair.share:.0%} in {', '.join(pair.items)}"
-        for pair in pairs
-    ]
-    return listed(f"{len(pairs)} pairs are much alike; please judge ({path.name}):", lines)
+    lines = []
+    for pair in pairs:
+        names = f"{pair.first} and {pair.second}"
+        items = ", ".join(pair.items)
+        lines.append(f"{names}: {pair.share:.0%} in {items}")
+    title = f"{len(pairs)} pairs are much alike; please judge ({path.name}):"
+    return listed(title, lines)
 
 
 def listed(title: str, lines: list[str]) -> list[str]:
     """The lines under their title, as many as fit; nothing if there are none."""
-    more = [f"  and {len(lines) - LISTED} more"] if len(lines) > LISTED else []
-    return [title, *(f"  {line}"[:WIDEST] for line in lines[:LISTED]), *more] if lines else []
+    if not lines:
+        return []
+    shown = [title]
+    for line in lines[:LISTED]:
+        indented = f"  {line}"
+        shown.append(indented[:WIDEST])
+    left_out = len(lines) - LISTED
+    if left_out > 0:
+        shown.append(f"  and {left_out} more")
+    return shown

@@ -1,7 +1,8 @@
-"""Running a submission to its end, whatever a cell does: loop for ever, kill the kernel, ignore an interrupt."""
+"""Running a submission to its end, whatever a cell does: loop, kill the kernel, ignore interrupts."""
 
 import re
 import time
+from typing import Any
 
 from jupyter_client.manager import KernelManager
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
@@ -36,22 +37,25 @@ class Survive(Listener):
     are left out, unless a name turns out to be missing.
     """
 
-    answer_timeout = Integer(120, help="Seconds for a cell with an answer or a test.").tag(
-        config=True
-    )
+    answer_timeout = Integer(
+        120,
+        help="Seconds for a cell with an answer or a test.",
+    ).tag(config=True)
     notebook_timeout = Integer(1800, help="Seconds for the whole notebook.").tag(config=True)
     restarts = Integer(3, help="How many cells may take the kernel with them.").tag(config=True)
-
     item = Unicode(help="Run only what the mark of this item depends on.").tag(config=True)
-    isolated = Bool(True, help="Run students' code in a sandbox, where there is one.").tag(
-        config=True
-    )
-    require_isolation = Bool(False, help="Refuse to run anything where there is no sandbox.").tag(
-        config=True
-    )
-    run_everything = Bool(False, help="Run also the cells that no mark depends on.").tag(
-        config=True
-    )
+    isolated = Bool(
+        True,
+        help="Run students' code in a sandbox, where there is one.",
+    ).tag(config=True)
+    require_isolation = Bool(
+        False,
+        help="Refuse to run anything where there is no sandbox.",
+    ).tag(config=True)
+    run_everything = Bool(
+        False,
+        help="Run also the cells that no mark depends on.",
+    ).tag(config=True)
 
     def __init__(self, *arguments: object, **options: object) -> None:
         options.setdefault("kernel_manager_class", WarmKernelManager)
@@ -60,31 +64,40 @@ class Survive(Listener):
     def preprocess(
         self, nb: NotebookNode, resources: dict, km: KernelManager | None = None
     ) -> tuple:
-        """Run every cell; each ends with its outputs or with an error output that says why it has none."""
+        """Run every cell; each ends with its outputs or with an error output that says why not."""
         self.timeout_func = self._seconds_for
-        ZYGOTE.modules, ZYGOTE.isolated = imported(nb), self.isolated
+        ZYGOTE.modules = imported(nb)
+        ZYGOTE.isolated = self.isolated
         if self.require_isolation and not ZYGOTE.in_sandbox():
-            raise GradingError(
-                f"Student code is not isolated on this computer: {sandbox.missing() or 'not wanted'}."
-            )
-        self.idle = set() if self.run_everything else self._idle(nb)
+            reason = sandbox.missing() or "not wanted"
+            raise GradingError(f"Student code is not isolated on this computer: {reason}.")
+        self.idle = self._idle(nb)
         self._survive(nb, resources, km)
+        # What was left out may have been needed after all: then nothing is.
         if _misses_a_name(nb, self.idle):
             self.idle = set()
             self._survive(nb, resources, km)
         return nb, resources
 
     def _idle(self, nb: NotebookNode) -> set[int]:
-        return set(range(len(nb.cells))) - cells_for(nb, self.item) if self.item else idle_cells(nb)
+        """Positions of the cells that need not be run."""
+        if self.run_everything:
+            return set()
+        if self.item:
+            return set(range(len(nb.cells))) - cells_for(nb, self.item)
+        return idle_cells(nb)
 
     def _survive(self, nb: NotebookNode, resources: dict, km: KernelManager | None) -> None:
+        """Run the notebook, again without the cell that stopped it, as often as that may be."""
         self.fatal: dict[int, str] = {}
-        self.current, attempts = -1, 0
+        self.current = -1
+        attempts = 0
         while len(self.fatal) <= self.restarts:
             self.deadline = time.monotonic() + self.notebook_timeout
             for cell in nb.cells:
                 if cell.cell_type == "code":
-                    cell.outputs, cell.execution_count = [], None
+                    cell.outputs = []
+                    cell.execution_count = None
             try:
                 super().preprocess(nb, resources, km)
                 return
@@ -98,20 +111,26 @@ class Survive(Listener):
             except CellTimeoutError:
                 self._blame(nb, "This cell took too long and could not be interrupted.")
             except (ValueError, KeyError, TypeError, AttributeError) as problem:
-                self._blame(
-                    nb, f"This cell sent what cannot be understood ({type(problem).__name__})."
-                )
+                kind = type(problem).__name__
+                self._blame(nb, f"This cell sent what cannot be understood ({kind}).")
         for cell in nb.cells[self.current :]:
             self._fail(cell, NOT_RUN)
 
     def preprocess_cell(
         self, cell: NotebookNode, resources: dict, index: int
     ) -> tuple[NotebookNode, dict]:
-        """Run one cell, unless it has taken a kernel with it or the notebook's time is up; at the end, look back."""
-        self.current, self.printed, self.drawn = index, 0, 0
-        if cell.cell_type != "code" or index in self.idle:
-            pass
-        elif index in self.fatal:
+        """Run one cell, unless it is not to be, or cannot be any more; at the end, look back."""
+        self.current = index
+        self.printed = self.drawn = 0
+        if cell.cell_type == "code" and index not in self.idle:
+            self._run(cell, resources, index)
+        if cell is self.nb.cells[-1]:
+            self._control()
+        return cell, resources
+
+    def _run(self, cell: NotebookNode, resources: dict, index: int) -> None:
+        """Run a cell, unless it has taken a kernel with it or the notebook's time is up."""
+        if index in self.fatal:
             self._fail(cell, self.fatal[index])
         elif time.monotonic() > self.deadline:
             self._fail(cell, NOT_RUN)
@@ -119,85 +138,94 @@ class Survive(Listener):
             super().preprocess_cell(cell, resources, index)
             if any(output.get("ename") == "CellTimeoutError" for output in cell.outputs):
                 note(self.nb, cell, STOPPED)
-        if cell is self.nb.cells[-1]:
-            self._control()
-        return cell, resources
 
-    def on_cell_executed(self, **about: dict) -> None:
-        """See to it that an error the kernel reports is among the outputs; note where it was not."""
-        cell, shown = about["cell"], len(about["cell"].outputs)
+    def on_cell_executed(self, **about: Any) -> None:
+        """See to it that an error the kernel reports is among the outputs; note if it was not."""
+        cell = about["cell"]
+        shown = len(cell.outputs)
         super().on_cell_executed(**about)
         if any(output.ename != "CellTimeoutError" for output in cell.outputs[shown:]):
             note(self.nb, cell, UNSHOWN)
 
     def _control(self) -> None:
-        """Note which tests pass in this kernel whatever the answer is, and whether that could not be found out."""
-        remarks, fooled, unasked = list(self.nb.metadata.get(NOTES, [])), [], None
+        """Note which tests pass in this kernel whatever the answer is, or that nobody knows."""
+        remarks = list(self.nb.metadata.get(NOTES, []))
         answers = {cells.grade_id(cell): cell for cell in self.nb.cells if cells.is_answer(cell)}
+        fooled = []
+        unasked = None
         for test in filter(cells.is_test, self.nb.cells):
             if not test.execution_count or control.loses(test):
                 continue
-            cell = control.spoiling(test, answers.get(cells.item_of(cells.grade_id(test))))
+            item = cells.item_of(cells.grade_id(test))
+            cell = control.spoiling(test, answers.get(item))
             try:
-                if cell and time.monotonic() > self.deadline:
-                    raise TimeoutError
-                was_used = v4.new_code_cell(control.WAS_USED)
-                if (
-                    cell
-                    and control.is_fooled(self._aside(cell))
-                    and not control.loses(self._aside(was_used))
-                ):
+                if cell and self._is_fooled(cell):
                     fooled.append(test)
-            except (TimeoutError, RuntimeError):  # the kernel is dead, or cannot be interrupted
+            except (TimeoutError, RuntimeError):
+                # The kernel is dead, or cannot be interrupted.
                 unasked = test
                 break
+
+        # What was noted while tests ran against spoiled answers is about nobody's answer.
         self.nb.metadata[NOTES] = remarks
         for test in fooled:
             note(self.nb, test, control.PASSES)
         if unasked:
             note(self.nb, unasked, control.UNASKED)
 
+    def _is_fooled(self, spoiled: NotebookNode) -> bool:
+        """Whether a test gives full marks to a spoiled answer that it has looked at."""
+        if time.monotonic() > self.deadline:
+            raise TimeoutError
+        if not control.is_fooled(self._aside(spoiled)):
+            return False
+        was_used = v4.new_code_cell(control.WAS_USED)
+        return not control.loses(self._aside(was_used))
+
     def _aside(self, cell: NotebookNode) -> NotebookNode:
+        """Run a cell that is not in the notebook."""
         self.printed = self.drawn = 0
         here = self.nb.cells[self.current]
         try:
             return self.execute_cell(cell, self.current, store_history=False)
         finally:
-            self.nb.cells[self.current] = here  # nbclient puts what it has run in this place
+            # nbclient puts what it has run in this place.
+            self.nb.cells[self.current] = here
 
     def _blame(self, nb: NotebookNode, sentence: str) -> None:
+        """Remember that the current cell stopped the kernel; a second time nobody is to blame."""
         if self.current < 0 or self.current in self.fatal:
             raise RuntimeError("the Python process does not start")
         self.fatal[self.current] = sentence
         note(nb, nb.cells[self.current], sentence)
 
     def _fail(self, cell: NotebookNode, sentence: str) -> None:
+        """Give a code cell an error for its only output."""
         if cell.cell_type == "code":
             cell.outputs = [error("NotRun", sentence)]
 
     def _seconds_for(self, cell: NotebookNode) -> int:
         """Seconds this cell may take."""
-        return self.answer_timeout if cells.is_answer(cell) or cells.is_test(cell) else self.timeout
+        if cells.is_answer(cell) or cells.is_test(cell):
+            return self.answer_timeout
+        return self.timeout
 
 
 def _misses_a_name(nb: NotebookNode, idle: set[int]) -> bool:
     """Whether an error may be owed to a cell above that was left out."""
     for place, cell in enumerate(nb.cells):
-        errors = [
-            NAME.search(output.evalue)
-            for output in cell.get("outputs", [])
-            if output.output_type == "error"
-        ]
-        missing = {found[1] for found in errors if found}
-        if any(
-            makes(nb.cells[left].source, name) for left in idle if left < place for name in missing
-        ):
-            return True
+        left_out = [nb.cells[other].source for other in idle if other < place]
+        for output in cell.get("outputs", []):
+            if output.output_type != "error":
+                continue
+            found = NAME.search(output.evalue)
+            if found and any(makes(source, found[1]) for source in left_out):
+                return True
     return False
 
 
 class TidyOutputs(NbGraderPreprocessor):
-    """Make outputs mean what the author meant: a warning is no failure, a NumPy number is a number."""
+    """Make outputs mean what the author meant: a warning is no failure, a NumPy number a number."""
 
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
         """Tidy every cell, and note which tests showed results that are not theirs."""
@@ -210,15 +238,15 @@ class TidyOutputs(NbGraderPreprocessor):
     def preprocess_cell(
         self, cell: NotebookNode, resources: dict, index: int
     ) -> tuple[NotebookNode, dict]:
-        """Move stderr to stdout; show `np.int64(2)` as `2`, which nbgrader would count as full marks."""
+        """Move stderr to stdout; show `np.int64(2)` as `2`, as it would count as full marks."""
         for output in cell.get("outputs", []):
             if output.output_type == "stream":
                 output.name = "stdout"
             if output.output_type == "error":
                 output.evalue = output.evalue[:MOST_SHOWN]
                 output.traceback = [line[:MOST_SHOWN] for line in output.traceback]
-            text = output.get("data", {}).get("text/plain", "")
-            number = NUMPY_NUMBER.fullmatch(text.strip()) if cells.is_test(cell) else None
-            if output.output_type == "execute_result" and number:
-                output.data["text/plain"] = number[1]
+            if output.output_type == "execute_result" and cells.is_test(cell):
+                text = output.get("data", {}).get("text/plain", "")
+                if number := NUMPY_NUMBER.fullmatch(text.strip()):
+                    output.data["text/plain"] = number[1]
         return cell, resources

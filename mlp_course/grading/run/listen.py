@@ -1,4 +1,7 @@
-"""Hearing a kernel out that may say anything: too much, nonsense, or results that are not the cell's."""
+"""Hearing a kernel out that may say anything.
+
+That is too much, nonsense, or results that are not the cell's.
+"""
 
 import ast
 import re
@@ -17,7 +20,7 @@ NO_MARK = "This test ended without a mark."
 MOST_PRINTED = 1_000_000  # characters
 MOST_DRAWN = 20_000_000  # characters of figures and the like, of one cell
 NUMBER = re.compile(r"\d+\.?\d*(e-?\d+)?")
-SHAPES = {
+SHAPES: dict[str, dict[str, type]] = {
     "stream": {"name": str, "text": str},
     "error": {"ename": str, "evalue": str, "traceback": list},
     "display_data": {"data": dict, "metadata": dict},
@@ -29,33 +32,44 @@ SHAPES = {
 class Listener(Execute):
     """An Execute that keeps of a cell's messages what is well formed, up to a length."""
 
-    printed = drawn = 0
+    printed = 0
+    drawn = 0
 
     def process_message(
-        self, msg: dict, cell: NotebookNode, cell_index: int
+        self,
+        msg: dict,
+        cell: NotebookNode,
+        cell_index: int,
     ) -> NotebookNode | None:
         """Hand on a message, or leave it out and note why."""
-        kind, content = msg.get("msg_type"), msg.get("content")
-        if not is_well_formed(kind, content):
+        if not is_well_formed(msg.get("msg_type"), msg.get("content")):
             note(self.nb, cell, NONSENSE)
             return None
+        kind = msg["msg_type"]
+        content = msg["content"]
+        self._count(kind, content)
+        if self.printed > MOST_PRINTED or self.drawn > MOST_DRAWN:
+            note(self.nb, cell, TOO_LONG)
+            # Errors are always kept, and what of a text still fits.
+            if kind in SHAPES and kind != "error" and not content.get("text"):
+                return None
+        try:
+            return super().process_message(msg, cell, cell_index)
+        except CellExecutionComplete:
+            raise
+        except Exception:
+            # Whatever it was that nbclient stumbled over, it came from the kernel.
+            note(self.nb, cell, NONSENSE)
+            return None
+
+    def _count(self, kind: str, content: dict) -> None:
+        """Add up what the cell has printed and drawn; a text is cut where it becomes too much."""
         if kind == "stream":
             room = max(MOST_PRINTED - self.printed, 0)
             self.printed += len(content["text"])
             content["text"] = content["text"][:room]
         elif kind in SHAPES:
             self.drawn += len(str(content))
-        if self.printed > MOST_PRINTED or self.drawn > MOST_DRAWN:
-            note(self.nb, cell, TOO_LONG)
-            if kind in SHAPES and not (kind == "error" or content.get("text")):
-                return None
-        try:
-            return super().process_message(msg, cell, cell_index)
-        except CellExecutionComplete:
-            raise
-        except Exception:  # whatever it was that nbclient stumbled over, it came from the kernel
-            note(self.nb, cell, NONSENSE)
-            return None
 
 
 def is_well_formed(kind: object, content: object) -> bool:
@@ -66,35 +80,39 @@ def is_well_formed(kind: object, content: object) -> bool:
     """
     if not isinstance(kind, str) or not isinstance(content, dict):
         return False
-    if not all(
-        isinstance(content.get(name), type_) for name, type_ in SHAPES.get(kind, {}).items()
-    ):
+    for name, wanted in SHAPES.get(kind, {}).items():
+        if not isinstance(content.get(name), wanted):
+            return False
+    if not all(isinstance(line, str) for line in content.get("traceback", [])):
         return False
-    return all(isinstance(line, str) for line in content.get("traceback", [])) and all(
-        isinstance(name, str) and isinstance(value, str | dict)
-        for name, value in (content.get("data") or {}).items()
-        if kind in ("display_data", "execute_result", "update_display_data")
-    )
+    if kind not in ("display_data", "execute_result", "update_display_data"):
+        return True
+    for name, value in (content.get("data") or {}).items():
+        if not isinstance(name, str) or not isinstance(value, str | dict):
+            return False
+    return True
 
 
 def keep_own_result(cell: NotebookNode) -> str:
-    """Leave a test the result of its last line, if that is a mark; what else there was, in words, or ''.
+    """Leave a test the result of its last line, if that is a mark; what else there was, or ''.
 
-    nbgrader takes the first result it finds for the mark, looks no further for errors, and gives full marks where a
-    partial mark is missing, or is no number.
+    nbgrader takes the first result it finds for the mark, looks no further for errors, and gives
+    full marks where a partial mark is missing, or is no number.
     """
-    results = [output for output in cell.outputs if output.output_type == "execute_result"]
-    failed = any(output.output_type == "error" for output in cell.outputs)
-    marks = gives_partial_marks(cell.source)
-    extra = results if failed or not marks else results[:-1]
-    cell.outputs = [
-        output for output in cell.outputs if not any(output is other for other in extra)
-    ]
-    if (
-        not failed
-        and marks
-        and not (results and _is_mark(results[-1], cell.metadata.nbgrader.points))
-    ):
+    results = []
+    failed = False
+    for output in cell.outputs:
+        if output.output_type == "execute_result":
+            results.append(output)
+        if output.output_type == "error":
+            failed = True
+
+    # Only a test that has not failed and gives partial marks has a result of its own, the last.
+    gives_mark = gives_partial_marks(cell.source) and not failed
+    extra = results[:-1] if gives_mark else results
+    dropped = {id(output) for output in extra}
+    cell.outputs = [output for output in cell.outputs if id(output) not in dropped]
+    if gives_mark and not (results and _is_mark(results[-1], cell)):
         cell.outputs = [error("NoMark", NO_MARK)]
         return NO_MARK
     return UNCALLED if extra else ""
@@ -109,7 +127,9 @@ def gives_partial_marks(source: str) -> bool:
     return isinstance(value, ast.Call) and getattr(value.func, "id", "") == "float"
 
 
-def _is_mark(result: NotebookNode, most: float) -> bool:
+def _is_mark(result: NotebookNode, test: NotebookNode) -> bool:
+    """Whether a result is a number of points that the test may give."""
+    most = test.metadata.nbgrader.points
     text = result.data.get("text/plain", "")
     return bool(NUMBER.fullmatch(text)) and float(text) <= most
 
@@ -117,5 +137,8 @@ def _is_mark(result: NotebookNode, most: float) -> bool:
 def error(name: str, sentence: str) -> NotebookNode:
     """An output that fails a cell, and says why."""
     return NotebookNode(
-        output_type="error", ename=name, evalue=sentence, traceback=[f"{name}: {sentence}"]
+        output_type="error",
+        ename=name,
+        evalue=sentence,
+        traceback=[f"{name}: {sentence}"],
     )

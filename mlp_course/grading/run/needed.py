@@ -1,7 +1,8 @@
-"""Which cells of a notebook a mark depends on; the others, trainings and figures, need not run for each student.
+"""Which cells of a notebook a mark depends on; the others, trainings and figures, need not run.
 
-A cell is needed if it made or changed a name as a needed cell finds it: the last cell above that set the name anew, and
-all that changed it since. What a function takes from outside it finds when it is called, so cells below it count, too.
+A cell is needed if it made or changed a name as a needed cell finds it: the last cell above that
+set the name anew, and all that changed it since. What a function takes from outside it finds when
+it is called, so cells below it count, too.
 """
 
 from collections.abc import Iterator
@@ -15,47 +16,59 @@ from mlp_course.lessons.name_use import Names, names_of
 def idle_cells(nb: NotebookNode) -> set[int]:
     """Positions of the code cells that no mark depends on."""
     code = _code(nb)
-    return set(code) - needed_by(
-        nb, {place for place, cell in code.items() if "nbgrader" in cell.metadata}
-    )
+    graded = {place for place, cell in code.items() if "nbgrader" in cell.metadata}
+    return set(code) - needed_by(nb, graded)
 
 
 def cells_for(nb: NotebookNode, item: str) -> set[int]:
-    """Positions of the code cells that the mark of one item depends on; the notebook's first one is always among them.
+    """Positions of the code cells that the mark of one item depends on.
 
-    Raises ValueError if the notebook has no such item.
+    The notebook's first code cell is always among them. Raises ValueError if the notebook has no
+    such item.
     """
     code = _code(nb)
-    tests = {
-        p
-        for p, cell in code.items()
-        if cells.is_test(cell) and cells.item_of(cells.grade_id(cell)) == item
-    }
+    tests = set()
+    answers = set()
+    for place, cell in code.items():
+        name = cells.grade_id(cell)
+        if cells.is_test(cell) and cells.item_of(name) == item:
+            tests.add(place)
+        if name == item:
+            answers.add(place)
     if not tests:
         raise ValueError(f"there is no item called '{item}'")
-    answers = {place for place, cell in code.items() if cells.grade_id(cell) == item}
-    return needed_by(nb, {min(code)} | answers | tests, last=max(tests))
+    first = min(code)
+    return needed_by(nb, {first} | answers | tests, last=max(tests))
 
 
 def needed_by(nb: NotebookNode, places: set[int], last: int | None = None) -> set[int]:
     """The code cells at `places`, and all that these need; none below `last`.
 
-    A cell that cannot be read, because it is not Python or does not say what it changes, is always among them.
+    A cell that cannot be read, because it is not Python or does not say what it changes, is always
+    among them.
     """
-    names = {
-        place: names_of(cell.source)
-        for place, cell in _code(nb).items()
-        if last is None or place <= last
-    }
-    needed = set(places) | {place for place, found in names.items() if found is None}
-    modules = frozenset().union(*(found.imported for found in names.values() if found))
-    names = {place: found.without(modules) if found else Names() for place, found in names.items()}
+    # 1. What each cell does to names, and which cells cannot be read
+    read: dict[int, Names] = {}
+    unreadable = set()
+    for place, cell in _code(nb).items():
+        if last is not None and place > last:
+            continue
+        found = names_of(cell.source)
+        if found is None:
+            unreadable.add(place)
+        read[place] = found or Names()
+
+    # 2. Calling a method of a module changes nothing
+    modules = frozenset().union(*(found.imported for found in read.values()))
+    names = {place: found.without(modules) for place, found in read.items()}
+
+    # 3. What the needed cells need, and what these need, until nothing is added
+    needed = places | unreadable
     queue = list(needed)
     while queue:
         here = queue.pop()
-        more = set(_above(names, here)) | {
-            p for p in names if p > here and names[p].made & names[here].later
-        }
+        more = set(_above(names, here))
+        more.update(_below(names, here))
         queue += more - needed
         needed |= more
     return needed
@@ -64,11 +77,20 @@ def needed_by(nb: NotebookNode, places: set[int], last: int | None = None) -> se
 def _above(names: dict[int, Names], here: int) -> Iterator[int]:
     """Cells that a name used by the cell `here` comes from."""
     open_names = names[here].now | names[here].later
-    for place in sorted((p for p in names if p < here), reverse=True):
+    above = [place for place in names if place < here]
+    for place in sorted(above, reverse=True):
         if names[place].made & open_names:
             yield place
         open_names -= names[place].anew
 
 
+def _below(names: dict[int, Names], here: int) -> Iterator[int]:
+    """Cells that make what functions of the cell `here` find when they are called."""
+    for place, found in names.items():
+        if place > here and found.made & names[here].later:
+            yield place
+
+
 def _code(nb: NotebookNode) -> dict[int, NotebookNode]:
+    """The code cells by their position."""
     return {place: cell for place, cell in enumerate(nb.cells) if cell.cell_type == "code"}

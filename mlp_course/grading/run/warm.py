@@ -1,4 +1,7 @@
-"""Our end of the process that forks kernels, in a sandbox if that may be: it has imported what the lessons import."""
+"""Our end of the process that forks kernels, in a sandbox if that may be.
+
+It has imported what the lessons import.
+"""
 
 import ast
 import atexit
@@ -17,9 +20,9 @@ from nbformat import NotebookNode
 from mlp_course.grading.run import sandbox
 
 PATIENCE = 180.0  # s, for the packages to be imported
-LATER = {
-    "torch": "torch._dynamo"
-}  # what a package imports when it is first used, here an optimizer's step (0.6 s)
+STARTS = 3  # tries to start a process that does not end at once
+# What a package imports when it is first used, here an optimizer's step (0.6 s)
+LATER = {"torch": "torch._dynamo"}
 
 
 class ColdError(Exception):
@@ -38,17 +41,22 @@ class Zygote:
         self.kernel: Forked | None = None
 
     def fork(
-        self, argv: list[str], env: dict[str, str], cwd: str, connection: dict | None = None
+        self,
+        argv: list[str],
+        env: dict[str, str],
+        cwd: str,
+        connection: dict | None = None,
     ) -> "Forked":
-        """A kernel with these arguments, to be reached as `connection` says (changed for a sandbox); raises ColdError.
+        """A kernel with these arguments, to be reached as `connection` says.
 
-        One kernel lives at a time: one that nobody ended, because something failed meanwhile, is ended now.
+        That is changed for a sandbox. Raises ColdError. One kernel lives at a time: one that nobody
+        ended, because something failed meanwhile, is ended now.
         """
         if sys.platform != "linux":
             raise ColdError("only Linux forks processes safely")
         if self.in_sandbox() != bool(self.room):
             self.stop()
-        for _ in range(3):
+        for _ in range(STARTS):
             with contextlib.suppress(OSError, ValueError):
                 if self.process is not None and self.process.poll() is not None:
                     self.stop()
@@ -57,8 +65,10 @@ class Zygote:
                 self.ask({"clean": True})
                 request = {"fork": argv, "env": env, "cwd": cwd, "modules": self.modules}
                 if self.room:
-                    request |= self._inside(argv, cwd, connection)
-                self.kernel = Forked(self, self.ask(request)["pid"])
+                    assert connection is not None  # nobody could reach a kernel in a room without
+                    request |= self._inside(self.room, argv, cwd, connection)
+                told = self.ask(request)
+                self.kernel = Forked(self, told["pid"])
                 return self.kernel
             self.stop()
         raise ColdError("the process that imports the packages ends at once")
@@ -67,13 +77,20 @@ class Zygote:
         """Whether kernels run in a sandbox."""
         return self.isolated and not sandbox.missing()
 
-    def _inside(self, argv: list[str], cwd: str, connection: dict) -> dict:
+    def _inside(
+        self,
+        room: sandbox.Room,
+        argv: list[str],
+        cwd: str,
+        connection: dict,
+    ) -> dict:
         """The request as it is in the room, to which the sockets move."""
         place = f"{sandbox.HOME}/{uuid.uuid4().hex}"
-        name = self.room.furnish(
-            Path(cwd), connection | {"ip": place, "key": connection["key"].decode()}
-        )
-        connection["ip"] = self.room.outside(place)
+        moved = connection | {"ip": place, "key": connection["key"].decode()}
+        name = room.furnish(Path(cwd), moved)
+        connection["ip"] = room.outside(place)
+
+        # The connection file is another there.
         at = argv.index("-f") + 1
         return {
             "fork": [*argv[:at], name, *argv[at + 1 :]],
@@ -82,20 +99,28 @@ class Zygote:
         }
 
     def _start(self) -> None:
+        """Start the process, in a sandbox if that is to be."""
         ours, theirs = socket.socketpair()
         ours.settimeout(PATIENCE)
-        command = [sys.executable, "-m", "mlp_course.grading.run.zygote", str(theirs.fileno())]
-        options: dict = {"stdin": subprocess.DEVNULL, "start_new_session": True, "cwd": "/"}
+        fd = theirs.fileno()
+        command = [sys.executable, "-m", "mlp_course.grading.run.zygote", str(fd)]
+        options: dict = {
+            "stdin": subprocess.DEVNULL,
+            "start_new_session": True,
+            "cwd": "/",
+        }
         with theirs:
             if self.in_sandbox():
-                self.process, self.room = sandbox.enter(command, theirs.fileno(), **options)
+                self.process, self.room = sandbox.enter(command, fd, **options)
             else:
-                self.process = subprocess.Popen(command, pass_fds=[theirs.fileno()], **options)
-        self.socket, self.lines = ours, ours.makefile("rb")
+                self.process = subprocess.Popen(command, pass_fds=[fd], **options)
+        self.socket = ours
+        self.lines = ours.makefile("rb")
 
     def ask(self, request: dict) -> dict:
         """Send a request and wait for the reply; OSError or ValueError if the process is dead."""
-        self.socket.sendall(json.dumps(request).encode() + b"\n")
+        line = json.dumps(request).encode() + b"\n"
+        self.socket.sendall(line)
         return json.loads(self.lines.readline())
 
     def stop(self) -> None:
@@ -109,7 +134,9 @@ class Zygote:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
-        self.process = self.room = self.kernel = None
+        self.process = None
+        self.room = None
+        self.kernel = None
 
 
 class Forked:
@@ -118,7 +145,9 @@ class Forked:
     stdin = stdout = stderr = None
 
     def __init__(self, zygote: Zygote, pid: int) -> None:
-        self.zygote, self.pid, self.code = zygote, pid, None
+        self.zygote = zygote
+        self.pid = pid
+        self.code: int | None = None
 
     def poll(self) -> int | None:
         """The exit code, None while the kernel runs."""
@@ -132,14 +161,17 @@ class Forked:
         self._ask({"signal": number})
 
     def _ask(self, request: dict) -> None:
+        """Send a request about this kernel, and note whether it has ended."""
         if self.code is not None:
             return
-        if self.zygote.kernel is not self:  # it was ended, for its successor or with its zygote
+        # It was ended, for its successor or with its zygote.
+        if self.zygote.kernel is not self:
             self.code = 1
             return
         try:
             told = self.zygote.ask(request)
-            self.code, self.zygote.why = told["code"], told["why"]
+            self.code = told["code"]
+            self.zygote.why = told["why"]
         except (OSError, ValueError):
             self.code = 1
 
@@ -157,24 +189,30 @@ atexit.register(ZYGOTE.stop)
 
 
 def imported(nb: NotebookNode) -> list[str]:
-    """The modules that the lesson's own, locked cells import; a student's imports are left to their kernel."""
-    locked = [
-        c.source
-        for c in nb.cells
-        if c.cell_type == "code" and c.metadata.get("nbgrader", {}).get("locked")
-    ]
-    found = {name for source in locked for name in _modules(source)}
-    return sorted(found | {later for name, later in LATER.items() if name in found})
+    """The modules that the lesson's own, locked cells import.
+
+    A student's imports are left to their kernel.
+    """
+    found: set[str] = set()
+    for cell in nb.cells:
+        about = cell.metadata.get("nbgrader", {})
+        if cell.cell_type == "code" and about.get("locked"):
+            found.update(_modules(cell.source))
+    later = {module for package, module in LATER.items() if package in found}
+    return sorted(found | later)
 
 
 def _modules(source: str) -> Iterator[str]:
+    """Modules that a cell imports, or may: of `from a import b`, `b` may be one, too."""
     try:
         tree = ast.parse(source)
     except (SyntaxError, ValueError):
         return
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            for alias in node.names:
+                yield alias.name
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
             yield node.module
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+            for alias in node.names:
+                yield f"{node.module}.{alias.name}"

@@ -1,8 +1,9 @@
-"""Beside every text that is marked by hand: its mark scheme, and what the program that looks for words makes of it.
+"""Beside every text that is marked by hand: its mark scheme, and what a program makes of the text.
 
-nbgrader shows the mark scheme of a task cell, but not of an answer cell, where the student's text takes its place. So
-the autograded notebook, which formgrader shows, gets a text cell above each answer. A suggestion is no mark: the score
-stays empty and waits for the instructor; neither the cell nor the comment that points to it goes out as feedback.
+nbgrader shows the mark scheme of a task cell, but not of an answer cell, where the student's text
+takes its place. So the autograded notebook, which formgrader shows, gets a text cell above each
+answer. A suggestion, by the program that looks for words, is no mark: the score stays empty and
+waits for the instructor; neither the cell nor the comment that points to it goes out as feedback.
 """
 
 from pathlib import Path
@@ -22,73 +23,111 @@ from mlp_course.quiz.questions import IDEAS
 FOR_INSTRUCTOR = "for_instructor"
 SUGGESTED = "Suggestion, not a mark:"
 UNCHANGED = "No response."  # nbgrader's own comment on an answer that was not touched
+LONGEST_ID = 64  # characters: nbformat's
 
 
 class SuggestMarks(NbGraderPreprocessor):
-    """Put the mark scheme and a suggestion above every answer that is marked by hand; never touch a mark."""
+    """Put mark scheme and suggestion above every answer marked by hand; never touch a mark."""
 
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
-        """Insert the cells; leave the suggestion as the automatic comment, which one by the instructor replaces."""
-        place, where = self.config.CourseDirectory, resources["nbgrader"]
-        source = (
-            Path(place.root)
-            / place.source_directory
-            / where["assignment"]
-            / f"{where['notebook']}.ipynb"
-        )
-        lesson = nbformat.read(source, as_version=4).cells if source.is_file() else []
-        schemes = {
-            cells.grade_id(cell): cells.inside(cell.source, cells.BEGIN_SCHEME, cells.END_SCHEME)
-            for cell in lesson
-        }
+        """Insert the cells; leave the suggestion as the automatic comment.
+
+        A comment by the instructor replaces that one.
+        """
+        where = resources["nbgrader"]
+        lesson = self._lesson(where["assignment"], where["notebook"])
+        schemes = _schemes(lesson)
         prose = [*answers.course_text(), *answers.texts(lesson)]
+        by_hand = [cell for cell in nb.cells if _is_by_hand(cell)]
         with Gradebook(where["db_url"]) as gradebook:
-            for cell in [cell for cell in nb.cells if _is_by_hand(cell)]:
+            for cell in by_hand:
                 name = cells.grade_id(cell)
                 comment = gradebook.find_comment(
-                    name, where["notebook"], where["assignment"], where["student"]
+                    name,
+                    where["notebook"],
+                    where["assignment"],
+                    where["student"],
                 )
-                told = [] if comment.auto_comment == UNCHANGED else suggestion(cell, prose)
+                told = []
+                if comment.auto_comment != UNCHANGED:
+                    told = suggestion(cell, prose)
                 if told:
                     comment.auto_comment = f"{told[0]} The reasons stand above the answer."
                 _insert(nb, cell, _above(schemes.get(name, []), told))
             gradebook.db.commit()
         return nb, resources
 
+    def _lesson(self, assignment: str, notebook: str) -> list[NotebookNode]:
+        """The cells of the lesson's source; none if it is not here."""
+        place = self.config.CourseDirectory
+        folder = Path(place.root) / place.source_directory / assignment
+        source = folder / f"{notebook}.ipynb"
+        if not source.is_file():
+            return []
+        return nbformat.read(source, as_version=4).cells
+
+
+def _schemes(lesson: list[NotebookNode]) -> dict[str, list[str]]:
+    """The lines of the mark scheme of every cell that has a name."""
+    schemes = {}
+    for cell in lesson:
+        name = cells.grade_id(cell)
+        schemes[name] = cells.inside(cell.source, cells.BEGIN_SCHEME, cells.END_SCHEME)
+    return schemes
+
 
 def suggestion(cell: NotebookNode, prose: list[str]) -> list[str]:
-    """Points for the text in `cell`, then the reasons, a line each; nothing if no ideas are known for the question."""
+    """Points for the text in `cell`, then the reasons, a line each.
+
+    Nothing if no ideas are known for the question.
+    """
     name = cells.grade_id(cell)
     if name not in IDEAS:
         return []
-    reading, most = (
-        concepts.read(answers.without_scheme(cell.source), name, prose),
-        cell.metadata.nbgrader.points,
-    )
+    text = answers.without_scheme(cell.source)
+    reading = concepts.read(text, name, prose)
+    most = cell.metadata.nbgrader.points
+    points = concepts.suggest(reading, most)
     return [
-        f"{SUGGESTED} {concepts.suggest(reading, most):g} of {most:g} points.",
+        f"{SUGGESTED} {points:g} of {most:g} points.",
         *concepts.report(reading),
     ]
 
 
 def _above(scheme: list[str], told: list[str]) -> str:
     """What the instructor reads above an answer, as Markdown."""
-    parts = ["**Mark scheme**\n", *(f"- {line}" for line in scheme)] if scheme else []
-    parts += [f"\n**{told[0]}** {concepts.LIMITS}\n", "```", *told[1:], "```"] if told else []
+    parts = []
+    if scheme:
+        parts.append("**Mark scheme**\n")
+        parts += [f"- {line}" for line in scheme]
+    if told:
+        parts += [
+            f"\n**{told[0]}** {concepts.LIMITS}\n",
+            "```",
+            *told[1:],
+            "```",
+        ]
     return "\n".join(parts)
 
 
 def _insert(nb: NotebookNode, answer: NotebookNode, text: str) -> None:
-    if text:
-        cell = new_markdown_cell(
-            text, metadata={FOR_INSTRUCTOR: True}, id=f"{cells.grade_id(answer)}-scheme"[:64]
-        )
-        if (nb.nbformat, nb.nbformat_minor) < (4, 5):
-            del cell["id"]
-        nb.cells.insert(nb.cells.index(answer), cell)
+    """Put a text cell above an answer, if there is something to say."""
+    if not text:
+        return
+    name = f"{cells.grade_id(answer)}-scheme"
+    cell = new_markdown_cell(
+        text,
+        metadata={FOR_INSTRUCTOR: True},
+        id=name[:LONGEST_ID],
+    )
+    # Older notebooks have no ids.
+    if (nb.nbformat, nb.nbformat_minor) < (4, 5):
+        del cell["id"]
+    nb.cells.insert(nb.cells.index(answer), cell)
 
 
 def _is_by_hand(cell: NotebookNode) -> bool:
+    """Whether this is a text of the student's that gets points."""
     return cell.cell_type == "markdown" and cells.is_answer(cell) and cells.has_points(cell)
 
 
@@ -102,6 +141,7 @@ class KeepSuggestions(Preprocessor):
         nb.cells = [cell for cell in nb.cells if not cell.metadata.get(FOR_INSTRUCTOR)]
         for cell in nb.cells:
             about = cell.metadata.get("nbgrader", {})
-            if (about.get("comment") or "").startswith(SUGGESTED):
+            comment = about.get("comment") or ""
+            if comment.startswith(SUGGESTED):
                 about["comment"] = None
         return nb, resources
