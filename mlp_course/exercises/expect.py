@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 
 LONGEST = 12  # entries of an array that is shown whole
+ORDINALS = {1: "1st", 2: "2nd", 3: "3rd"}
 
 
 def expect(
@@ -22,7 +23,8 @@ def expect(
 
     `mistakes` maps a sentence about a misconception to the number (or array) it leads to; if
     `value` is that number, the AssertionError opens with that sentence. Shapes must agree:
-    nothing is broadcast. Without `reveal` the right value is kept back: students are to work it out.
+    nothing is broadcast. Without `reveal` the right value is kept back: students are to work it
+    out.
 
     >>> expect([1.0, 2.0], (1, 2))
     >>> expect(0.0, 1.0, mistakes={"Your error has a sign: average absolute values.": 0.0})
@@ -30,22 +32,25 @@ def expect(
         ...
     AssertionError: Your error has a sign: average absolute values. Got 0, expected 1.
     """
-    __tracebackhide__ = (
-        True  # IPython and pytest leave this frame out: the sentence is what matters
-    )
+    # IPython and pytest leave this frame out: the sentence is what matters.
+    __tracebackhide__ = True
     if _close(value, right, rtol, atol):
         return
     got, wanted = _compared(value, right, rtol, atol)
-    expected = f", expected {wanted}" if reveal else ""
+    shown = f"Got {got}."
+    if reveal:
+        shown = f"Got {got}, expected {wanted}."
     for sentence, wrong in (mistakes or {}).items():
         if _close(value, wrong, rtol, atol):
-            raise AssertionError(f"{sentence} Got {got}{expected}.")
+            raise AssertionError(f"{sentence} {shown}")
     reason = _shape_reason(value, right) or because
-    raise AssertionError(f"{reason} Got {got}{expected}.".strip())
+    raise AssertionError(f"{reason} {shown}".strip())
 
 
 def call(function: Callable, *arguments):
-    """What `function(*arguments)` returns; AssertionError if it changes an argument or returns nothing.
+    """What `function(*arguments)` returns; AssertionError if it returns nothing.
+
+    AssertionError, too, if it changes an argument.
 
     >>> call(np.sort, np.array([2.0, 1.0])).tolist()
     [1.0, 2.0]
@@ -55,15 +60,18 @@ def call(function: Callable, *arguments):
     AssertionError: sort changed its 1st argument in place: compute with a copy of it.
     """
     __tracebackhide__ = True
-    before = [
-        copy.deepcopy(a) if isinstance(a, np.ndarray | list | dict) else None for a in arguments
-    ]
+    before = []
+    for argument in arguments:
+        can_change = isinstance(argument, np.ndarray | list | dict)
+        before.append(copy.deepcopy(argument) if can_change else None)
     result = function(*arguments)
+
     for position, (old, new) in enumerate(zip(before, arguments, strict=True), start=1):
         if old is not None and not _same(old, new):
-            place = {1: "1st", 2: "2nd", 3: "3rd"}.get(position, f"{position}th")
+            place = ORDINALS.get(position, f"{position}th")
             raise AssertionError(
-                f"{_name(function)} changed its {place} argument in place: compute with a copy of it."
+                f"{_name(function)} changed its {place} argument in place: "
+                "compute with a copy of it."
             )
     if result is None:
         raise AssertionError(f"{_name(function)} returned nothing: end it with a return statement.")
@@ -99,6 +107,7 @@ def entries(answer: object, *names: str) -> list:
         f"Write your answer as a dictionary {{'{names[0]}': ...}}. Got {_show(answer)}."
     )
     for name in names:
+        # An entry that still holds the dots of the exercise is missing, too.
         assert answer.get(name, ...) is not ..., f"The entry '{name}' is missing in your answer."
     return [answer[name] for name in names]
 
@@ -114,25 +123,33 @@ def figures(answer: object, *names: str) -> list[float]:
     AssertionError: The entry 'energy' must be a number, without its unit. Got '1 eV' (str).
     """
     __tracebackhide__ = True
-    values = entries(answer, *names)
-    for name, value in zip(names, values, strict=True):
+    found = []
+    for name, value in zip(names, entries(answer, *names), strict=True):
         array = _numbers(value)
-        plain = array is not None and array.size == 1 and array.dtype.kind != "b"
-        assert plain, f"The entry '{name}' must be a number, without its unit. Got {_show(value)}."
-    return [float(_numbers(value).item()) for value in values]
+        assert array is not None and array.size == 1 and array.dtype.kind != "b", (
+            f"The entry '{name}' must be a number, without its unit. Got {_show(value)}."
+        )
+        found.append(float(array.item()))
+    return found
 
 
 def _name(function: Callable) -> str:
+    """What to call the student's function."""
     return getattr(function, "__name__", "Your function")
 
 
 def _same(old, new) -> bool:
+    """Whether an argument (array, list or dictionary) is what it was."""
     if isinstance(old, np.ndarray):
-        return old.shape == new.shape and np.array_equal(old, new, equal_nan=old.dtype.kind == "f")
-    return old.keys() == new.keys() if isinstance(old, dict) else repr(old) == repr(new)
+        may_be_nan = old.dtype.kind == "f"
+        return old.shape == new.shape and np.array_equal(old, new, equal_nan=may_be_nan)
+    if isinstance(old, dict):
+        return old.keys() == new.keys()
+    return repr(old) == repr(new)
 
 
 def _numbers(value) -> np.ndarray | None:
+    """`value` as an array of real numbers or truth values; None if it is neither."""
     if value is None:
         return None
     if hasattr(value, "detach"):
@@ -141,20 +158,26 @@ def _numbers(value) -> np.ndarray | None:
         array = np.asarray(value)
         if array.dtype.kind in "USc":  # text and complex numbers are no real numbers
             return None
-        return array if array.dtype.kind in "biu" else array.astype(float)
+        if array.dtype.kind in "biu":
+            return array
+        return array.astype(float)
     except (TypeError, ValueError, RuntimeError):
         return None
 
 
 def _close(value, wanted, rtol: float, atol: float) -> bool:
-    a, b = _numbers(value), _numbers(wanted)
+    """Whether both are numbers of the same shape that agree within tolerance."""
+    a = _numbers(value)
+    b = _numbers(wanted)
     if a is None or b is None or a.shape != b.shape:
         return False
     return bool(np.allclose(a, b, rtol=rtol, atol=atol, equal_nan=False))
 
 
 def _shape_reason(value, right) -> str:
-    a, b = _numbers(value), _numbers(right)
+    """What to say of a shape that is wrong; '' if it is right, or if there is none."""
+    a = _numbers(value)
+    b = _numbers(right)
     if a is None or b is None or a.shape == b.shape:
         return ""
     return f"The shape is {a.shape}, it should be {b.shape}."
@@ -162,24 +185,26 @@ def _shape_reason(value, right) -> str:
 
 def _compared(value, right, rtol: float, atol: float) -> tuple[str, str]:
     """What to show of both: all, or of long arrays the first entry that differs and how many do."""
-    a, b = _numbers(value), _numbers(right)
+    a = _numbers(value)
+    b = _numbers(right)
     if a is None or b is None or a.shape != b.shape or a.size <= LONGEST:
         return _show(value), _show(right)
     differ = np.argwhere(~np.isclose(a, b, rtol=rtol, atol=atol))
     first = tuple(differ[0].tolist())
     place = f"at [{', '.join(map(str, first))}]"
-    return (
-        f"{_show(a[first])} {place} ({len(differ)} of {a.size} entries differ)",
-        f"{_show(b[first])} there",
-    )
+    many = f"({len(differ)} of {a.size} entries differ)"
+    return f"{_show(a[first])} {place} {many}", f"{_show(b[first])} there"
 
 
 def _show(value) -> str:
+    """A value as a sentence quotes it: long arrays by their shape alone."""
     array = _numbers(value)
     if array is None:
         return f"{value!r} ({type(value).__name__})"
-    if array.ndim == 0:
-        return str(array.item()) if array.dtype.kind in "biu" else f"{array.item():.7g}"
     if array.size > LONGEST:
         return f"an array of shape {array.shape}"
-    return np.array2string(array, precision=6)
+    if array.ndim > 0:
+        return np.array2string(array, precision=6)
+    if array.dtype.kind in "biu":
+        return str(array.item())
+    return f"{array.item():.7g}"

@@ -1,7 +1,8 @@
-"""Short answers: which key ideas a text states, lacks or denies. A mirror for the writer, never a mark.
+"""Short answers: which key ideas a text states, lacks or denies.
 
-What it can do is modest: it looks for words, sentence by sentence (`prose`). It does not understand, and
-it says so. The instructor reads the text and gives the points.
+A mirror for the writer, never a mark. What it can do is modest: it looks for words, sentence by
+sentence (`prose`). It does not understand, and it says so. The instructor reads the text and gives
+the points.
 """
 
 import textwrap
@@ -15,13 +16,18 @@ from mlp_course.quiz.prose import LITTLE_WORDS
 from mlp_course.quiz.questions import ASKED, IDEAS, POOLS, Idea
 
 PLACEHOLDERS = ("", "YOUR ANSWER HERE", "Your answer: replace this line")
-SHORTEST, LONGEST = 50, 150  # words of a good answer
-NEAR, FAR = (
-    10,
-    12,
-)  # words in a row that make a passage a copy: of the question or its statements, of the lesson
+
+# Words of a good answer
+SHORTEST = 50
+LONGEST = 150
+
+# Words in a row that make a passage a copy: of the question or its statements, of the lesson
+NEAR = 10
+FAR = 12
+
 MOST_CHARACTERS = 5000  # that are read at all
 OFF_TOPIC = 0.25  # least share of the question's vocabulary among the longer words
+INDENT = " " * 15  # of a report's lines behind the first of a paragraph
 LIMITS = (
     "This looks for words and gives no points; it can be wrong. Your instructor reads the text."
 )
@@ -29,15 +35,17 @@ LIMITS = (
 
 @dataclass(frozen=True)
 class Reading:
-    """What was found in a text: its sentences by what became of them, and the state of every idea."""
+    """What was found in a text: its sentences by what became of them, the state of every idea.
+
+    `states` says of an idea 'present', 'missing' or 'contradicted', `because` which sentence
+    shows it.
+    """
 
     counted: list[str]
     copied: list[str] = field(default_factory=list)
     lists: list[str] = field(default_factory=list)
-    states: dict[str, str] = field(
-        default_factory=dict
-    )  # idea -> 'present', 'missing' or 'contradicted'
-    because: dict[str, str] = field(default_factory=dict)  # idea -> the sentence that shows it
+    states: dict[str, str] = field(default_factory=dict)
+    because: dict[str, str] = field(default_factory=dict)
     on_topic: bool = True
 
     @property
@@ -48,62 +56,60 @@ class Reading:
 
 def judge(text: str, ideas: tuple[Idea, ...]) -> dict[str, str]:
     """What each idea's sentence is in `text`: 'present', 'missing' or 'contradicted'."""
-    return {idea.says: _state(idea, prose.sentences(text), set())[0] for idea in ideas}
+    sentences = prose.sentences(text)
+    states = {}
+    for idea in ideas:
+        states[idea.says], _ = _state(idea, sentences, set())
+    return states
 
 
 def read(text: str, name: str, lesson: Iterable[str] = ()) -> Reading:
-    """Read `text` as an answer to `name` ('q29_answer'); `lesson` holds the prose that it may be copied from.
+    """Read `text` as an answer to `name` ('q29_answer').
 
-    Sentences that are copied, lists of words and repetitions do not count.
+    `lesson` holds the prose that it may be copied from. Sentences that are copied, lists of words
+    and repetitions do not count.
     """
-    near, far = prose.runs(_question_text(name), NEAR), prose.runs(lesson, FAR)
-    sorted_out = Reading([], states={}, because={})
-    for sentence in prose.sentences(text[:MOST_CHARACTERS]):
-        if prose.is_copied(sentence, near, NEAR) or prose.is_copied(sentence, far, FAR):
-            sorted_out.copied.append(sentence)
-        elif prose.is_prose(sentence):
-            sorted_out.counted.append(sentence)
-        else:
-            sorted_out.lists.append(sentence)
+    reading = _sorted_out(text, name, lesson)
     asked = set(_stems(ASKED.get(name[:3], "")))
     for idea in IDEAS[name]:
-        sorted_out.states[idea.says], sorted_out.because[idea.says] = _state(
-            idea, sorted_out.counted, asked
-        )
-    found = any(state != "missing" for state in sorted_out.states.values())
-    vocabulary = set(_stems(" ".join(_question_text(name))))
-    used = _stems(" ".join(sorted_out.counted))
-    known = sum(stem in vocabulary for stem in used)
-    return replace(sorted_out, on_topic=found or known >= OFF_TOPIC * len(used))
+        state, sentence = _state(idea, reading.counted, asked)
+        reading.states[idea.says] = state
+        reading.because[idea.says] = sentence
+    return replace(reading, on_topic=_is_on_topic(reading, name))
 
 
 def report(reading: Reading) -> list[str]:
     """What to tell the writer, a line or a few for everything that was found."""
-    length = reading.length
-    said = (
-        "a good length"
-        if SHORTEST <= length <= LONGEST
-        else f"between {SHORTEST} and {LONGEST} are asked for"
-    )
-    told = [f"{length} words count: {said}."]
+    said = f"between {SHORTEST} and {LONGEST} are asked for"
+    if SHORTEST <= reading.length <= LONGEST:
+        said = "a good length"
+    lines = [f"{reading.length} words count: {said}."]
+
     for sentence in reading.copied:
-        told.append(
-            f"{'not counted':>13}  copied from the question or the lesson: “{_short(sentence)}”"
-        )
+        told = "copied from the question or the lesson: " + _quoted(sentence)
+        lines.append(_marked("not counted", told))
     for sentence in reading.lists:
-        told.append(f"{'not counted':>13}  a list of words, not a sentence: “{_short(sentence)}”")
+        told = "a list of words, not a sentence: " + _quoted(sentence)
+        lines.append(_marked("not counted", told))
     if not reading.on_topic:
-        told.append(f"{'off topic':>13}  hardly a word of the question's field was found")
+        told = "hardly a word of the question's field was found"
+        lines.append(_marked("off topic", told))
+
     for idea, state in reading.states.items():
-        told.append(f"{state:>13}  {idea}")
-        if reading.because[idea]:
-            told.append(f"{'':>13}  here: “{_short(reading.because[idea])}”")
-    return [textwrap.fill(line, width=100, subsequent_indent=" " * 15) for line in told]
+        lines.append(_marked(state, idea))
+        shown = reading.because[idea]
+        if shown:
+            lines.append(_marked("", "here: " + _quoted(shown)))
+    return [textwrap.fill(line, width=100, subsequent_indent=INDENT) for line in lines]
 
 
 def suggest(reading: Reading, most: float) -> float:
-    """Points that `reading` would suggest out of `most`, in halves: the share of ideas present, nothing else."""
-    share = sum(state == "present" for state in reading.states.values()) / len(reading.states)
+    """Points that `reading` would suggest out of `most`, in halves.
+
+    They are the share of ideas present, nothing else.
+    """
+    present = sum(state == "present" for state in reading.states.values())
+    share = present / len(reading.states)
     return round(2 * most * share) / 2
 
 
@@ -115,15 +121,46 @@ def reflect(name: str) -> None:
     elif text.strip("*_ .") in PLACEHOLDERS:
         print("Nothing is written yet.")
     else:
-        print("\n".join([*report(read(text, name, course_text())), LIMITS]))
+        reading = read(text, name, course_text())
+        print("\n".join([*report(reading), LIMITS]))
+
+
+def _sorted_out(text: str, name: str, lesson: Iterable[str]) -> Reading:
+    """The sentences of `text` by what becomes of them."""
+    near = prose.runs(_question_text(name), NEAR)
+    far = prose.runs(lesson, FAR)
+    reading = Reading(counted=[])
+    for sentence in prose.sentences(text[:MOST_CHARACTERS]):
+        if prose.is_copied(sentence, near, NEAR) or prose.is_copied(sentence, far, FAR):
+            reading.copied.append(sentence)
+        elif prose.is_prose(sentence):
+            reading.counted.append(sentence)
+        else:
+            reading.lists.append(sentence)
+    return reading
+
+
+def _is_on_topic(reading: Reading, name: str) -> bool:
+    """Whether an idea was found, or enough of the question's vocabulary."""
+    if any(state != "missing" for state in reading.states.values()):
+        return True
+    vocabulary = set(_stems(" ".join(_question_text(name))))
+    used = _stems(" ".join(reading.counted))
+    known = sum(stem in vocabulary for stem in used)
+    return known >= OFF_TOPIC * len(used)
 
 
 def _question_text(name: str) -> list[str]:
-    """The question, its statements, and the ideas as the feedback words them: copying them says nothing."""
-    statements = [
-        text for couple in POOLS.get(name.removesuffix("_answer"), ()) for text in couple.values()
-    ]
-    return [ASKED.get(name[:3], ""), *statements, *(idea.says for idea in IDEAS[name])]
+    """The question, its statements, and the ideas as the feedback words them.
+
+    Copying them says nothing.
+    """
+    told = [ASKED.get(name[:3], "")]
+    for couple in POOLS.get(name.removesuffix("_answer"), ()):
+        told += couple.values()
+    for idea in IDEAS[name]:
+        told.append(idea.says)
+    return told
 
 
 def _stems(text: str) -> list[str]:
@@ -132,23 +169,54 @@ def _stems(text: str) -> list[str]:
 
 
 def _state(idea: Idea, sentences: list[str], asked: Set[str]) -> tuple[str, str]:
-    """The state of `idea`, and the sentence that decides it; words of the question alone (`asked`) show nothing."""
+    """The state of `idea`, and the sentence that decides it.
+
+    1. A sentence that matches one of its contradictions contradicts it.
+    2. A sentence that matches all its patterns shows it, unless by words of the question alone
+       (`asked`).
+    3. A part of a sentence that matches all, but denies one of them, contradicts it.
+    """
+    # 1.
     for sentence in sentences:
         if any(prose.affirmed(pattern, sentence) for pattern in idea.contradicted):
             return "contradicted", sentence
+
+    # 2.
     for sentence in sentences:
-        found = [prose.affirmed(pattern, sentence) for pattern in idea.found]
-        if all(found) and any(
-            not set(_stems(word)) or set(_stems(word)) - asked for word in chain(*found)
-        ):
+        found = _matches(idea, sentence)
+        affirmed = [words for words in found if words]
+        if len(affirmed) == len(found) and _shows_more(affirmed, asked):
             return "present", sentence
+
+    # 3.
     for sentence in sentences:
         for part in prose.parts(sentence):
-            found = [prose.affirmed(pattern, part) for pattern in idea.found]
+            found = _matches(idea, part)
             if None not in found and [] in found:
                 return "contradicted", sentence
     return "missing", ""
 
 
-def _short(sentence: str) -> str:
-    return textwrap.shorten(sentence, 90, placeholder=" …")
+def _matches(idea: Idea, text: str) -> list[list[str] | None]:
+    """What each pattern of `idea` finds in `text`."""
+    return [prose.affirmed(pattern, text) for pattern in idea.found]
+
+
+def _shows_more(found: list[list[str]], asked: Set[str]) -> bool:
+    """Whether a word that was found is not one of the question's."""
+    for word in chain(*found):
+        stems = set(_stems(word))
+        if not stems or stems - asked:
+            return True
+    return False
+
+
+def _marked(mark: str, text: str) -> str:
+    """A line of the report: a word in a column of its own, and what it is about."""
+    return f"{mark:>13}  {text}"
+
+
+def _quoted(sentence: str) -> str:
+    """As much of a sentence as fits on a line, in quotation marks."""
+    short = textwrap.shorten(sentence, 90, placeholder=" …")
+    return f"“{short}”"

@@ -1,4 +1,4 @@
-"""What rules can see of an English text: its sentences, what is denied in them, lists of words, copied passages.
+"""What rules can see of an English text: sentences, denials, lists of words, copied passages.
 
 Each rule is a line or two, and each can be fooled: nothing here understands a sentence.
 """
@@ -8,44 +8,69 @@ import re
 from collections.abc import Iterable, Set
 
 LITTLE = """
-a about after again all already also although always an and any anymore are as at be because been before being
-both but by can cannot could did do does done during each either even every everybody everything few for from
-get gets had has have hence here how however i if in instead into is it its itself just less like made make
-makes many may more most much must neither never no nobody nor not nothing of off often on once one only or
-other our out over per same shall she should since so some something still such take takes than that the their
-them then there therefore these they this those though through thus to too two under until up upon us use used
-uses using very was we were what when where whether which while who whose why will with within without would yet
-you your
+a about after again all already also although always an and any anymore are as at be because been
+before being both but by can cannot could did do does done during each either even every everybody
+everything few for from get gets had has have hence here how however i if in instead into is it its
+itself just less like made make makes many may more most much must neither never no nobody nor not
+nothing of off often on once one only or other our out over per same shall she should since so some
+something still such take takes than that the their them then there therefore these they this those
+though through thus to too two under until up upon us use used uses using very was we were what
+when where whether which while who whose why will with within without would yet you your
 """
 LITTLE_WORDS = frozenset(re.findall(r"\w+", LITTLE))
-LEAST_SHARE = 0.25  # of little words in a sentence; English prose has 0.4 to 0.5, lists of key words have none
-LONGEST_LIST = 7  # words in a row without a little one
 
+# Of little words in a sentence; English prose has 0.4 to 0.5, lists of key words have none.
+LEAST_SHARE = 0.25
+LONGEST_LIST = 7  # words in a row without a little one
+REACH = 5  # words that a denial reaches ahead
+
+WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+ABBREVIATION = re.compile(r"\b(e\.g|i\.e|et al|etc|vs|cf|eq|fig)\. ", flags=re.IGNORECASE)
+
+# Where a sentence ends: at a full stop, an empty line, a new item of a list
 SENTENCE_END = re.compile(r"(?<=[.!?])[\s\"')]+(?=\S)|\n\s*\n|\n\s*(?=[-*•]|\d+\.\s)")
+
+# Where a clause ends; an "and" ends one only before what may begin the next.
 CLAUSE_END = re.compile(
-    r"[,;:()]|--|[–—]|\b(?:but|because|since|so|while|whereas|although|though|when|if|as|which|that|where|unless|until)\b"
-    r"|\band\s+(?=(?:the|an?|it|they|this|these|each|every|all|its|their|therefore|hence|thus|so|we|you)\b)"
+    r"[,;:()]|--|[–—]"
+    r"|\b(?:but|because|since|so|while|whereas|although|though|when|if|as|which|that|where"
+    r"|unless|until)\b"
+    r"|\band\s+(?=(?:the|an?|it|they|this|these|each|every|all|its|their"
+    r"|therefore|hence|thus|so|we|you)\b)"
 )
+
+# Where what is said in a sentence ends, and something else is said
 STATEMENT_END = re.compile(
     r"[;:–—]|\b(?:because|but|since|instead)\b|, (?:so|it|they|while|whereas)\b"
 )
+
+# Words that deny; "not only" and the like do not.
 DENIAL = re.compile(
-    r"(?:\b(?:not|never|no|none|nor|neither|cannot|(?<=\w )without|hardly|lacks?|lacking|fails? to|instead of"
-    r"|rather than|unlike|nothing)\b|n['’]t\b)(?!\s+(?:only|just|merely|necessary|matter|enough|sufficient)\b)"
+    r"(?:\b(?:not|never|no|none|nor|neither|cannot|(?<=\w )without|hardly|lacks?|lacking"
+    r"|fails? to|instead of|rather than|unlike|nothing)\b|n['’]t\b)"
+    r"(?!\s+(?:only|just|merely|necessary|matter|enough|sufficient)\b)"
 )
-REACH = 5  # words that a denial reaches ahead
-DENIED_CLAIM = re.compile(  # everything after it in the sentence is denied
-    r"(?:\b(?:not|cannot|n['’]t) (?:(?:be )?(?:true|correct|right|the case)|mean|imply|think|believe|say|follow)"
+
+# Everything after it in the sentence is denied.
+DENIED_CLAIM = re.compile(
+    r"(?:\b(?:not|cannot|n['’]t) "
+    r"(?:(?:be )?(?:true|correct|right|the case)|mean|imply|think|believe|say|follow)"
     r"|\b(?:un|not )true|(?<!not )\b(?:false|incorrect|wrong)"
     r"|\b(?:is|be) an? (?:\w+ )?(?:mistake|myth|misconception|error))"
     r" (?:(?:idea |claim |belief )?that|to (?:say|think|claim|believe|assume))\b"
 )
-SUPPOSED = re.compile(  # or said of something else
-    r"\b(?:if|unless|suppose|would|were)\b|\b(?:that|which|who) (?:is|are|was|do|does|has|have)(?: not|n['’]t)\b"
+
+# What follows is only supposed, or said of something else.
+SUPPOSED = re.compile(
+    r"\b(?:if|unless|suppose|would|were)\b"
+    r"|\b(?:that|which|who) (?:is|are|was|do|does|has|have)(?: not|n['’]t)\b"
 )
-REFUTED = re.compile(  # everything inside it is
+
+# Everything inside it is denied.
+REFUTED = re.compile(
     r"(?:^that|\b(?:claim|statement|idea|belief|assumption) that)\b.*?\b(?:is|are|would be)"
-    r" (?:false|wrong|untrue|not true|not correct|incorrect|nonsense|an? (?:\w+ )?(?:mistake|myth|misconception))\b"
+    r" (?:false|wrong|untrue|not true|not correct|incorrect|nonsense"
+    r"|an? (?:\w+ )?(?:mistake|myth|misconception))\b"
 )
 
 
@@ -55,7 +80,7 @@ def words(text: str) -> list[str]:
     >>> words("F = −∂E/∂r, so forces *turn*.")
     ['f', 'e', 'r', 'so', 'forces', 'turn']
     """
-    return re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)?", text.replace("∂", " ").lower())
+    return WORD.findall(text.replace("∂", " ").lower())
 
 
 def sentences(text: str) -> list[str]:
@@ -64,13 +89,20 @@ def sentences(text: str) -> list[str]:
     >>> sentences("Forces turn. Energies stay! Forces turn.")
     ['Forces turn.', 'Energies stay!']
     """
-    whole = re.sub(r"\b(e\.g|i\.e|et al|etc|vs|cf|eq|fig)\. ", r"\1 ", text, flags=re.IGNORECASE)
-    parts = (re.sub(r"\s+", " ", part).strip() for part in SENTENCE_END.split(whole))
-    return list({part.lower(): part for part in parts if words(part)}.values())
+    # The full stop of an abbreviation ends no sentence.
+    text = ABBREVIATION.sub(r"\1 ", text)
+    found = {}
+    for part in SENTENCE_END.split(text):
+        sentence = re.sub(r"\s+", " ", part).strip()
+        if words(sentence):
+            found[sentence.lower()] = sentence
+    return list(found.values())
 
 
 def parts(sentence: str) -> list[str]:
-    """The parts of `sentence` between commas and the like: what is denied in one need not be in the next.
+    """The parts of `sentence` between commas and the like.
+
+    What is denied in one need not be in the next.
 
     >>> parts("Fixed ones are not trained, whereas learned ones are.")
     ['Fixed ones are not trained', ' whereas learned ones are.']
@@ -81,51 +113,79 @@ def parts(sentence: str) -> list[str]:
 def is_prose(sentence: str) -> bool:
     """Whether `sentence` is more than a list of key words.
 
-    >>> is_prose("the forces turn along with the molecule"), is_prose("forces, rotation, equivariance, gradient")
-    (True, False)
+    >>> is_prose("the forces turn along with the molecule")
+    True
+    >>> is_prose("forces, rotation, equivariance, gradient")
+    False
     """
-    little = [word in LITTLE_WORDS or "'" in word or "’" in word for word in words(sentence)]
-    runs = "".join("." if small else "x" for small in little).split(".")
-    return (
-        len(little) > 2
-        and sum(little) >= LEAST_SHARE * len(little)
-        and max(map(len, runs)) <= LONGEST_LIST
-    )
+    found = words(sentence)
+    little = 0
+    row = 0  # of words that are not little
+    longest_row = 0
+    for word in found:
+        if word in LITTLE_WORDS or "'" in word or "’" in word:
+            little += 1
+            row = 0
+        else:
+            row += 1
+            longest_row = max(longest_row, row)
+    enough_little = little >= LEAST_SHARE * len(found)
+    return len(found) > 2 and enough_little and longest_row <= LONGEST_LIST
 
 
 def affirmed(pattern: str, sentence: str) -> list[str] | None:
-    """What in `sentence` matches `pattern` and is not denied there; None if nothing matches that counts.
+    """What in `sentence` matches `pattern` and is not denied there; None if nothing counts.
 
-    Denials in a supposition ("if they were not invariant") or about other things ("models that are not invariant")
-    say nothing either way.
+    Denials in a supposition ("if they were not invariant") or about other things ("models that are
+    not invariant") say nothing either way.
 
-    >>> affirmed("invarian", "Descriptors are invariant."), affirmed("invarian", "They are not at all invariant.")
-    (['invarian'], [])
+    >>> affirmed("invarian", "Descriptors are invariant.")
+    ['invarian']
+    >>> affirmed("invarian", "They are not at all invariant.")
+    []
     >>> affirmed("invarian", "It is not true that descriptors are invariant.")
     []
-    >>> affirmed("~invarian", "They are not invariant."), affirmed("invarian", "If they were not invariant, ...")
-    (['invarian'], None)
-    >>> affirmed("invarian", "Not only energies are invariant."), affirmed("invarian", "Forces are equivariant.")
-    (['invarian'], None)
+    >>> affirmed("~invarian", "They are not invariant.")
+    ['invarian']
+    >>> affirmed("invarian", "If they were not invariant, ...") is None
+    True
+    >>> affirmed("invarian", "Not only energies are invariant.")
+    ['invarian']
+    >>> affirmed("invarian", "Forces are equivariant.") is None
+    True
     """
-    sentence, anyhow = sentence.lower(), pattern.startswith("~")
-    found = list(
-        re.finditer(rf"(?<!\w)(?:{pattern.removeprefix('~')})", sentence, flags=re.IGNORECASE)
-    )
-    kept = [m for m in found if anyhow or not _denied(sentence, m.start())]
-    counts = kept or any(not SUPPOSED.search(sentence[: m.start()]) for m in found)
-    return [m[0] for m in kept] if counts else None
+    sentence = sentence.lower()
+    anyhow = pattern.startswith("~")  # whether denied or not
+    words_only = rf"(?<!\w)(?:{pattern.removeprefix('~')})"
+    found = list(re.finditer(words_only, sentence, flags=re.IGNORECASE))
+    kept = [match[0] for match in found if anyhow or not _denied(sentence, match.start())]
+    if kept:
+        return kept
+    for match in found:
+        if not SUPPOSED.search(sentence[: match.start()]):
+            return []
+    return None
 
 
 def _denied(sentence: str, place: int) -> bool:
     """Whether a denial reaches the word at `place`; one denial of another affirms."""
-    start = max((m.end() for m in STATEMENT_END.finditer(sentence) if m.end() <= place), default=0)
-    before, clause = sentence[start:place], CLAUSE_END.split(sentence[start:place])[-1]
-    claim, refuted = DENIED_CLAIM.search(before), REFUTED.search(sentence, start)
-    near = before.endswith("non-") or any(
-        len(words(clause[m.end() :])) < REACH for m in DENIAL.finditer(clause)
-    )
-    whole = claim is not None or (refuted is not None and refuted.start() < place < refuted.end())
+    start = 0
+    for boundary in STATEMENT_END.finditer(sentence):
+        if boundary.end() <= place:
+            start = boundary.end()
+    before = sentence[start:place]
+
+    # A word near by denies it.
+    clause = CLAUSE_END.split(before)[-1]
+    near = before.endswith("non-")
+    for denial in DENIAL.finditer(clause):
+        between = words(clause[denial.end() :])
+        near = near or len(between) < REACH
+
+    # A claim that it is in is denied.
+    refuted = REFUTED.search(sentence, start)
+    inside = refuted is not None and refuted.start() < place < refuted.end()
+    whole = inside or DENIED_CLAIM.search(before) is not None
     return near != whole
 
 
@@ -134,24 +194,27 @@ def runs(texts: Iterable[str], length: int) -> Set[tuple[str, ...]]:
     return _runs(tuple(texts), length)
 
 
-@functools.lru_cache(
-    maxsize=16
-)  # the texts of a lesson and its questions are the same for every student
+# Kept, since the texts of a lesson and its questions are the same for every student
+@functools.lru_cache(maxsize=16)
 def _runs(texts: tuple[str, ...], length: int) -> Set[tuple[str, ...]]:
-    listed = (words(text) for text in texts)
-    return frozenset(
-        tuple(row[k : k + length]) for row in listed for k in range(len(row) - length + 1)
-    )
+    """`runs` of a tuple."""
+    found = set()
+    for text in texts:
+        row = words(text)
+        for k in range(len(row) - length + 1):
+            found.add(tuple(row[k : k + length]))
+    return frozenset(found)
 
 
 def is_copied(sentence: str, known: Set[tuple[str, ...]], length: int) -> bool:
-    """Whether more than half of the words of `sentence` stand in `known` sequences of `length` words.
+    """Whether more than half of the words of `sentence` stand in `known` runs of `length` words.
 
-    >>> is_copied("Sing a song of sixpence!", runs(["sing a song of sixpence, a pocket full of rye"], 5), 5)
+    >>> rhyme = runs(["sing a song of sixpence, a pocket full of rye"], 5)
+    >>> is_copied("Sing a song of sixpence!", rhyme, 5)
     True
     """
     row = words(sentence)
-    covered = set()
+    covered: set[int] = set()
     for k in range(len(row) - length + 1):
         if tuple(row[k : k + length]) in known:
             covered.update(range(k, k + length))

@@ -1,4 +1,7 @@
-"""Trials of what students write about transport: trajectories to follow, and what each wrong way would give."""
+"""Trials of what students write about transport.
+
+Trajectories to follow, and what each wrong way would give.
+"""
 
 from collections.abc import Callable, Iterable
 
@@ -17,11 +20,19 @@ from mlp_course.transport import (
     wrap,
 )
 
-PREFACTOR, BARRIER = 3e-3, 0.25  # cm²/s, eV: a conductor without a phase transition
+K_B = 8.617333262e-5  # eV/K
+
+# A conductor without a phase transition
+PREFACTOR = 3e-3  # cm²/s
+BARRIER = 0.25  # eV
 TEMPERATURES = np.array([450.0, 500.0, 550.0, 600.0, 700.0, 850.0])  # K
-N_IONS, VOLUME = 16, 1000.0  # Å³
-STAGES = {
-    "Units: nm² are 100 Å², a frame lies step × timestep_ps after the start, and only Li counts.": (),
+N_IONS = 16
+VOLUME = 1000.0  # Å³
+
+# The stages of a repair: what to say at each, and which difficulties are in the way
+STAGES: dict[str, tuple[str, ...]] = {
+    "Units: nm² are 100 Å², a frame lies step × timestep_ps after the start, and only Li "
+    "counts.": (),
     "Units are right. Now atoms cross the boundary: unwrap them first.": ("crosses",),
     "Unwrapping works. Now the run starts unsettled: discard what comes before settled_ps.": (
         "crosses",
@@ -38,11 +49,16 @@ STAGES = {
 def walk_through(
     cell: ArrayLike, seed: int, frames: int = 60, atoms: int = 4
 ) -> tuple[np.ndarray, np.ndarray]:
-    """A walk (frames, atoms, 3) with steps as long as can be followed in `cell`, and the same walk wrapped."""
-    rng, cell = np.random.default_rng(seed), np.asarray(cell, dtype=float)
+    """A walk (frames, atoms, 3) and the same walk wrapped.
+
+    Its steps are as long as can be followed in `cell`.
+    """
+    rng = np.random.default_rng(seed)
+    cell = np.asarray(cell, dtype=float)
+    longest = plane_spacings(cell).min() / 2
     steps = rng.normal(size=(frames, atoms, 3))
     steps /= np.linalg.norm(steps, axis=2, keepdims=True)
-    steps *= plane_spacings(cell).min() / 2 * rng.uniform(0, 0.95, (frames, atoms, 1))
+    steps *= longest * rng.uniform(0, 0.95, (frames, atoms, 1))
     path = np.cumsum(steps, axis=0)
     wrapped = wrap(path, cell)
     return path - path[0] + wrapped[0], wrapped
@@ -50,9 +66,11 @@ def walk_through(
 
 def followed_by_lengths(wrapped: np.ndarray, lengths: ArrayLike) -> np.ndarray:
     """The wrong way to unwrap: as if the cell were a box with edges of `lengths` (3,) Å."""
-    steps, lengths = np.diff(wrapped, axis=0), np.asarray(lengths, dtype=float)
+    lengths = np.asarray(lengths, dtype=float)
+    steps = np.diff(wrapped, axis=0)
     steps -= lengths * np.rint(steps / lengths)
-    return np.concatenate([wrapped[:1], wrapped[:1] + np.cumsum(steps, axis=0)])
+    path = wrapped[:1] + np.cumsum(steps, axis=0)
+    return np.concatenate([wrapped[:1], path])
 
 
 def examine_error(
@@ -60,32 +78,36 @@ def examine_error(
 ) -> None:
     """Expect the standard error of D over blocks of `function(positions, times_fs, n_blocks)`."""
     __tracebackhide__ = True
-    length, root = len(positions) // n_blocks, np.sqrt(n_blocks)
-    lags = np.arange(length) * (times_fs[1] - times_fs[0])
+    times = np.asarray(times_fs)
+    length = len(positions) // n_blocks
+    lags = np.arange(length) * (times[1] - times[0])
     window = 0.1 * lags[-1], 0.5 * lags[-1]
-    starts = range(0, n_blocks * length, length)
-    values = [diffusion_coefficient(lags, msd(positions[k : k + length]), window) for k in starts]
-    ions = [
-        diffusion_coefficient(lags, curve, window)
-        for curve in msd_by_ion(positions, range(length)).T
-    ]
+
+    # D of every block; and, the wrong way, D of every ion in the first one
+    values = []
+    for start in range(0, n_blocks * length, length):
+        block = positions[start : start + length]
+        values.append(diffusion_coefficient(lags, msd(block), window))
+    ions = []
+    for curve in msd_by_ion(positions, range(length)).T:
+        ions.append(diffusion_coefficient(lags, curve, window))
+
+    root = np.sqrt(n_blocks)
     right = np.std(values, ddof=1) / root
+    by_ion = np.std(ions, ddof=1) / np.sqrt(len(ions))
+    by_frame = right * root / np.sqrt(len(positions))
+    large_sample = np.std(values) / root
     mistakes = {
-        "That is the scatter of single blocks: the mean of n blocks is √n times more certain.": right
-        * root,
-        "Divide by n - 1 in the standard deviation (ddof=1): a few blocks are a small sample.": np.std(
-            values
-        )
-        / root,
+        "That is the scatter of single blocks: the mean of n blocks is √n times more "
+        "certain.": right * root,
+        "Divide by n - 1 in the standard deviation (ddof=1): a few blocks are a small "
+        "sample.": large_sample,
         "You divided by n instead of √n.": right / root,
         "That is a variance: take the root.": right**2,
         "That is Å²/fs: 1 Å²/fs = 0.1 cm²/s.": 10 * right,
         "That is D itself, not its error.": np.mean(values),
-        "Frames are not independent: blocks of the trajectory are.": right
-        * root
-        / np.sqrt(len(positions)),
-        "Ions may push each other along: compare blocks of time.": np.std(ions, ddof=1)
-        / np.sqrt(len(ions)),
+        "Frames are not independent: blocks of the trajectory are.": by_frame,
+        "Ions may push each other along: compare blocks of time.": by_ion,
     }
     because = "Not the standard error of D over the blocks."
     answer = float(call(function, positions, times_fs, n_blocks))
@@ -94,17 +116,22 @@ def examine_error(
 
 def noisy_law(scatter: float, seed: int) -> tuple[np.ndarray, np.ndarray]:
     """T (6,) in K and D (6,) in cm²/s of an Arrhenius law, ln D with a normal `scatter`."""
-    noise = scatter * np.random.default_rng(seed).normal(size=len(TEMPERATURES))
+    rng = np.random.default_rng(seed)
+    noise = scatter * rng.normal(size=len(TEMPERATURES))
     return TEMPERATURES, true_diffusion(TEMPERATURES) * np.exp(noise)
 
 
 def true_diffusion(T: ArrayLike) -> np.ndarray:
     """D in cm²/s of the law behind `noisy_law`."""
-    return PREFACTOR * np.exp(-BARRIER / (8.617333262e-5 * np.asarray(T, dtype=float)))
+    kT = K_B * np.asarray(T, dtype=float)
+    return PREFACTOR * np.exp(-BARRIER / kT)
 
 
 def interval(function: Callable, *arguments) -> tuple[float, float, float]:
-    """value, low, high of `function(*arguments)`; AssertionError says what is wrong with them as an interval."""
+    """value, low, high of `function(*arguments)`.
+
+    AssertionError says what is wrong with them as an interval.
+    """
     __tracebackhide__ = True
     given = call(function, *arguments)
     assert np.size(given) == 3, f"Return three numbers: value, low, high. Got {given!r}."
@@ -123,25 +150,19 @@ def interval(function: Callable, *arguments) -> tuple[float, float, float]:
 def examine_value(function: Callable, T: float, seed: int) -> None:
     """Expect the value of the unweighted Arrhenius line at `T`, made a conductivity."""
     __tracebackhide__ = True
-    data = noisy_law(0.1, seed)
-    line = Arrhenius.fit(*data)
-    D = line.prefactor * np.exp(-line.activation_energy / (8.617333262e-5 * T))
+    temperatures, simulated = noisy_law(0.1, seed)
+    line = Arrhenius.fit(temperatures, simulated)
+    D = line.prefactor * np.exp(-line.activation_energy / (K_B * T))
     right = nernst_einstein(D, N_IONS, VOLUME, T)
-    value = interval(function, *data, T, N_IONS, VOLUME)[0]
-    expect(
-        value,
-        right,
-        rtol=0.02,
-        atol=0,
-        because="The value is not that of the Arrhenius line.",
-        mistakes={
-            "That is D: Nernst and Einstein make it a conductivity.": D,
-            "That is mS/cm: return S/cm.": 1000 * right,
-            "You took a D that was simulated: go on with the line.": nernst_einstein(
-                data[1][0], N_IONS, VOLUME, T
-            ),
-        },
-    )
+    from_first = nernst_einstein(simulated[0], N_IONS, VOLUME, T)
+    mistakes = {
+        "That is D: Nernst and Einstein make it a conductivity.": D,
+        "That is mS/cm: return S/cm.": 1000 * right,
+        "You took a D that was simulated: go on with the line.": from_first,
+    }
+    value, _, _ = interval(function, temperatures, simulated, T, N_IONS, VOLUME)
+    because = "The value is not that of the Arrhenius line."
+    expect(value, right, rtol=0.02, atol=0, because=because, mistakes=mistakes)
 
 
 def interval_width(
@@ -149,42 +170,59 @@ def interval_width(
 ) -> float:
     """Mean of ln(high/low) at `T` over experiments with that `scatter`."""
     __tracebackhide__ = True
-    found = [interval(function, *noisy_law(scatter, seed), T, N_IONS, VOLUME) for seed in seeds]
-    return float(np.mean([np.log(high / low) for _, low, high in found]))
+    widths = []
+    for seed in seeds:
+        _, low, high = interval(function, *noisy_law(scatter, seed), T, N_IONS, VOLUME)
+        widths.append(np.log(high / low))
+    return float(np.mean(widths))
 
 
 def coverage_fault(
     function: Callable, T: float, seeds: Iterable[int] = range(100, 140), least: float = 0.7
 ) -> str:
-    """What is wrong with how often the interval holds the truth at `T`, in a sentence; empty if nothing is."""
+    """What is wrong with how often the interval holds the truth at `T`, in a sentence.
+
+    Empty if nothing is.
+    """
     __tracebackhide__ = True
     truth = nernst_einstein(float(true_diffusion(T)), N_IONS, VOLUME, T)
-    found = [interval(function, *noisy_law(0.15, seed), T, N_IONS, VOLUME) for seed in seeds]
+    experiments = [noisy_law(0.15, seed) for seed in seeds]
+    found = [interval(function, *data, T, N_IONS, VOLUME) for data in experiments]
     hits = sum(low <= truth <= high for _, low, high in found)
     if hits < least * len(found):
-        return f"The interval held the truth at {T:.0f} K in {hits} of {len(found)} experiments: too narrow for 95 %."
-    lines = [Arrhenius.fit(*noisy_law(0.15, seed)).at(T) for seed in seeds]
-    ratios = [
-        np.log(high / low) / np.log(b / a)
-        for (_, low, high), (_, a, b) in zip(found, lines, strict=True)
-    ]
-    return "The interval is far too wide to say anything." if np.median(ratios) > 2 else ""
+        return (
+            f"The interval held the truth at {T:.0f} K in {hits} of {len(found)} experiments: "
+            "too narrow for 95 %."
+        )
+
+    # How much wider than the interval of an Arrhenius line, on the logarithmic scale
+    ratios = []
+    for data, (_, low, high) in zip(experiments, found, strict=True):
+        _, lower, upper = Arrhenius.fit(*data).at(T)
+        ratios.append(np.log(high / low) / np.log(upper / lower))
+    if np.median(ratios) > 2:
+        return "The interval is far too wide to say anything."
+    return ""
 
 
 def examine_repair(function: Callable, seed: int) -> None:
-    """Expect the true D of `function(dump)`, with one difficulty more each time; the message says which is new."""
+    """Expect the true D of `function(dump)`, with one difficulty more each time.
+
+    The message says which is new.
+    """
     __tracebackhide__ = True
     for sentence, there in STAGES.items():
         kinds = {kind: kind in there for kind in ("crosses", "settles", "drifts")}
         raw, right = dump(np.random.default_rng(seed), **kinds)
-        slips = {
-            "Lengths are in nm: 1 nm² = 100 Å².": 0.01 * right,
-            "A step is no picosecond and no femtosecond: multiply by timestep_ps.": raw[
-                "timestep_ps"
-            ]
-            * right,
-            "That is Å²/fs: 1 Å²/fs = 0.1 cm²/s.": 10 * right,
-            "Only Li counts; you averaged over the framework, too.": right / 2,
-        }
+        mistakes = {}
+        if not there:
+            mistakes = {
+                "Lengths are in nm: 1 nm² = 100 Å².": 0.01 * right,
+                "A step is no picosecond and no femtosecond: multiply by timestep_ps.": (
+                    raw["timestep_ps"] * right
+                ),
+                "That is Å²/fs: 1 Å²/fs = 0.1 cm²/s.": 10 * right,
+                "Only Li counts; you averaged over the framework, too.": right / 2,
+            }
         value = float(call(function, raw))
-        expect(value, right, rtol=0.17, atol=0, because=sentence, mistakes={} if there else slips)
+        expect(value, right, rtol=0.17, atol=0, because=sentence, mistakes=mistakes)

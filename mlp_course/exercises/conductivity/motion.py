@@ -1,4 +1,4 @@
-"""Trials of what students write about dynamics: the library knows what is right, and what each mistake would give."""
+"""Trials of dynamics: the library knows what is right, and what each mistake would give."""
 
 from collections.abc import Callable, Sequence
 
@@ -14,7 +14,8 @@ from mlp_course.exercises.expect import call, expect
 def examine_pair(function: Callable, r: ArrayLike, epsilon: float, sigma: float) -> None:
     """Expect energy and force of `function(r, epsilon, sigma)`; `r` of any shape, in Å."""
     __tracebackhide__ = True
-    energy, force = _parts(call(function, r, epsilon, sigma), 2, "the energy, then the force")
+    answer = call(function, r, epsilon, sigma)
+    energy, force = _parts(answer, 2, "the energy, then the force")
     right, push = lennard_jones(r, epsilon, sigma)
     sixth = (sigma / np.asarray(r, dtype=float)) ** 6
     energies = {
@@ -36,16 +37,42 @@ def examine_pair(function: Callable, r: ArrayLike, epsilon: float, sigma: float)
 def examine_fit(
     function: Callable, law: tuple[float, float], r: ArrayLike, *, noise: float = 0.0, seed: int = 0
 ) -> None:
-    """Expect `law` = (epsilon, sigma) from `function(r, energy)`, to 10 standard errors where there is `noise` (eV).
+    """Expect `law` = (epsilon, sigma) from `function(r, energy)`.
 
-    Ten, because weights are a matter of taste.
+    To 10 standard errors where there is `noise` (eV): ten, because weights are a matter of taste.
     """
     __tracebackhide__ = True
-    r, (epsilon, sigma) = np.asarray(r, dtype=float), law
-    energy, force = lennard_jones(r, *law)
-    slopes = np.stack([energy / epsilon, force * r / sigma], axis=1)
-    errors = noise * np.sqrt(np.diag(np.linalg.inv(slopes.T @ slopes))) / law
-    energy = energy + noise * np.random.default_rng(seed).normal(size=r.shape)
+    r = np.asarray(r, dtype=float)
+    epsilon, sigma = law
+    energy, force = lennard_jones(r, epsilon, sigma)
+
+    # Standard errors of a least-squares fit, relative to the law
+    slopes = np.stack([energy / epsilon, force * r / sigma], axis=1)  # (n, 2)
+    covariance = np.linalg.inv(slopes.T @ slopes)
+    errors = noise * np.sqrt(np.diag(covariance)) / law
+
+    rng = np.random.default_rng(seed)
+    energy = energy + noise * rng.normal(size=r.shape)
+    found = _fitted(function, r, energy)
+
+    low = energy.argmin()
+    size = 2 ** (1 / 6)  # of σ: where the energy is lowest
+    too_large = [epsilon, sigma * size]
+    lowest = [-energy[low], r[low] / size]
+    mistakes = {
+        "The order is epsilon, sigma.": [sigma, epsilon],
+        "σ is where the energy is zero, 2^(1/6) times less than where it is lowest.": too_large,
+        "That is the lowest data point, a start; now fit all of them.": lowest,
+    }
+    because = (
+        "That is not the best fit: did it start from the lowest data point, and end at a minimum?"
+    )
+    expect(found, law, rtol=max(1e-3, 10 * errors.max()), because=because, mistakes=mistakes)
+
+
+def _fitted(function: Callable, r: np.ndarray, energy: np.ndarray) -> list[float]:
+    """The epsilon and sigma that `function` returns."""
+    __tracebackhide__ = True
     try:
         answer = call(function, r, energy)
     except NotImplementedError:
@@ -54,36 +81,19 @@ def examine_fit(
         raise AssertionError(
             f"The fit gave up: start it from the lowest data point. ({error})"
         ) from None
-    found, low = (
-        [float(value) for value in _parts(answer, 2, "epsilon, then sigma")],
-        energy.argmin(),
-    )
-    mistakes = {
-        "The order is epsilon, sigma.": [sigma, epsilon],
-        "σ is where the energy is zero, 2^(1/6) times less than where it is lowest.": [
-            epsilon,
-            sigma * 2 ** (1 / 6),
-        ],
-        "That is the lowest data point, a start; now fit all of them.": [
-            -energy[low],
-            r[low] / 2 ** (1 / 6),
-        ],
-    }
-    because = (
-        "That is not the best fit: did it start from the lowest data point, and end at a minimum?"
-    )
-    expect(found, law, rtol=max(1e-3, 10 * errors.max()), because=because, mistakes=mistakes)
+    return [float(value) for value in _parts(answer, 2, "epsilon, then sigma")]
 
 
 def examine_spring(function: Callable) -> None:
-    """Expect one step of an atom of 2 u on a spring of 4 eV/Å², dt = 0.1, and of three atoms of different mass."""
+    """Expect one step of 2 u on a spring of 4 eV/Å², dt = 0.1; of three atoms of different mass."""
     __tracebackhide__ = True
     one = np.ones((1, 3))
-    x, v, f = _step(function, one, 0 * one, -4 * one, np.array([2.0]), 0.1, lambda x: -4.0 * x)
+    mass = np.array([2.0])
+    x, v, f = _step(function, one, 0 * one, -4 * one, mass, 0.1, lambda x: -4.0 * x)
     positions = {
         "Your atoms move with the old velocities: that is explicit Euler.": one,
-        "A whole kick before the move is symplectic Euler (or the force was not divided by the mass).": 0.98
-        * one,
+        "A whole kick before the move is symplectic Euler (or the force was not divided by the "
+        "mass).": 0.98 * one,
         "dt is in ASE's unit already: do not multiply it by units.fs.": (1 - 0.01 * fs**2) * one,
     }
     velocities = {
@@ -96,25 +106,32 @@ def examine_spring(function: Callable) -> None:
     expect(x, 0.99 * one, because="The new position is wrong.", mistakes=positions)
     expect(f, -3.96 * one, because="The new force is wrong.", mistakes=forces)
     expect(v, -0.199 * one, because="The new velocity is wrong.", mistakes=velocities)
-    rows, columns = (
-        np.repeat([[6.0], [3.0], [2.0]], 3, axis=1),
-        np.repeat([[6.0, 3.0, 2.0]], 3, axis=0),
+
+    # Three atoms pulled alike in every direction
+    masses = np.array([1.0, 2.0, 3.0])
+    pull = np.full((3, 3), 6.0)
+    speeds = [6.0, 3.0, 2.0]
+    by_atom = np.repeat(speeds, 3).reshape(3, 3)
+    _, v, _ = _step(function, 0 * pull, 0 * pull, pull, masses, 1.0, lambda x: pull.copy())
+    divided = (
+        "Each column was divided by a mass: there is one for each atom (row), so use "
+        "masses[:, None]."
     )
-    pull, masses = np.full((3, 3), 6.0), np.array([1.0, 2.0, 3.0])
-    v = _step(function, 0 * pull, 0 * pull, pull, masses, 1.0, lambda x: pull.copy())[1]
-    by_column = "Each column was divided by a mass: there is one for each atom (row), so use masses[:, None]."
-    expect(v, rows, because="Every atom has its own mass.", mistakes={by_column: columns})
+    expect(v, by_atom, because="Every atom has its own mass.", mistakes={divided: by_atom.T})
 
 
 def examine_way_back(function: Callable) -> None:
-    """Expect that 50 steps of `function`, all velocities turned round, and 50 more lead back to the start."""
+    """Expect that 50 steps, all velocities turned round, and 50 more lead back to the start."""
     __tracebackhide__ = True
-    start, masses = np.array([[0.3, 0.0, 0.1], [1.0, -0.4, 0.2]]), np.array([1.0, 5.0])
+    start = np.array([[0.3, 0.0, 0.1], [1.0, -0.4, 0.2]])
+    masses = np.array([1.0, 5.0])
 
     def force(x):
         return -x - x**3
 
-    x, v, f = start, 0 * start, force(start)
+    x = start
+    v = 0 * start
+    f = force(start)
     for _ in range(2):
         for _ in range(50):
             x, v, f = _step(function, x, v, f, masses, 0.05, force)
@@ -127,42 +144,63 @@ def examine_step(function: Callable, n_atoms: int, seed: int) -> None:
     """Expect one step of `n_atoms` that feel each other, all numbers drawn."""
     __tracebackhide__ = True
     rng = np.random.default_rng(seed)
-    stiffness, masses = rng.uniform(0.5, 2, size=(n_atoms, 3)), rng.uniform(1, 100, size=n_atoms)
+    stiffness = rng.uniform(0.5, 2, size=(n_atoms, 3))
+    masses = rng.uniform(1, 100, size=n_atoms)
 
     def force(x):
         return np.sin(stiffness * x[::-1]) - x
 
     x, v = rng.normal(size=(2, n_atoms, 3))
-    state = x, v, force(x), masses, rng.uniform(0.05, 0.5), force
-    for name, got, right in zip(
-        ("positions", "velocities", "forces"),
-        _step(function, *state),
-        velocity_verlet_step(*state),
-        strict=True,
-    ):
+    state = (x, v, force(x), masses, rng.uniform(0.05, 0.5), force)
+    names = ("positions", "velocities", "forces")
+    answer = _step(function, *state)
+    after = velocity_verlet_step(*state)
+    for name, got, right in zip(names, answer, after, strict=True):
         expect(got, right, because=f"The new {name} are wrong.")
 
 
 def examine_velocities(
     function: Callable, masses: Sequence[float], kelvin: float, seed: int
 ) -> None:
-    """Expect that 1500 draws of `function(masses, kelvin, rng)` have the right momentum, spread and freedom."""
+    """Expect 1500 draws of `function(masses, kelvin, rng)` as a heat bath would give them.
+
+    Their momentum must be zero, their spread that of Maxwell and Boltzmann, their energy free.
+    """
     __tracebackhide__ = True
-    draws, m = (
-        _draws(function, masses, kelvin, seed),
-        np.asarray(masses, dtype=float),
-    )  # (S, N, 3), (N,)
-    if np.abs(np.einsum("n,snx->sx", m, draws)).max() > 1e-8:
+    draws = _draws(function, masses, kelvin, seed)  # (S, N, 3)
+    m = np.asarray(masses, dtype=float)
+    _expect_rest(draws, m)
+    _expect_spread(draws, m, kB * kelvin)
+
+    kinetic = np.array([kinetic_energy(v, m) for v in draws])
+    fluctuates = kinetic.std() > 0.3 * kinetic.mean() / np.sqrt(len(m))
+    assert fluctuates, "All draws have one temperature: do not rescale them."
+
+    tails = np.mean(draws**4, axis=(0, 2)) / np.mean(draws**2, axis=(0, 2)) ** 2
+    because = "The components are not normally distributed: ⟨v⁴⟩/⟨v²⟩² is 3 there."
+    expect(tails, np.full(len(m), 3.0), atol=0.55, because=because)
+
+
+def _expect_rest(draws: np.ndarray, m: np.ndarray) -> None:
+    """No net momentum in any draw (S, N, 3)."""
+    __tracebackhide__ = True
+    momentum = np.einsum("n,snx->sx", m, draws)
+    if np.abs(momentum).max() > 1e-8:
         assert np.abs(draws.sum(axis=1)).max() > 1e-8, (
             "That was the mean velocity: in the momentum, masses are weights."
         )
         raise AssertionError("The net momentum is not zero: subtract Σmv/Σm from every velocity.")
-    heat, part = kB * kelvin, m / m.sum()
 
-    def seen(
-        variance,
-    ):  # of velocities drawn with it (kT), once the centre of mass is at rest; 1 if all is right
-        return m * (variance * (1 - 2 * part) + part**2 @ variance) / (1 - part)
+
+def _expect_spread(draws: np.ndarray, m: np.ndarray, kT: float) -> None:
+    """The variance kT/m in every component of draws (S, N, 3), less that of the centre of mass."""
+    __tracebackhide__ = True
+    part = m / m.sum()
+
+    def seen(variance: np.ndarray) -> np.ndarray:
+        """m⟨v²⟩/kT of velocities drawn with that variance (kT); 1 for all atoms if it is right."""
+        at_rest = variance * (1 - 2 * part) + part**2 @ variance
+        return m * at_rest / (1 - part)
 
     mistakes = {
         "The variance is kT/m: divide by the mass, under the root.": seen(m**0),
@@ -170,24 +208,14 @@ def examine_velocities(
         "That is twice the variance: one component has kT/m.": seen(2 / m),
     }
     because = "m⟨v²⟩/kT (centre of mass allowed for) must be 1 for every atom."
-    expect(
-        m * draws.var(axis=(0, 2)) / heat / (1 - part),
-        seen(1 / m),
-        rtol=0.12,
-        because=because,
-        mistakes=mistakes,
-    )
-    kinetic = np.array([kinetic_energy(v, m) for v in draws])
-    fluctuates = kinetic.std() > 0.3 * kinetic.mean() / np.sqrt(len(m))
-    assert fluctuates, "All draws have one temperature: do not rescale them."
-    tails = np.mean(draws**4, axis=(0, 2)) / np.mean(draws**2, axis=(0, 2)) ** 2
-    because = "The components are not normally distributed: ⟨v⁴⟩/⟨v²⟩² is 3 there."
-    expect(tails, np.full(len(m), 3.0), atol=0.55, because=because)
+    found = m * draws.var(axis=(0, 2)) / kT / (1 - part)
+    expect(found, seen(1 / m), rtol=0.12, because=because, mistakes=mistakes)
 
 
 def _draws(
     function: Callable, masses: Sequence[float], kelvin: float, seed: int
 ) -> np.ndarray:  # (1500, N, 3)
+    """What `function` draws with one generator; AssertionError if it draws from anything else."""
     __tracebackhide__ = True
     rng = np.random.default_rng(seed)
     draws = [np.asarray(call(function, masses, kelvin, rng), dtype=float) for _ in range(1500)]
@@ -195,18 +223,20 @@ def _draws(
     assert shape == (len(masses), 3), (
         f"Three components for each atom: ({len(masses)}, 3). Got {shape}."
     )
-    again, other = (
-        np.asarray(function(masses, kelvin, np.random.default_rng(k)), float)
-        for k in (seed, seed + 1)
+
+    # The same seed gives the same, another seed and the next call something else.
+    again = np.asarray(function(masses, kelvin, np.random.default_rng(seed)), float)
+    other = np.asarray(function(masses, kelvin, np.random.default_rng(seed + 1)), float)
+    repeats = np.array_equal(draws[0], again)
+    sticks = np.array_equal(draws[0], other) or np.array_equal(draws[0], draws[1])
+    assert repeats and not sticks, (
+        "Draw every random number from the rng you are given, and from nothing else."
     )
-    given = np.array_equal(draws[0], again) and not (
-        np.array_equal(draws[0], other) or np.array_equal(*draws[:2])
-    )
-    assert given, "Draw every random number from the rng you are given, and from nothing else."
     return np.array(draws)
 
 
 def _step(function: Callable, *state) -> list[np.ndarray]:
+    """Positions, velocities and forces that `function(*state)` returns."""
     __tracebackhide__ = True
     answer = _parts(call(function, *state), 3, "positions, velocities, forces")
     return [np.asarray(part, dtype=float) for part in answer]

@@ -1,4 +1,4 @@
-"""Trials of feature vectors: right values where a package has them, and what each wrong way to compute would give."""
+"""Trials of feature vectors: right ones, by a package if it has them, and what wrong ways give."""
 
 from collections.abc import Callable
 from itertools import combinations
@@ -11,11 +11,17 @@ from numpy.typing import ArrayLike
 from mlp_course.descriptors import acsf_g4, coulomb_eigenvalues, coulomb_matrix
 from mlp_course.exercises.expect import call, expect
 
-LECTURE_SOAP = {"species": ["Si", "O"], "periodic": True, "r_cut": 5.0, "n_max": 8, "l_max": 6}
+LECTURE_SOAP: dict = dict(species=["Si", "O"], periodic=True, r_cut=5.0, n_max=8, l_max=6)
+
+# What SciPy and torch say of a matrix whose diagonal is infinite
+NOT_FINITE = ("infs or NaNs", "converge", "ill-conditioned")
 
 
 def soap_features(atoms: ase.Atoms) -> np.ndarray:  # (N, 952)
-    """The lecture's SOAP of every atom, by DScribe: Himanen et al., Comput. Phys. Commun. 247, 106949 (2020)."""
+    """The lecture's SOAP of every atom, by DScribe.
+
+    Himanen et al., Comput. Phys. Commun. 247, 106949 (2020).
+    """
     from dscribe.descriptors import SOAP  # slow to import
 
     return SOAP(**LECTURE_SOAP).create(atoms)
@@ -27,22 +33,19 @@ def examine_soap(function: Callable, atoms: ase.Atoms) -> None:
     before = atoms.copy()
     value = call(function, atoms)
     assert atoms == before, "soap_features changed the atoms in place: compute with a copy of them."
-    value = value.todense() if hasattr(value, "todense") else value
-    expect(
-        value,
-        soap_features(atoms),
-        rtol=1e-4,
-        atol=1e-6,
-        mistakes=soap_mistakes(atoms),
-        because="Not the parameters asked for: Si and O, 5 Å, n_max 8, l_max 6.",
-    )
+    if hasattr(value, "todense"):
+        value = value.todense()
+    right = soap_features(atoms)
+    mistakes = soap_mistakes(atoms)
+    because = "Not the parameters asked for: Si and O, 5 Å, n_max 8, l_max 6."
+    expect(value, right, rtol=1e-4, atol=1e-6, mistakes=mistakes, because=because)
 
 
 def soap_mistakes(atoms: ase.Atoms) -> dict[str, np.ndarray]:
     """What SOAP of `atoms` gives with one parameter that is not the lecture's."""
     from dscribe.descriptors import SOAP
 
-    changes = {
+    changes: dict[str, dict] = {
         "That is SOAP without periodic images: periodic=True.": {"periodic": False},
         "That is one vector, the average over the atoms: give one for each atom.": {
             "average": "inner"
@@ -53,36 +56,43 @@ def soap_mistakes(atoms: ase.Atoms) -> dict[str, np.ndarray]:
         "n_max and l_max are exchanged: 8 radial functions, l up to 6.": {"n_max": 6, "l_max": 8},
         "The cutoff is 5 Å, not 6 Å.": {"r_cut": 6.0},
     }
-    return {
-        sentence: SOAP(**LECTURE_SOAP | change).create(atoms)
-        for sentence, change in changes.items()
-    }
+    mistakes = {}
+    for sentence, change in changes.items():
+        settings = LECTURE_SOAP | change
+        mistakes[sentence] = SOAP(**settings).create(atoms)
+    return mistakes
 
 
 def g2_mistakes(r: ArrayLike, eta: float, r_shift: float, r_cut: float) -> dict[str, float]:
     """What each wrong way to compute G2 of neighbours at distances `r` (n,) in Å would give."""
     r = np.asarray(r, dtype=float)
-    smooth, inside = _cutoff(r, r_cut), r < r_cut
-    bell = np.exp(-eta * (r - r_shift) ** 2)
+    away = r - r_shift
+    bell = np.exp(-eta * away**2)
+    right = bell * _cutoff(r, r_cut)
+
+    # Cut off otherwise than they should be
+    rising = bell * 0.5 * (np.cos(np.pi * r / r_cut) + 1)
+    sharp = np.where(r < r_cut, bell, 0.0)
+
+    # Shifted or shaped otherwise, and cut off as they should be
+    def cut_off(bells: np.ndarray) -> float:
+        return float((bells * _cutoff(r, r_cut)).sum())
+
+    shifted_back = cut_off(np.exp(-eta * (r + r_shift) ** 2))
+    unshifted = cut_off(np.exp(-eta * r**2))
+    of_width = cut_off(np.exp(-1 / (2 * eta**2) * away**2))
+    upside_down = cut_off(np.exp(eta * away**2))
+    pointed = cut_off(np.exp(-eta * abs(away)))
     return {
-        "Beyond r_cut the cosine rises again: neighbours out there count 0.": (
-            bell * 0.5 * (np.cos(np.pi * r / r_cut) + 1)
-        ).sum(),
+        "Beyond r_cut the cosine rises again: neighbours out there count 0.": rising.sum(),
         "The cutoff function is missing: G2 must end smoothly at r_cut.": bell.sum(),
-        "A sharp cutoff makes G2 jump: multiply by the cosine cutoff.": (bell * inside).sum(),
-        "The sign of the shift is wrong: the bell has its top at r = r_shift.": _bells(
-            r + r_shift, eta, smooth
-        ),
-        "The shift is missing: the bell has its top at r = r_shift.": _bells(r, eta, smooth),
-        "The square is missing in the exponent.": (np.exp(-eta * abs(r - r_shift)) * smooth).sum(),
-        "η multiplies the square (Å⁻²): it is no width.": _bells(
-            r - r_shift, 1 / (2 * eta**2), smooth
-        ),
-        "The sign of the exponent is wrong: far from r_shift the bell falls.": _bells(
-            r - r_shift, -eta, smooth
-        ),
-        "That is the mean over the neighbours: G2 is their sum.": (bell * smooth).sum()
-        / max(1, len(r)),
+        "A sharp cutoff makes G2 jump: multiply by the cosine cutoff.": sharp.sum(),
+        "The sign of the shift is wrong: the bell has its top at r = r_shift.": shifted_back,
+        "The shift is missing: the bell has its top at r = r_shift.": unshifted,
+        "The square is missing in the exponent.": pointed,
+        "η multiplies the square (Å⁻²): it is no width.": of_width,
+        "The sign of the exponent is wrong: far from r_shift the bell falls.": upside_down,
+        "That is the mean over the neighbours: G2 is their sum.": right.sum() / max(1, len(r)),
     }
 
 
@@ -91,73 +101,74 @@ def g4_mistakes(
 ) -> dict[str, float]:
     """What each wrong way to compute G4 of neighbours `v` (n, 3) in Å would give."""
     v = np.asarray(v, dtype=float)
+    parameters = (eta, zeta, lam, r_cut)
     right = acsf_g4(v, eta, zeta, lam, r_cut)
 
     def sum_of(**changes) -> float:
-        return sum(
-            _g4_term(a, b, (eta, zeta, lam, r_cut), **changes) for a, b in combinations(v, 2)
-        )
+        return sum(_g4_term(a, b, parameters, **changes) for a, b in combinations(v, 2))
 
+    unscaled = right / 2 ** (1 - zeta)
+    with_itself = right + sum(_g4_term(a, a, parameters) for a in v)
+    like_g5 = sum_of(third_cutoff=False, third_gaussian=False)
     return {
         "Every pair is counted twice: sum over j < k.": 2 * right,
-        "The factor 2^(1-ζ) is missing.": right / 2 ** (1 - zeta),
-        "You sum over ordered pairs, and the factor 2^(1-ζ) is missing.": 2
-        * right
-        / 2 ** (1 - zeta),
+        "The factor 2^(1-ζ) is missing.": unscaled,
+        "You sum over ordered pairs, and the factor 2^(1-ζ) is missing.": 2 * unscaled,
         "f_c(r_jk) is missing: j and k must be near each other, too.": sum_of(third_cutoff=False),
         "r_jk² is missing in the exponent.": sum_of(third_gaussian=False),
-        "Both factors with r_jk are missing: that is G5.": sum_of(
-            third_cutoff=False, third_gaussian=False
-        ),
+        "Both factors with r_jk are missing: that is G5.": like_g5,
         "λ is missing: it multiplies the cosine.": sum_of(without_lambda=True),
         "The cutoff functions are missing.": sum_of(no_cutoff=True),
-        "You include j = k: a neighbour makes no angle with itself.": right
-        + sum(_g4_term(a, a, (eta, zeta, lam, r_cut)) for a in v),
+        "You include j = k: a neighbour makes no angle with itself.": with_itself,
     }
 
 
 def examine_coulomb(function: Callable, positions: ArrayLike, numbers: ArrayLike) -> None:
     """Expect the eigenvalues (N,) of `function(positions, numbers)`; a division by zero is told."""
     __tracebackhide__ = True
-    infinite = "There is inf or nan in your matrix: r_ii is zero, so the diagonal must not be Z²/r but ½ Z^2.4."
+    infinite = (
+        "There is inf or nan in your matrix: r_ii is zero, so the diagonal must not be Z²/r "
+        "but ½ Z^2.4."
+    )
     try:
         with np.errstate(divide="ignore", invalid="ignore"):
             values = call(function, positions, numbers)
     except (np.linalg.LinAlgError, ZeroDivisionError) as error:
         raise AssertionError(f"{infinite} ({error})") from error
-    except (ValueError, RuntimeError) as error:  # SciPy; torch
-        if any(word in str(error) for word in ("infs or NaNs", "converge", "ill-conditioned")):
+    except (ValueError, RuntimeError) as error:
+        if any(word in str(error) for word in NOT_FINITE):
             raise AssertionError(f"{infinite} ({error})") from error
         raise
     right = coulomb_eigenvalues(positions, numbers)
-    finite = np.shape(values) != right.shape or np.isfinite(np.asarray(values, dtype=float)).all()
-    assert finite, infinite
-    expect(
-        values,
-        right,
-        rtol=1e-5,
-        atol=1e-5,
-        mistakes=coulomb_mistakes(positions, numbers),
-        because="Not the eigenvalues in the order asked for.",
-    )
+    if np.shape(values) == right.shape:
+        assert np.isfinite(np.asarray(values, dtype=float)).all(), infinite
+    mistakes = coulomb_mistakes(positions, numbers)
+    because = "Not the eigenvalues in the order asked for."
+    expect(values, right, rtol=1e-5, atol=1e-5, mistakes=mistakes, because=because)
 
 
 def coulomb_mistakes(positions: ArrayLike, numbers: ArrayLike) -> dict[str, np.ndarray]:
     """What each wrong way to compute the eigenvalues of the Coulomb matrix would give."""
     z = np.asarray(numbers, dtype=float)
-    matrix, diagonal = coulomb_matrix(positions, numbers), np.diag(0.5 * z**2.4)
-    by_size = {
-        "Distances are in bohr: divide Å by 0.529177 first.": (matrix - diagonal) / Bohr + diagonal,
-        "You multiplied by the bohr radius: 1 Å is 1 / 0.529177 bohr.": (matrix - diagonal)
-        / Bohr**2
-        + diagonal,
+    matrix = coulomb_matrix(positions, numbers)
+    diagonal = np.diag(0.5 * z**2.4)
+    off_diagonal = matrix - diagonal
+
+    # Wrong matrices, whose eigenvalues come in the right order
+    multiplied = off_diagonal / Bohr**2 + diagonal
+    matrices = {
+        "Distances are in bohr: divide Å by 0.529177 first.": off_diagonal / Bohr + diagonal,
+        "You multiplied by the bohr radius: 1 Å is 1 / 0.529177 bohr.": multiplied,
         "The diagonal is ½ Z^2.4: the ½ is missing.": matrix + diagonal,
-        "The diagonal is ½ Z^2.4, not ½ Z².": matrix - diagonal + np.diag(0.5 * z**2),
-        "The diagonal is missing: M_ii = ½ Z^2.4.": matrix - diagonal,
+        "The diagonal is ½ Z^2.4, not ½ Z².": off_diagonal + np.diag(0.5 * z**2),
+        "The diagonal is missing: M_ii = ½ Z^2.4.": off_diagonal,
     }
+    mistakes = {sentence: _by_magnitude(wrong) for sentence, wrong in matrices.items()}
+
+    # The right matrix, and wrong orders
     values = np.linalg.eigvalsh(matrix)
-    largest_first = values[np.argsort(-abs(values))]
-    return {sentence: _by_magnitude(wrong) for sentence, wrong in by_size.items()} | {
+    largest_first = _by_magnitude(matrix)
+    return mistakes | {
         "The eigenvalues are in rising order: the largest magnitude comes first.": values,
         "The order is that of the values: order by their magnitude.": values[::-1],
         "The smallest magnitude comes first: turn the order round.": largest_first[::-1],
@@ -170,56 +181,70 @@ def cosine_mistakes(features: ArrayLike) -> dict[str, np.ndarray]:
     x = np.asarray(features, dtype=float)
     gram = x @ x.T
     length = np.sqrt(np.diag(gram))
-    cosine = gram / np.outer(length, length)
+    lengths = np.outer(length, length)
+    cosine = gram / lengths
     distance = np.linalg.norm(x[:, None] - x[None], axis=2)
+    nearness = 1 / (1 + distance)
+    by_whole = gram / (x**2).sum()
     columns = x / np.linalg.norm(x, axis=0)
     return {
         "These are dot products: divide by the lengths of both vectors.": gram,
         "Divide by the lengths of both vectors, not of one.": gram / length[:, None],
-        "You divided by the length of the whole array: every row has its own, axis=1.": gram
-        / (x**2).sum(),
-        "Divide by the lengths, not by their squares.": gram / np.outer(length, length) ** 2,
-        "These are Euclidean distances: a similarity is 1 for vectors of the same direction.": distance,
-        "These are Euclidean distances turned into similarities: take the cosine.": 1
-        / (1 + distance),
+        "You divided by the length of the whole array: every row has its own, axis=1.": by_whole,
+        "Divide by the lengths, not by their squares.": gram / lengths**2,
+        "These are Euclidean distances: a similarity is 1 for vectors of the same "
+        "direction.": distance,
+        "These are Euclidean distances turned into similarities: take the cosine.": nearness,
         "That is 1 - cos, a distance: give the cosine.": 1 - cosine,
         "That is a correlation: do not subtract the mean.": np.corrcoef(x),
         "You normalised the columns: a row is one vector.": columns @ columns.T,
-        "Rows are vectors: you compared the columns.": (x / np.linalg.norm(x, axis=0)).T @ columns,
+        "Rows are vectors: you compared the columns.": columns.T @ columns,
     }
 
 
 def _cutoff(r: ArrayLike, r_cut: float) -> np.ndarray:
+    """The cosine cutoff: 1 at distance zero, 0 at `r_cut` and beyond."""
     r = np.asarray(r, dtype=float)
-    return 0.5 * (np.cos(np.pi * r / r_cut) + 1) * (r < r_cut)
-
-
-def _bells(away: np.ndarray, eta: float, smooth: np.ndarray) -> float:
-    return float((np.exp(-eta * away**2) * smooth).sum())
+    smooth = 0.5 * (np.cos(np.pi * r / r_cut) + 1)
+    return np.where(r < r_cut, smooth, 0.0)
 
 
 def _g4_term(
-    a,
-    b,
-    parameters,
+    a: np.ndarray,
+    b: np.ndarray,
+    parameters: tuple[float, float, float, float],
     *,
-    third_cutoff=True,
-    third_gaussian=True,
-    without_lambda=False,
-    no_cutoff=False,
+    third_cutoff: bool = True,
+    third_gaussian: bool = True,
+    without_lambda: bool = False,
+    no_cutoff: bool = False,
 ) -> float:
-    """What neighbours at `a` and `b` (3,) add to G4, with something wrong on demand."""
+    """What neighbours at `a` and `b` (3,) add to G4, with something wrong on demand.
+
+    `parameters` are η, ζ, λ and the cutoff.
+    """
     eta, zeta, lam, r_cut = parameters
-    ra, rb, rab = np.linalg.norm(a), np.linalg.norm(b), np.linalg.norm(a - b)
-    angle = 2 ** (1 - zeta) * (1 + (1 if without_lambda else lam) * (a @ b) / (ra * rb)) ** zeta
+    if without_lambda:
+        lam = 1
+
+    # The sides of the triangle
+    ra = np.linalg.norm(a)
+    rb = np.linalg.norm(b)
+    rab = np.linalg.norm(a - b)
+
+    angle = 2 ** (1 - zeta) * (1 + lam * (a @ b) / (ra * rb)) ** zeta
+
+    squares = ra**2 + rb**2
+    if third_gaussian:
+        squares = squares + rab**2
+    decay = np.exp(-eta * squares)
+
     lengths = [ra, rb, rab] if third_cutoff else [ra, rb]
-    return (
-        angle
-        * np.exp(-eta * (ra**2 + rb**2 + third_gaussian * rab**2))
-        * (1 if no_cutoff else np.prod(_cutoff(lengths, r_cut)))
-    )
+    smooth = 1 if no_cutoff else np.prod(_cutoff(lengths, r_cut))
+    return angle * decay * smooth
 
 
 def _by_magnitude(matrix: np.ndarray) -> np.ndarray:
+    """The eigenvalues, the largest magnitude first."""
     values = np.linalg.eigvalsh(matrix)
     return values[np.argsort(-abs(values))]

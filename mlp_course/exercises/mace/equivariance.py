@@ -15,111 +15,151 @@ class Recording:
     """A layer, vectors (N, 3) -> (M, 3), that remembers what it was asked."""
 
     def __init__(self, function: Callable):
-        self.function, self.asked = function, []
+        self.function = function
+        self.asked: list[Tensor] = []
 
     def __call__(self, x):
-        x = torch.as_tensor(np.asarray(x.detach() if isinstance(x, Tensor) else x, dtype=float))
+        if isinstance(x, Tensor):
+            x = x.detach()
+        x = torch.as_tensor(np.asarray(x, dtype=float))
         self.asked.append(x.clone())
         return self.function(x)
 
 
 def sums_and_products(x: Tensor) -> Tensor:
-    """Equivariant: the sum of the vectors, each of them times its length, and the cross product of two sums."""
-    total, weighed = x.sum(dim=0), (x * x.norm(dim=1, keepdim=True)).sum(dim=0)
-    return torch.stack([total, weighed, torch.linalg.cross(total, weighed), *x])
+    """Equivariant: sums of the vectors, of each times its length, and the cross product of both.
+
+    (N, 3) -> (3 + N, 3), the vectors themselves being the last N.
+    """
+    total = x.sum(dim=0)
+    weighed = (x * x.norm(dim=1, keepdim=True)).sum(dim=0)
+    across = torch.linalg.cross(total, weighed)
+    return torch.stack([total, weighed, across, *x])
 
 
-LAYERS = {  # layer -> what to say to a wrong verdict on it
+def _shift(x: Tensor) -> Tensor:
+    """Every vector plus the same one."""
+    return x + torch.tensor([0.3, 0.1, -0.2]).double()
+
+
+def _stretch(x: Tensor) -> Tensor:
+    """Longer along z."""
+    return x * torch.tensor([1.0, 1.0, 1.3]).double()
+
+
+def _up(x: Tensor) -> Tensor:
+    """Longer along z, and all of it very small."""
+    return 1e-5 * x * torch.tensor([1.0, 1.0, 1.3]).double()
+
+
+def _norm(x: Tensor) -> Tensor:
+    """The lengths, along z."""
+    return x.norm(dim=1, keepdim=True) * torch.tensor([0.0, 0.0, 1.0]).double()
+
+
+LAYERS = {  # broken layers, and what to say to a wrong verdict on each
     "relu": (torch.relu, "max(0, component) depends on the axes: the error is large."),
-    "shift": (
-        lambda x: x + torch.tensor([0.3, 0.1, -0.2]).double(),
-        "A constant vector does not turn along.",
-    ),
+    "shift": (_shift, "A constant vector does not turn along."),
     "swap": (
         lambda x: x[:, [1, 2, 0]],
         "The lengths stay, the directions do not: compare the vectors themselves.",
     ),
-    "stretch": (
-        lambda x: x * torch.tensor([1.0, 1.0, 1.3]).double(),
-        "It stretches along z: turn about every axis.",
-    ),
-    "up": (
-        lambda x: 1e-5 * x * torch.tensor([1.0, 1.0, 1.3]).double(),
-        "Small outputs: the error is relative.",
-    ),
-    "norm": (
-        lambda x: x.norm(dim=1, keepdim=True) * torch.tensor([0.0, 0.0, 1.0]).double(),
-        "Always along z.",
-    ),
+    "stretch": (_stretch, "It stretches along z: turn about every axis."),
+    "up": (_up, "Small outputs: the error is relative."),
+    "norm": (_norm, "Always along z."),
 }
 
 
 def examine_equivariance(function: Callable, seed: int) -> None:
-    """Expect zero for an equivariant layer, and for broken ones the error of the rotation that was really used."""
+    """Expect zero for an equivariant layer, for broken ones their error.
+
+    It is that of the rotation which was really used.
+    """
     __tracebackhide__ = True
-    x, good = vectors(seed), Recording(sums_and_products)
+    x = vectors(seed)
+
+    # An equivariant layer
+    good = Recording(sums_and_products)
     error = float(tensor_call(function, good, x, np.random.default_rng(seed)))
     turn = _expect_rotation(good, x)
-    _, mistakes = _errors(sums_and_products(x), sums_and_products(x @ turn.T), turn)
+    _, mistakes = _errors(sums_and_products, x, turn)
     because = "This layer is equivariant (it turns along): the error must be 0."
     expect(error, 0.0, because=because, rtol=1e-4, atol=1e-9, mistakes=mistakes)
-    tiny = float(
-        function(
-            lambda v: 1e-7 * sums_and_products(torch.as_tensor(v)), x, np.random.default_rng(seed)
-        )
-    )
+
+    # The same with small outputs
+    tiny = float(function(_tiny, x, np.random.default_rng(seed)))
     assert 0 <= tiny < 1e-9, "An equivariant layer with small outputs must give 0, too."
-    again = [
-        float(function(LAYERS["relu"][0], x, np.random.default_rng(k)))
-        for k in (seed, seed, seed + 1)
-    ]
+
+    # Twice the same rotation, and another one
+    relu, _ = LAYERS["relu"]
+    again = []
+    for k in (seed, seed, seed + 1):
+        error = float(function(relu, x, np.random.default_rng(k)))
+        again.append(error)
     assert again[0] == again[1], "One seed gave two errors: draw the rotation from rng."
     assert again[0] != again[2], "Two seeds gave the same error: draw the rotation from rng."
+
+    # Broken layers
     for layer, hint in LAYERS.values():
         broken = Recording(layer)
         error = float(function(broken, x, np.random.default_rng(seed + 2)))
         turn = _expect_rotation(broken, x)
-        right, mistakes = _errors(layer(x), layer(x @ turn.T), turn)
+        right, mistakes = _errors(layer, x, turn)
         expect(error, right, because=hint, rtol=1e-4, atol=1e-9, mistakes=mistakes)
 
 
-def _errors(before: Tensor, after: Tensor, turn: Tensor) -> tuple[float, dict[str, float]]:
-    """The error of a layer that gave `before` and, of the rotated vectors, `after`; and what wrong ways would give."""
-    size, gap = before.norm(), after - before @ turn.T
+def _tiny(x) -> Tensor:
+    """`sums_and_products`, all of it very small."""
+    return 1e-7 * sums_and_products(torch.as_tensor(x))
+
+
+def _errors(layer: Callable, x: Tensor, turn: Tensor) -> tuple[float, dict[str, float]]:
+    """The error of `layer` on vectors `x` that are turned; and what wrong ways would give."""
+    before = layer(x)
+    after = layer(x @ turn.T)
+    size = before.norm()
+    gap = after - before @ turn.T
+    error = gap.norm() / size
+
+    unturned = after - before
+    turned_back = after - before @ turn
     lengths = after.norm(dim=1) - before.norm(dim=1)
     wrong = {
         "You compared f(Rx) with f(x): that tests invariance. Turn f(x) as well.": (
-            after - before
-        ).norm()
-        / size,
+            unturned.norm() / size
+        ),
         "You compared lengths only: directions may still be wrong.": lengths.norm() / size,
         "Divide by ‖f(x)‖: the error is relative.": gap.norm(),
         "You turned f(x) the wrong way: rows are vectors, so R f is f @ R.T.": (
-            after - before @ turn
-        ).norm()
-        / size,
-        "That is the square: take the norm.": (gap.norm() / size) ** 2,
+            turned_back.norm() / size
+        ),
+        "That is the square: take the norm.": error**2,
         "That is the largest entry: take the norm of the whole array.": gap.abs().max() / size,
     }
-    return (gap.norm() / size).item(), {sentence: value.item() for sentence, value in wrong.items()}
+    return error.item(), {sentence: value.item() for sentence, value in wrong.items()}
 
 
 def _expect_rotation(layer: Recording, x: Tensor) -> Tensor:  # (3, 3)
     """The rotation that `layer` was asked about, besides `x` itself."""
     __tracebackhide__ = True
-    others = [
-        asked for asked in layer.asked if asked.shape == x.shape and not torch.allclose(asked, x)
-    ]
+    others = []
+    for asked in layer.asked:
+        if asked.shape == x.shape and not torch.allclose(asked, x):
+            others.append(asked)
     assert others, "Ask the layer twice: about x and about the rotated x."
-    turn = torch.linalg.lstsq(x, others[-1]).solution.T
-    proper = torch.allclose(turn @ turn.T, torch.eye(3).double(), atol=1e-6) and torch.allclose(
-        x @ turn.T, others[-1]
-    )
-    assert proper, (
+    turned = others[-1]
+
+    # The matrix that leads from x to what was asked; it need not be a rotation.
+    unit = torch.eye(3).double()
+    turn = torch.linalg.lstsq(x, turned).solution.T
+    keeps_lengths = torch.allclose(turn @ turn.T, unit, atol=1e-6)
+    assert keeps_lengths and torch.allclose(x @ turn.T, turned), (
         "The second question was not about a rotation of x: rows are vectors, x @ R.T turns them."
     )
     assert turn.det() > 0, "That was a reflection (determinant -1): draw a proper rotation."
-    fixed = (turn - torch.eye(3)).abs()
-    axis = min(fixed[k].max().item() for k in range(3))
-    assert axis > 1e-6, "You turned about a coordinate axis only: draw a rotation about any axis."
+
+    # A coordinate axis stays where it is if its row is that of the unit matrix.
+    moved = (turn - unit).abs()
+    least = min(moved[k].max().item() for k in range(3))
+    assert least > 1e-6, "You turned about a coordinate axis only: draw a rotation about any axis."
     return turn

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from numbers import Real
+from typing import Any
 
 import numpy as np
 import torch
@@ -11,9 +12,13 @@ from mlp_course.graph import build_graph
 from mlp_course.potentials import ScalarMessages
 from mlp_course.structures import Structure
 
+CARBON = 6
+
 
 def atom_number(value: object, name: str) -> int:
-    """The number of an atom that `value` says, an integer or a float without decimals; else an AssertionError.
+    """The number of an atom that `value` says, an integer or a float without decimals.
+
+    AssertionError if it says none.
 
     >>> atom_number(3.0, "fixed")
     3
@@ -23,40 +28,52 @@ def atom_number(value: object, name: str) -> int:
     AssertionError: 'fixed' is the number of an atom: 0, 1, 2 and so on, without unit. Got '3 A'.
     """
     __tracebackhide__ = True
-    number = value.item() if np.ndim(value) == 0 and hasattr(value, "item") else value
-    whole = (
-        isinstance(number, Real)
-        and not isinstance(number, bool)
-        and number >= 0
-        and number % 1 == 0
-    )
-    if not whole:
+    number: Any = value
+    if np.ndim(value) == 0 and hasattr(value, "item"):  # of NumPy or torch
+        number = value.item()
+    if not _is_whole(number):
         raise AssertionError(
             f"'{name}' is the number of an atom: 0, 1, 2 and so on, without unit. Got {value!r}."
         )
     return int(number)
 
 
-def furthest(cutoff: float, layers: int, spacing: float = 1.0) -> tuple[int, int]:
-    """The last atom of a row, `spacing` Å apart, that symmetry functions and learned features of atom 0 depend on.
+def _is_whole(number: Any) -> bool:
+    """Whether it is 0, 1, 2 and so on; True and False are none of them."""
+    is_number = isinstance(number, Real) and not isinstance(number, bool)
+    return is_number and number >= 0 and number % 1 == 0
 
-    Both are differentiated with respect to all positions; `cutoff` in Å. The learned features are those
-    of `layers` rounds of scalar messages with random weights.
+
+def furthest(cutoff: float, layers: int, spacing: float = 1.0) -> tuple[int, int]:
+    """The last atom of a row that symmetry functions, and learned features, of atom 0 depend on.
+
+    The atoms are `spacing` Å apart. Both are differentiated with respect to all positions; `cutoff`
+    in Å. The learned features are those of `layers` rounds of scalar messages with random weights.
 
     >>> furthest(2.5, 2)
     (2, 4)
     """
+    # A row that is longer than any of them can see
     n = int(cutoff * layers / spacing) + 4
-    row = torch.arange(n)[:, None] * torch.tensor([spacing, 0.0, 0.0], dtype=torch.float64)
-    structure = Structure(row, torch.full((n,), 6), torch.zeros(3, 3, dtype=torch.float64))
-    graph = build_graph(structure, cutoff)
+    step = torch.tensor([spacing, 0.0, 0.0], dtype=torch.float64)
+    row = torch.arange(n)[:, None] * step  # (N, 3)
+    species = torch.full((n,), CARBON)
+    cell = torch.zeros(3, 3, dtype=torch.float64)
+    graph = build_graph(Structure(row, species, cell), cutoff)
+
+    # The same graph, made of positions that can be differentiated
     positions = row.clone().requires_grad_()
-    graph = replace(graph, vectors=positions[graph.neighbor] - positions[graph.center])
-    network = ScalarMessages([6], cutoff, channels=4, layers=layers)
-    described = ACSF([6], cutoff, g4=[])(graph), network.features(graph)[-1]
-    slopes = [
-        torch.autograd.grad(features[0].sum(), positions, retain_graph=True)[0]
-        for features in described
-    ]
-    fixed, learned = (int(torch.nonzero(slope.norm(dim=1)).max()) for slope in slopes)
-    return fixed, learned
+    vectors = positions[graph.neighbor] - positions[graph.center]
+    graph = replace(graph, vectors=vectors)
+
+    fixed = ACSF([CARBON], cutoff, g4=[])(graph)
+    network = ScalarMessages([CARBON], cutoff, channels=4, layers=layers)
+    learned = network.features(graph)[-1]
+    return _last_felt(fixed[0], positions), _last_felt(learned[0], positions)
+
+
+def _last_felt(features: torch.Tensor, positions: torch.Tensor) -> int:
+    """The last atom whose position has a say in `features`."""
+    (slope,) = torch.autograd.grad(features.sum(), positions, retain_graph=True)
+    felt = torch.nonzero(slope.norm(dim=1))
+    return int(felt.max())

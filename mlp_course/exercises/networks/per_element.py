@@ -1,4 +1,7 @@
-"""Trials of what students write about sums of atomic energies and forces, and what each wrong way would give."""
+"""Trials of what students write about sums of atomic energies and forces.
+
+And what each wrong way would give.
+"""
 
 from collections.abc import Callable, Mapping
 
@@ -14,21 +17,17 @@ from mlp_course.exercises.expect_tensor import tensor_call
 def examine_sum(function: Callable, network: Callable, descriptors: Tensor) -> None:
     """Expect the sum of atomic energies () of `function(network, descriptors)`."""
     __tracebackhide__ = True
-    value, atomic = tensor_call(function, network, descriptors), network(descriptors).detach()
-    _expect_tensor(
-        value,
-        atomic.sum(),
-        because="Not the sum of the atomic energies.",
-        mistakes={
-            "That is the mean: two molecules would have the energy of one.": atomic.mean(),
-            "That is the energy of one atom.": atomic[0, 0],
-            "Descriptors come first through the network, one by one, and are summed after it.": network(
-                descriptors.sum(dim=0, keepdim=True)
-            )
-            .detach()
-            .sum(),
-        },
-    )
+    value = tensor_call(function, network, descriptors)
+    atomic = network(descriptors).detach()
+    of_sum = network(descriptors.sum(dim=0, keepdim=True)).detach()
+    mistakes = {
+        "That is the mean: two molecules would have the energy of one.": atomic.mean(),
+        "That is the energy of one atom.": atomic[0, 0],
+        "Descriptors come first through the network, one by one, and are summed after "
+        "it.": of_sum.sum(),
+    }
+    because = "Not the sum of the atomic energies."
+    _expect_tensor(value, atomic.sum(), because=because, mistakes=mistakes)
 
 
 def examine_elements(
@@ -36,37 +35,41 @@ def examine_elements(
 ) -> None:
     """Expect Σ_i network_Z(i)(G_i) () of `function(networks, descriptors, numbers)`."""
     __tracebackhide__ = True
+    at = np.asarray(numbers)
+    # What every network says of every atom
     each = {z: network(descriptors).detach()[:, 0] for z, network in networks.items()}
-    kinds, at = list(networks), np.asarray(numbers)
-    right = sum(each[z][i] for i, z in enumerate(at.tolist()))
-    mistakes = {
-        f"One network was used for all atoms (that of element {z}).": e.sum()
-        for z, e in each.items()
+
+    def total(kinds: list) -> Tensor:
+        """The energy if atom i were of the i-th of `kinds`."""
+        return sum(each[z][i] for i, z in enumerate(kinds))
+
+    right = total(at.tolist())
+    elements = list(networks)
+    dealt_out = total([elements[i % len(elements)] for i in range(len(at))])
+    by_block = total(np.sort(at).tolist())
+
+    mistakes = {}
+    for z, energies in each.items():
+        sentence = f"One network was used for all atoms (that of element {z})."
+        mistakes[sentence] = energies.sum()
+    mistakes |= {
+        "Every network was asked about every atom: each answers for its own element.": sum(
+            energies.sum() for energies in each.values()
+        ),
+        "That is the mean: energies are summed.": right / len(at),
+        "The networks were dealt out in the order of the atoms: go by the atomic "
+        "number.": dealt_out,
+        "The atoms were taken to be ordered by element: find each one's own.": by_block,
+        "No atom was found: of a list, `numbers == z` is always False. Make it a tensor or an "
+        "array first.": 0.0,
     }
-    mistakes["Every network was asked about every atom: each answers for its own element."] = sum(
-        e.sum() for e in each.values()
-    )
-    mistakes["That is the mean: energies are summed."] = right / len(at)
-    mistakes["The networks were dealt out in the order of the atoms: go by the atomic number."] = (
-        sum(each[kinds[i % len(kinds)]][i] for i in range(len(at)))
-    )
-    blocks = np.sort(at)
-    mistakes["The atoms were taken to be ordered by element: find each one's own."] = sum(
-        each[z][i] for i, z in enumerate(blocks.tolist())
-    )
-    mistakes[
-        "No atom was found: of a list, `numbers == z` is always False. Make it a tensor or an array first."
-    ] = 0.0
     value = tensor_call(function, networks, descriptors, numbers)
-    _expect_tensor(
-        value,
-        right,
-        because="Not the sum of each network's energies of its own atoms.",
-        mistakes=mistakes,
-    )
+    because = "Not the sum of each network's energies of its own atoms."
+    _expect_tensor(value, right, because=because, mistakes=mistakes)
 
 
 def _expect_tensor(value, right: Tensor, **said) -> None:
+    """`expect` of an energy that hangs on the weights of the network."""
     __tracebackhide__ = True
     assert isinstance(value, Tensor), (
         f"Return a torch tensor, so that it can be differentiated. Got {value!r}."
@@ -78,56 +81,66 @@ def _expect_tensor(value, right: Tensor, **said) -> None:
 
 
 def anharmonic(positions: ArrayLike) -> float:
-    """An energy (eV) of positions (N, 3) in Å whose differences tell central from forward ones, whatever the step."""
+    """An energy (eV) of positions (N, 3) in Å.
+
+    Its differences tell central from forward ones, whatever the step.
+    """
     r = np.asarray(positions, dtype=float)
     wave = np.arange(1, r.size + 1).reshape(r.shape)
-    return float((0.3 * r**3 - 0.5 * r**2 + 0.1 * wave * r).sum() + 0.2 * r[0] @ r[-1])
+    energy = (0.3 * r**3 - 0.5 * r**2 + 0.1 * wave * r).sum()
+    return float(energy + 0.2 * r[0] @ r[-1])
 
 
 def examine_differences(function: Callable, positions: ArrayLike, step: float) -> None:
     """Expect the central differences (N, 3) of `function(anharmonic, positions, step)`, in eV/Å."""
     __tracebackhide__ = True
     r = np.array(positions, dtype=float)
-    right, forward, backward = (np.zeros_like(r) for _ in range(3))
+    right = np.zeros_like(r)
+    forward = np.zeros_like(r)
+    backward = np.zeros_like(r)
+    here = anharmonic(r)
     for i in np.ndindex(*r.shape):
         shift = np.zeros_like(r)
         shift[i] = step
-        up, here, down = (anharmonic(r + k * shift) for k in (1, 0, -1))
-        right[i], forward[i], backward[i] = (
-            -(up - down) / (2 * step),
-            -(up - here) / step,
-            -(here - down) / step,
+        up = anharmonic(r + shift)
+        down = anharmonic(r - shift)
+        right[i] = -(up - down) / (2 * step)
+        forward[i] = -(up - here) / step
+        backward[i] = -(here - down) / step
+
+    because = "Not the central differences: move one coordinate at a time, by +step and by -step."
+    if np.asarray(positions).dtype != r.dtype:
+        because = (
+            "Wrong for positions that are integers: an array of integers cuts the step off. "
+            "Copy them as float numbers."
         )
-    expect(
-        call(function, anharmonic, positions, step),
-        right,
-        rtol=1e-6,
-        atol=1e-8,
-        because=(
-            "Not the central differences: move one coordinate at a time, by +step and by -step."
-            if r.dtype == np.asarray(positions).dtype
-            else "Wrong for positions that are integers: an array of integers cuts the step off. Copy them as float numbers."
-        ),
-        mistakes={
-            "That is the forward difference, wrong in first order of the step: go both ways.": forward,
-            "That is the backward difference, wrong in first order of the step: go both ways.": backward,
-            "The sign is wrong: the force is minus the slope of the energy.": -right,
-            "The two points are 2·step apart: divide by that.": 2 * right,
-            "That is the sign and the factor 2: the force is -(E₊ - E₋)/(2·step).": -2 * right,
-            "The step was ignored: use the one you are given.": -(0.9 * r**2 - r + _rest(r)),
-        },
-    )
+    slope = 0.9 * r**2 - r + _rest(r)
+    mistakes = {
+        "That is the forward difference, wrong in first order of the step: go both ways.": forward,
+        "That is the backward difference, wrong in first order of the step: go both "
+        "ways.": backward,
+        "The sign is wrong: the force is minus the slope of the energy.": -right,
+        "The two points are 2·step apart: divide by that.": 2 * right,
+        "That is the sign and the factor 2: the force is -(E₊ - E₋)/(2·step).": -2 * right,
+        "The step was ignored: use the one you are given.": -slope,
+    }
+    value = call(function, anharmonic, positions, step)
+    expect(value, right, rtol=1e-6, atol=1e-8, because=because, mistakes=mistakes)
 
 
 def _rest(r: np.ndarray) -> np.ndarray:
-    """Slope of the last two terms of `anharmonic`."""
+    """Slope (N, 3) of the last two terms of `anharmonic`."""
     slope = 0.1 * np.arange(1, r.size + 1).reshape(r.shape)
-    slope[0], slope[-1] = slope[0] + 0.2 * r[-1], slope[-1] + 0.2 * r[0]
+    slope[0] += 0.2 * r[-1]
+    slope[-1] += 0.2 * r[0]
     return slope
 
 
 def examine_gradient(function: Callable, positions: Tensor) -> None:
-    """Expect -∂E/∂r (N, 3) of `function(energy, positions)`, differentiable with respect to the energy's weights."""
+    """Expect -∂E/∂r (N, 3) of `function(energy, positions)`.
+
+    It must be differentiable with respect to the energy's weights.
+    """
     __tracebackhide__ = True
     spring = torch.tensor(1.3, dtype=positions.dtype, requires_grad=True)
 
@@ -135,27 +148,23 @@ def examine_gradient(function: Callable, positions: Tensor) -> None:
         return spring * (r**4).sum() / 4 + r[0] @ r[-1]
 
     r = positions.detach()
-    cross = torch.zeros_like(r)
-    cross[0], cross[-1] = cross[0] + r[-1], cross[-1] + r[0]
+    slope = 1.3 * r**3
+    slope[0] += r[-1]
+    slope[-1] += r[0]
+
     forces = tensor_call(function, energy, positions)
     assert isinstance(forces, Tensor), "Return a torch tensor (N, 3)."
-    expect(
-        forces,
-        -(1.3 * r**3 + cross),
-        rtol=1e-4,
-        because="Not minus the gradient of the energy.",
-        mistakes={"The sign is wrong: the force is minus the gradient.": 1.3 * r**3 + cross},
-    )
+    mistakes = {"The sign is wrong: the force is minus the gradient.": slope}
+    because = "Not minus the gradient of the energy."
+    expect(forces, -slope, rtol=1e-4, because=because, mistakes=mistakes)
     assert spring.grad is None, (
-        "You called backward(): that also adds to the gradients of the weights. Use torch.autograd.grad."
+        "You called backward(): that also adds to the gradients of the weights. "
+        "Use torch.autograd.grad."
     )
     assert forces.requires_grad, (
-        "These forces cannot be differentiated again, so no loss could teach them: create_graph=True lets it be done."
+        "These forces cannot be differentiated again, so no loss could teach them: "
+        "create_graph=True lets it be done."
     )
-    slope = torch.autograd.grad(forces.sum(), spring, allow_unused=True)[0]
-    expect(
-        slope,
-        -(r**3).sum(),
-        rtol=1e-4,
-        because="The forces were cut off from the weights: create_graph=True.",
-    )
+    (of_spring,) = torch.autograd.grad(forces.sum(), spring, allow_unused=True)
+    because = "The forces were cut off from the weights: create_graph=True."
+    expect(of_spring, -(r**3).sum(), rtol=1e-4, because=because)

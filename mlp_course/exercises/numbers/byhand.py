@@ -1,4 +1,7 @@
-"""Numbers worked out by hand: a table for every student, and a check that says which slip a wrong number looks like."""
+"""Numbers worked out by hand: a table for every student, and a check of the numbers.
+
+The check says which slip a wrong number looks like.
+"""
 
 from collections.abc import Callable
 
@@ -9,6 +12,7 @@ from mlp_course.exercises.expect import entries
 from mlp_course.exercises.numbers import slips
 from mlp_course.exercises.numbers.tables import Curves, Energies, Forces, Split, draw_errors
 
+# item -> how its table is drawn, and which numbers follow from the table
 ITEMS: dict[str, tuple[Callable, Callable[..., dict[str, slips.Result]]]] = {
     "mae": (Forces.draw, slips.mae),
     "rmse": (lambda chance: Forces.draw(chance, 4), slips.rmse),
@@ -25,48 +29,61 @@ def table(item: str, student: str) -> object:
     >>> table("split", "Ada").parts == table("split", " ada ").parts
     True
     """
-    draw, results = ITEMS[item]
+    draw, results_of = ITEMS[item]
     chance = dice(f"by hand: {item}", student)
+
+    # A table in which a slip leads to nearly the right number is drawn again.
     drawn = draw(chance)
-    while not all(result.is_clear() for result in results(drawn).values()):
+    while not all(result.is_clear() for result in results_of(drawn).values()):
         drawn = draw(chance)
     return drawn
 
 
 def check(item: str, answer: object, student: str) -> None:
-    """AssertionError if the number, or the dictionary of numbers, is not what the table of `student` gives.
+    """AssertionError if the number, or the dictionary of numbers, is not what the table gives.
 
-    The message names the slip and keeps the right number back.
+    The table is that of `student`. The message names the slip and keeps the right number back.
     """
     __tracebackhide__ = True
     drawn = table(item, student)
-    results = ITEMS[item][1](drawn)
-    if isinstance(drawn, Split):
-        _check_sizes(entries(answer, "training", "validation", "test"), drawn)
-    values = [answer] if set(results) == {""} else entries(answer, *results)
+    _, results_of = ITEMS[item]
+    results = results_of(drawn)
+
     if answer is None:
         entries(answer)
+    if isinstance(drawn, Split):
+        sizes = entries(answer, "training", "validation", "test")
+        _check_sizes(sizes, drawn)
+
+    # A result that stands alone has no name.
+    values = [answer] if set(results) == {""} else entries(answer, *results)
     for result, value in zip(results.values(), values, strict=True):
         result.check(value)
 
 
 def _check_sizes(sizes: list, drawn: Split) -> None:
+    """Each set must have its part of the frames, and together they must have all."""
     __tracebackhide__ = True
-    for size, part, name in zip(
-        sizes, drawn.parts, ("training", "validation", "test"), strict=True
-    ):
-        whole = (
-            isinstance(size, int | float | np.number)
-            and not isinstance(size, bool)
-            and float(size).is_integer()
+    names = ("training", "validation", "test")
+    for size, part, name in zip(sizes, drawn.parts, names, strict=True):
+        assert _is_whole(size), (
+            f"'{name}' must be a whole number of frames. Got {size!r}. (See 4.3.)"
         )
-        assert whole, f"'{name}' must be a whole number of frames. Got {size!r}. (See 4.3.)"
-        near = abs(size - part * drawn.frames) <= 1
-        assert near, (
-            f"'{name}' is not {100 * part:.0f} % of your {drawn.frames} frames. Got {size}. (See 4.3.)"
+        away = abs(size - part * drawn.frames)
+        assert away <= 1, (
+            f"'{name}' is not {100 * part:.0f} % of your {drawn.frames} frames. "
+            f"Got {size}. (See 4.3.)"
         )
+
     left = drawn.frames - sum(sizes)
     assert left <= 0, f"{left} of the frames in no set: do not drop the remainder. (See 4.3.)"
     assert left == 0, (
         f"There are too few frames ({-left} missing): some would be in two sets. (See 4.3.)"
     )
+
+
+def _is_whole(size: object) -> bool:
+    """Whether `size` is a number without decimals; True and False are none."""
+    if isinstance(size, bool) or not isinstance(size, int | float | np.number):
+        return False
+    return float(size).is_integer()
