@@ -1,29 +1,123 @@
-"""Several processes that do one kind of task, each task wholly; a process that dies costs one task."""
+"""One kind of task, done by several processes, each task wholly; a process that dies costs one task.
+
+Python's own pools do not do that: `multiprocessing.Pool` waits for ever for what a killed process had, and
+`concurrent.futures` gives up on all that is left.
+"""
 
 import contextlib
 import multiprocessing
 import signal
 from collections.abc import Callable, Iterable, Iterator
 from multiprocessing.connection import Connection, wait
-from typing import Any
+from typing import Any, TypeVar
 
-Work = Callable[[Any], Any]
+Task = TypeVar("Task")
+Work = Callable[[Any], Any]  # task -> result
+Start = Callable[..., Work]  # what a process calls once, before its first task
+
+NOTHING_LEFT = object()
 
 
 class Died(Exception):
     """The process that did a task is gone."""
 
 
-class _Member:
+class _Raised:
+    """What a task raised instead of returning."""
+
+    def __init__(self, error: Exception) -> None:
+        self.error = error
+
+
+def map_tasks(function: Work, tasks: Iterable[Task], jobs: int) -> Iterator[tuple[Task, Any]]:
+    """Pairs (task, function(task)) as they are finished by `jobs` processes; see `map_with_tools`."""
+    return map_with_tools(_itself, lambda _: (function,), tasks, jobs)
+
+
+def map_with_tools(
+    start: Start,
+    arguments: Callable[[int], tuple],
+    tasks: Iterable[Task],
+    jobs: int,
+    *,
+    did: str = "did",
+) -> Iterator[tuple[Task, Any]]:
+    """Pairs (task, result) as they are finished by `jobs` processes.
+
+    Process number n calls `start(*arguments(n))` once and then the function that this returned for every task.
+    The result of a task whose process died is a `Died`; its successor starts afresh. What a task raises is raised
+    here, and ends the others. With one job all is done here. `did` says in a `Died` what a process is for.
+    """
+    if jobs < 2:
+        work = start(*arguments(0))
+        for task in tasks:
+            yield task, work(task)
+        return
+    left = iter(tasks)
+    workers: list[Worker] = []
+    started = 0
+    try:
+        while True:
+            # 1. everybody who is wanted has a task
+            while len(workers) < jobs:
+                task = next(left, NOTHING_LEFT)
+                if task is NOTHING_LEFT:
+                    break
+                worker = Worker(start, arguments(started), did)
+                worker.give(task)
+                workers.append(worker)
+                started += 1
+            if not workers:
+                return
+
+            # 2. whoever is ready gets the next task before the result is told, so that nobody waits
+            ready = wait([worker.pipe for worker in workers])
+            for worker in [worker for worker in workers if worker.pipe in ready]:
+                done = worker.task
+                result = worker.result()
+                if isinstance(result, _Raised):
+                    raise result.error
+                task = NOTHING_LEFT
+                if not isinstance(result, Died):
+                    task = next(left, NOTHING_LEFT)
+                if task is NOTHING_LEFT:
+                    workers.remove(worker)
+                    worker.end()
+                else:
+                    worker.give(task)
+                yield done, result
+    finally:
+        for worker in workers:
+            worker.end()
+
+
+class Worker:
     """One process, and the task it is doing."""
 
-    def __init__(self, start: Callable[..., Work], arguments: tuple) -> None:
+    def __init__(self, start: Start, arguments: tuple, did: str) -> None:
         context = multiprocessing.get_context("spawn")
         self.pipe, theirs = context.Pipe()
         self.process = context.Process(target=_do, args=(theirs, start, arguments))
         self.process.start()
         theirs.close()
+        self.did = did
         self.task: Any = None
+
+    def give(self, task: Any) -> None:
+        """Let it begin with `task`."""
+        self.task = task
+        # If it died while it had nothing to do, the end of its pipe says so.
+        with contextlib.suppress(OSError):
+            self.pipe.send(task)
+
+    def result(self) -> Any:
+        """What it has made of its task; a `Died` if it is gone."""
+        try:
+            return self.pipe.recv()
+        except (EOFError, OSError):
+            self.process.join()
+            code = self.process.exitcode
+            return Died(f"the process that {self.did} it ended with exit code {code}")
 
     def end(self) -> None:
         """At once, whatever it does; what it has started ends with it."""
@@ -32,64 +126,23 @@ class _Member:
         self.pipe.close()
 
 
-def done_by(
-    jobs: int, start: Callable[..., Work], arguments: Callable[[int], tuple], tasks: Iterable
-) -> Iterator:
-    """Pairs (task, result) as they are finished by `jobs` processes.
-
-    Process number n calls `start(*arguments(n))` once and then the function that this returned for every task.
-    The result of a task whose process died is a `Died`; its successor starts afresh. With one job all is done here.
-    """
-    if jobs < 2:
-        work = start(*arguments(0))
-        yield from ((task, work(task)) for task in tasks)
-        return
-    left, members, number = iter(tasks), [], 0
-    try:
-        while True:
-            while len(members) < jobs and (task := next(left, None)) is not None:
-                members.append(_Member(start, arguments(number)))
-                number += 1
-                _give(members[-1], task)
-            if not members:
-                return
-            ready = wait([member.pipe for member in members])
-            for member in [member for member in members if member.pipe in ready]:
-                done, result = member.task, _result_of(member)
-                task = None if isinstance(result, Died) else next(left, None)
-                if task is None:
-                    members.remove(member)
-                    member.end()
-                else:
-                    _give(member, task)
-                yield done, result
-    finally:
-        for member in members:
-            member.end()
+def _itself(function: Work) -> Work:
+    return function
 
 
-def _give(member: _Member, task: Any) -> None:
-    member.task = task
-    with contextlib.suppress(
-        OSError
-    ):  # it died while it had nothing to do: the end of its pipe says so
-        member.pipe.send(task)
-
-
-def _result_of(member: _Member) -> Any:
-    try:
-        return member.pipe.recv()
-    except (EOFError, OSError):
-        member.process.join()
-        return Died(f"the process that graded it ended with exit code {member.process.exitcode}")
-
-
-def _do(pipe: Connection, start: Callable[..., Work], arguments: tuple) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one who gives the tasks
+def _do(pipe: Connection, start: Start, arguments: tuple) -> None:
+    """What a process does: task after task, until nobody gives it any."""
+    # Ctrl-C is for the one who gives the tasks.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     work = start(*arguments)
     while True:
         try:
             task = pipe.recv()
         except EOFError:
             return
-        pipe.send(work(task))
+        result: Any
+        try:
+            result = work(task)
+        except Exception as error:
+            result = _Raised(error)
+        pipe.send(result)

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from mlp_course.processes import Died, done_by
+from mlp_course.processes import Died, map_tasks, map_with_tools
 
 
 class Clerk:
@@ -23,7 +23,7 @@ class Clerk:
 
 
 def test_one_job_is_done_here():
-    assert list(done_by(1, Clerk, lambda n: (n,), [3, 4])) == [
+    assert list(map_with_tools(Clerk, lambda n: (n,), [3, 4], 1)) == [
         (3, (3, 0, os.getpid())),
         (4, (4, 0, os.getpid())),
     ]
@@ -31,7 +31,7 @@ def test_one_job_is_done_here():
 
 def test_every_task_is_done_once_and_a_dead_process_costs_one():
     tasks = [1, "die", 2, 3, "die", 4, 5]
-    done = list(done_by(2, Clerk, lambda n: (n,), tasks))
+    done = list(map_with_tools(Clerk, lambda n: (n,), tasks, 2))
     assert sorted(map(str, (task for task, _ in done))) == sorted(map(str, tasks))
     died = [result for task, result in done if task == "die"]
     assert [type(result) for result in died] == [Died, Died] and "exit code 7" in str(died[0])
@@ -41,7 +41,7 @@ def test_every_task_is_done_once_and_a_dead_process_costs_one():
 
 
 def test_processes_end_when_nobody_wants_the_results():
-    results = done_by(2, Clerk, lambda n: (n,), ["sleep", 1, 2, 3])
+    results = map_with_tools(Clerk, lambda n: (n,), ["sleep", 1, 2, 3], 2)
     _, (_, _, pid) = next(results)
     start = time.monotonic()
     results.close()
@@ -51,4 +51,22 @@ def test_processes_end_when_nobody_wants_the_results():
 
 
 def test_no_tasks_need_no_process():
-    assert list(done_by(2, Clerk, lambda n: (n,), [])) == []
+    assert list(map_with_tools(Clerk, lambda n: (n,), [], 2)) == []
+
+
+def fails(task: int) -> int:
+    if task == 2:
+        raise KeyError("two")
+    return 10 * task
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_a_task_raises_is_raised_to_the_one_who_asked(jobs):
+    assert sorted(map_tasks(fails, [1, 3], jobs)) == [(1, 10), (3, 30)]
+    with pytest.raises(KeyError, match="two"):
+        list(map_tasks(fails, [1, 2, 3], jobs))
+
+
+def test_none_is_a_task_like_any_other():
+    done = list(map_with_tools(Clerk, lambda n: (n,), [None, 1, None], 2))
+    assert sorted(str(task) for task, _ in done) == ["1", "None", "None"]

@@ -12,7 +12,7 @@ from mlp_course.grading.audit.verdict import Verdict, judge
 from mlp_course.grading.steps.settings import ANSWER_TIMEOUT
 from mlp_course.lessons.course import Course, GradingError
 from mlp_course.lessons.release import check
-from mlp_course.processes import Died, done_by
+from mlp_course.processes import Died, map_with_tools
 
 PATIENCE = 30  # s for a wrong answer; a right one has as long as a student's
 
@@ -79,7 +79,14 @@ def run(
         rehearsal.root.mkdir()
         _prepare(rehearsal, wanted)
         places = _copies(rehearsal, Path(folder), jobs)
-        for answer, tried in done_by(jobs, Worker, lambda n: (places(n), timeouts), wanted.answers):
+        graded = map_with_tools(
+            Worker,
+            lambda n: (places(n), timeouts),
+            wanted.answers,
+            jobs,
+            did="graded",
+        )
+        for answer, tried in graded:
             if isinstance(tried, Died):
                 tried = Tried(answer, None, remarks=(str(tried),))
             yield judge(tried)

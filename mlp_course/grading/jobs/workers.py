@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from mlp_course.grading.jobs.job import Executed, Parcel, execute
 from mlp_course.lessons.course import GradingError
-from mlp_course.processes import Died, done_by
+from mlp_course.processes import Died, map_with_tools
 
 Results = Iterator[tuple[Parcel, Executed | Died]]
 ANSWERS_WITHIN = "10s"
@@ -26,7 +26,7 @@ GLANCE, LOOK, PATIENCE = (
 
 def local(jobs: int, parcels: Iterable[Parcel]) -> Results:
     """By `jobs` processes of this machine, each with its own warm kernels; by this process if it is one."""
-    return done_by(jobs, _worker, lambda _: (jobs > 1,), parcels)
+    return map_with_tools(_worker, lambda _: (jobs > 1,), parcels, jobs, did="graded")
 
 
 def _worker(child: bool) -> Callable[[Parcel], Executed]:
