@@ -4,7 +4,7 @@ import re
 
 from mlp_course import radial
 from mlp_course.book.library import ROOMS, public_names, reference
-from test_layout import ROOMS as LAYOUT
+from helpers.layout import rooms_of
 
 
 def test_rooms_stand_in_the_order_of_the_house():
