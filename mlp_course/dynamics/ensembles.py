@@ -23,13 +23,18 @@ from mlp_course.dynamics.newton import maxwell_boltzmann
 
 def thermalize(atoms: ase.Atoms, temperature: float, rng: np.random.Generator) -> None:
     """Give `atoms` (N) new velocities, in place: `maxwell_boltzmann` at `temperature` (K)."""
-    atoms.set_velocities(maxwell_boltzmann(atoms.get_masses(), temperature, rng))
+    velocities = maxwell_boltzmann(atoms.get_masses(), temperature, rng)
+    atoms.set_velocities(velocities)
 
 
 def nve(atoms: ase.Atoms, timestep_fs: float) -> VelocityVerlet:
-    """Newton's dynamics of `atoms` (N): constant energy, so what the energy does tells how good the forces are."""
+    """Newton's dynamics of `atoms` (N): constant energy.
+
+    So what the energy does tells how good the forces are.
+    """
     _at_rest(atoms)
-    return VelocityVerlet(atoms, _positive(timestep_fs, "time step") * fs)
+    timestep = _positive(timestep_fs, "time step") * fs
+    return VelocityVerlet(atoms, timestep)
 
 
 def langevin(
@@ -47,18 +52,33 @@ def langevin(
     """
     _at_rest(atoms)
     atoms.set_constraint(FixCom())
-    settings = {"temperature_K": _positive(temperature, "temperature"), "fixcm": False, "rng": rng}
+    temperature = _positive(temperature, "temperature")
     friction = _positive(friction_per_fs, "friction") / fs
-    return Langevin(atoms, _positive(timestep_fs, "time step") * fs, friction=friction, **settings)
+    timestep = _positive(timestep_fs, "time step") * fs
+    return Langevin(
+        atoms,
+        timestep,
+        temperature_K=temperature,
+        friction=friction,
+        fixcm=False,
+        rng=rng,
+    )
 
 
 class NoseHoover(NoseHooverChainNVT):
-    """ASE's Nosé-Hoover chain of three for N atoms without net momentum: 3N - 3 degrees of freedom."""
+    """ASE's Nosé-Hoover chain of three for N atoms without net momentum.
+
+    They have 3N - 3 degrees of freedom.
+    """
 
     def __init__(self, atoms: ase.Atoms, timestep: float, temperature_K: float, tdamp: float):
         super().__init__(atoms, timestep, temperature_K=temperature_K, tdamp=tdamp)
+        # A chain that takes the atoms for one fewer counts 3 (N - 1) degrees of freedom.
         self._thermostat = NoseHooverChainThermostat(
-            len(atoms) - 1, self.masses, temperature_K, tdamp
+            len(atoms) - 1,
+            self.masses,
+            temperature_K,
+            tdamp,
         )
         self.settings = {"temperature_K": temperature_K, "tdamp": tdamp}
 
@@ -68,7 +88,10 @@ class NoseHoover(NoseHooverChainNVT):
 
 
 def nose_hoover(
-    atoms: ase.Atoms, timestep_fs: float, temperature: float, damping_fs: float
+    atoms: ase.Atoms,
+    timestep_fs: float,
+    temperature: float,
+    damping_fs: float,
 ) -> NoseHoover:
     """A heat bath without random numbers, coupled to all atoms (N) at once within `damping_fs`.
 
@@ -79,31 +102,39 @@ def nose_hoover(
     _at_rest(atoms)
     if not atoms.get_kinetic_energy() > 0:
         raise ValueError(
-            "Nosé-Hoover scales velocities, and the atoms are at rest: thermalize(atoms, ...) first."
+            "Nosé-Hoover scales velocities, and the atoms are at rest: "
+            "thermalize(atoms, ...) first."
         )
-    bath = _positive(temperature, "temperature"), _positive(damping_fs, "damping time") * fs
-    return NoseHoover(atoms, _positive(timestep_fs, "time step") * fs, *bath)
+    temperature = _positive(temperature, "temperature")
+    damping = _positive(damping_fs, "damping time") * fs
+    timestep = _positive(timestep_fs, "time step") * fs
+    return NoseHoover(atoms, timestep, temperature, damping)
 
 
 INTERRUPTIBLE = (VelocityVerlet, Langevin, NoseHoover)
 
 
 def state_of(dynamics: MolecularDynamics) -> dict[str, np.ndarray]:
-    """All that `restore` needs to go on as if nothing had happened: positions and momenta (N, 3), bath, random numbers.
+    """All that `restore` needs to go on as if nothing had happened.
 
-    ValueError for an integrator that is not INTERRUPTIBLE.
+    Positions and momenta (N, 3), bath, random numbers. ValueError for an integrator that is not
+    INTERRUPTIBLE.
     """
     if not isinstance(dynamics, INTERRUPTIBLE):
         raise ValueError(
             f"it is not known how to interrupt {type(dynamics).__name__}: record it without a path."
         )
     atoms = dynamics.atoms
-    state = {"positions": atoms.get_positions(), "momenta": atoms.get_momenta()}
+    state = {
+        "positions": atoms.get_positions(),
+        "momenta": atoms.get_momenta(),
+    }
     if isinstance(dynamics, NoseHoover):
         bath = dynamics._thermostat
-        return state | {"bath": np.array([bath._eta, bath._p_eta])}
+        state["bath"] = np.array([bath._eta, bath._p_eta])
     if isinstance(dynamics, Langevin):
-        return state | {"random": np.array(json.dumps(dynamics.rng.bit_generator.state))}
+        random = json.dumps(dynamics.rng.bit_generator.state)
+        state["random"] = np.array(random)
     return state
 
 
@@ -113,26 +144,38 @@ def restore(dynamics: MolecularDynamics, state: dict[str, np.ndarray]) -> None:
     atoms.set_positions(state["positions"], apply_constraint=False)
     atoms.set_momenta(state["momenta"], apply_constraint=False)
     if isinstance(dynamics, NoseHoover):
-        dynamics._q, dynamics._p = atoms.get_positions(), atoms.get_momenta()
-        dynamics._thermostat._eta[:], dynamics._thermostat._p_eta[:] = state["bath"]
+        # ASE's chain keeps positions and momenta of its own.
+        dynamics._q = atoms.get_positions()
+        dynamics._p = atoms.get_momenta()
+        eta, p_eta = state["bath"]
+        dynamics._thermostat._eta[:] = eta
+        dynamics._thermostat._p_eta[:] = p_eta
     if isinstance(dynamics, Langevin):
-        dynamics.rng.bit_generator.state = json.loads(str(state["random"]))
+        random = str(state["random"])
+        dynamics.rng.bit_generator.state = json.loads(random)
 
 
 def _at_rest(atoms: ase.Atoms) -> None:
-    """Stop the centre of mass; ValueError where the atoms are fewer than two or held by a constraint."""
+    """Stop the centre of mass.
+
+    ValueError where the atoms are fewer than two or held by a constraint.
+    """
     if len(atoms) < 2:
         raise ValueError("dynamics needs at least two atoms: the centre of mass is held at rest.")
     if any(type(constraint) is not FixCom for constraint in atoms.constraints):
         raise ValueError(
             "3N - 3 degrees of freedom are counted: take the constraints of the atoms away."
         )
+    # FixCom comes from an earlier run with Langevin: it would change the momenta that are set.
     atoms.set_constraint()
-    momenta, masses = atoms.get_momenta(), atoms.get_masses()
-    atoms.set_momenta(momenta - masses[:, None] * momenta.sum(axis=0) / masses.sum())
+    momenta = atoms.get_momenta()  # (N, 3)
+    masses = atoms.get_masses()  # (N,)
+    share = masses[:, None] * momenta.sum(axis=0) / masses.sum()
+    atoms.set_momenta(momenta - share)
 
 
 def _positive(value: float, name: str) -> float:
+    """The value; ValueError unless it is positive and finite."""
     if not 0 < value < np.inf:
         raise ValueError(f"the {name} must be positive, got {value}.")
     return value

@@ -1,4 +1,7 @@
-"""Where dynamics stops being physics: atoms collide, or energy, temperature or a coordinate explodes."""
+"""Where dynamics stops being physics.
+
+Atoms collide, or energy, temperature or a coordinate explodes.
+"""
 
 import math
 from dataclasses import dataclass
@@ -34,19 +37,24 @@ class Unstable(RuntimeError):
 
     def __init__(self, step: int, time_fs: float, reason: str, trajectory: Trajectory):
         super().__init__(f"unstable after step {step} ({time_fs:g} fs): {reason}.")
-        self.step, self.time_fs, self.reason, self.trajectory = step, time_fs, reason, trajectory
+        self.step = step
+        self.time_fs = time_fs
+        self.reason = reason
+        self.trajectory = trajectory
 
 
 def motion_fault(atoms: ase.Atoms, masses: np.ndarray, limits: Limits) -> str | None:
-    """What is wrong with the velocities of `atoms`, cheap enough for every step; `masses` (N, 1) in u."""
-    hot = kinetic_temperature(kinetic_of(atoms, masses), len(atoms))
-    if not math.isfinite(hot):
+    """What is wrong with the velocities of `atoms`; `masses` (N, 1) in u.
+
+    Cheap enough for every step.
+    """
+    kinetic = kinetic_of(atoms, masses)
+    temperature = kinetic_temperature(kinetic, len(atoms))
+    if not math.isfinite(temperature):
         return "a force or velocity is not a finite number"
-    return (
-        f"the temperature of {hot:.3g} K is above {limits.temperature:g} K"
-        if hot > limits.temperature
-        else None
-    )
+    if temperature > limits.temperature:
+        return f"the temperature of {temperature:.3g} K is above {limits.temperature:g} K"
+    return None
 
 
 def place_fault(atoms: ase.Atoms, limits: Limits) -> str | None:
@@ -54,22 +62,27 @@ def place_fault(atoms: ase.Atoms, limits: Limits) -> str | None:
     if not np.isfinite(atoms.positions).all():
         return "a position is not a finite number"
     radii = limits.closest * covalent_radii[atoms.numbers]  # (N,) Å
-    search = vesin.NeighborList(cutoff=max(2 * radii.max(), FASTEST), full_list=False)
+    cutoff = max(2 * radii.max(), FASTEST)
+    search = vesin.NeighborList(cutoff=cutoff, full_list=False)
     i, j, distance = search.compute(
-        atoms.positions, atoms.cell.complete().array, periodic=atoms.pbc, quantities="ijd"
+        atoms.positions,
+        atoms.cell.complete().array,
+        periodic=atoms.pbc,
+        quantities="ijd",
     )
-    for pair in np.flatnonzero(distance < radii[i] + radii[j]):
-        return f"atoms {i[pair]} and {j[pair]} are {distance[pair]:.2f} Å apart"
-    return None
+    collided = np.flatnonzero(distance < radii[i] + radii[j])
+    if len(collided) == 0:
+        return None
+    pair = collided[0]
+    return f"atoms {i[pair]} and {j[pair]} are {distance[pair]:.2f} Å apart"
 
 
 def energy_fault(change: float, limits: Limits) -> str | None:
     """What is wrong with a total energy that has changed by `change` (eV/atom)."""
-    return (
-        None
-        if abs(change) <= limits.energy_change
-        else f"the energy has changed by {change:.3g} eV/atom"
-    )
+    # Asked in this way, nan is a fault, too.
+    if abs(change) <= limits.energy_change:
+        return None
+    return f"the energy has changed by {change:.3g} eV/atom"
 
 
 def kinetic_of(atoms: ase.Atoms, masses: np.ndarray) -> float:

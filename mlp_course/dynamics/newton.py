@@ -1,8 +1,8 @@
 """Newton's equation in finite steps, and what temperature means for N atoms.
 
-Conventions: ASE's units, in which F = m a needs no factor: Å, eV, u, and for time Å √(u/eV) = 10.18 fs.
-A time step in fs times `ase.units.fs` is in that unit. Atoms whose net momentum is zero have
-3N - 3 degrees of freedom.
+Conventions: ASE's units, in which F = m a needs no factor: Å, eV, u, and for time
+Å √(u/eV) = 10.18 fs. A time step in fs times `ase.units.fs` is in that unit. Atoms whose net
+momentum is zero have 3N - 3 degrees of freedom.
 """
 
 from collections.abc import Callable
@@ -29,8 +29,8 @@ def velocity_verlet_step(
     2. a drift with the velocities of half a step
     3. half a kick with the forces at the *new* positions
 
-    `forces` are those at `positions`, `masses` is (N,). Time-reversible, symplectic, of second order.
-    W. C. Swope, H. C. Andersen, P. H. Berens, K. R. Wilson, J. Chem. Phys. 76, 637 (1982),
+    `forces` are those at `positions`, `masses` is (N,). Time-reversible, symplectic, of second
+    order. W. C. Swope, H. C. Andersen, P. H. Berens, K. R. Wilson, J. Chem. Phys. 76, 637 (1982),
     doi:10.1063/1.442716, Eqs. 2 and 7.
 
     >>> x, v, f = velocity_verlet_step([[1.0]], [[0.0]], [[-1.0]], [1.0], 0.1, lambda x: -x)
@@ -80,11 +80,12 @@ def symplectic_euler_step(
     dt: float,
     force_function: Forces,
 ) -> State:
-    """Semi-implicit Euler: the *new* velocities move the atoms. No drift, but an error of first order.
+    """Semi-implicit Euler: the *new* velocities move the atoms.
 
-    Arguments (N, 3), masses (N,) and result as in `velocity_verlet_step`, which walks through the
-    same positions if its velocities are read half a step earlier (leapfrog). E. Hairer, C. Lubich,
-    G. Wanner, Acta Numerica 12, 399 (2003), doi:10.1017/S0962492902000144, section 1.
+    No drift, but an error of first order. Arguments (N, 3), masses (N,) and result as in
+    `velocity_verlet_step`, which walks through the same positions if its velocities are read half a
+    step earlier (leapfrog). E. Hairer, C. Lubich, G. Wanner, Acta Numerica 12, 399 (2003),
+    doi:10.1017/S0962492902000144, section 1.
     """
     mass = _column(masses)
     velocities = velocities + dt * np.asarray(forces) / mass

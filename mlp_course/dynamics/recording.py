@@ -1,4 +1,4 @@
-"""Run any ASE dynamics, keep a trajectory, stop when it stops making sense, go on where it was interrupted."""
+"""Run any ASE dynamics, record it, stop when it stops making sense, go on where interrupted."""
 
 import json
 import sys
@@ -43,7 +43,7 @@ Listener = Callable[["Recorder", Frame], bool | None]
 
 
 class Recorder:
-    """Runs `dynamics` for `duration_fs` and keeps a frame every `every_fs`, the first and the last included.
+    """Runs `dynamics` for `duration_fs`; keeps a frame every `every_fs`, first and last included.
 
     It does not print, plot or write: `run` yields every frame, listeners make of it what they like.
     ValueError unless `every_fs` is a whole number of steps and `duration_fs` of frames.
@@ -57,16 +57,19 @@ class Recorder:
         every_fs: float,
         limits: Limits = USUAL,
     ):
-        self.dynamics, self.limits, self.every_fs = dynamics, limits, every_fs
+        self.dynamics = dynamics
+        self.limits = limits
+        self.every_fs = every_fs
         self.stride = _whole(every_fs, dynamics.dt / fs, "every_fs", "the time step")
         self.last = _whole(duration_fs, every_fs, "duration_fs", "every_fs")
-        self.positions, self.energies = [], []  # per frame: (N, 3) Å; potential and kinetic (2,) eV
-        self.state = None  # at the newest frame
+        self.positions: list[np.ndarray] = []  # of every frame, (N, 3) Å
+        self.energies: list[np.ndarray] = []  # of every frame, potential and kinetic (2,) eV
+        self.state: dict[str, np.ndarray] | None = None  # at the newest frame
 
     def run(self) -> Iterator[Frame]:
         """Go on to the last frame; yields the newest one each time. Raises Unstable."""
         if not self.positions:
-            self._stop_on(motion_fault(self.dynamics.atoms, self.dynamics.masses, self.limits), 0)
+            self._stop_on(self._motion_fault(), 0)
             yield self._keep()
         while len(self.positions) <= self.last:
             self._advance()
@@ -75,93 +78,106 @@ class Recorder:
     @property
     def trajectory(self) -> Trajectory:
         """The frames so far."""
-        atoms, energies = self.dynamics.atoms, np.array(self.energies, dtype=float).reshape(-1, 2)
+        # Shaped by hand: without a frame they are empty, but still of N atoms.
+        atoms = self.dynamics.atoms
         positions = np.array(self.positions, dtype=float).reshape(-1, len(atoms), 3)
-        cell = atoms.cell.array * atoms.pbc[:, None]
+        energies = np.array(self.energies, dtype=float).reshape(-1, 2)
         return Trajectory(
-            self.every_fs * np.arange(len(positions)),
-            positions,
-            *energies.T,
-            cell,
-            atoms.numbers.copy(),
+            times_fs=self.every_fs * np.arange(len(positions)),
+            positions=positions,
+            potential_energy=energies[:, 0],
+            kinetic_energy=energies[:, 1],
+            cell=atoms.cell.array * atoms.pbc[:, None],
+            species=atoms.numbers.copy(),
         )
 
     def save(self, path: Path | str) -> None:
         """Write the frames and all that is needed to go on, whole or not at all."""
+        assert self.state is not None, "there is no frame yet, or no way to go on from it."
         trajectory = self.trajectory
         arrays = {field.name: getattr(trajectory, field.name) for field in fields(trajectory)}
         arrays |= {f"state_{name}": value for name, value in self.state.items()}
-        write_arrays(path, arrays | {"settings": np.array(self._settings())}, compressed=False)
+        arrays["settings"] = np.array(self._settings())
+        write_arrays(path, arrays, compressed=False)
 
     def resume(self, path: Path | str) -> bool:
-        """Go back to the newest frame in `path`; False if there is no such file, ValueError if it is of another run."""
+        """Go back to the newest frame in `path`; False if none, ValueError for another run's."""
         if not Path(path).exists():
             return False
         arrays = read_arrays(path)
         trajectory = from_arrays(arrays, path)
         if str(arrays.get("settings")) != self._settings() or not self._same_atoms(trajectory):
             raise ValueError(
-                f"{path} was recorded with other settings or atoms: delete it, or give another path."
+                f"{path} was recorded with other settings or atoms: "
+                "delete it, or give another path."
             )
+        energies = [trajectory.potential_energy, trajectory.kinetic_energy]
         self.positions = list(trajectory.positions)
-        self.energies = list(
-            np.column_stack([trajectory.potential_energy, trajectory.kinetic_energy])
-        )
-        self.state = {
-            name.removeprefix("state_"): arrays[name]
-            for name in arrays
-            if name.startswith("state_")
-        }
+        self.energies = list(np.column_stack(energies))
+        self.state = {}
+        for name, value in arrays.items():
+            if name.startswith("state_"):
+                self.state[name.removeprefix("state_")] = value
         restore(self.dynamics, self.state)
         return True
 
     def _settings(self) -> str:
+        """All that must be the same for a run to go on, as text."""
         settings = {"every_fs": self.every_fs, "limits": asdict(self.limits)}
         return json.dumps(settings | self.dynamics.todict(), sort_keys=True)
 
     def _same_atoms(self, other: Trajectory) -> bool:
+        """Whether another trajectory has these elements in this cell."""
         now = self.trajectory
         return np.array_equal(other.species, now.species) and np.array_equal(other.cell, now.cell)
 
     def _advance(self) -> None:
         """The steps to the next frame."""
-        atoms, masses, done = (
-            self.dynamics.atoms,
-            self.dynamics.masses,
-            (len(self.positions) - 1) * self.stride,
-        )
+        done = (len(self.positions) - 1) * self.stride
         steps = self.dynamics.irun(self.stride)
         next(steps)  # ASE yields once before the first step
         for step in range(done + 1, done + self.stride + 1):
             try:
                 next(steps)
-            except (
-                ValueError,
-                ArithmeticError,
-                RuntimeError,
-            ):  # a calculator may refuse an impossible place
-                self._stop_on(
-                    motion_fault(atoms, masses, self.limits) or place_fault(atoms, self.limits),
-                    step,
-                )
+            except (ValueError, ArithmeticError, RuntimeError):
+                # A calculator may refuse an impossible place: say what is wrong with it.
+                fault = self._motion_fault() or place_fault(self.dynamics.atoms, self.limits)
+                self._stop_on(fault, step)
                 raise
-            self._stop_on(motion_fault(atoms, masses, self.limits), step)
+            self._stop_on(self._motion_fault(), step)
 
     def _keep(self) -> Frame:
-        atoms, number = self.dynamics.atoms, len(self.positions)
-        self._stop_on(place_fault(atoms, self.limits), number * self.stride)
-        energies = np.array(
-            [atoms.get_potential_energy(), kinetic_of(atoms, self.dynamics.masses)]
-        )  # eV
-        change = (energies.sum() - (self.energies or [energies])[0].sum()) / len(atoms)
-        self._stop_on(energy_fault(change, self.limits), number * self.stride)
+        """Make a frame of the atoms as they are."""
+        atoms = self.dynamics.atoms
+        number = len(self.positions)
+        step = number * self.stride
+        self._stop_on(place_fault(atoms, self.limits), step)
+
+        potential = atoms.get_potential_energy()
+        kinetic = kinetic_of(atoms, self.dynamics.masses)
+        energies = np.array([potential, kinetic])  # eV
+        first = self.energies[0] if self.energies else energies
+        change = (energies.sum() - first.sum()) / len(atoms)
+        self._stop_on(energy_fault(change, self.limits), step)
+
+        state = state_of(self.dynamics) if isinstance(self.dynamics, INTERRUPTIBLE) else None
         self.positions.append(atoms.get_positions())
         self.energies.append(energies)
-        self.state = state_of(self.dynamics) if isinstance(self.dynamics, INTERRUPTIBLE) else None
-        hot = kinetic_temperature(energies[1], len(atoms))
-        return Frame(number, self.last, number * self.every_fs, float(hot), float(energies.sum()))
+        self.state = state
+        return Frame(
+            number=number,
+            last=self.last,
+            time_fs=number * self.every_fs,
+            temperature=float(kinetic_temperature(kinetic, len(atoms))),
+            total_energy=float(energies.sum()),
+        )
+
+    def _motion_fault(self) -> str | None:
+        """What is wrong with the velocities now."""
+        return motion_fault(self.dynamics.atoms, self.dynamics.masses, self.limits)
 
     def _stop_on(self, fault: str | None, step: int) -> None:
+        """Raise Unstable if anything is wrong."""
         if fault:
             raise Unstable(step, step * self.dynamics.dt / fs, fault, self.trajectory)
 
@@ -175,12 +191,12 @@ def record(
     listeners: Sequence[Listener] = (),
     limits: Limits = USUAL,
 ) -> Trajectory:
-    """Run `dynamics` and return its Trajectory of duration_fs/every_fs + 1 frames (T, N, 3), the first at time 0.
+    """Run `dynamics`; its Trajectory has duration_fs/every_fs + 1 frames (T, N, 3), one at time 0.
 
-    With a `path`, what is done is written there every 20 s, and when it ends in any way: called again
-    after Ctrl-C or a kill, it goes on from there to the same bits; called for longer, it is extended.
-    A listener that returns True ends the run. Raises Unstable (which holds the frames before), and
-    ValueError for times that do not fit or a `path` of another run.
+    With a `path`, what is done is written there every 20 s, and when it ends in any way: called
+    again after Ctrl-C or a kill, it goes on from there to the same bits; called for longer, it is
+    extended. A listener that returns True ends the run. Raises Unstable (which holds the frames
+    before), and ValueError for times that do not fit or a `path` of another run.
     """
     recorder = Recorder(dynamics, duration_fs=duration_fs, every_fs=every_fs, limits=limits)
     if path is not None and not recorder.resume(path):
@@ -191,9 +207,9 @@ def record(
             if path is not None and time.monotonic() - saved > SECONDS_BETWEEN_SAVES:
                 recorder.save(path)
                 saved = time.monotonic()
-            if any(
-                [listener(recorder, frame) for listener in listeners]
-            ):  # every listener hears every frame
+            # A list, not a generator: every listener hears every frame.
+            answers = [listener(recorder, frame) for listener in listeners]
+            if any(answers):
                 break
     finally:
         if path is not None and recorder.state is not None:
@@ -202,27 +218,30 @@ def record(
 
 
 class ProgressBar:
-    """One line with time and temperature, on stdout (a grader takes anything on stderr for an error)."""
+    """One line with time and temperature, on stdout: a grader takes stderr for an error."""
 
     def __init__(self, title: str = "dynamics"):
-        self.title, self.bar = title, None
+        self.title = title
+        self.bar: tqdm | None = None
 
     def __call__(self, recorder: Recorder, frame: Frame) -> None:
         if self.bar is None:
-            start = max(0, frame.number - 1)
             self.bar = tqdm(
-                desc=self.title, total=frame.last, initial=start, file=sys.stdout, mininterval=1.0
+                desc=self.title,
+                total=frame.last,
+                initial=max(0, frame.number - 1),
+                file=sys.stdout,
+                mininterval=1.0,
             )
-        self.bar.set_postfix_str(
-            f"{frame.time_fs / 1000:.2f} ps, {frame.temperature:.0f} K", refresh=False
-        )
+        now = f"{frame.time_fs / 1000:.2f} ps, {frame.temperature:.0f} K"
+        self.bar.set_postfix_str(now, refresh=False)
         self.bar.update(frame.number - self.bar.n)
         if frame.number == frame.last:
             self.bar.close()
 
 
 def _whole(long: float, short: float, name: str, unit: str) -> int:
-    """How many times `short` goes into `long`; ValueError unless that is a whole number, at least 1."""
+    """How many times `short` goes into `long`; ValueError unless a whole number, at least 1."""
     times = round(long / short)
     if times < 1 or abs(long / short - times) > 1e-6:
         raise ValueError(

@@ -1,4 +1,7 @@
-"""Is a potential fit for dynamics? Run Newton with it and watch the energy, which must not go anywhere."""
+"""Is a potential fit for dynamics?
+
+Run Newton with it and watch the energy, which must not go anywhere.
+"""
 
 from dataclasses import dataclass
 
@@ -10,7 +13,9 @@ from mlp_course.dynamics.ensembles import nve, thermalize
 from mlp_course.dynamics.recording import record
 from mlp_course.dynamics.trajectory import Trajectory
 
-MEV_PER_EV, FS_PER_PS = 1000.0, 1000.0
+MEV_PER_EV = 1000.0
+FS_PER_PS = 1000.0
+_ENOUGH = 1000  # frames for a slope
 
 
 def energy_drift(total_energies: ArrayLike, times: ArrayLike, n_atoms: int) -> float:
@@ -21,13 +26,16 @@ def energy_drift(total_energies: ArrayLike, times: ArrayLike, n_atoms: int) -> f
     >>> energy_drift([-10.0, -9.5, -9.0], [0.0, 500.0, 1000.0], n_atoms=100)
     10.0
     """
-    energy, time = np.asarray(total_energies, dtype=float), np.asarray(times, dtype=float)
+    energy = np.asarray(total_energies, dtype=float)
+    time = np.asarray(times, dtype=float)
     if energy.ndim != 1 or energy.shape != time.shape or len(energy) < 2 or np.ptp(time) == 0:
         raise ValueError(
             f"a slope needs two or more energies at different times: {energy.shape}, {time.shape}."
         )
-    late = time - time.mean()
-    return float(late @ (energy - energy.mean()) / (late @ late) * MEV_PER_EV * FS_PER_PS / n_atoms)
+    t = time - time.mean()
+    E = energy - energy.mean()
+    slope = t @ E / (t @ t)  # eV/fs
+    return float(slope * MEV_PER_EV * FS_PER_PS / n_atoms)
 
 
 @dataclass(frozen=True)
@@ -40,19 +48,32 @@ class Stability:
     duration_fs: float
 
     def __str__(self) -> str:
+        duration = self.duration_fs / FS_PER_PS
         return (
-            f"drift {self.drift_mev_per_atom_per_ps:+.3f} meV/atom/ps, fluctuation {self.fluctuation_mev_per_atom:.3f} "
-            f"meV/atom over {self.duration_fs / FS_PER_PS:g} ps at {self.mean_temperature:.0f} K"
+            f"drift {self.drift_mev_per_atom_per_ps:+.3f} meV/atom/ps, "
+            f"fluctuation {self.fluctuation_mev_per_atom:.3f} meV/atom "
+            f"over {duration:g} ps at {self.mean_temperature:.0f} K"
         )
 
 
 def stability(trajectory: Trajectory) -> Stability:
-    """Drift and fluctuation of the total energy of a trajectory of T frames without a thermostat."""
-    energy, times, atoms = trajectory.total_energy, trajectory.times_fs, len(trajectory.species)
-    drift = energy_drift(energy, times, atoms)
-    line = drift * atoms / MEV_PER_EV / FS_PER_PS * (times - times.mean())  # (T,) eV
-    rest = (energy - energy.mean() - line).std() * MEV_PER_EV / atoms
-    return Stability(drift, float(rest), float(trajectory.temperature.mean()), float(np.ptp(times)))
+    """Drift and fluctuation of the total energy of a trajectory (T frames) without a thermostat."""
+    energy = trajectory.total_energy  # (T,) eV
+    times = trajectory.times_fs
+    n_atoms = len(trajectory.species)
+    drift = energy_drift(energy, times, n_atoms)
+
+    # What is left when the straight line is taken off
+    slope = drift * n_atoms / MEV_PER_EV / FS_PER_PS  # eV/fs
+    line = slope * (times - times.mean())  # (T,) eV
+    rest = energy - energy.mean() - line
+    fluctuation = rest.std() * MEV_PER_EV / n_atoms
+    return Stability(
+        drift_mev_per_atom_per_ps=drift,
+        fluctuation_mev_per_atom=float(fluctuation),
+        mean_temperature=float(trajectory.temperature.mean()),
+        duration_fs=float(np.ptp(times)),
+    )
 
 
 def nve_drift(
@@ -63,16 +84,23 @@ def nve_drift(
     duration_fs: float,
     rng: np.random.Generator,
 ) -> float:
-    """Energy drift in meV/atom/ps of Newton's dynamics of a copy of `atoms` (N), started at `temperature` (K).
+    """Energy drift in meV/atom/ps of Newton's dynamics of a copy of `atoms` (N).
 
-    The copy shares the calculator. Atoms at their minimum share their heat with the springs: start twice
-    as hot, or from an equilibrated frame. Raises Unstable where the potential lets the atoms fly apart.
+    Started at `temperature` (K). The copy shares the calculator. Atoms at their minimum share their
+    heat with the springs: start twice as hot, or from an equilibrated frame. Raises Unstable where
+    the potential lets the atoms fly apart.
     """
     moving = atoms.copy()
     moving.calc = atoms.calc
     thermalize(moving, temperature, rng)
-    steps = max(1, round(duration_fs / timestep_fs))
-    every_fs = timestep_fs * max(1, steps // 1000)  # a thousand frames are enough for a slope
-    duration_fs = every_fs * max(1, round(duration_fs / every_fs))
-    trajectory = record(nve(moving, timestep_fs), duration_fs=duration_fs, every_fs=every_fs)
+
+    # Whole numbers of steps between frames, and of frames
+    n_steps = max(1, round(duration_fs / timestep_fs))
+    every_fs = timestep_fs * max(1, n_steps // _ENOUGH)
+    n_frames = max(1, round(duration_fs / every_fs))
+    trajectory = record(
+        nve(moving, timestep_fs),
+        duration_fs=every_fs * n_frames,
+        every_fs=every_fs,
+    )
     return stability(trajectory).drift_mev_per_atom_per_ps

@@ -18,7 +18,11 @@ FIELDS = (*FRAMEWISE, "cell", "species")
 
 @dataclass(frozen=True)
 class Trajectory:
-    """T frames of N atoms, positions as the integrator leaves them: an atom that walks out of the cell stays out."""
+    """T frames of N atoms, positions as the integrator leaves them.
+
+    An atom that walks out of the cell stays out. Raises ValueError for arrays whose shapes do not
+    fit together.
+    """
 
     times_fs: np.ndarray  # (T,) from the start of recording
     positions: np.ndarray  # (T, N, 3) Å, unwrapped
@@ -28,19 +32,20 @@ class Trajectory:
     species: np.ndarray  # (N,) atomic numbers
 
     def __post_init__(self):
-        frames, atoms = len(self.times_fs), len(self.species)
+        n_frames = len(self.times_fs)
+        n_atoms = len(self.species)
         shapes = {
-            "times_fs": (frames,),
-            "positions": (frames, atoms, 3),
+            "times_fs": (n_frames,),
+            "positions": (n_frames, n_atoms, 3),
             "cell": (3, 3),
-            "species": (atoms,),
+            "species": (n_atoms,),
+            "potential_energy": (n_frames,),
+            "kinetic_energy": (n_frames,),
         }
-        shapes |= {"potential_energy": (frames,), "kinetic_energy": (frames,)}
-        for name, shape in shapes.items():
-            if np.shape(getattr(self, name)) != shape:
-                raise ValueError(
-                    f"{name} must have shape {shape}, got {np.shape(getattr(self, name))}."
-                )
+        for name, wanted in shapes.items():
+            shape = np.shape(getattr(self, name))
+            if shape != wanted:
+                raise ValueError(f"{name} must have shape {wanted}, got {shape}.")
 
     def __len__(self) -> int:
         return len(self.times_fs)
@@ -48,12 +53,20 @@ class Trajectory:
     def __getitem__(self, frames: slice) -> "Trajectory":
         """Some of the frames; their times stay what they were."""
         return Trajectory(
-            *(getattr(self, name)[frames] for name in FRAMEWISE), self.cell, self.species
+            times_fs=self.times_fs[frames],
+            positions=self.positions[frames],
+            potential_energy=self.potential_energy[frames],
+            kinetic_energy=self.kinetic_energy[frames],
+            cell=self.cell,
+            species=self.species,
         )
 
     @property
     def total_energy(self) -> np.ndarray:  # (T,) eV
-        """Potential and kinetic energy together: constant, if the dynamics is Newton's and the forces are right."""
+        """Potential and kinetic energy together.
+
+        Constant, if the dynamics is Newton's and the forces are right.
+        """
         return self.potential_energy + self.kinetic_energy
 
     @property
@@ -64,38 +77,51 @@ class Trajectory:
     def atoms(self, frame: int) -> ase.Atoms:
         """One frame as `ase.Atoms`, to look at or to start from (without velocities)."""
         return ase.Atoms(
-            self.species, self.positions[frame], cell=self.cell, pbc=self.cell.any(axis=1)
+            self.species,
+            self.positions[frame],
+            cell=self.cell,
+            pbc=self.cell.any(axis=1),
         )
 
     def save(self, path: Path | str, *, positions_dtype: type = np.float64) -> None:
-        """Write a compressed .npz, whole or not at all; float32 positions (≤ 1e-5 Å off) halve it."""
+        """Write a compressed .npz, whole or not at all.
+
+        float32 positions (≤ 1e-5 Å off) halve it.
+        """
         arrays = {name: getattr(self, name) for name in FIELDS}
-        write_arrays(
-            path, arrays | {"positions": self.positions.astype(positions_dtype)}, compressed=True
-        )
+        arrays["positions"] = self.positions.astype(positions_dtype)
+        write_arrays(path, arrays, compressed=True)
 
     @staticmethod
     def load(path: Path | str) -> "Trajectory":
-        """Read what `save` or `record` wrote, positions (T, N, 3) as float64; ValueError if it is something else."""
+        """Read what `save` or `record` wrote, positions (T, N, 3) as float64.
+
+        ValueError if it is something else.
+        """
         return from_arrays(read_arrays(path), path)
 
 
 def from_arrays(arrays: Mapping[str, np.ndarray], path: Path | str) -> Trajectory:
     """The trajectory among `arrays`, read from `path`; ValueError if there is none."""
-    if missing := [name for name in FIELDS if name not in arrays]:
+    missing = [name for name in FIELDS if name not in arrays]
+    if missing:
         raise ValueError(f"{path} is not a trajectory: {', '.join(missing)} is not in it.")
-    return Trajectory(
-        **{
-            name: arrays[name] if name == "species" else arrays[name].astype(float)
-            for name in FIELDS
-        }
-    )
+    numbers = {}
+    for name in FIELDS:
+        numbers[name] = arrays[name]
+        if name != "species":
+            numbers[name] = arrays[name].astype(float)
+    return Trajectory(**numbers)
 
 
 def write_arrays(path: Path | str, arrays: Mapping[str, np.ndarray], *, compressed: bool) -> None:
-    """Write named arrays to an .npz at `path`, whole or not at all: a kill leaves the older file."""
+    """Write named arrays to an .npz at `path`, whole or not at all.
+
+    A kill leaves the older file.
+    """
+    write = np.savez_compressed if compressed else np.savez
     with replacing(path) as partial, partial.open("wb") as file:
-        (np.savez_compressed if compressed else np.savez)(file, **arrays)
+        write(file, **arrays)
 
 
 def read_arrays(path: Path | str) -> dict[str, np.ndarray]:
