@@ -1,10 +1,13 @@
-"""The families of potentials: how each is made, taught and cited. A new one is one file and one entry here.
+"""The families of potentials: how each is made, taught and cited.
+
+A new one is one file and one entry here.
 
     family = FAMILIES["MACE"]
     potential = family.make(elements=[1, 6, 8], cutoff=5.0, seed=0)
     family.teach(potential, train, validation, budget=30.0)
 
-Tests hold every entry to the same contract, the course's reference lists them, and data are made from them.
+Tests hold every entry to the same contract, the course's reference lists them, and data are made
+from them.
 """
 
 import time
@@ -46,8 +49,9 @@ class Family:
     """One family of potentials.
 
     `make(elements, cutoff, seed)` gives an untaught potential for atomic numbers and a cutoff in Å.
-    `teach(potential, train, validation, budget)` teaches it on labelled frames within about `budget` CPU seconds,
-    and keeps what was best on the validation frames if there are any; a closed form takes the time it takes.
+    `teach(potential, train, validation, budget)` teaches it on labelled frames within about
+    `budget` CPU seconds, and keeps what was best on the validation frames if there are any; a
+    closed form takes the time it takes.
     """
 
     name: str
@@ -86,7 +90,10 @@ def at_once(potential: Model, train: Sequence[Labelled], *_: object) -> None:
 
 
 def by_comparison(per_element: int) -> Teach:
-    """Teaching a `SparseGP`: the most different atoms of each element are chosen, then one linear solve."""
+    """Teaching a `SparseGP`.
+
+    The most different atoms of each element are chosen, then one linear solve.
+    """
 
     def teach(potential: Model, train: Sequence[Labelled], *_: object) -> None:
         if not isinstance(potential, SparseGP):

@@ -58,7 +58,8 @@ class Graph:
     def triples(self) -> tuple[Tensor, Tensor]:  # (T,), (T,)
         """Indices p < q of all unordered couples of pairs that share a center.
 
-        Pairs are ordered by center, so the partners of pair p are those right behind it, up to the last of its center.
+        Pairs are ordered by center, so the partners of pair p are those right behind it, up to the
+        last of its center.
         """
         pairs = torch.arange(len(self.center))
         count = torch.bincount(self.center, minlength=len(self.species))  # (N,) pairs of every atom
@@ -76,7 +77,9 @@ AnyGraph = TypeVar("AnyGraph", bound=Graph)
 
 
 def merge(graphs: Sequence[AnyGraph]) -> AnyGraph:
-    """One graph of many, of the same class: (N,), (E,) and (S,) are joined end to end, indices moved along."""
+    """One graph of many, of the same class: (N,), (E,) and (S,) are joined end to end, indices
+    moved along.
+    """
     first_atom = _starts([len(graph.species) for graph in graphs])
     first_structure = _starts([len(graph.volume) for graph in graphs])
     joined = {}
@@ -91,7 +94,10 @@ def merge(graphs: Sequence[AnyGraph]) -> AnyGraph:
 
 
 def split(graph: AnyGraph) -> list[AnyGraph]:
-    """The S graphs that make up `graph`, as views of its tensors (N, ...) and (E, ...): the inverse of `merge`."""
+    """The S graphs that make up `graph`, as views of its tensors (N, ...) and (E, ...).
+
+    The inverse of `merge`.
+    """
     n_structures = len(graph.volume)
     atoms = torch.bincount(graph.structure, minlength=n_structures)  # (S,)
     pairs = torch.bincount(graph.structure[graph.center], minlength=n_structures)  # (S,)

@@ -1,7 +1,7 @@
 """Who is near whom: the only file that asks `vesin`, which finds pairs in linear time.
 
-Pairs are given by vesin's letters: i and j are the two atoms of a pair (E,), S the whole lattice vectors (E, 3) to add
-to j, D the vector (E, 3) from i to j in Å, d its length (E,) in Å.
+Pairs are given by vesin's letters: i and j are the two atoms of a pair (E,), S the whole lattice
+vectors (E, 3) to add to j, D the vector (E, 3) from i to j in Å, d its length (E,) in Å.
 """
 
 import numpy as np
@@ -24,10 +24,11 @@ def find_pairs(
     *,
     both_ways: bool = False,
 ) -> list[np.ndarray]:
-    """All pairs nearer than `cutoff` (Å) of atoms at `positions` (N, 3) in a `cell` (3, 3) that spans space.
+    """All pairs nearer than `cutoff` (Å) of atoms at `positions` (N, 3) in a `cell` (3, 3) that
+    spans space.
 
-    Returns one array for each letter of `quantities`. Each pair comes once; `both_ways` gives i -> j and j -> i, in
-    the order of i.
+    Returns one array for each letter of `quantities`. Each pair comes once; `both_ways` gives i ->
+    j and j -> i, in the order of i.
     """
     search = vesin.NeighborList(cutoff=cutoff, full_list=both_ways, sorted=both_ways)
     return search.compute(
@@ -43,10 +44,11 @@ def pairs_of_structure(
     cutoff: float,
     number: int = 0,
 ) -> tuple[Tensor, Tensor, Tensor]:
-    """Centers (E,), neighbors (E,) and whole lattice vectors (E, 3) to add, both ways, ordered by center.
+    """Centers (E,), neighbors (E,) and whole lattice vectors (E, 3) to add, both ways, ordered by
+    center.
 
-    Raises ValueError, which calls the structure by its `number`, for positions or cells that are not finite numbers,
-    a flat cell, and atoms on top of each other.
+    Raises ValueError, which calls the structure by its `number`, for positions or cells that are
+    not finite numbers, a flat cell, and atoms on top of each other.
     """
     points = structure.positions.detach().double().numpy()
     box = structure.cell.detach().double().numpy()
@@ -64,14 +66,14 @@ def pairs_of_structure(
     if len(d) and d.min() < CLOSEST:
         nearest = d.argmin()
         raise ValueError(
-            f"atoms {int(i[nearest])} and {int(j[nearest])} of structure {number} lie on top of each other "
-            f"({d.min():.1e} Å apart)."
+            f"atoms {int(i[nearest])} and {int(j[nearest])} of structure {number} "
+            f"lie on top of each other ({d.min():.1e} Å apart)."
         )
     return _whole_numbers(i), _whole_numbers(j), _whole_numbers(shifts)
 
 
 def _full_cell(cell: np.ndarray, periodic: np.ndarray) -> np.ndarray:
-    """Fill directions that do not repeat with vectors that span space; their length plays no part."""
+    """Fill directions that do not repeat with vectors that span space, of any length."""
     _, extent, axes = np.linalg.svd(cell[periodic].reshape(-1, 3))
     if (extent < CLOSEST).any():
         raise ValueError(

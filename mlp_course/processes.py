@@ -1,7 +1,9 @@
-"""One kind of task, done by several processes, each task wholly; a process that dies costs one task.
+"""One kind of task, done by several processes, each task wholly.
 
-Python's own pools do not do that: `multiprocessing.Pool` waits for ever for what a killed process had, and
-`concurrent.futures` gives up on all that is left.
+A process that dies costs one task.
+
+Python's own pools do not do that: `multiprocessing.Pool` waits for ever for what a killed process
+had, and `concurrent.futures` gives up on all that is left.
 """
 
 import contextlib
@@ -30,7 +32,7 @@ class _Raised:
 
 
 def map_tasks(function: Work, tasks: Iterable[Task], jobs: int) -> Iterator[tuple[Task, Any]]:
-    """Pairs (task, function(task)) as they are finished by `jobs` processes; see `map_with_tools`."""
+    """Pairs (task, function(task)), as `map_with_tools` gives them."""
     return map_with_tools(_itself, lambda _: (function,), tasks, jobs)
 
 
@@ -44,9 +46,10 @@ def map_with_tools(
 ) -> Iterator[tuple[Task, Any]]:
     """Pairs (task, result) as they are finished by `jobs` processes.
 
-    Process number n calls `start(*arguments(n))` once and then the function that this returned for every task.
-    The result of a task whose process died is a `Died`; its successor starts afresh. What a task raises is raised
-    here, and ends the others. With one job all is done here. `did` says in a `Died` what a process is for.
+    Process number n calls `start(*arguments(n))` once and then the function that this returned for
+    every task. The result of a task whose process died is a `Died`; its successor starts afresh.
+    What a task raises is raised here, and ends the others. With one job all is done here. `did`
+    says in a `Died` what a process is for.
     """
     if jobs < 2:
         work = start(*arguments(0))

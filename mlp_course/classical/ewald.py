@@ -1,11 +1,13 @@
 """The Ewald sum: charges that repeat in space, as a quick sum in real and one in reciprocal space.
 
-After Allen and Tildesley, Computer Simulation of Liquids (2nd ed. 2017), section 6.2, with conducting
-("tin-foil") surroundings; the virial is theirs, too. Lengths in Å, energies in eV, charges in elementary charges.
+After Allen and Tildesley, Computer Simulation of Liquids (2nd ed. 2017), section 6.2, with
+conducting ("tin-foil") surroundings; the virial is theirs, too. Lengths in Å, energies in eV,
+charges in elementary charges.
 
-1. `pair`: each charge is screened by a Gaussian of the opposite charge, so pairs count within a cutoff only.
-2. `smooth`: the Gaussians, with the sign turned, are a smooth density: a short sum over the reciprocal lattice.
-3. What a Gaussian does to its own charge is taken off: the self-energy.
+1. `pair`: each charge is screened by a Gaussian of the opposite charge, so pairs count within a
+cutoff only. 2. `smooth`: the Gaussians, with the sign turned, are a smooth density: a short sum
+over the reciprocal lattice. 3. What a Gaussian does to its own charge is taken off: the
+self-energy.
 """
 
 import numpy as np
@@ -16,7 +18,8 @@ COULOMB = Hartree * Bohr  # e²/(4πε₀) = 14.3996 eV Å
 
 
 class Ewald:
-    """Coulomb energy, forces and virial of N charges (elementary charges) that repeat with `cell` (3, 3) Å.
+    """Coulomb energy, forces and virial of N charges (elementary charges) that repeat with `cell`
+    (3, 3) Å.
 
     `accuracy` is what remains of a term at the real-space `cutoff` (Å) and at the reciprocal one.
     Raises ValueError for a cell that does not repeat in space or is not neutral.
@@ -52,14 +55,19 @@ class Ewald:
         self.self_energy = -COULOMB * self.width / np.sqrt(np.pi) * (charges**2).sum()
 
     def pair(self, r: np.ndarray, product: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Screened energy (eV) and force -dE/dr (eV/Å), each (E,), of pairs r (E,) apart with charge products (E,)."""
+        """Screened energy (eV) and force -dE/dr (eV/Å), each (E,), of pairs r (E,) apart with
+        charge products (E,).
+        """
         energy = COULOMB * product * erfc(self.width * r) / r
         gaussian = 2 * self.width / np.sqrt(np.pi) * np.exp(-((self.width * r) ** 2))
         force = (energy + COULOMB * product * gaussian) / r
         return energy, force
 
     def smooth(self, positions: np.ndarray) -> tuple[float, np.ndarray, np.ndarray]:
-        """The reciprocal part: energy (eV, self-energy included), forces (N, 3) eV/Å, virial ∂E/∂ε (3, 3) eV."""
+        """The reciprocal part.
+
+        Energy (eV, self-energy included), forces (N, 3) eV/Å, virial ∂E/∂ε (3, 3) eV.
+        """
         phase = positions @ self.k.T  # (N, K)
         cosine = np.cos(phase)
         sine = np.sin(phase)

@@ -1,7 +1,7 @@
 """Laws for two atoms: how energy and force depend on their distance.
 
-One convention for all of them: a law takes distances r (E,) in Å and returns the energy u (E,) in eV and the force
-f = -du/dr (E,) in eV/Å, which is positive where it pushes the two atoms apart.
+One convention for all of them: a law takes distances r (E,) in Å and returns the energy u (E,) in
+eV and the force f = -du/dr (E,) in eV/Å, which is positive where it pushes the two atoms apart.
 """
 
 from collections.abc import Callable
@@ -55,7 +55,10 @@ def fit_lennard_jones(r: ArrayLike, energy: ArrayLike) -> tuple[float, float]:
 
 @dataclass(frozen=True)
 class VashishtaRahman:
-    """u(r) = H/rⁿ - P/r⁴ - W/r⁶ (eV; P. Vashishta, A. Rahman, Phys. Rev. Lett. 40, 1337 (1978), Eq. 1)."""
+    """u(r) = H/rⁿ - P/r⁴ - W/r⁶ in eV.
+
+    P. Vashishta, A. Rahman, Phys. Rev. Lett. 40, 1337 (1978), Eq. 1.
+    """
 
     n: int
     H: float  # eV Åⁿ, steric repulsion

@@ -1,4 +1,7 @@
-"""One law for two atoms, summed over all pairs, as an ASE calculator: the cheapest forces to try dynamics on."""
+"""One law for two atoms, summed over all pairs, as an ASE calculator.
+
+The cheapest forces to try dynamics on.
+"""
 
 import ase
 import numpy as np
@@ -11,7 +14,7 @@ SWITCH = 1.0  # Å before the cutoff, in which a pair fades out
 
 
 def sum_to_atoms(i: np.ndarray, j: np.ndarray, on_j: np.ndarray, n_atoms: int) -> np.ndarray:
-    """Forces (N, 3) of pairs i, j (E,) whose force on j is `on_j` (E, 3): on i the opposite acts."""
+    """Forces (N, 3) of pairs i, j (E,) with the force `on_j` (E, 3) on j, the opposite on i."""
     forces = np.empty((n_atoms, 3))
     for axis in range(3):
         along = on_j[:, axis]

@@ -2,8 +2,8 @@
 
 E = ½ Σ_ij [u(r_ij) - shifted at the cutoff] + Ewald sum of q_i q_j e²/(4πε₀ r_ij)
 
-Conventions: Å, eV, elementary charges; laws as in `laws`, the Ewald sum as in `ewald`. Nothing here is fitted to our
-own data.
+Conventions: Å, eV, elementary charges; laws as in `laws`, the Ewald sum as in `ewald`. Nothing here
+is fitted to our own data.
 """
 
 from collections.abc import Iterator, Mapping
@@ -23,8 +23,9 @@ from mlp_course.neighbors import find_pairs
 class RigidIon(BareCalculator):
     """ASE calculator: fixed charges and a pair law for every couple of elements.
 
-    `charges` maps symbols to elementary charges, `laws` sorted couples of symbols to a PairLaw; laws and
-    their forces are shifted to zero at `cutoff` (Å). Raises ValueError for an element without a charge.
+    `charges` maps symbols to elementary charges, `laws` sorted couples of symbols to a PairLaw;
+    laws and their forces are shifted to zero at `cutoff` (Å). Raises ValueError for an element
+    without a charge.
     """
 
     def __init__(
@@ -44,8 +45,8 @@ class RigidIon(BareCalculator):
     def compute(self, atoms: ase.Atoms) -> dict:
         """Energy (eV), forces (N, 3) eV/Å and stress (6,) eV/Å³.
 
-        1. Screened charges, pair by pair. 2. The laws, shifted so that energy and force end at zero at the cutoff.
-        3. The smooth rest of the Ewald sum.
+        1. Screened charges, pair by pair. 2. The laws, shifted so that energy and force end at zero
+        at the cutoff. 3. The smooth rest of the Ewald sum.
         """
         ewald = self._ewald_of(atoms)
         i, j, vectors, r = find_pairs(atoms.positions, atoms.cell.array, True, self.cutoff)
@@ -92,7 +93,10 @@ class RigidIon(BareCalculator):
         first: np.ndarray,
         second: np.ndarray,
     ) -> Iterator[tuple[np.ndarray, PairLaw]]:
-        """Each law with the pairs it is for, a mask (E,); `first` and `second` (E,) are atomic numbers."""
+        """Each law with the pairs it is for, a mask (E,).
+
+        `first` and `second` (E,) are atomic numbers.
+        """
         for symbols, law in self.laws.items():
             a, b = map(chemical_symbols.index, symbols)
             as_named = (first == a) & (second == b)
@@ -103,8 +107,9 @@ class RigidIon(BareCalculator):
 def silver_iodide() -> RigidIon:
     """α-AgI as rigid ions: the form of Vashishta and Rahman (1978) with the constants listed here.
 
-    H_ij, P_ij and W_ij are theirs, where P_ij = ½(α_i Z_j² + α_j Z_i²) with α_I = 6.52 Å³ and Z = 0.6; the
-    effective charge 0.5815 is that of Parrinello, Rahman, Vashishta, Phys. Rev. Lett. 50, 1073 (1983).
+    H_ij, P_ij and W_ij are theirs, where P_ij = ½(α_i Z_j² + α_j Z_i²) with α_I = 6.52 Å³ and Z =
+    0.6; the effective charge 0.5815 is that of Parrinello, Rahman, Vashishta, Phys. Rev. Lett. 50,
+    1073 (1983).
 
     >>> sorted(silver_iodide().charges.items())
     [('Ag', 0.5815), ('I', -0.5815)]
@@ -119,7 +124,10 @@ def silver_iodide() -> RigidIon:
 
 
 def silica() -> RigidIon:
-    """SiO₂ of van Beest, Kramer and van Santen, Phys. Rev. Lett. 64, 1955 (1990), Table I ("BKS")."""
+    """SiO₂ of B. W. H. van Beest, G. J. Kramer and R. A. van Santen ("BKS").
+
+    Phys. Rev. Lett. 64, 1955 (1990), Table I.
+    """
     laws = {
         ("O", "Si"): Buckingham(A=18003.7572, b=4.87318, C=133.5381),
         ("O", "O"): Buckingham(A=1388.7730, b=2.76000, C=175.0000),

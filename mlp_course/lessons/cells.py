@@ -1,7 +1,7 @@
 """One cell of a lesson: is it an answer, a test, how many points, what of it is hidden.
 
-The only place that knows how nbgrader writes this down. A cell is a dictionary in the notebook format, or the
-`NotebookNode` that nbformat makes of one.
+The only place that knows how nbgrader writes this down. A cell is a dictionary in the notebook
+format, or the `NotebookNode` that nbformat makes of one.
 """
 
 import ast
@@ -90,8 +90,8 @@ def joined(text: str | list[str]) -> str:
 def regions(source: str, begin: str, end: str) -> list[tuple[int, int]]:
     """Line numbers (first, last, counted from 1, markers included) of each marked region.
 
-    A marker counts wherever it stands in a line, as for nbgrader. Raises ValueError, with a sentence, if markers are
-    nested or unbalanced.
+    A marker counts wherever it stands in a line, as for nbgrader. Raises ValueError, with a
+    sentence, if markers are nested or unbalanced.
     """
     found = []
     start = 0

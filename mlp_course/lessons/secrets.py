@@ -1,9 +1,11 @@
 """What must never leave `solutions/`: worked answers, hidden tests, mark schemes, model texts.
 
-The only place that tells a secret line from one that everybody may read. Markers are found wherever nbgrader finds
-them, in any spelling around their words; a region that is never closed is secret to its end.
+The only place that tells a secret line from one that everybody may read. Markers are found wherever
+nbgrader finds them, in any spelling around their words; a region that is never closed is secret to
+its end.
 
-A secret is long enough to be recognised and is not printed elsewhere in a lesson for everybody to read.
+A secret is long enough to be recognised and is not printed elsewhere in a lesson for everybody to
+read.
 """
 
 import re
@@ -23,7 +25,7 @@ SHORTEST_FOLDED = 8  # letters and digits; shorter lines such as `else:` give no
 
 
 def secrets_of(notebooks: Iterable[Mapping]) -> set[str]:
-    """The lines that the `notebooks` of solutions/ keep to themselves, as they are written there."""
+    """The lines that the `notebooks` of solutions/ keep to themselves, as they stand there."""
     hidden = set()
     shown = []
     for notebook in notebooks:
@@ -43,7 +45,10 @@ def secrets_of(notebooks: Iterable[Mapping]) -> set[str]:
 
 
 def hidden_from_students(notebook: Mapping) -> set[str]:
-    """The lines of a graded notebook that its student must not see, folded: of hidden tests and mark schemes."""
+    """The lines of a graded notebook that its student must not see, folded.
+
+    Of hidden tests and mark schemes.
+    """
     hidden = set()
     shown = []
     for cell in notebook["cells"]:
@@ -58,7 +63,10 @@ def hidden_from_students(notebook: Mapping) -> set[str]:
 
 
 def is_the_lessons(cell: Cell) -> bool:
-    """Whether the text is the lesson's, and may hide something; a student may write the markers anywhere else."""
+    """Whether the text is the lesson's, and may hide something.
+
+    A student may write the markers anywhere else.
+    """
     return cells.is_test(cell) or cells.is_task(cell)
 
 
@@ -68,7 +76,8 @@ def marks_in(text: str) -> list[str]:
 
 
 def fold(text: str) -> str:
-    """Letters, digits and underscores only, so that quoting, line breaks and mark-up make no difference.
+    """Letters, digits and underscores only, so that quoting, line breaks and mark-up make no
+    difference.
 
     >>> fold("assert f(4) == 5") in fold(repr(["", "assert f(4) == 5"]))
     True
@@ -77,7 +86,9 @@ def fold(text: str) -> str:
 
 
 def words(text: str) -> str:
-    """Letters and digits of `text`, everything between them one blank: a page wraps them in mark-up.
+    """Letters and digits of `text`, everything between them one blank.
+
+    A page wraps them in mark-up.
 
     >>> words("assert f(4)==5")
     ' assert f 4 5 '
@@ -86,7 +97,9 @@ def words(text: str) -> str:
 
 
 def _lines(cell: Cell, marks: tuple[str, ...]) -> Iterator[tuple[str, bool]]:
-    """Every line of a cell, markers apart, with whether it stands in a region of one of the `marks`."""
+    """Every line of a cell, markers apart, with whether it stands in a region of one of the
+    `marks`.
+    """
     end = ""
     for line in cells.source_of(cell).splitlines():
         begun = [mark for mark in marks if mark in line]

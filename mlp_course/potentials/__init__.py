@@ -1,4 +1,7 @@
-"""The potentials there are: graph -> atomic energies. `mlp_course.families` says how each is made and taught."""
+"""The potentials there are: graph -> atomic energies.
+
+`mlp_course.families` says how each is made and taught.
+"""
 
 from mlp_course.potentials.closed_form.linear_ace import LinearACE
 from mlp_course.potentials.closed_form.pair import LennardJones, Morse

@@ -8,7 +8,10 @@ from torch import nn
 
 
 def linear(n_in: int, n_out: int) -> nn.Linear:
-    """A matrix (n_in, n_out) and nothing else: zero stays zero, so what fades out at the cutoff still does."""
+    """A matrix (n_in, n_out) and nothing else.
+
+    Zero stays zero, so what fades out at the cutoff still does.
+    """
     layer = nn.Linear(n_in, n_out, bias=False)
     nn.init.normal_(layer.weight, std=n_in**-0.5)
     return layer

@@ -1,8 +1,8 @@
 """What every potential can do, and the file it is kept in.
 
-A potential maps a graph to atomic energies and has a cutoff; everything else follows from that (`prediction`,
-`calculator`, `training`). A family derives from `Model`, which declares what it may do besides, so that nobody has to
-look whether it does:
+A potential maps a graph to atomic energies and has a cutoff; everything else follows from that
+(`prediction`, `calculator`, `training`). A family derives from `Model`, which declares what it may
+do besides, so that nobody has to look whether it does:
 
     prepare(graph)                     what training need not compute again in every step
     calibrate(graph, energy, forces)   the energy zero and the scales that training data decide
@@ -19,7 +19,8 @@ from torch import Tensor, nn
 
 from mlp_course.graph import Graph
 
-FORMAT = 2  # of saved potentials; 1 had no format, no name of the family, and settings for some families only
+# of saved potentials; 1 had no format, no name of the family, and settings for some families only
+FORMAT = 2
 DAMAGED = (RuntimeError, LookupError, TypeError, ValueError, EOFError, UnpicklingError)
 
 
@@ -32,9 +33,9 @@ class Potential(Protocol):
 
 
 class Model(nn.Module):
-    """A potential that can be taught and kept: `forward` maps a graph to atomic energies (N,) in eV.
+    """A potential that can be taught and kept.
 
-    A family sets `cutoff` (Å) and `settings`: the arguments that make it again, in plain values.
+    `forward` maps a graph to atomic energies (N,) in eV. A family sets `cutoff` (Å) and `settings`: the arguments that make it again, in plain values.
     """
 
     cutoff: float
@@ -49,15 +50,17 @@ class Model(nn.Module):
         return graph
 
     def calibrate(self, graph: Graph, energy: Tensor, forces: Tensor | None = None) -> None:
-        """Set energy zero and scales from S structures with `energy` (S,) in eV and `forces` (N, 3) in eV/Å.
+        """Set energy zero and scales from S training structures.
 
-        A family without such numbers leaves it at this, which does nothing.
+        `energy` (S,) in eV, `forces` (N, 3) in eV/Å. A family without such numbers leaves it at
+        this, which does nothing.
         """
 
     def fit(self, graph: Graph, energy: Tensor, forces: Tensor) -> None:
-        """Set all coefficients from S structures with `energy` (S,) in eV and `forces` (N, 3) in eV/Å.
+        """Set all coefficients at once from S structures.
 
-        NotImplementedError where there is no closed form.
+        `energy` (S,) in eV, `forces` (N, 3) in eV/Å. NotImplementedError where there is no closed
+        form.
         """
         name = type(self).__name__
         raise NotImplementedError(
@@ -65,7 +68,10 @@ class Model(nn.Module):
         )
 
     def save(self, path: Path | str) -> None:
-        """Write family, settings and weights to `path`. ValueError for one that could not be made again."""
+        """Write family, settings and weights to `path`.
+
+        ValueError for one that could not be made again.
+        """
         name = type(self).__name__
         if "settings" not in self.__dict__:
             raise ValueError(f"{name} does not say what it was made with, so it cannot be saved.")
@@ -79,7 +85,7 @@ class Model(nn.Module):
 
     @classmethod
     def load(cls, path: Path | str) -> Self:
-        """Read what `save` wrote; ValueError, in one sentence, if it is something else or damaged."""
+        """Read what `save` wrote; ValueError, in one sentence, for anything else."""
         this = f"{path} is not a saved {cls.__name__}"
         try:
             content = torch.load(path, weights_only=True)
@@ -89,7 +95,8 @@ class Model(nn.Module):
             raise ValueError(f"{this}.") from error
         if "weights" in content and written != FORMAT:
             raise ValueError(
-                f"{this} of format {FORMAT}: it has format {written}, so save it with this version again."
+                f"{this} of format {FORMAT}: it has format {written}, "
+                "so save it with this version again."
             )
         if family != cls.__name__:
             raise ValueError(f"{this}, but a {family}.")

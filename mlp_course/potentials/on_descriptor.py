@@ -9,7 +9,10 @@ from mlp_course.potentials.model import Model
 
 
 class DescriptorModel(Model):
-    """A potential that sees atoms through a `descriptor`: graph -> (N, D), of some elements within a cutoff."""
+    """A potential that sees atoms through a `descriptor`.
+
+    Graph -> (N, D), of some elements within a cutoff.
+    """
 
     def __init__(self, descriptor: nn.Module, **settings: object):
         """`settings` are the other arguments that the family was made with, in plain values."""
@@ -22,7 +25,10 @@ class DescriptorModel(Model):
             self.settings = {"descriptor": [name, descriptor.settings], **settings}
 
     def kind(self, species: Tensor) -> Tensor:  # (N,) -> (N,)
-        """Which of `elements` each atom is, from 0; ValueError for one that this model was not made for."""
+        """Which of `elements` each atom is, from 0.
+
+        ValueError for one that this model was not made for.
+        """
         return self.descriptor.kind(species)
 
     @classmethod

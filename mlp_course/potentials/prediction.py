@@ -2,15 +2,17 @@
 
     E = Σ_i E_i,    g_ij = ∂E/∂v_ij   with the pair vector v_ij = r_j - r_i
 
-Every atom is displaced, and every structure strained: v_ij follows both. What reaches beyond the cutoff may also
-depend on the positions r_i themselves and on the cell with rows a_k: d_i = ∂E/∂r_i and c_k = ∂E/∂a_k at fixed v_ij,
-zero for all others.
+Every atom is displaced, and every structure strained: v_ij follows both. What reaches beyond the
+cutoff may also depend on the positions r_i themselves and on the cell with rows a_k: d_i = ∂E/∂r_i
+and c_k = ∂E/∂a_k at fixed v_ij, zero for all others.
 
     F_i  = -dE/dr_i = Σ_j g_ij - Σ_j g_ji - d_i
-    σ_ab = (1/V) dE/dε_ab = (1/V) [Σ_ij v_ij,a g_ij,b + Σ_i r_i,a d_i,b + Σ_k a_k,a c_k,b], made symmetric
+    σ_ab = (1/V) dE/dε_ab = (1/V) [Σ_ij v_ij,a g_ij,b + Σ_i r_i,a d_i,b + Σ_k a_k,a c_k,b]
 
-A potential of pair vectors alone is translation invariant, and its forces add up to zero; forces and stress need a
-single backward pass.
+with σ made symmetric.
+
+A potential of pair vectors alone is translation invariant, and its forces add up to zero; forces
+and stress need a single backward pass.
 """
 
 from collections.abc import Sequence
@@ -35,7 +37,8 @@ class Prediction(NamedTuple):
 
 
 def evaluate(potential: Potential, graph: Graph, *, train: bool = False) -> Prediction:
-    """Energy (S,) in eV, forces (N, 3) in eV/Å and stress (S, 3, 3) in eV/Å³ of every structure of `graph`.
+    """Energy (S,) in eV, forces (N, 3) in eV/Å and stress (S, 3, 3) in eV/Å³ of every structure of
+    `graph`.
 
     `train=True` keeps the computation differentiable, for a loss that contains forces.
     """
@@ -68,7 +71,10 @@ def evaluate(potential: Potential, graph: Graph, *, train: bool = False) -> Pred
 
 
 def atomic_energies(potential: Potential, graph: Graph) -> Tensor:  # (N,) eV
-    """What the potential says; ValueError unless it is one number for every atom: (N, 1) would broadcast later."""
+    """What the potential says.
+
+    ValueError unless it is one number for every atom: (N, 1) would broadcast later.
+    """
     atomic = potential(graph)
     if atomic.shape != graph.species.shape:
         expected = f"({len(graph.species)},)"
@@ -77,7 +83,10 @@ def atomic_energies(potential: Potential, graph: Graph) -> Tensor:  # (N,) eV
 
 
 def predict(potential: Potential, structures: Structure | Sequence[Structure]) -> Prediction:
-    """`evaluate` one structure or a batch with N atoms in all: eV, eV/Å, eV/Å³ (errors as in `build_graph`)."""
+    """`evaluate` one structure or a batch with N atoms in all.
+
+    EV, eV/Å, eV/Å³ (errors as in `build_graph`).
+    """
     return evaluate(potential, build_graph(structures, potential.cutoff))
 
 

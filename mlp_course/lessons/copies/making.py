@@ -1,4 +1,7 @@
-"""A student's own copies of the lessons: made where they are missing, never touched where they are there."""
+"""A student's own copies of the lessons.
+
+Made where they are missing, never touched where they are there.
+"""
 
 import shutil
 import tempfile
@@ -7,11 +10,14 @@ from pathlib import Path
 
 from mlp_course.files import replacing
 
-BASE = ".releases"  # in the work folder: the releases that its copies were made from, for `mlp-course update`
+# in the work folder: the releases that its copies were made from, for `mlp-course update`
+BASE = ".releases"
 
 
 def copy_missing(lessons: Path, work: Path) -> Iterator[Path]:
-    """Copy what `work` does not have of `lessons`, each file whole or not at all; yields what was copied.
+    """Copy what `work` does not have of `lessons`, each file whole or not at all.
+
+    Yields what was copied.
 
     Raises OSError if `work` cannot be written or the disk is full.
     """
@@ -30,7 +36,8 @@ def copy_missing(lessons: Path, work: Path) -> Iterator[Path]:
 
 
 def outdated(lessons: Path, work: Path, names: list[str] = ()) -> Iterator[Path]:
-    """Notebooks of `work` that were made from another release than the one in `lessons`, relative to both.
+    """Notebooks of `work` that were made from another release than the one in `lessons`, relative
+    to both.
 
     With `names`, only those of lessons that begin so.
     """

@@ -1,7 +1,7 @@
 """One copy of a lesson brought up to date in one step; the old copy stays beside the new one.
 
-Whatever is killed when, a copy is either as it was or as it will be, and the next call goes on. A notebook that is
-open in JupyterLab is left alone: saving it there would undo the update.
+Whatever is killed when, a copy is either as it was or as it will be, and the next call goes on. A
+notebook that is open in JupyterLab is left alone: saving it there would undo the update.
 """
 
 import glob
@@ -29,8 +29,9 @@ UNREADABLE = (
 def update(released: Path, mine: Path, base: Path) -> tuple[Merge, Path | None]:
     """Merge the notebook `released` into `mine`.
 
-    Returns the merge and where the old copy went (None: no change). `base` is the release that `mine` was made from;
-    it may be missing. Raises ValueError if `mine` cannot be read, OSError if it is saved meanwhile.
+    Returns the merge and where the old copy went (None: no change). `base` is the release that
+    `mine` was made from; it may be missing. Raises ValueError if `mine` cannot be read, OSError if
+    it is saved meanwhile.
     """
     before = mine.read_bytes()
     corrected = released.read_bytes()
@@ -62,7 +63,10 @@ def update(released: Path, mine: Path, base: Path) -> tuple[Merge, Path | None]:
 
 
 def read(content: bytes) -> NotebookNode:
-    """A notebook in today's format; cells of older formats, and those that share an id, get new ones."""
+    """A notebook in today's format.
+
+    Cells of older formats, and those that share an id, get new ones.
+    """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # nbformat warns of what it mends
         notebook = nbformat.reads(content.decode("utf-8-sig"), as_version=4)
@@ -92,7 +96,10 @@ def _readable(content: bytes) -> NotebookNode | None:
 
 
 def _keep(mine: Path, content: bytes) -> Path:
-    """Write the old copy beside `mine`, under a free name; what a killed call left half written goes."""
+    """Write the old copy beside `mine`, under a free name.
+
+    What a killed call left half written goes.
+    """
     for half in mine.parent.glob(f"{glob.escape(mine.stem)} before *.ipynb.tmp"):
         half.unlink(missing_ok=True)
     now = time.strftime("%Y-%m-%d %H.%M.%S")

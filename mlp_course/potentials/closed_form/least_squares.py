@@ -21,11 +21,12 @@ def least_squares(
     weights: tuple[Tensor, Tensor],
     prior: Tensor,
 ) -> tuple[Tensor, Tensor]:
-    """The c (K,) that minimises Σ (weight · misfit)² + |prior c|², and an upper R (K, K), RᵀR the matrix of its system.
+    """The c (K,) that minimises Σ (weight · misfit)² + |prior c|², and an upper R (K, K), RᵀR the
+    matrix of its system.
 
-    `labels` are energies (S,) and forces (N, 3), `weights` (S,) and (N,); `prior` is (M, K). Rows are folded by
-    orthogonal rotations into a triangle a few structures at a time: the normal equations would square the condition
-    number, and the whole system would not fit into memory.
+    `labels` are energies (S,) and forces (N, 3), `weights` (S,) and (N,); `prior` is (M, K). Rows
+    are folded by orthogonal rotations into a triangle a few structures at a time: the normal
+    equations would square the condition number, and the whole system would not fit into memory.
     """
     energies, forces = labels
     energy_weights, force_weights = weights
@@ -55,10 +56,12 @@ def least_squares(
 
 
 def design(basis: Basis, graph: Graph) -> tuple[Tensor, Tensor]:
-    """What unit coefficients give: energies (S, K) in units of the basis and forces (N, 3, K) in units per Å.
+    """What unit coefficients give.
 
-    Moves the first atom of every structure at once along x, y and z, then the second one, and so on: 3N derivatives
-    for molecules of N atoms, however many molecules and columns there are.
+    Energies (S, K) in units of the basis and forces (N, 3, K) in units per Å.
+
+    Moves the first atom of every structure at once along x, y and z, then the second one, and so
+    on: 3N derivatives for molecules of N atoms, however many molecules and columns there are.
     """
     vectors = graph.vectors.detach().requires_grad_()
     moved = replace(graph, vectors=vectors)

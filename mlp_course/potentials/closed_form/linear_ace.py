@@ -1,11 +1,13 @@
-"""A linear potential on a complete basis: its best coefficients come from one linear system, without any training.
+"""A linear potential on a complete basis.
+
+Its best coefficients come from one linear system, without any training.
 
     E   = Σ_i E0_Z(i) + Σ_k c_k Σ_i b_k(i)
     F_a =             - Σ_k c_k Σ_i ∂b_k(i)/∂r_a
 
-Energies and forces are linear in the same c. With the ACE basis of R. Drautz, Phys. Rev. B 99, 014104 (2019), the
-model is as flexible as the basis is large; SNAP (A. P. Thompson et al., J. Comput. Phys. 285, 316 (2015)) and moment
-tensor potentials are fitted the same way.
+Energies and forces are linear in the same c. With the ACE basis of R. Drautz, Phys. Rev. B 99,
+014104 (2019), the model is as flexible as the basis is large; SNAP (A. P. Thompson et al., J.
+Comput. Phys. 285, 316 (2015)) and moment tensor potentials are fitted the same way.
 """
 
 import torch
@@ -18,7 +20,8 @@ from mlp_course.potentials.scales import register_scales, set_scales
 
 
 class LinearACE(DescriptorModel):
-    """E_i = E0_Z + c_Z · (B_i - mean_Z) / scale_Z with Z the element of atom i and B_i its ACE basis functions.
+    """E_i = E0_Z + c_Z · (B_i - mean_Z) / scale_Z with Z the element of atom i and B_i its ACE
+    basis functions.
 
     `descriptor` gives B (N, D); any other descriptor will do as well. E0 in eV, c in eV.
     """
@@ -41,7 +44,10 @@ class LinearACE(DescriptorModel):
         return reference + self.basis(graph) @ self.coefficients.flatten()
 
     def basis(self, graph: Graph) -> Tensor:  # (N, elements D)
-        """The functions that c multiplies: scaled B_i in the columns of the atom's own element, zero elsewhere."""
+        """The functions that c multiplies.
+
+        Scaled B_i in the columns of the atom's own element, zero elsewhere.
+        """
         features = self.descriptor(graph)  # (N, D); refuses elements it does not know
         kind = self.kind(graph.species)  # (N,)
         scaled = (features - self.mean[kind]) / self.scale[kind]
@@ -50,7 +56,9 @@ class LinearACE(DescriptorModel):
         return columns.flatten(1)
 
     def calibrate(self, graph: Graph, energy: Tensor, forces: Tensor | None = None) -> None:
-        """Set E0, mean and scale from training structures and their `energy` (S,) in eV: see `set_scales`."""
+        """Set E0, mean and scale from training structures and their `energy` (S,) in eV: see
+        `set_scales`.
+        """
         with torch.no_grad():
             features = self.descriptor(graph)
         set_scales(self, graph, self.kind(graph.species), features, energy)
@@ -65,10 +73,14 @@ class LinearACE(DescriptorModel):
         force_weight: float = 10.0,
         ridge: float = 1e-6,
     ) -> None:
-        """Set E0, scales and c from S structures with `energy` (S,) in eV and `forces` (N, 3) in eV/Å.
+        """Set E0, scales and c from labelled structures.
 
-        Minimises  Σ_structures [ w_E (ΔE)² + w_F/(3N) Σ |ΔF|² ] + `ridge` S |c|², the loss that networks are trained
-        with (w_E in 1/eV², w_F in Å²/eV²) and a penalty on large coefficients. Raises ValueError for a negative ridge.
+        `energy` (S,) in eV, `forces` (N, 3) in eV/Å. Minimises the loss that networks are trained
+        with, and a penalty on large coefficients:
+
+            Σ_structures [ w_E (ΔE)² + w_F/(3N) Σ |ΔF|² ] + ridge S |c|²
+
+        w_E in 1/eV², w_F in Å²/eV². Raises ValueError for a negative ridge.
         """
         if ridge < 0:
             raise ValueError(f"the ridge must not be negative, got {ridge}.")

@@ -1,11 +1,14 @@
-"""What all message-passing potentials share: a learned descriptor around which only the message is new.
+"""What all message-passing potentials share.
 
-    h_i^0 = embedding of the element          v_ij, r_ij: vectors and distances of all pairs within the cutoff
+A learned descriptor around which only the message is new.
+
+    h_i^0 = embedding of the element          v_ij, r_ij: vectors and distances of all pairs
     m_i^t = Σ_j message(h_j^t, r_ij, ...)     NN1: what the neighbors say
     h_i^t+1 = update(h_i^t, m_i^t)            NN2: what atom i makes of it
     E_i   = E0_Z + s Σ_t readout_t(h_i^t)     t = 1 … T layers
 
-J. Gilmer et al., arXiv:1704.01212 (2017), Eqs. 1-3. After T layers an atom knows of atoms within T cutoffs.
+J. Gilmer et al., arXiv:1704.01212 (2017), Eqs. 1-3. After T layers an atom knows of atoms within T
+cutoffs.
 """
 
 from collections.abc import Sequence
@@ -35,10 +38,10 @@ class Pairs(NamedTuple):
 class MessagePassing(Model, ElementModel):
     """Elements -> features -> layers -> atomic energies; a family says what its `make_layer` is.
 
-    A layer maps (state, pairs, graph, kind) to the next state, whose first entry are the scalars h (N, C).
-    The network computes in `dtype`; energies are added up in float64. `calibrate` sets E0 (eV), the
-    scale s (eV) and the mean number of neighbors. `seed` decides the starting weights. An element
-    that it was not made for raises ValueError.
+    A layer maps (state, pairs, graph, kind) to the next state, whose first entry are the scalars h
+    (N, C). The network computes in `dtype`; energies are added up in float64. `calibrate` sets E0
+    (eV), the scale s (eV) and the mean number of neighbors. `seed` decides the starting weights. An
+    element that it was not made for raises ValueError.
     """
 
     reference: Tensor  # (elements,) eV
@@ -115,7 +118,10 @@ class MessagePassing(Model, ElementModel):
         return scalars
 
     def pairs(self, graph: Graph) -> Pairs:
-        """Directions and radial basis of all pairs; the basis is divided by the mean number of neighbors."""
+        """Directions and radial basis of all pairs.
+
+        The basis is divided by the mean number of neighbors.
+        """
         r = graph.distances
         fading = polynomial_cutoff(r, self.cutoff) / self.neighbors.to(r)
         basis = bessel_basis(r, self.cutoff, self.radial) * fading[:, None]
@@ -123,10 +129,12 @@ class MessagePassing(Model, ElementModel):
         return Pairs(graph.center, graph.neighbor, unit, basis)
 
     def calibrate(self, graph: Graph, energy: Tensor, forces: Tensor | None = None) -> None:
-        """Set E0, scale and mean number of neighbors from training structures and their `energy` (S,) in eV.
+        """Set E0, scale and mean number of neighbors from training structures and their `energy`
+        (S,) in eV.
 
-        E0 is the least-squares energy of each element. What is left over has the standard deviation s √n if the n
-        atoms of a structure contribute independently; where nothing is left, s is 1 eV.
+        E0 is the least-squares energy of each element. What is left over has the standard deviation
+        s √n if the n atoms of a structure contribute independently; where nothing is left, s is 1
+        eV.
         """
         kind = self.kind(graph.species)
         reference, rest = reference_energies(graph, kind, len(self.elements), energy)

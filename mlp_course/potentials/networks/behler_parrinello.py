@@ -54,11 +54,16 @@ class BehlerParrinello(DescriptorModel):
         return energy
 
     def prepare(self, graph: Graph) -> DescribedGraph:
-        """The graph with features (N, D) and their Jacobian (E, 3, D), Å⁻¹, in a table: training moves no atom."""
+        """The graph with features (N, D) and their Jacobian (E, 3, D), Å⁻¹, in a table.
+
+        Training moves no atom.
+        """
         return tabulate(self.descriptor, graph)
 
     def calibrate(self, graph: Graph, energy: Tensor, forces: Tensor | None = None) -> None:
-        """Set E0, mean and scale from training structures and their `energy` (S,) in eV: see `set_scales`."""
+        """Set E0, mean and scale from training structures and their `energy` (S,) in eV: see
+        `set_scales`.
+        """
         with torch.no_grad():
             features = describe(self.descriptor, graph)
         set_scales(self, graph, self.kind(graph.species), features, energy)
