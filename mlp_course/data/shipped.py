@@ -1,6 +1,7 @@
-"""Labelled structures: the sets that ship with the course, splits, and an ASE database in and out.
+"""The reference sets that ship with the course.
 
-Energies in eV, forces in eV/Å, stress in eV/Å³. Every file under `data/` is checked against its SHA-256 before use.
+Energies in eV, forces in eV/Å, stress in eV/Å³. Every file under `data/` is checked against its
+SHA-256 before use.
 """
 
 import gzip
@@ -16,24 +17,25 @@ from mlp_course.data.labelled import DataError, Labelled, from_atoms
 from mlp_course.files import COURSE
 
 FOLDER = Path(os.environ.get("MLP_COURSE_DATA", COURSE / "data"))
+SUMS = "SHA256SUMS"
 
 
-def load(name: str, **wanted) -> list[Labelled]:
-    """The frames of data set `name` whose info has the `wanted` values; DATA.md beside them tells more.
+def load(name: str, **wanted: object) -> list[Labelled]:
+    """The frames of data set `name` whose info has the `wanted` values.
 
-    Raises DataError if the file is missing or damaged, or if no frame is like that.
+    DATA.md beside them tells more. Raises DataError if the file is missing or damaged, or if no
+    frame is like that.
 
     >>> frames = load("ethanol", group="scan")
     >>> sorted(set(len(frame) for frame in frames))
     [9]
     """
     text = gzip.decompress(_checked_bytes(name, f"{name}.extxyz.gz")).decode()
-    frames = (from_atoms(atoms) for atoms in ase.io.iread(io.StringIO(text), ":", format="extxyz"))
-    chosen = [
-        frame
-        for frame in frames
-        if all(frame.info.get(key) == value for key, value in wanted.items())
-    ]
+    chosen = []
+    for atoms in ase.io.iread(io.StringIO(text), ":", format="extxyz"):
+        frame = from_atoms(atoms)
+        if all(frame.info.get(key) == value for key, value in wanted.items()):
+            chosen.append(frame)
     if not chosen:
         raise DataError(
             f"No frame of {name} has {wanted}: see DATA.md beside it for what there is."
@@ -42,42 +44,53 @@ def load(name: str, **wanted) -> list[Labelled]:
 
 
 def verify() -> list[str]:
-    """One sentence for every shipped data file that is missing or damaged; empty when all is well."""
+    """One sentence for every shipped file that is missing or damaged; empty when all is well."""
+    lists = sorted(FOLDER.glob(f"*/{SUMS}"))
+    if not lists:
+        return [f"No data set found under {FOLDER}."]
     problems = []
-    for path in sorted(FOLDER.glob("*/SHA256SUMS")):
-        for file in _sums(path) or [f"{path.parent.name}.extxyz.gz"]:
+    for path in lists:
+        name = path.parent.name
+        for file in _sums(path) or [f"{name}.extxyz.gz"]:
             try:
-                checked_path(path.parent.name, file)
+                checked_path(name, file)
             except DataError as error:
                 problems.append(str(error))
-    return problems or (
-        [] if any(FOLDER.glob("*/SHA256SUMS")) else [f"No data set found under {FOLDER}."]
-    )
+    return problems
 
 
 def checked_path(name: str, file: str) -> Path:
-    """Where `file` of data set `name` is, its checksum compared; DataError if it is missing or damaged."""
-    path = FOLDER / name / file
+    """Where `file` of data set `name` is, its checksum compared.
+
+    DataError if it is missing or damaged.
+    """
     _checked_bytes(name, file)
-    return path
+    return FOLDER / name / file
 
 
 def _checked_bytes(name: str, file: str) -> bytes:
-    path, sums = FOLDER / name / file, FOLDER / name / "SHA256SUMS"
-    mend = f"Copy it anew from the course's download; making it again (hours) is  python3 course.py data make {name}"
+    path = FOLDER / name / file
+    sums = FOLDER / name / SUMS
+    mend = (
+        "Copy it anew from the course's download; making it again (hours) is  "
+        f"python3 course.py data make {name}"
+    )
     if not path.exists() or not sums.exists():
         raise DataError(f"The data file {path} is missing. {mend}")
     content = path.read_bytes()
     if _sums(sums).get(file) != hashlib.sha256(content).hexdigest():
         raise DataError(
-            f"The data file {path} is damaged: its checksum differs from SHA256SUMS. {mend}"
+            f"The data file {path} is damaged: its checksum differs from {SUMS}. {mend}"
         )
     return content
 
 
 def _sums(path: Path) -> dict[str, str]:
-    """SHA-256 of every file named in a SHA256SUMS."""
-    lines = (
-        line.split() for line in path.read_text(encoding="utf-8", errors="replace").splitlines()
-    )
-    return {words[1]: words[0] for words in lines if len(words) == 2}
+    """SHA-256 of every file named in a list of checksums."""
+    found = {}
+    for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
+        words = line.split()
+        if len(words) == 2:
+            checksum, name = words
+            found[name] = checksum
+    return found

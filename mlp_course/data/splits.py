@@ -8,36 +8,46 @@ from mlp_course.data.labelled import Labelled
 
 
 def random_split(n: int, fractions: Sequence[float], rng: np.random.Generator) -> list[np.ndarray]:
-    """Shuffle indices 0 … n - 1 and cut them into sets of the given `fractions`, which add up to 1.
+    """Shuffle indices 0 … n - 1 and cut them into sets of the given `fractions`.
+
+    The fractions add up to 1; ValueError if they do not.
 
     >>> [len(part) for part in random_split(10, (0.8, 0.1, 0.1), np.random.default_rng(0))]
     [8, 1, 1]
     """
     if not np.isclose(sum(fractions), 1) or min(fractions) < 0:
         raise ValueError(f"fractions must be positive and add up to 1, got {tuple(fractions)}.")
-    cuts = np.rint(np.cumsum(fractions)[:-1] * n).astype(int)
+    shares = np.cumsum(fractions)[:-1]
+    cuts = np.rint(shares * n).astype(int)
     return np.split(rng.permutation(n), cuts)
 
 
 def blocked_split(
-    blocks: Sequence[Hashable], fractions: Sequence[float], rng: np.random.Generator
+    blocks: Sequence[Hashable],
+    fractions: Sequence[float],
+    rng: np.random.Generator,
 ) -> list[np.ndarray]:
     """Like `random_split`, but frames with the same entry in `blocks` (n,) stay together.
 
-    Frames of one trajectory resemble each other; a test set is unseen only if whole blocks of time are.
+    Frames of one trajectory resemble each other; a test set is unseen only if whole blocks of time
+    are.
 
     >>> blocked_split(["a", "a", "b", "b"], (0.5, 0.5), np.random.default_rng(0))
     [array([0, 1]), array([2, 3])]
     """
     names = list(dict.fromkeys(blocks))
-    chosen = random_split(len(names), fractions, rng)
-    members = [{names[k] for k in part} for part in chosen]
-    return [
-        np.array([i for i, block in enumerate(blocks) if block in part], dtype=int)
-        for part in members
-    ]
+    parts = []
+    for chosen in random_split(len(names), fractions, rng):
+        members = {names[k] for k in chosen}
+        frames = [i for i, block in enumerate(blocks) if block in members]
+        parts.append(np.array(frames, dtype=int))
+    return parts
 
 
 def time_blocks(frames: Sequence[Labelled], length: int) -> list[tuple[str, int]]:
-    """The block each frame belongs to: its trajectory, and which stretch of `length` frames of it."""
-    return [(frame.info["trajectory"], frame.info["frame"] // length) for frame in frames]
+    """The block of each frame: its trajectory, and which stretch of `length` frames of it."""
+    blocks = []
+    for frame in frames:
+        stretch = frame.info["frame"] // length
+        blocks.append((frame.info["trajectory"], stretch))
+    return blocks

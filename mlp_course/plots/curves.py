@@ -1,7 +1,4 @@
-"""Figures of the course: arrays in, axes out. One quiet, colour-blind-safe style, units on every axis.
-
-Colours: M. Okabe and K. Ito, Color Universal Design (2008).
-"""
+"""Curves and scatters: arrays in, axes out, units on every axis."""
 
 from collections.abc import Mapping, Sequence
 
@@ -15,23 +12,39 @@ from mlp_course.plots.style import GREY
 
 
 def parity(
-    true: ArrayLike, predicted: ArrayLike, *, quantity: str, unit: str, ax: Axes | None = None
+    true: ArrayLike,
+    predicted: ArrayLike,
+    *,
+    quantity: str,
+    unit: str,
+    ax: Axes | None = None,
 ) -> Axes:
     """Predicted against true values, any shape, flattened; on the diagonal all would be right."""
-    ax = ax or plt.subplots(figsize=(3.8, 3.6))[1]
-    x, y = np.ravel(true), np.ravel(predicted)
-    low, high = min(x.min(), y.min()), max(x.max(), y.max())
+    if ax is None:
+        _, ax = plt.subplots(figsize=(3.8, 3.6))
+    x = np.ravel(true)
+    y = np.ravel(predicted)
+    low = min(x.min(), y.min())
+    high = max(x.max(), y.max())
     ax.plot([low, high], [low, high], color=GREY, linewidth=1)
     ax.scatter(x, y, s=6, alpha=0.4, linewidths=0)
-    ax.set(xlabel=f"{quantity}, DFT ({unit})", ylabel=f"{quantity}, model ({unit})", aspect="equal")
+    ax.set(
+        xlabel=f"{quantity}, DFT ({unit})",
+        ylabel=f"{quantity}, model ({unit})",
+        aspect="equal",
+    )
     return ax
 
 
 def training_curves(
-    curves: Mapping[str, Sequence[float]], *, ylabel: str, ax: Axes | None = None
+    curves: Mapping[str, Sequence[float]],
+    *,
+    ylabel: str,
+    ax: Axes | None = None,
 ) -> Axes:
     """One line for each named sequence of values (epochs,), on a logarithmic axis."""
-    ax = ax or plt.subplots()[1]
+    if ax is None:
+        _, ax = plt.subplots()
     for label, values in curves.items():
         ax.plot(values, label=label)
     ax.set(xlabel="epoch", ylabel=ylabel, yscale="log")
@@ -40,10 +53,18 @@ def training_curves(
 
 
 def learning_curve(
-    sizes: ArrayLike, errors: Mapping[str, Sequence[float]], *, ylabel: str, ax: Axes | None = None
+    sizes: Sequence[int],
+    errors: Mapping[str, Sequence[float]],
+    *,
+    ylabel: str,
+    ax: Axes | None = None,
 ) -> Axes:
-    """Errors against training-set `sizes` (n,), both logarithmic: a power law is a straight line."""
-    ax = ax or plt.subplots()[1]
+    """Errors against training-set `sizes` (n,), both logarithmic.
+
+    A power law is a straight line.
+    """
+    if ax is None:
+        _, ax = plt.subplots()
     for label, values in errors.items():
         ax.plot(sizes, values, "o-", label=label)
     ax.set(xlabel="training structures", ylabel=ylabel, xscale="log", yscale="log")

@@ -1,17 +1,17 @@
-"""The course's figure style and its colours, which tell apart for colour-blind readers, too."""
+"""The course's figure style and its colours.
+
+They tell apart for colour-blind readers, too: M. Okabe and K. Ito, Color Universal Design (2008).
+"""
 
 import matplotlib.pyplot as plt
 
-BLUE, ORANGE, GREEN, PINK, SKY, RED, GREY = (
-    "#0072B2",
-    "#E69F00",
-    "#009E73",
-    "#CC79A7",
-    "#56B4E9",
-    "#D55E00",
-    "#666666",
-)
-
+BLUE = "#0072B2"
+ORANGE = "#E69F00"
+GREEN = "#009E73"
+PINK = "#CC79A7"
+SKY = "#56B4E9"
+RED = "#D55E00"
+GREY = "#666666"
 
 STYLE = {
     "axes.grid": True,
