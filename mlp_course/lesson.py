@@ -88,12 +88,12 @@ def warnings_about(folder: Path, title: str = "") -> list[str]:
 
     Where a notebook lies matters only to a person in JupyterLab, not to a grader or a test.
     """
-    from mlp_course.data import FOLDER
+    from mlp_course.data import shipped
 
     said, own = [], f"run  python3 course.py lab  and open my-work/{title}/{title}.ipynb"
-    if not FOLDER.is_dir():
+    if not shipped.FOLDER.is_dir():
         said.append(
-            f"The course's data folder is missing ({FOLDER}): copy the whole course again, not single files."
+            f"The course's data folder is missing ({shipped.FOLDER}): copy the whole course again, not single files."
         )
     if not has_room(folder):
         said.append(

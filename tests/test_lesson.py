@@ -18,6 +18,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from nbclient import NotebookClient
 
 from mlp_course import data, lesson
+from mlp_course.data import shipped as shipped_data
 from mlp_course.grading.points import standing
 
 
@@ -118,7 +119,7 @@ def test_a_full_disk_and_missing_data_are_told_and_the_lesson_goes_on(
 ):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(shutil, "disk_usage", disk(1e6))
-    monkeypatch.setattr(data, "FOLDER", tmp_path / "nowhere")
+    monkeypatch.setattr(shipped_data, "FOLDER", tmp_path / "nowhere")
     monkeypatch.setattr(lesson, "scratch", functools.cache(lambda: tmp_path))
     lesson.begin("01-symmetry")
     first, second = capsys.readouterr().out.splitlines()

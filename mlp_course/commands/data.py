@@ -11,6 +11,7 @@ import numpy as np
 from tqdm import tqdm
 
 from mlp_course import data
+from mlp_course.data import shipped
 from mlp_course.reference.check import spot_check
 from mlp_course.reference.labelling import EngineFailed, EngineMissing, NotConverged
 from mlp_course.reference.make import export, make_stages, refused
@@ -129,7 +130,7 @@ def _check(arguments: argparse.Namespace) -> int:
 
 
 def _settings(name: str) -> Path:
-    folder = data.FOLDER / name
+    folder = shipped.FOLDER / name
     if folder not in _folders():
         known = ", ".join(folder.name for folder in _folders())
         raise data.DataError(f"There is no data set {name!r}; there are: {known}.")
@@ -144,7 +145,7 @@ def _folders() -> list[Path]:
         {
             path.parent
             for name in ("settings.toml", SCRIPT)
-            for path in data.FOLDER.glob(f"*/{name}")
+            for path in shipped.FOLDER.glob(f"*/{name}")
         }
     )
 

@@ -21,6 +21,7 @@ from helpers.specimens import crystal, ethanol, lennard_jones_frames
 from mlp_course import data
 from mlp_course.calculator import Calculator
 from mlp_course.data import DataError, Labelled
+from mlp_course.data import shipped as shipped_data
 from mlp_course.potentials import LennardJones
 from mlp_course.reference.plan import read_plan
 from mlp_course.structures import to_ase
@@ -157,7 +158,7 @@ def folder(tmp_path, monkeypatch) -> Path:
     target.mkdir()
     (target / "small.extxyz.gz").write_bytes(content)
     (target / "SHA256SUMS").write_text(f"{hashlib.sha256(content).hexdigest()}  small.extxyz.gz\n")
-    monkeypatch.setattr(data, "FOLDER", tmp_path)
+    monkeypatch.setattr(shipped_data, "FOLDER", tmp_path)
     return target
 
 

@@ -8,6 +8,7 @@ import pytest
 from helpers.cheap_engine import FRAMES, install, label, small_plan
 from mlp_course import data
 from mlp_course.commands.data import main
+from mlp_course.data import shipped as shipped_data
 from mlp_course.reference import check, make
 from mlp_course.reference.labelling import EngineFailed, EngineMissing, NotConverged
 from mlp_course.reference.snapshots import SamplingFailed
@@ -17,7 +18,7 @@ from mlp_course.reference.snapshots import SamplingFailed
 def folder(tmp_path, monkeypatch):
     """A data folder with the plan of one small set, nothing labelled yet, and a cheap engine."""
     install(monkeypatch.setattr)
-    monkeypatch.setattr(data, "FOLDER", tmp_path)
+    monkeypatch.setattr(shipped_data, "FOLDER", tmp_path)
     small_plan(tmp_path)
     return tmp_path
 

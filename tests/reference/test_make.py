@@ -18,6 +18,7 @@ from ase.db import connect
 from helpers.cheap_engine import FRAMES, ROUNDS, install, label, small_plan
 from mlp_course import data
 from mlp_course.data import DataError
+from mlp_course.data import shipped as shipped_data
 from mlp_course.reference import learned, make, parallel
 from mlp_course.reference.labelling import EngineFailed, Gpaw, NotConverged
 from mlp_course.reference.make import database, export, make_stages, refused
@@ -235,7 +236,7 @@ def test_the_exported_file_can_be_shipped(plan, tmp_path, monkeypatch):
     checksum = export(plan, tmp_path / "work", target)
     assert checksum == hashlib.sha256(target.read_bytes()).hexdigest()
     (tmp_path / "small" / "SHA256SUMS").write_text(f"{checksum}  small.extxyz.gz\n")
-    monkeypatch.setattr(data, "FOLDER", tmp_path)
+    monkeypatch.setattr(shipped_data, "FOLDER", tmp_path)
     assert len(data.load("small")) == FRAMES
     assert len(data.load("small", group="long")) == 4
 
@@ -445,7 +446,7 @@ def test_stress_is_shipped_where_there_is_one(rounds, taught, tmp_path, monkeypa
     target = tmp_path / "small" / "small.extxyz.gz"
     checksum = export(rounds, tmp_path / "work", target)
     (tmp_path / "small" / "SHA256SUMS").write_text(f"{checksum}  small.extxyz.gz\n")
-    monkeypatch.setattr(data, "FOLDER", tmp_path)
+    monkeypatch.setattr(shipped_data, "FOLDER", tmp_path)
     for frame in data.load("small"):
         again = label(data.to_atoms(frame), None).get_stress(voigt=False)
         assert frame.stress.numpy() == pytest.approx(again, abs=1e-6)

@@ -13,10 +13,10 @@ import numpy as np
 import pytest
 from ase.calculators.singlepoint import SinglePointCalculator
 
-from mlp_course import data
 from mlp_course.classical.rigid_ion import silver_iodide
 from mlp_course.commands.data import main
 from mlp_course.data import DataError
+from mlp_course.data import shipped as shipped_data
 from mlp_course.dynamics import Trajectory
 from mlp_course.potentials import MomentPotential
 from mlp_course.reference import runs
@@ -83,7 +83,7 @@ def few() -> bytes:
 @pytest.fixture
 def plan(tmp_path, monkeypatch, few) -> Runs:
     """A data folder with `few`, and `moving` that is to be made of it."""
-    monkeypatch.setattr(data, "FOLDER", tmp_path)
+    monkeypatch.setattr(shipped_data, "FOLDER", tmp_path)
     for name in ("few", "moving"):
         (tmp_path / name).mkdir()
     (tmp_path / "few" / "few.extxyz.gz").write_bytes(few)

@@ -11,6 +11,7 @@ import pytest
 
 from mlp_course import data
 from mlp_course.commands import doctor
+from mlp_course.data import shipped as shipped_data
 from mlp_course.setup import environment, jupyter, machine, packages
 from mlp_course.setup.finding import AFRESH, INSTALL, Finding
 
@@ -181,7 +182,7 @@ def test_damaged_data(tmp_path, monkeypatch):
         if path.is_file():
             (tmp_path / path.parent.name).mkdir(exist_ok=True)
             shutil.copy(path, tmp_path / path.parent.name)
-    monkeypatch.setattr(data, "FOLDER", tmp_path)
+    monkeypatch.setattr(shipped_data, "FOLDER", tmp_path)
     assert not_good(machine.check_data()) == []
     damaged = next(tmp_path.glob("*/*.gz"))
     damaged.write_bytes(damaged.read_bytes()[:-1])
