@@ -10,7 +10,7 @@ from nbgrader.apps.api import NbGraderAPI
 
 from mlp_course.lessons.course import Course
 from mlp_course.lessons.nbgrader_steps import run_step
-from mlp_course.lessons.secrets import fold, secrets_of
+from mlp_course.lessons.secrets import fold, hidden_from_students
 
 STAMP = "<!-- made from {} -->"
 TAG = re.compile(r"<[^>]*>")
@@ -41,7 +41,7 @@ def leaked(page: Path, notebook: Path) -> list[str]:
     source = page.read_text(encoding="utf-8")
     text = TAG.sub("", source)
     text = fold(html.unescape(text))
-    secrets = secrets_of(nbformat.read(notebook, as_version=4))
+    secrets = hidden_from_students(nbformat.read(notebook, as_version=4))
     return sorted(line for line in secrets if line in text)
 
 
