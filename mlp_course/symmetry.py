@@ -14,7 +14,7 @@ from torch import Tensor
 from mlp_course.potentials import Potential, Prediction, predict
 from mlp_course.structures import Structure
 
-_STRAINS = ((0, 0), (1, 1), (2, 2), (1, 2), (0, 2), (0, 1))  # components of a symmetric matrix
+STRAINS = ((0, 0), (1, 1), (2, 2), (1, 2), (0, 2), (0, 1))  # components of a symmetric matrix
 
 
 def random_rotation(rng: np.random.Generator) -> np.ndarray:
@@ -65,7 +65,7 @@ def stress_error(potential: Potential, structure: Structure, step: float = 1e-5)
     stress = predict(potential, structure).stress[0]
     volume = structure.cell.det().abs()
     numeric = torch.zeros_like(stress)
-    for a, b in _STRAINS:
+    for a, b in STRAINS:
         # A shear stands in the matrix twice, half of it each time.
         entry = step if a == b else step / 2
         strain = torch.zeros_like(stress)

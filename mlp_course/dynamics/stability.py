@@ -15,7 +15,7 @@ from mlp_course.dynamics.trajectory import Trajectory
 
 MEV_PER_EV = 1000.0
 FS_PER_PS = 1000.0
-_ENOUGH = 1000  # frames for a slope
+ENOUGH = 1000  # frames for a slope
 
 
 def energy_drift(total_energies: ArrayLike, times: ArrayLike, n_atoms: int) -> float:
@@ -96,7 +96,7 @@ def nve_drift(
 
     # Whole numbers of steps between frames, and of frames
     n_steps = max(1, round(duration_fs / timestep_fs))
-    every_fs = timestep_fs * max(1, n_steps // _ENOUGH)
+    every_fs = timestep_fs * max(1, n_steps // ENOUGH)
     n_frames = max(1, round(duration_fs / every_fs))
     trajectory = record(
         nve(moving, timestep_fs),

@@ -1,6 +1,7 @@
 """From a trajectory to a conductivity: MSD → D → E_a → σ, every number with its error.
 
-positions (T frames, N atoms, 3) in Å, times in fs, D in cm²/s, energies in eV, temperatures in K, σ in S/cm.
+positions (T frames, N atoms, 3) in Å, times in fs, D in cm²/s, energies in eV, temperatures in K,
+σ in S/cm.
 """
 
 from mlp_course.transport.arrhenius import Arrhenius, arrhenius_fit

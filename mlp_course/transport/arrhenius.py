@@ -1,6 +1,7 @@
 """D(T) = D0 exp(-E_a / kT): a straight line of ln D on 1/kT, with the interval that belongs to it.
 
-N. R. Draper and H. Smith, Applied Regression Analysis (1998), chapters 1 and 9: weighted least squares and t-intervals.
+N. R. Draper and H. Smith, Applied Regression Analysis (1998), chapters 1 and 9: weighted least
+squares and t-intervals.
 """
 
 from dataclasses import dataclass
@@ -24,31 +25,44 @@ class Arrhenius:
 
     @classmethod
     def fit(cls, T: ArrayLike, D: ArrayLike, errors: ArrayLike | None = None) -> "Arrhenius":
-        """Fit D (n,) in cm²/s at T (n,) in K; `errors` (n,) are standard errors of D and weigh the points.
+        """Fit D (n,) in cm²/s at T (n,) in K; `errors` (n,) are standard errors of D.
 
-        ln D has the error (error of D)/D. If the points scatter more about the line than their errors allow, all
-        errors are scaled up to fit (Birge ratio); scattering less is taken for luck. Without errors the
-        scatter alone decides. ValueError for fewer than two different temperatures or D <= 0.
+        1. ln D = ln D0 - E_a/kT is a line, and ln D has the error (error of D)/D.
+        2. Weighted least squares give ln D0, E_a and their covariance.
+        3. If the points scatter more about the line than their errors allow, all errors are scaled
+           up to fit (Birge ratio); scattering less is taken for luck. Without errors the scatter
+           alone decides.
+
+        ValueError for fewer than two different temperatures or D <= 0.
         """
         T, D = _points(T, D)
-        sigma = np.ones(len(D)) if errors is None else _positive(errors, len(D), "errors") / D
-        design = np.stack([np.ones(len(T)), -1 / (kB * T)], axis=1)  # (n, 2): ln D = ln D0 - E_a/kT
-        covariance = np.linalg.inv((design / sigma[:, None] ** 2).T @ design)
-        parameters = covariance @ (design / sigma[:, None] ** 2).T @ np.log(D)
+
+        # 1. the line
+        ln_D = np.log(D)
+        design = np.stack([np.ones(len(T)), -1 / (kB * T)], axis=1)  # (n, 2)
+        sigma = np.ones(len(D))
+        if errors is not None:
+            sigma = _positive(errors, len(D), "errors") / D
+
+        # 2. the fit
+        weighted = design / sigma[:, None] ** 2
+        covariance = np.linalg.inv(weighted.T @ design)
+        parameters = covariance @ weighted.T @ ln_D  # ln D0, E_a
+
+        # 3. how the points scatter: two of them always lie on a line
         freedom = len(T) - 2
-        chi2 = (
-            (((np.log(D) - design @ parameters) / sigma) ** 2).sum() / freedom
-            if freedom
-            else np.nan
-        )
+        chi2 = np.nan
+        if freedom:
+            residuals = (ln_D - design @ parameters) / sigma
+            chi2 = (residuals**2).sum() / freedom
         scale = chi2 if errors is None else np.fmax(1.0, chi2)
         typical = np.sqrt(scale / np.mean(sigma**-2.0))
         return cls(
-            float(np.exp(parameters[0])),
-            float(parameters[1]),
-            scale * covariance,
-            float(typical),
-            freedom,
+            prefactor=float(np.exp(parameters[0])),
+            activation_energy=float(parameters[1]),
+            covariance=scale * covariance,
+            scatter=float(typical),
+            freedom=freedom,
         )
 
     @property
@@ -57,13 +71,17 @@ class Arrhenius:
         return float(np.sqrt(self.covariance[1, 1]))
 
     def at(
-        self, T: float, level: float = 0.95, of: Literal["measurement", "line"] = "measurement"
+        self,
+        T: float,
+        level: float = 0.95,
+        of: Literal["measurement", "line"] = "measurement",
     ) -> tuple[float, float, float]:
         """D at T (K) and its interval: value, low, high in cm²/s.
 
         of="measurement": the prediction interval, in which one more simulation at T would fall;
-        of="line": the narrower confidence interval of the line itself. Both rest on the t-distribution and on the
-        line going on: no phase transition between the data and T. ValueError for fewer than three temperatures.
+        of="line": the narrower confidence interval of the line itself. Both rest on the
+        t-distribution and on the line going on: no phase transition between the data and T.
+        ValueError for fewer than three temperatures.
         """
         if self.freedom < 1:
             raise ValueError(
@@ -71,11 +89,19 @@ class Arrhenius:
             )
         if of not in ("measurement", "line"):
             raise ValueError(f"of is 'measurement' or 'line', not {of!r}.")
-        row = np.array([1.0, -1 / (kB * _positive(T, None, "T"))])
-        variance = row @ self.covariance @ row + (self.scatter**2 if of == "measurement" else 0.0)
-        half = student_t.ppf((1 + level) / 2, self.freedom) * np.sqrt(variance)
+        row = np.array([1.0, -1 / (kB * _positive(T, None, "T"))])  # of `design`, at T
+        variance = row @ self.covariance @ row
+        if of == "measurement":
+            variance = variance + self.scatter**2
+
+        # Symmetric about ln D, so not about D
+        quantile = student_t.ppf((1 + level) / 2, self.freedom)
+        half = quantile * np.sqrt(variance)
         middle = np.log(self.prefactor) - self.activation_energy / (kB * T)
-        return tuple(float(np.exp(middle + sign * half)) for sign in (0, -1, 1))
+        value = float(np.exp(middle))
+        low = float(np.exp(middle - half))
+        high = float(np.exp(middle + half))
+        return value, low, high
 
     def __str__(self) -> str:
         energy = f"({self.activation_energy:.3f} ± {self.activation_energy_error:.3f}) eV"
@@ -83,7 +109,9 @@ class Arrhenius:
 
 
 def arrhenius_fit(
-    T: ArrayLike, D: ArrayLike, errors: ArrayLike | None = None
+    T: ArrayLike,
+    D: ArrayLike,
+    errors: ArrayLike | None = None,
 ) -> tuple[float, float]:
     """D0 in cm²/s and E_a in eV of D (n,) in cm²/s at T (n,) in K, as in `Arrhenius.fit`.
 
@@ -96,18 +124,24 @@ def arrhenius_fit(
 
 
 def _points(T: ArrayLike, D: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
-    T = _positive(T, np.size(T), "T")
-    if len(np.unique(T)) < 2:
+    """T and D (n,) as arrays; ValueError if there is no line through them."""
+    temperatures = _positive(T, np.size(T), "T")
+    if len(np.unique(temperatures)) < 2:
         raise ValueError("an Arrhenius line needs at least two different temperatures.")
-    return T, _positive(D, len(T), "D")
+    return temperatures, _positive(D, len(temperatures), "D")
 
 
 def _positive(values: ArrayLike, size: int | None, name: str) -> np.ndarray:
-    values = np.asarray(values, dtype=float)
-    if values.shape != (() if size is None else (size,)):
-        raise ValueError(
-            f"{name} must be {'a number' if size is None else f'a list of {size} numbers'}."
-        )
-    if not (np.isfinite(values) & (values > 0)).all():
+    """Positive values (size,), or a single one if the size is None; ValueError for others."""
+    array = np.asarray(values, dtype=float)
+    if size is None:
+        shape: tuple[int, ...] = ()
+        wanted = "a number"
+    else:
+        shape = (size,)
+        wanted = f"a list of {size} numbers"
+    if array.shape != shape:
+        raise ValueError(f"{name} must be {wanted}.")
+    if not (np.isfinite(array) & (array > 0)).all():
         raise ValueError(f"{name} must be positive.")
-    return values
+    return array

@@ -1,6 +1,7 @@
 """From the mean square displacement to D: the slope, and where it may be taken.
 
-times (n,) are lag times in fs, msd (n,) in Å². A. Einstein, Ann. Phys. 322, 549 (1905), doi:10.1002/andp.19053220806.
+times (n,) are lag times in fs, msd (n,) in Å². A. Einstein, Ann. Phys. 322, 549 (1905),
+doi:10.1002/andp.19053220806.
 """
 
 from dataclasses import dataclass
@@ -14,15 +15,19 @@ from mlp_course.transport.positions import as_positions
 CM2_PER_S = 0.1  # 1 Å²/fs = 1e-16 cm² / 1e-15 s
 FACTOR = 2.0  # a local slope is taken over this ratio of times
 LEAST_RATIO = 4.0  # of the ends of a window
+CURVE = 80  # most lags at which the slope is asked for
 
 
 def diffusion_coefficient(
-    times_fs: ArrayLike, msd: ArrayLike, window: tuple[float, float]
+    times_fs: ArrayLike,
+    msd: ArrayLike,
+    window: tuple[float, float],
 ) -> float:
-    """D in cm²/s: a sixth of the slope of the straight line through msd(t) inside window = (start, stop) in fs.
+    """D in cm²/s: a sixth of the slope of the straight line through msd(t) inside the window.
 
-    Both ends belong to the window. The line need not pass through zero: vibration in the cage lifts it by a constant.
-    ValueError if fewer than two points lie inside. (Along one axis the factor is a half: pass 3 times `msd_by_axis`.)
+    `window` = (start, stop) in fs, and both ends belong to it. The line need not pass through zero:
+    vibration in the cage lifts it by a constant. ValueError if fewer than two points lie inside.
+    (Along one axis the factor is a half: pass 3 times `msd_by_axis`.)
 
     >>> t = np.arange(0, 5000, 10.0)
     >>> round(diffusion_coefficient(t, 0.3 + 6 * 2e-4 * t, (1000, 4000)), 9)
@@ -31,15 +36,20 @@ def diffusion_coefficient(
     times, values = _curve(times_fs, msd)
     start, stop = window
     inside = (times >= start) & (times <= stop)
-    if inside.sum() < 2:
+    n_inside = inside.sum()
+    if n_inside < 2:
         raise ValueError(
-            f"the window from {start:g} to {stop:g} fs holds {inside.sum()} points; a slope needs two."
+            f"the window from {start:g} to {stop:g} fs holds {n_inside} points; a slope needs two."
         )
-    return float(slope_weights(times[inside]) @ values[inside])
+    weights = slope_weights(times[inside])
+    return float(weights @ values[inside])
 
 
 def slope_weights(times_fs: np.ndarray) -> np.ndarray:
-    """w (n,) such that w @ msd is the least-squares D in cm²/s: D is linear in the mean square displacement."""
+    """w (n,) such that w @ msd is the least-squares D in cm²/s.
+
+    D is linear in the mean square displacement.
+    """
     centred = times_fs - times_fs.mean()
     return CM2_PER_S / 6 * centred / (centred @ centred)
 
@@ -47,7 +57,8 @@ def slope_weights(times_fs: np.ndarray) -> np.ndarray:
 def log_slope(times_fs: ArrayLike, msd: ArrayLike) -> np.ndarray:
     """d ln msd / d ln t (n,): 2 for free flight, near 0 in a cage, 1 for diffusion.
 
-    Taken between t/√2 and t·√2, interpolated; nan where these lie outside the data.
+    Taken between t/√2 and t·√2, interpolated; nan where these lie outside the data. ValueError
+    without two positive times with a positive msd.
     """
     times, values = _curve(times_fs, msd)
     there = (times > 0) & (values > 0)
@@ -55,17 +66,23 @@ def log_slope(times_fs: ArrayLike, msd: ArrayLike) -> np.ndarray:
         raise ValueError(
             "a logarithmic slope needs at least two positive times with a positive msd."
         )
-    x, y = np.log(times[there]), np.log(values[there])
+    x = np.log(times[there])
+    y = np.log(values[there])
+
+    # Half a step to either side of every ln t
+    step = np.log(FACTOR)
     centre = np.log(np.where(times > 0, times, np.nan))
-    ahead, behind = (
-        np.interp(centre + s * np.log(FACTOR) / 2, x, y, left=np.nan, right=np.nan) for s in (1, -1)
-    )
-    return (ahead - behind) / np.log(FACTOR)
+    ahead = np.interp(centre + step / 2, x, y, left=np.nan, right=np.nan)
+    behind = np.interp(centre - step / 2, x, y, left=np.nan, right=np.nan)
+    return (ahead - behind) / step
 
 
 @dataclass(frozen=True, eq=False)
 class DiffusiveWindow:
-    """Where the trajectory is diffusive, and the curve that shows it: plot `slope` ± `error` against `times_fs`."""
+    """Where the trajectory is diffusive, and the curve that shows it.
+
+    Plot `slope` ± `error` against `times_fs`.
+    """
 
     start: float  # fs
     stop: float  # fs
@@ -81,9 +98,11 @@ class DiffusiveWindow:
 
     def __str__(self) -> str:
         inside = (self.times_fs >= self.start) & (self.times_fs <= self.stop)
+        slope = self.slope[inside].mean()
+        error = self.error[inside].max()
         return (
-            f"{self.start:.0f} to {self.stop:.0f} fs: the logarithmic slope is {self.slope[inside].mean():.2f} there, "
-            f"1 within two errors (of up to {self.error[inside].max():.2f}) and the tolerance"
+            f"{self.start:.0f} to {self.stop:.0f} fs: the logarithmic slope is {slope:.2f} there, "
+            f"1 within two errors (of up to {error:.2f}) and the tolerance"
         )
 
 
@@ -95,50 +114,65 @@ def diffusive_window(
     tolerance: float = 0.1,
     largest_error: float = 0.2,
 ) -> DiffusiveWindow:
-    """Propose the window in which msd = offset + 6 D t: the longest run of lags where the logarithmic slope is 1.
+    """Propose the window in which msd = offset + 6 D t.
 
-    Vibration in the cage lifts the whole line by a constant, its intercept, which is taken off before the logarithm.
-    "Is 1" means |slope - 1| <= 2 errors + `tolerance`; the standard error comes from `n_blocks` blocks of time.
-    Lags longer than a block have no error and are left out, as are those whose error exceeds `largest_error`.
-    ValueError if no run covers a factor of four in time: the ions have not begun to diffuse, or too few did. A power
-    law a little below 1 (0.8, say) may still pass on so short a stretch: look at the curve.
+    1. Vibration in the cage lifts the whole line by a constant, its intercept, which is taken off
+       before the logarithm.
+    2. The standard error of the logarithmic slope comes from `n_blocks` blocks of time. Lags longer
+       than a block have no error and are left out, as are those whose error exceeds
+       `largest_error`.
+    3. The window is the longest run of lags where the slope is 1: |slope - 1| <= 2 errors +
+       `tolerance`.
+
+    ValueError if no run covers a factor of four in time: the ions have not begun to diffuse, or too
+    few did. A power law a little below 1 (0.8, say) may still pass on so short a stretch: look at
+    the curve.
     """
-    positions, step = as_positions(positions), frame_spacing(times_fs)
-    blocks = split_blocks(positions, n_blocks)
-    lags = np.unique(np.geomspace(1, len(blocks[0]) - 1, 80).round().astype(int))
+    r = as_positions(positions)
+    step = frame_spacing(times_fs)
+    blocks = split_blocks(r, n_blocks)
+    longest = len(blocks[0]) - 1
+    lags = np.unique(np.geomspace(1, longest, CURVE).round().astype(int))
     times = step * lags
-    values = mean_square(positions, lags)
+
+    # 1. the slope of all blocks together
+    values = mean_square(r, lags)
     offset = _intercept(times, values)
-    slope, *each = (
-        _slope_above(offset, times, v)
-        for v in (values, *(mean_square(block, lags) for block in blocks))
-    )
+    slope = _slope_above(offset, times, values)
+
+    # 2. and of each one
+    each = [_slope_above(offset, times, mean_square(block, lags)) for block in blocks]
     error = np.std(each, axis=0, ddof=1) / np.sqrt(n_blocks)
-    good = (abs(slope - 1) <= 2 * error + tolerance) & (error <= largest_error)  # nan is not good
-    first, last = _longest_run(good, times)
-    if first is None or times[last] < LEAST_RATIO * times[first]:
+
+    # 3. nan is not good
+    good = (abs(slope - 1) <= 2 * error + tolerance) & (error <= largest_error)
+    start, stop = _longest_run(good, times)
+    if not stop >= LEAST_RATIO * start:
         raise ValueError(
             "nowhere is the logarithmic slope 1 within its error: simulate longer, or hotter."
         )
     known = np.isfinite(slope) & np.isfinite(error)
-    return DiffusiveWindow(
-        float(times[first]), float(times[last]), offset, times[known], slope[known], error[known]
-    )
+    return DiffusiveWindow(start, stop, offset, times[known], slope[known], error[known])
 
 
 def _intercept(times: np.ndarray, values: np.ndarray) -> float:
-    """Where the line through the lags from an eighth to a half of the longest one starts, if above 0."""
+    """Where the line through the lags from an eighth to a half of the longest one starts.
+
+    If above 0.
+    """
     middle = (times >= times[-1] / 8) & (times <= times[-1] / 2)
-    return (
-        max(0.0, float(np.polyfit(times[middle], values[middle], 1)[1]))
-        if middle.sum() > 1
-        else 0.0
-    )
+    if middle.sum() < 2:
+        return 0.0
+    _, intercept = np.polyfit(times[middle], values[middle], 1)
+    return max(0.0, float(intercept))
 
 
 def _slope_above(offset: float, times: np.ndarray, values: np.ndarray) -> np.ndarray:
+    """The logarithmic slope (n,) of msd - offset; nan where that is not positive."""
     above = np.where(values > offset, values - offset, np.nan)
-    return log_slope(times, above) if np.isfinite(above).sum() > 1 else np.full(len(times), np.nan)
+    if np.isfinite(above).sum() < 2:
+        return np.full(len(times), np.nan)
+    return log_slope(times, above)
 
 
 def frame_spacing(times_fs: ArrayLike) -> float:
@@ -150,17 +184,24 @@ def frame_spacing(times_fs: ArrayLike) -> float:
 
 
 def split_blocks(positions: np.ndarray, n_blocks: int) -> list[np.ndarray]:
-    """`n_blocks` contiguous blocks (L, N, 3) of equal length; what is left over at the end is dropped."""
+    """`n_blocks` contiguous blocks (L, N, 3) of equal length.
+
+    What is left over at the end is dropped. ValueError for fewer than two blocks, or four frames in
+    each.
+    """
     length = len(positions) // n_blocks if n_blocks >= 2 else 0
     if length < 4:
         raise ValueError(
-            f"{len(positions)} frames do not make {n_blocks} blocks; use 2 or more, of 4 frames or more."
+            f"{len(positions)} frames do not make {n_blocks} blocks; "
+            "use 2 or more, of 4 frames or more."
         )
     return [positions[k * length : (k + 1) * length] for k in range(n_blocks)]
 
 
 def _curve(times_fs: ArrayLike, msd: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
-    times, values = np.asarray(times_fs, dtype=float), np.asarray(msd, dtype=float)
+    """Times and msd (n,) as arrays; ValueError unless there are as many of both."""
+    times = np.asarray(times_fs, dtype=float)
+    values = np.asarray(msd, dtype=float)
     if times.ndim != 1 or times.shape != values.shape:
         raise ValueError(
             f"times {times.shape} and msd {values.shape} must be two lists of one length."
@@ -168,8 +209,15 @@ def _curve(times_fs: ArrayLike, msd: ArrayLike) -> tuple[np.ndarray, np.ndarray]
     return times, values
 
 
-def _longest_run(good: np.ndarray, times: np.ndarray) -> tuple[int, int] | tuple[None, None]:
-    """First and last index of the run of True that spans the largest ratio of times."""
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], good, [False]]).astype(int)))
-    runs = [(a, b - 1) for a, b in zip(edges[::2], edges[1::2], strict=True)]
-    return max(runs, key=lambda run: times[run[1]] / times[run[0]], default=(None, None))
+def _longest_run(good: np.ndarray, times: np.ndarray) -> tuple[float, float]:
+    """First and last time of the run of True that spans the largest ratio of times.
+
+    nan twice if there is none.
+    """
+    # A run begins where False turns into True, and ends before True turns into False.
+    padded = np.concatenate([[False], good, [False]])
+    edges = np.flatnonzero(np.diff(padded.astype(int)))
+    runs = []
+    for begin, end in zip(edges[::2], edges[1::2], strict=True):
+        runs.append((float(times[begin]), float(times[end - 1])))
+    return max(runs, key=lambda run: run[1] / run[0], default=(np.nan, np.nan))

@@ -1,8 +1,8 @@
 """How far to trust a diffusion coefficient: standard errors from blocks of time.
 
-Ions of a superionic conductor push each other along: they are not independent samples. Blocks of *time* are,
-once they are longer than the memory of the motion, and all ions together stay in a block.
-H. Flyvbjerg and H. G. Petersen, J. Chem. Phys. 91, 461 (1989), doi:10.1063/1.457480.
+Ions of a superionic conductor push each other along: they are not independent samples. Blocks of
+*time* are, once they are longer than the memory of the motion, and all ions together stay in a
+block. H. Flyvbjerg and H. G. Petersen, J. Chem. Phys. 91, 461 (1989), doi:10.1063/1.457480.
 """
 
 from dataclasses import dataclass
@@ -36,41 +36,54 @@ class Diffusion:
     window: tuple[float, float]  # fs
 
     def interval(self, level: float = 0.95) -> tuple[float, float]:
-        """Low and high in cm²/s: t-quantile, since the error itself is estimated from few blocks."""
-        half = student_t.ppf((1 + level) / 2, self.n_blocks - 1) * self.error
+        """Low and high in cm²/s: t-quantile, since the error itself comes from few blocks."""
+        quantile = student_t.ppf((1 + level) / 2, self.n_blocks - 1)
+        half = quantile * self.error
         return self.value - half, self.value + half
 
     def __str__(self) -> str:
         start, stop = self.window
-        return (
-            f"D = ({self.value:.2e} ± {self.error:.0e}) cm²/s, window {start:.0f} to {stop:.0f} fs"
-        )
+        value = f"({self.value:.2e} ± {self.error:.0e}) cm²/s"
+        return f"D = {value}, window {start:.0f} to {stop:.0f} fs"
 
 
 def measure_diffusion(
-    positions: ArrayLike, times_fs: ArrayLike, n_blocks: int = 10, window: Window = None
+    positions: ArrayLike,
+    times_fs: ArrayLike,
+    n_blocks: int = 10,
+    window: Window = None,
 ) -> Diffusion:
-    """D of the whole trajectory (all time origins) and its error from blocks, both with one window of lag times in fs.
+    """D of the whole trajectory (all time origins) and its error from blocks.
 
-    Without a `window`, lags from a tenth to a half of a block. Look at `diffusive_window` first.
+    Both with one window of lag times in fs. Without a `window`, lags from a tenth to a half of a
+    block. Look at `diffusive_window` first.
     """
-    positions, step = as_positions(positions), frame_spacing(times_fs)
-    lags = _lags(len(positions) // max(n_blocks, 1), step, window)
-    window = float(step * lags[0]), float(step * lags[-1])
-    value = diffusion_coefficient(step * lags, msd(positions, lags), window)
+    r = as_positions(positions)
+    step = frame_spacing(times_fs)
+    length = len(r) // max(n_blocks, 1)  # of a block
+    lags = _lags(length, step, window)
+    used = (float(step * lags[0]), float(step * lags[-1]))
     return Diffusion(
-        value, diffusion_error(positions, times_fs, n_blocks, window), n_blocks, window
+        value=diffusion_coefficient(step * lags, msd(r, lags), used),
+        error=diffusion_error(r, times_fs, n_blocks, used),
+        n_blocks=n_blocks,
+        window=used,
     )
 
 
 def diffusion_error(
-    positions: ArrayLike, times_fs: ArrayLike, n_blocks: int, window: Window = None
+    positions: ArrayLike,
+    times_fs: ArrayLike,
+    n_blocks: int,
+    window: Window = None,
 ) -> float:
-    """Standard error of D in cm²/s: standard deviation of D over `n_blocks` blocks of time, over √n_blocks.
+    """Standard error of D in cm²/s: standard deviation of D over `n_blocks` blocks, over √n_blocks.
 
-    `window` (start, stop) in fs must fit in a block; without it, lags from a tenth to a half of a block.
+    `window` (start, stop) in fs must fit in a block; without it, lags from a tenth to a half of a
+    block.
     """
-    each = _by_block_and_ion(positions, times_fs, n_blocks, window).mean(axis=1)
+    table = _by_block_and_ion(positions, times_fs, n_blocks, window)  # (blocks, ions)
+    each = table.mean(axis=1)  # (blocks,)
     return float(each.std(ddof=1) / np.sqrt(n_blocks))
 
 
@@ -84,32 +97,38 @@ def bootstrap_error(
     n_blocks: int = 10,
     resample: Literal["blocks", "ions"] = "blocks",
 ) -> float:
-    """Standard error of D in cm²/s: its spread over `samples` trajectories drawn with replacement from this one.
+    """Standard error of D in cm²/s: its spread over trajectories drawn from this one.
 
-    "blocks" draws whole blocks of time, all ions in them; that keeps what ions do together. "ions" draws ions, and
-    is too small when they move in concert, as in every superionic conductor: here for comparison.
-    The spread is scaled by √(n/(n - 1)), because n drawn from n scatter that much too little.
+    `samples` of them, with replacement. "blocks" draws whole blocks of time, all ions in them; that
+    keeps what ions do together. "ions" draws ions, and is too small when they move in concert, as
+    in every superionic conductor: here for comparison. The spread is scaled by √(n/(n - 1)),
+    because n drawn from n scatter that much too little.
     """
     table = _by_block_and_ion(positions, times_fs, n_blocks, window)  # (blocks, ions)
     if resample not in ("blocks", "ions"):
         raise ValueError(f"resample is 'blocks' or 'ions', not {resample!r}.")
-    values = table.mean(axis=1 if resample == "blocks" else 0)
-    if len(values) < 2:
+    values = table.mean(axis=1 if resample == "blocks" else 0)  # (n,)
+    n = len(values)
+    if n < 2:
         raise ValueError("resampling needs at least two blocks or ions.")
-    drawn = values[rng.integers(len(values), size=(samples, len(values)))].mean(axis=1)
-    return float(drawn.std(ddof=1) * np.sqrt(len(values) / (len(values) - 1)))
+    drawn = rng.integers(n, size=(samples, n))
+    means = values[drawn].mean(axis=1)  # (samples,)
+    return float(means.std(ddof=1) * np.sqrt(n / (n - 1)))
 
 
 def _by_block_and_ion(
-    positions: ArrayLike, times_fs: ArrayLike, n_blocks: int, window: Window
+    positions: ArrayLike,
+    times_fs: ArrayLike,
+    n_blocks: int,
+    window: Window,
 ) -> np.ndarray:
     """D in cm²/s of every ion in every block: (blocks, ions)."""
-    positions, step = as_positions(positions), frame_spacing(times_fs)
-    if len(np.asarray(times_fs)) != len(positions):
-        raise ValueError(
-            f"{len(positions)} frames need as many times, not {len(np.asarray(times_fs))}."
-        )
-    blocks = split_blocks(positions, n_blocks)
+    r = as_positions(positions)
+    step = frame_spacing(times_fs)
+    n_times = len(np.asarray(times_fs))
+    if n_times != len(r):
+        raise ValueError(f"{len(r)} frames need as many times, not {n_times}.")
+    blocks = split_blocks(r, n_blocks)
     lags = _lags(len(blocks[0]), step, window)
     weights = slope_weights(step * lags)
     return np.array([weights @ msd_by_ion(block, lags) for block in blocks])
@@ -117,10 +136,15 @@ def _by_block_and_ion(
 
 def _lags(length: int, step: float, window: Window) -> np.ndarray:
     """Lags in frames inside the window (fs), of a block of `length` frames."""
-    start, stop = window or tuple(part * step * (length - 1) for part in PART_OF_BLOCK)
-    lags = np.arange(max(0, np.ceil(start / step - 1e-6)), np.floor(stop / step + 1e-6) + 1).astype(
-        int
-    )
+    if window:
+        start, stop = window
+    else:
+        start, stop = (part * step * (length - 1) for part in PART_OF_BLOCK)
+
+    # Both ends belong to the window, in spite of rounding.
+    first = max(0, np.ceil(start / step - 1e-6))
+    last = np.floor(stop / step + 1e-6)
+    lags = np.arange(first, last + 1).astype(int)
     if len(lags) < 2 or lags[-1] >= length:
         block = f"a block of {step * (length - 1):g} fs"
         raise ValueError(

@@ -1,6 +1,7 @@
-"""Trajectories whose diffusion coefficient is known exactly: ions that rattle on a cubic lattice and hop at random.
+"""Trajectories whose diffusion coefficient is known exactly.
 
-Hops are a Poisson process in continuous time, so that D = a²/(6 τ) holds exactly, whatever the time between frames.
+Ions rattle on a cubic lattice and hop at random. Hops are a Poisson process in continuous time, so
+that D = a²/(6 τ) holds exactly, whatever the time between frames.
 """
 
 from dataclasses import dataclass
@@ -12,11 +13,15 @@ from mlp_course.transport.positions import plane_spacings, wrap
 
 MODES = 6  # oscillators of an atom along each axis: enough for the rattling to forget its phase
 CM2_PER_S = 0.1  # 1 Å²/fs
+SITES = 8  # along each axis, among which every atom begins
 
 
 @dataclass(frozen=True)
 class JumpModel:
-    """Independent ions on a simple cubic lattice. They hop to one of six neighbours and rattle in between."""
+    """Independent ions on a simple cubic lattice.
+
+    They hop to one of six neighbours and rattle in between.
+    """
 
     hop_length: float = 2.5  # a, Å
     residence_fs: float = 2000.0  # τ, mean time between hops
@@ -38,9 +43,13 @@ class JumpModel:
         Angular frequencies ω have a normal distribution about 2π/period with half of it as width.
         """
         t = np.asarray(times_fs, dtype=float)
-        mean = 2 * np.pi / self.period_fs
-        rattling = 1 - np.cos(mean * t) * np.exp(-((mean * t / 2) ** 2) / 2)
-        return self.hop_length**2 * t / self.residence_fs + 6 * self.rattle**2 * rattling
+        hopping = self.hop_length**2 * t / self.residence_fs
+
+        # ⟨cos ωt⟩ of a normal distribution: the cosine of its mean, times a Gaussian
+        phase = 2 * np.pi / self.period_fs * t
+        mean_cosine = np.cos(phase) * np.exp(-((phase / 2) ** 2) / 2)
+        rattling = 6 * self.rattle**2 * (1 - mean_cosine)
+        return hopping + rattling
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,42 +74,54 @@ def jump_diffusion(
     drift: ArrayLike = (0.0, 0.0, 0.0),
     cell: ArrayLike | None = None,
 ) -> JumpTrajectory:
-    """Ions hopping by `model`, one frame every `frame_fs`, beside `n_framework` atoms that only rattle.
+    """Ions hopping by `model`, one frame every `frame_fs`, beside atoms that only rattle.
 
-    `drift` (3,) in Å/fs carries everything along; `cell` (3, 3) wraps the positions into it, and ValueError says so if
-    a step came too close to half of it to be unwrapped again. Ions do not feel each other: the Haven ratio is 1.
+    There are `n_framework` of those. `drift` (3,) in Å/fs carries everything along; `cell` (3, 3)
+    wraps the positions into it, and ValueError says so if a step came too close to half of it to be
+    unwrapped again. Ions do not feel each other: the Haven ratio is 1.
     """
-    if (
-        n_ions < 1
-        or n_frames < 2
-        or frame_fs <= 0
-        or min(model.hop_length, model.residence_fs, model.period_fs) <= 0
-    ):
+    shortest = min(model.hop_length, model.residence_fs, model.period_fs)
+    if n_ions < 1 or n_frames < 2 or frame_fs <= 0 or shortest <= 0:
         raise ValueError("a trajectory needs an ion, two frames, and positive lengths and times.")
-    rate = frame_fs / (6 * model.residence_fs)  # hops to each of six sides between two frames
-    hops = np.subtract(*rng.poisson(rate, (2, n_frames - 1, n_ions, 3)))
-    sites = model.hop_length * rng.integers(0, 8, (1, n_ions + n_framework, 3)) + np.zeros(
-        (n_frames, 1, 1)
-    )
-    sites[1:, :n_ions] += model.hop_length * np.cumsum(hops, axis=0)
+    n_atoms = n_ions + n_framework
     times = frame_fs * np.arange(n_frames)
-    positions = (
-        sites + _rattling(model, times, n_ions + n_framework, rng) + np.outer(times, drift)[:, None]
-    )
+
+    # 1. sites: hops to each of six sides between two frames, forward less backward
+    rate = frame_fs / (6 * model.residence_fs)
+    forward, backward = rng.poisson(rate, (2, n_frames - 1, n_ions, 3))
+    hops = np.cumsum(forward - backward, axis=0)
+    first = model.hop_length * rng.integers(0, SITES, (1, n_atoms, 3))
+    sites = np.repeat(first, n_frames, axis=0)
+    sites[1:, :n_ions] += model.hop_length * hops
+
+    # 2. what moves the atoms about them
+    carried = np.outer(times, drift)[:, None]  # (T, 1, 3)
+    positions = sites + _rattling(model, times, n_atoms, rng) + carried
     if cell is not None:
         _can_be_unwrapped(positions, cell)
         positions = wrap(positions, cell)
-    kinds = np.split(np.arange(n_ions + n_framework), [n_ions])
-    return JumpTrajectory(positions, times, *kinds, model.diffusion_coefficient)
+    return JumpTrajectory(
+        positions=positions,
+        times_fs=times,
+        ions=np.arange(n_ions),
+        framework=np.arange(n_ions, n_atoms),
+        diffusion_coefficient=model.diffusion_coefficient,
+    )
 
 
 def _rattling(
-    model: JumpModel, times: np.ndarray, n_atoms: int, rng: np.random.Generator
-) -> np.ndarray:
-    """Sums of harmonic modes with Gaussian amplitudes: (T, n_atoms, 3) of variance u² along each axis."""
+    model: JumpModel,
+    times: np.ndarray,
+    n_atoms: int,
+    rng: np.random.Generator,
+) -> np.ndarray:  # (T, n_atoms, 3)
+    """Sums of harmonic modes with Gaussian amplitudes, of variance u² along each axis."""
     moved = np.zeros((len(times), n_atoms, 3))
-    for _ in range(MODES if model.rattle else 0):
-        omega = 2 * np.pi / model.period_fs * (1 + rng.normal(size=(n_atoms, 3)) / 2)
+    if model.rattle == 0:
+        return moved
+    for _ in range(MODES):
+        spread = 1 + rng.normal(size=(n_atoms, 3)) / 2
+        omega = 2 * np.pi / model.period_fs * spread
         amplitudes = rng.normal(size=(2, n_atoms, 3)) * model.rattle / np.sqrt(MODES)
         phase = times[:, None, None] * omega
         moved += amplitudes[0] * np.cos(phase) + amplitudes[1] * np.sin(phase)
@@ -108,9 +129,12 @@ def _rattling(
 
 
 def _can_be_unwrapped(positions: np.ndarray, cell: ArrayLike) -> None:
-    longest = np.linalg.norm(np.diff(positions, axis=0), axis=-1).max()
-    if longest >= plane_spacings(cell).min() / 2:
+    """ValueError if an atom moves too far between two frames."""
+    steps = np.diff(positions, axis=0)
+    longest = np.linalg.norm(steps, axis=-1).max()
+    reach = plane_spacings(cell).min() / 2
+    if longest >= reach:
         raise ValueError(
-            f"an atom moves by {longest:.2f} Å between two frames: too far to be followed in this cell. "
-            "Use a larger cell or a shorter frame_fs."
+            f"an atom moves by {longest:.2f} Å between two frames: "
+            "too far to be followed in this cell. Use a larger cell or a shorter frame_fs."
         )

@@ -1,4 +1,4 @@
-"""Positions as they were walked: across the boundary without jumps, and without the drift of the frame.
+"""Positions as they were walked: across the boundary without jumps, and without the frame's drift.
 
 positions (T, N, 3) in Å; cell (3, 3) in Å, rows are the lattice vectors, the same in every frame.
 """
@@ -8,7 +8,10 @@ from numpy.typing import ArrayLike
 
 
 def as_positions(positions: ArrayLike) -> np.ndarray:
-    """`positions` as finite float64 (T, N, 3), never the caller's array; ValueError for anything else."""
+    """`positions` as finite float64 (T, N, 3), never the caller's array.
+
+    ValueError for anything else.
+    """
     array = np.array(positions, dtype=float)
     if array.ndim != 3 or array.shape[2] != 3 or array.size == 0:
         raise ValueError(f"positions must have the shape (frames, atoms, 3), not {array.shape}.")
@@ -18,63 +21,90 @@ def as_positions(positions: ArrayLike) -> np.ndarray:
 
 
 def plane_spacings(cell: ArrayLike) -> np.ndarray:
-    """Distances (3,) in Å between opposite faces of the cell; the smallest is twice the reach of `unwrap`.
+    """Distances (3,) in Å between opposite faces of the cell.
+
+    The smallest is twice the reach of `unwrap`. ValueError for what is no cell.
 
     >>> plane_spacings([[4.0, 0, 0], [40.0, 4.0, 0], [0, 0, 5.0]]).round(3).tolist()
     [0.398, 4.0, 5.0]
     """
-    cell = np.asarray(cell, dtype=float)
-    if cell.shape != (3, 3) or not np.isfinite(cell).all() or abs(np.linalg.det(cell)) < 1e-9:
+    box = np.asarray(cell, dtype=float)
+    if box.shape != (3, 3) or not np.isfinite(box).all() or abs(np.linalg.det(box)) < 1e-9:
         raise ValueError("cell must be three independent lattice vectors, as rows (3, 3) in Å.")
-    return 1 / np.linalg.norm(np.linalg.inv(cell), axis=0)
+    # Columns of the inverse are normal to the faces, and as long as 1/spacing.
+    normals = np.linalg.inv(box)
+    return 1 / np.linalg.norm(normals, axis=0)
 
 
 def wrap(positions: ArrayLike, cell: ArrayLike) -> np.ndarray:
-    """The same positions inside the cell, fractional coordinates in [0, 1): what most codes write."""
-    positions, cell = as_positions(positions), np.asarray(cell, dtype=float)
-    return positions - np.floor(positions @ np.linalg.inv(cell)) @ cell
+    """The same positions inside the cell, fractional coordinates in [0, 1).
+
+    This is what most codes write.
+    """
+    r = as_positions(positions)
+    box = np.asarray(cell, dtype=float)
+    fractions = r @ np.linalg.inv(box)
+    return r - np.floor(fractions) @ box
 
 
 def unwrap(positions: ArrayLike, cell: ArrayLike) -> np.ndarray:
     """Remove the jumps across the boundary; the first frame stays where it is.
 
-    Every step is brought to fractional coordinates and rounded to within half a cell. In a sheared cell that need
-    not be the shortest image, but it is the true step as long as no atom moves by half the smallest of the
-    `plane_spacings` between two frames: then no fractional component reaches ½. A step found to be longer raises
-    ValueError: write frames more often. (A true step near a whole lattice vector cannot be told from none.)
+    1. Every step is brought to fractional coordinates and rounded to within half a cell.
+    2. The lattice vectors that were crossed are added up.
+
+    In a sheared cell the step need not be the shortest image, but it is the true one as long as no
+    atom moves by half the smallest of the `plane_spacings` between two frames: then no fractional
+    component reaches ½. A step found to be longer raises ValueError: write frames more often. (A
+    true step near a whole lattice vector cannot be told from none.)
 
     >>> unwrap([[[9.5, 0, 0]], [[0.5, 0, 0]]], 10 * np.eye(3))[1].tolist()
     [[10.5, 0.0, 0.0]]
     """
-    positions, reach = as_positions(positions), plane_spacings(cell).min() / 2
-    steps = np.diff(positions, axis=0)  # (T-1, N, 3)
-    crossed = -np.rint(steps @ np.linalg.inv(cell))  # whole lattice vectors
-    longest = np.linalg.norm(steps + crossed @ np.asarray(cell, dtype=float), axis=-1).max(
-        initial=0
-    )
+    r = as_positions(positions)
+    reach = plane_spacings(cell).min() / 2
+    box = np.asarray(cell, dtype=float)
+
+    # 1.
+    steps = np.diff(r, axis=0)  # (T-1, N, 3)
+    crossed = -np.rint(steps @ np.linalg.inv(box))  # whole lattice vectors
+    lengths = np.linalg.norm(steps + crossed @ box, axis=-1)
+    longest = lengths.max(initial=0)
     if longest >= reach:
         raise ValueError(
-            f"an atom moves by {longest:.2f} Å between two frames, half the smallest plane spacing of the cell is "
-            f"{reach:.2f} Å: the way it went is not known. Write frames more often."
+            f"an atom moves by {longest:.2f} Å between two frames, "
+            f"half the smallest plane spacing of the cell is {reach:.2f} Å: "
+            "the way it went is not known. Write frames more often."
         )
-    positions[1:] += np.cumsum(crossed, axis=0) @ np.asarray(cell, dtype=float)
-    return positions
+
+    # 2.
+    r[1:] += np.cumsum(crossed, axis=0) @ box
+    return r
 
 
 def remove_drift(
-    positions: ArrayLike, reference: ArrayLike, masses: ArrayLike | None = None
+    positions: ArrayLike,
+    reference: ArrayLike,
+    masses: ArrayLike | None = None,
 ) -> np.ndarray:
-    """Unwrapped positions in the frame in which the (mass-weighted) mean of the `reference` atoms rests.
+    """Unwrapped positions in the frame in which the mean of the `reference` atoms rests.
 
-    `reference`: indices or a mask of the immobile frame (the iodine of AgI, say); `masses` (N,), if given, weigh
-    them, so that all atoms with their masses hold the centre of mass. ValueError if `reference` is empty.
+    `reference`: indices or a mask of the immobile frame (the iodine of AgI, say); `masses` (N,), if
+    given, weigh them, so that all atoms with their masses hold the centre of mass. ValueError if
+    `reference` is empty.
     """
-    positions = as_positions(positions)
-    chosen = (
-        np.arange(positions.shape[1])[np.asarray(reference)] if np.size(reference) else np.arange(0)
-    )
+    r = as_positions(positions)
+
+    # An empty list would be taken for one of numbers that are not whole.
+    chosen = np.arange(0)
+    if np.size(reference):
+        chosen = np.arange(r.shape[1])[np.asarray(reference)]
     if len(chosen) == 0:
         raise ValueError("remove_drift needs at least one atom of the immobile frame.")
-    weights = np.ones(len(chosen)) if masses is None else np.asarray(masses, dtype=float)[chosen]
-    path = np.einsum("tnx,n->tx", positions[:, chosen], weights / weights.sum())  # (T, 3)
-    return positions - (path - path[0])[:, None]
+
+    weights = np.ones(len(chosen))
+    if masses is not None:
+        weights = np.asarray(masses, dtype=float)[chosen]
+    path = np.einsum("tnx,n->tx", r[:, chosen], weights / weights.sum())  # (T, 3)
+    walked = path - path[0]
+    return r - walked[:, None]

@@ -16,12 +16,14 @@ from mlp_course.structures import Structure, to_ase
 from mlp_course.viewer.frame import Framed, as_script, filled
 
 MOST_FRAMES = 100  # of a trajectory; a longer one is thinned out
-EDGES = [
-    (a, b) for a in range(8) for b in range(a + 1, 8) if (a ^ b).bit_count() == 1
-]  # of a cell's eight corners
-SHADES = [
-    to_hex(color) for color in colormaps["viridis"](np.linspace(0.2, 1, 33))
-]  # blue to yellow: for all eyes
+WIDTH = 420  # px
+
+# Of a cell's eight corners, numbered in binary: an edge joins two that differ in one bit.
+EDGES = [(a, b) for a in range(8) for b in range(a + 1, 8) if (a ^ b).bit_count() == 1]
+
+# Blue to yellow: for all eyes
+_SCALE = colormaps["viridis"](np.linspace(0.2, 1, 33))
+SHADES = [to_hex(color) for color in _SCALE]
 
 
 def view(
@@ -34,46 +36,69 @@ def view(
     legend: str = "",
     height: int = 320,
 ) -> Framed:
-    """A view that turns: drag or arrow keys; + and - zoom; several frames of the same atoms get a slider.
+    """A view that turns: drag or arrow keys; + and - zoom; several frames get a slider.
 
-    Atoms nearer than `bonds` times the sum of their covalent radii are joined (0: none). `labels` (N) are written on
-    the atoms, `captions` (T) beside the slider. `values` (N,) or (T, N) colour the atoms, and `legend` says with unit
-    what they are; an atom without a value (nan) keeps the colour of its element. `height` is in pixels.
-    Raises ValueError for no frame or no atom, for frames that do not hold the same elements in the same order, and for
-    values, labels or captions that do not fit them.
+    The frames are of the same atoms. Atoms nearer than `bonds` times the sum of their covalent
+    radii are joined (0: none). `labels` (N) are written on the atoms, `captions` (T) beside the
+    slider. `values` (N,) or (T, N) colour the atoms, and `legend` says with unit what they are; an
+    atom without a value (nan) keeps the colour of its element. `height` is in pixels. Raises
+    ValueError for no frame or no atom, for frames that do not hold the same elements in the same
+    order, and for values, labels or captions that do not fit them.
 
     >>> from ase.build import molecule
     >>> view(molecule("H2O"))._repr_mimebundle_()["text/plain"]
     '<3-D view of H2O, 3 atoms>'
     """
-    one = isinstance(atoms, ase.Atoms | Structure)
-    frames = [a if isinstance(a, ase.Atoms) else to_ase(a) for a in ([atoms] if one else atoms)]
+    frames = _frames(atoms)
+    n_frames = len(frames)
+    n_atoms = len(frames[0])
+    _check_lengths(labels, captions, n_atoms, n_frames)
+
+    # 1. what the script draws, thinned out
+    every = -(-n_frames // MOST_FRAMES)  # rounded up
+    kept = range(0, n_frames, every)
+    drawn = _drawing([frames[k] for k in kept], bonds)
+    drawn["labels"] = list(labels)
+    drawn["captions"] = [str(captions[k] if len(captions) else k) for k in kept]
+    if values is not None:
+        shading = _shading(np.asarray(values, dtype=float), n_frames, n_atoms, kept)
+        drawn["shade"] = {**shading, "of": legend}
+
+    # 2. what is told instead to those who do not see it
+    told = f"3-D view of {frames[0].get_chemical_formula()}, {n_atoms} atoms"
+    if len(kept) > 1:
+        told += f", {len(kept)} frames"
+    if legend:
+        told += f", coloured by {legend}"
+
+    # 3. the page
+    script = f"const D={as_script(drawn)};\n{filled('atoms.js')}"
+    page = filled("atoms.html", TOLD=html.escape(told), SCRIPT=script)
+    return Framed(page, told, (WIDTH, height))
+
+
+def _frames(atoms: ase.Atoms | Structure | Sequence[ase.Atoms | Structure]) -> list[ase.Atoms]:
+    """All frames, also if there is but one; ValueError if they cannot be shown in one view."""
+    given = [atoms] if isinstance(atoms, ase.Atoms | Structure) else atoms
+    frames = [frame if isinstance(frame, ase.Atoms) else to_ase(frame) for frame in given]
     if not frames or not len(frames[0]):
         raise ValueError("there is no structure to show.")
     if any(not np.array_equal(frame.numbers, frames[0].numbers) for frame in frames):
         raise ValueError("the frames of one view must hold the same elements in the same order.")
-    _check_lengths(labels, captions, len(frames[0]), len(frames))
-    kept = range(0, len(frames), -(-len(frames) // MOST_FRAMES))
-    drawn = _drawing([frames[k] for k in kept], bonds) | {"labels": list(labels)}
-    drawn["captions"] = [str(captions[k] if len(captions) else k) for k in kept]
-    if values is not None:
-        drawn["shade"] = _shading(
-            np.asarray(values, dtype=float), len(frames), len(frames[0]), kept
-        ) | {"of": legend}
-    more = (f", {len(kept)} frames" if len(kept) > 1 else "") + (
-        f", coloured by {legend}" if legend else ""
-    )
-    told = f"3-D view of {frames[0].get_chemical_formula()}, {len(frames[0])} atoms{more}"
-    script = f"const D={as_script(drawn)};\n{filled('atoms.js')}"
-    return Framed(filled("atoms.html", TOLD=html.escape(told), SCRIPT=script), told, (420, height))
+    return frames
 
 
 def _check_lengths(
-    labels: Sequence[str], captions: Sequence[str], n_atoms: int, n_frames: int
+    labels: Sequence[str],
+    captions: Sequence[str],
+    n_atoms: int,
+    n_frames: int,
 ) -> None:
+    """ValueError unless there are none of them or one for each."""
     if len(labels) not in (0, n_atoms):
         raise ValueError(
-            f"{len(labels)} labels do not fit {n_atoms} atoms: one for each, empty where none is due."
+            f"{len(labels)} labels do not fit {n_atoms} atoms: "
+            "one for each, empty where none is due."
         )
     if len(captions) not in (0, n_frames):
         raise ValueError(
@@ -82,7 +107,10 @@ def _check_lengths(
 
 
 def _shading(values: np.ndarray, n_frames: int, n_atoms: int, kept: range) -> dict:
-    """Which of SHADES every atom has in every frame, (T, N), -1 for none, and what the ends of the scale stand for."""
+    """Which of SHADES every atom has in every frame, (T, N), -1 for none.
+
+    And what the ends of the scale stand for.
+    """
     if values.shape not in ((n_atoms,), (n_frames, n_atoms)):
         raise ValueError(
             f"values of shape {values.shape} do not fit {n_frames} frames of {n_atoms} atoms."
@@ -90,9 +118,16 @@ def _shading(values: np.ndarray, n_frames: int, n_atoms: int, kept: range) -> di
     known = np.isfinite(values)
     if not known.any():
         raise ValueError("no atom has a finite value to be coloured by.")
-    low, high = values[known].min(), values[known].max()
-    place = (np.where(known, values, low) - low) / (high - low or 1.0) * (len(SHADES) - 1)
+    low = values[known].min()
+    high = values[known].max()
+
+    # From 0 for the lowest value; if all are the same, they have the lowest shade.
+    span = high - low or 1.0
+    fraction = (np.where(known, values, low) - low) / span
+    place = fraction * (len(SHADES) - 1)
     index = np.where(known, place.round(), -1).astype(int)
+
+    # Values (N,) hold in all frames.
     rows = [index] if index.ndim == 1 else index[list(kept)]
     return {
         "index": [row.tolist() for row in rows],
@@ -103,19 +138,26 @@ def _shading(values: np.ndarray, n_frames: int, n_atoms: int, kept: range) -> di
 
 
 def _drawing(frames: list[ase.Atoms], bonds: float) -> dict:
-    """Numbers for the script: positions in Å about the middle, bonds of every frame, radii, colours, cell edges."""
+    """Numbers for the script, with positions in Å about the middle of what is drawn.
+
+    Bonds of every frame, radii, colours, cell edges, and how far all this reaches.
+    """
     first = frames[0]
+    repeats = first.cell.rank == 3
     corners = np.array(list(np.ndindex(2, 2, 2))) @ first.cell.array  # (8, 3)
-    middle = corners.mean(axis=0) if first.cell.rank == 3 else first.positions.mean(axis=0)
-    start = (
-        first.get_positions(wrap=True) - first.positions
-    )  # (N, 3) every atom begins inside the cell
+    middle = corners.mean(axis=0) if repeats else first.positions.mean(axis=0)
+
+    # Every atom begins inside the cell, and walks out of it if it does.
+    start = first.get_positions(wrap=True) - first.positions  # (N, 3)
     around = [frame.positions + start - middle for frame in frames]  # (N, 3) each
-    box = (corners - middle)[EDGES].round(2).tolist() if first.cell.rank == 3 else []
-    far = max(
-        np.linalg.norm(points, axis=1).max()
-        for points in [*around, *np.reshape(box, (-1, 3))[:, None]]
-    )
+    reach = [np.linalg.norm(points, axis=1).max() for points in around]
+
+    box = []
+    if repeats:
+        edges = (corners - middle)[EDGES].round(2)  # (12, 2, 3)
+        box = edges.tolist()
+        reach.append(np.linalg.norm(edges, axis=2).max())
+
     kinds = sorted(set(first.numbers.tolist()))
     return {
         "frames": [points.round(2).tolist() for points in around],
@@ -125,14 +167,15 @@ def _drawing(frames: list[ase.Atoms], bonds: float) -> dict:
         "radius": [round(0.5 * float(covalent_radii[number]), 2) for number in kinds],
         "color": [to_hex(jmol_colors[number]) for number in kinds],
         "box": box,
-        "far": round(float(far) + 0.8, 2),
+        "far": round(float(max(reach)) + 0.8, 2),
     }
 
 
 def _bonds(numbers: np.ndarray, positions: np.ndarray, factor: float) -> list[list[int]]:
-    """Couples of atoms that are close where they are drawn, not across the boundary of the cell."""
+    """Couples of atoms that are close where they are drawn, not across the cell's boundary."""
     if not factor:
         return []
     free = ase.Atoms(numbers, positions)
-    i, j = neighbor_list("ij", free, natural_cutoffs(free, mult=factor))
-    return [[int(a), int(b)] for a, b in zip(i, j, strict=True) if a < b]
+    first, second = neighbor_list("ij", free, natural_cutoffs(free, mult=factor))
+    once = first < second
+    return np.stack([first[once], second[once]], axis=1).tolist()

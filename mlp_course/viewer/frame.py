@@ -1,4 +1,7 @@
-"""A small page of its own inside a notebook: sealed in a sandboxed frame, it asks for nothing from outside."""
+"""A small page of its own inside a notebook.
+
+Sealed in a sandboxed frame, it asks for nothing from outside.
+"""
 
 import base64
 import html
@@ -8,10 +11,11 @@ from importlib import resources
 
 
 class Framed:
-    """What a notebook shows of a page: the page where scripts run, else a picture (PNG) if there is one, else words.
+    """What a notebook shows of a page: the page where scripts run, else a picture, else words.
 
-    `told` says what there is to see, `width` and `height` are in CSS pixels. A `flexible` page keeps its shape and
-    shrinks with a narrow screen; any other one keeps its height.
+    `told` says what there is to see, `picture` is a PNG (empty: there is none), `size` (width,
+    height) is in CSS pixels. A `flexible` page keeps its shape and shrinks with a narrow screen;
+    any other one keeps its height.
     """
 
     def __init__(
@@ -23,28 +27,44 @@ class Framed:
         picture: bytes = b"",
         flexible: bool = False,
     ):
-        self.page, self.told, self.picture = page, told, picture
+        self.page = page
+        self.told = told
+        self.picture = picture
         self.width, self.height = size
-        self.shape = f";height:auto;aspect-ratio:{self.width}/{self.height}" if flexible else ""
+        self.shape = ""
+        if flexible:
+            self.shape = f";height:auto;aspect-ratio:{self.width}/{self.height}"
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
-        frame = f'<iframe title="{html.escape(self.told)}" width="{self.width}" height="{self.height}" loading="lazy"'
-        style = f'style="border:0;max-width:100%{self.shape}" sandbox="allow-scripts"'
+        """What Jupyter asks for: the same in every form there is."""
+        attributes = [
+            f'title="{html.escape(self.told)}"',
+            f'width="{self.width}" height="{self.height}" loading="lazy"',
+            f'style="border:0;max-width:100%{self.shape}" sandbox="allow-scripts"',
+            f'srcdoc="{html.escape(self.page)}"',
+        ]
         shown = {
-            "text/html": f'{frame} {style} srcdoc="{html.escape(self.page)}"></iframe>',
+            "text/html": f"<iframe {' '.join(attributes)}></iframe>",
             "text/plain": f"<{self.told}>",
         }
-        return shown | (
-            {"image/png": base64.b64encode(self.picture).decode()} if self.picture else {}
-        )
+        if self.picture:
+            shown["image/png"] = base64.b64encode(self.picture).decode()
+        return shown
 
 
 def filled(name: str, **parts: str) -> str:
-    """The page `name` of this folder, with the words in capitals that are named in `parts` replaced, all at once."""
+    """The page `name` of this folder, with the words that are named in `parts` replaced.
+
+    Words in capitals, and all at once: what is put in is not searched for more of them.
+    """
     page = resources.files("mlp_course.viewer").joinpath(name).read_text(encoding="utf-8")
-    return re.sub("|".join(parts), lambda word: parts[word[0]], page) if parts else page
+    if not parts:
+        return page
+    any_word = "|".join(parts)
+    return re.sub(any_word, lambda word: parts[word[0]], page)
 
 
 def as_script(data: object) -> str:
     """`data` as a literal that JavaScript reads and that cannot end the script it stands in."""
-    return json.dumps(data, separators=(",", ":")).replace("<", "\\u003c")
+    literal = json.dumps(data, separators=(",", ":"))
+    return literal.replace("<", "\\u003c")

@@ -1,7 +1,8 @@
-"""A knob: one figure drawn for several values of a number, and a slider that chooses among the pictures.
+"""A knob: one figure drawn for several values of a number, and a slider through the pictures.
 
-No kernel is asked when it is turned, so it works wherever the notebook is shown. (Matplotlib's `to_jshtml` would do
-the same, but its page loads icons from another machine, and its slider has no name for those who cannot see it.)
+No kernel is asked when it is turned, so it works wherever the notebook is shown. (Matplotlib's
+`to_jshtml` would do the same, but its page loads icons from another machine, and its slider has no
+name for those who cannot see it.)
 """
 
 import base64
@@ -29,12 +30,13 @@ def knob(
     shows: str = "",
     start: float | None = None,
 ) -> Framed:
-    """A slider through figures: `draw(value)` is called for all `values` and draws with matplotlib as ever.
+    """A slider through figures: `draw(value)` is called for all `values`.
 
-    `name` and `unit` say what the number is, `shows` what there is to see. All figures get the same axes, so that
-    only what they show moves. The knob begins at `start` (the first value if None), which is also what print and those
-    without scripts get; the arrow keys turn it. Raises ValueError for no value or more than MOST_VALUES, for a start
-    that is none of the values, for figures of different make and for those that were shown or closed.
+    It draws with matplotlib as ever. `name` and `unit` say what the number is, `shows` what there
+    is to see. All figures get the same axes, so that only what they show moves. The knob begins at
+    `start` (the first value if None), which is also what print and those without scripts get; the
+    arrow keys turn it. Raises ValueError for no value or more than MOST_VALUES, for a start that is
+    none of the values, for figures of different make and for those that were shown or closed.
 
     >>> turned = knob(lambda n: plt.plot([0, n]), [1, 2], name="slope", shows="a line")
     >>> turned._repr_mimebundle_()["text/plain"]
@@ -45,11 +47,17 @@ def knob(
     if start is not None and start not in values:
         raise ValueError(f"the knob cannot start at {start}, which is none of its values.")
     begin = 0 if start is None else list(values).index(start)
+
+    # 1. the pictures, and what is written beside each
     pictures = _pictures(draw, values)
+    coded = [base64.b64encode(picture).decode() for picture in pictures]
     written = [f"{value:g} {unit}".strip() for value in values]
+
+    # 2. what is told instead to those who do not see it
     alt = f"{shows or 'a figure'}, at {name}"
     told = f"{alt} {written[begin]} (a knob, from {written[0]} to {written[-1]})"
-    coded = [base64.b64encode(picture).decode() for picture in pictures]
+
+    # 3. the page
     page = filled(
         "knob.html",
         TOLD=html.escape(told),
@@ -62,23 +70,15 @@ def knob(
         PICTURES=as_script(list(zip(coded, written, strict=True))),
     )
     width, height = Image.open(io.BytesIO(pictures[0])).size
-    return Framed(page, told, (width, height + ROW), picture=pictures[begin], flexible=True)
+    size = (width, height + ROW)
+    return Framed(page, told, size, picture=pictures[begin], flexible=True)
 
 
 def _pictures(draw: Callable[[float], object], values: Sequence[float]) -> list[bytes]:
     """A PNG of every figure; whatever was opened to draw them is closed again."""
-    before, figures = set(plt.get_fignums()), []
+    before = set(plt.get_fignums())
     try:
-        for value in values:
-            known, blank = set(plt.get_fignums()), plt.figure()
-            draw(value)
-            if known.issuperset(plt.get_fignums()):
-                raise ValueError(
-                    "what a knob draws must stay open: leave out plt.show() and plt.close()."
-                )
-            figures.append(plt.gcf())
-            if figures[-1] is not blank:
-                plt.close(blank)
+        figures = [_drawn(draw, value) for value in values]
         _same_axes(figures)
         return [_png(figure) for figure in figures]
     finally:
@@ -86,28 +86,52 @@ def _pictures(draw: Callable[[float], object], values: Sequence[float]) -> list[
             plt.close(number)
 
 
+def _drawn(draw: Callable[[float], object], value: float) -> Figure:
+    """The figure that is current when all is drawn; ValueError if nothing was left open."""
+    known = set(plt.get_fignums())
+    blank = plt.figure()
+    draw(value)
+    if known.issuperset(plt.get_fignums()):
+        raise ValueError("what a knob draws must stay open: leave out plt.show() and plt.close().")
+    figure = plt.gcf()
+    # A figure was made for those who draw on the current one; others bring their own.
+    if figure is not blank:
+        plt.close(blank)
+    return figure
+
+
 def _same_axes(figures: list[Figure]) -> None:
     """Give the axes that stand in the same place the same limits, wide enough for all figures."""
-    if len({(len(figure.axes), *figure.get_size_inches()) for figure in figures}) > 1:
+    makes = {(len(figure.axes), *figure.get_size_inches()) for figure in figures}
+    if len(makes) > 1:
         raise ValueError("the figures of one knob must have the same size and the same axes.")
     for together in zip(*(figure.axes for figure in figures), strict=True):
-        for axis in ("x", "y"):
-            limits = [getattr(ax, f"get_{axis}lim")() for ax in together]
-            if len(set(limits)) > 1:
-                ends = min(map(min, limits)), max(map(max, limits))
-                for ax, (start, stop) in zip(together, limits, strict=True):
-                    getattr(ax, f"set_{axis}lim")(ends if start < stop else ends[::-1])
+        for direction in ("x", "y"):
+            _same_limits(together, direction)
+
+
+def _same_limits(together: Sequence, direction: str) -> None:
+    """Let axes reach from the lowest limit to the highest, each in the sense it has."""
+    limits = [getattr(ax, f"get_{direction}lim")() for ax in together]
+    if len(set(limits)) == 1:
+        return
+    low = min(map(min, limits))
+    high = max(map(max, limits))
+    for ax, (start, stop) in zip(together, limits, strict=True):
+        ends = (low, high) if start < stop else (high, low)
+        getattr(ax, f"set_{direction}lim")(ends)
 
 
 def _png(figure: Figure) -> bytes:
     """The figure as a PNG with few colours, which is small."""
-    full, small = io.BytesIO(), io.BytesIO()
+    full = io.BytesIO()
     figure.savefig(full, format="png", dpi=figure.dpi)
-    picture, fairly = (
-        Image.open(full).convert("RGB"),
-        Image.Quantize.MAXCOVERAGE,
-    )  # small dots keep their colour
-    picture.quantize(COLORS, method=fairly, dither=Image.Dither.NONE).save(
-        small, "PNG", optimize=True
-    )
+
+    # Chosen and placed so that small dots keep their colour
+    picture = Image.open(full).convert("RGB")
+    fairly = Image.Quantize.MAXCOVERAGE
+    picture = picture.quantize(COLORS, method=fairly, dither=Image.Dither.NONE)
+
+    small = io.BytesIO()
+    picture.save(small, "PNG", optimize=True)
     return small.getvalue()
