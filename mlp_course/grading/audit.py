@@ -79,6 +79,7 @@ def run(
         rehearsal.root.mkdir()
         _prepare(rehearsal, wanted)
         places = _copies(rehearsal, Path(folder), jobs)
+        # A process that died has taken one answer with it.
         for answer, tried in done_by(jobs, Worker, lambda n: (places(n), timeouts), wanted.answers):
             if isinstance(tried, Died):
                 tried = Tried(answer, None, remarks=(str(tried),))

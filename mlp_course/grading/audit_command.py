@@ -54,6 +54,7 @@ def main(argv: list[str]) -> int:
         graded = audit.run(course, plan, wanted.jobs, wanted.timeout)
         for verdict in _reported(graded, plan):
             verdicts.append(verdict)
+    # What was found before the audit had to stop is told all the same.
     except (GradingError, OSError) as error:
         print(error, file=sys.stderr)
         if not verdicts:

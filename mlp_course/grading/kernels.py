@@ -76,7 +76,8 @@ class PromptClient(AsyncKernelClient):
             self.kernel_info()
             with contextlib.suppress(Empty):
                 reply = await self.shell_channel.get_msg(timeout=1)
-                await self.iopub_channel.get_msg(timeout=0.2)  # connected, too
+                # Only then is the other channel connected, too.
+                await self.iopub_channel.get_msg(timeout=0.2)
                 self._handle_kernel_info_reply(reply)
                 return
             if not await self._async_is_alive():

@@ -80,6 +80,7 @@ def _run(parcel: Parcel, folder: Path) -> NotebookNode:
     notebook = opened(parcel.notebook)
     resources = {"metadata": {"path": str(folder)}}
     config = Config(parcel.settings)
+    # Tests may ask whether they are run for marks.
     with setenv(NBGRADER_EXECUTION="autograde"):
         for step in (Survive, TidyOutputs):
             notebook, resources = step(config=config)(notebook, resources)
@@ -124,6 +125,7 @@ def files_beside(folder: Path, ignored: list[str]) -> dict[str, bytes]:
         name = path.relative_to(folder)
         if any(_matches(part, patterns) for part in name.parts):
             continue
+        # All of it has to be in memory, here and there.
         room -= path.stat().st_size
         if room < 0:
             raise ValueError(TOO_LARGE)

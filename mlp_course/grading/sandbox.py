@@ -152,12 +152,10 @@ def command(program: list[str], status: int | None = None) -> list[str]:
     # No names in common with outside, no rights, no terminal
     line = [PROGRAM, "--unshare-all", "--unshare-user", *_no_rooms_in_rooms()]
     line += ["--cap-drop", "ALL"]
-    line += ["--as-pid-1", "--new-session"]
-    line += ["--hostname", "room"]
+    line += ["--as-pid-1", "--new-session", "--hostname", "room"]
 
     # What can be written lies in memory.
-    line += ["--proc", "/proc"]
-    line += ["--dev", "/dev"]
+    line += ["--proc", "/proc", "--dev", "/dev"]
     line += ["--size", str(MOST_SHARED), "--tmpfs", SHARED]
     line += ["--remount-ro", "/dev"]
     line += ["--size", str(MOST_IN_FILES), "--tmpfs", "/tmp"]

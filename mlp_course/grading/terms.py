@@ -75,6 +75,7 @@ class Terms:
         >>> Terms("2026-11-30 18:00", roster="class.csv").options({})
         "--due '2026-11-30 18:00' --roster class.csv"
         """
+        # What is said now need not be said again.
         words = []
         for name, value in asdict(self).items():
             if value and said.get(name) is None:

@@ -192,7 +192,8 @@ def reseed() -> None:
 
 
 if __name__ == "__main__":
-    del sys.path[0]  # where this program was started
+    # Nothing is imported from where this program was started.
+    del sys.path[0]
     os.environ.setdefault("MPLBACKEND", INLINE)
     # Nobody steps through a submission, and every kernel would take 0.1 s to load it.
     sys.modules["debugpy"] = None  # type: ignore[assignment]  # as Python marks what is not there
