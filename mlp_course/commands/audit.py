@@ -1,54 +1,86 @@
 """`mlp-course audit`: arguments in, a table and an exit code out."""
 
 import argparse
+import io
 import json
 import os
 import sys
 import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mlp_course.lessons.course import Course, GradingError
 
+if TYPE_CHECKING:
+    from mlp_course.grading.audit.audit import Plan
+    from mlp_course.grading.audit.verdict import Verdict
+
+ALL_RIGHT = 0
+SOME_WRONG = 1  # an answer did not fare as it should, or could not be audited
+NOTHING_AUDITED = 2  # as argparse says it of wrong arguments
+INTERRUPTED = 130  # as shells say it of Ctrl-C
 BANK = Path("tests") / "answers"
 EVERY = 15.0  # s between two lines of progress where there is no terminal
+OFTEN = 0.2  # s where there is one
+LINE = 78  # characters on a terminal
 
 
 def main(argv: list[str]) -> int:
     """Audit the graders.
 
-    Returns 0 if every answer fared as it should, 1 if one did not or could not be audited, 2 if nothing could be,
-    130 after Ctrl-C.
+    Returns 0 if every answer fared as it should, 1 if one did not or could not be audited, 2 if
+    nothing could be, 130 after Ctrl-C.
     """
     wanted = _arguments().parse_args(argv)
-    sys.stdout.reconfigure(errors="replace")  # a message may hold what this terminal cannot show
+    # A message may hold what this terminal cannot show.
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
     from mlp_course.grading.audit import audit
     from mlp_course.grading.audit.bank import strangers
 
-    start, verdicts, plan, interrupted = time.perf_counter(), [], audit.Plan(), False
+    start = time.perf_counter()
+    verdicts: list[Verdict] = []
+    plan = audit.Plan()
+    interrupted = False
     try:
         course = Course.find(wanted.course)
         answers = _bank(course, wanted.answers)
-        lessons = wanted.lesson + wanted.assignment
-        plan = audit.plan(course, answers, lessons or _in_bank(course, wanted.answers), wanted.item)
-        plan.unusable += strangers(answers, course) if answers and not lessons else []
-        for verdict in _reported(audit.run(course, plan, wanted.jobs, wanted.timeout), plan):
+        named = wanted.lesson + wanted.assignment
+        lessons = named or _in_bank(course, wanted.answers)
+        plan = audit.plan(course, answers, lessons, wanted.item)
+        if answers and not named:
+            plan.unusable += strangers(answers, course)
+        graded = audit.run(course, plan, wanted.jobs, wanted.timeout)
+        for verdict in _reported(graded, plan):
             verdicts.append(verdict)
+    # What was found before the audit had to stop is told all the same.
     except (GradingError, OSError) as error:
         print(error, file=sys.stderr)
         if not verdicts:
-            return 2
+            return NOTHING_AUDITED
     except KeyboardInterrupt:
         interrupted = True
-    return _close(verdicts, plan, (time.perf_counter() - start) / 60, interrupted, wanted)
+    minutes = (time.perf_counter() - start) / 60
+    return _close(verdicts, plan, minutes, interrupted, wanted)
 
 
 def _arguments() -> argparse.ArgumentParser:
-    about = "Grade the graders: put each answer of a bank into an otherwise correct notebook and grade it."
+    """What `mlp-course audit` understands."""
     parser = argparse.ArgumentParser(
-        prog="mlp-course audit", description=about, epilog=_EXITS, allow_abbrev=False
+        prog="mlp-course audit",
+        description=(
+            "Grade the graders: put each answer of a bank into an otherwise correct notebook "
+            "and grade it."
+        ),
+        epilog=_EXITS,
+        allow_abbrev=False,
     )
-    parser.add_argument("lesson", nargs="*", help="lessons to audit, as in 'audit 04' (all)")
+    parser.add_argument(
+        "lesson",
+        nargs="*",
+        help="lessons to audit, as in 'audit 04' (all)",
+    )
     parser.add_argument(
         "--assignment",
         metavar="A",
@@ -56,10 +88,23 @@ def _arguments() -> argparse.ArgumentParser:
         default=[],
         help="the same as naming the lesson",
     )
-    parser.add_argument("--item", default="", help="only answers to this item")
     parser.add_argument(
-        "--answers", metavar="DIR", type=Path, help=f"bank of LESSON/ITEM.accept.LABEL.py ({BANK})"
+        "--item",
+        default="",
+        help="only answers to this item",
     )
+    parser.add_argument(
+        "--answers",
+        metavar="DIR",
+        type=Path,
+        help=f"bank of LESSON/ITEM.accept.LABEL.py ({BANK})",
+    )
+    _add_how(parser)
+    return parser
+
+
+def _add_how(parser: argparse.ArgumentParser) -> None:
+    """What concerns how the audit is done and told, and where the course is."""
     parser.add_argument(
         "--jobs",
         metavar="N",
@@ -67,92 +112,131 @@ def _arguments() -> argparse.ArgumentParser:
         default=os.cpu_count() or 1,
         help="at once (%(default)s)",
     )
-    seconds = "for a cell with an answer or a test (30 if the answer is wrong, else 120)"
-    parser.add_argument("--timeout", metavar="SECONDS", type=_number, help=seconds)
-    parser.add_argument("--brief", action="store_true", help="leave out what students were told")
-    parser.add_argument("--json", action="store_true", help="print everything as JSON")
     parser.add_argument(
-        "--course", metavar="DIR", help="course folder (default: around the current directory)"
+        "--timeout",
+        metavar="SECONDS",
+        type=_number,
+        help="for a cell with an answer or a test (30 if the answer is wrong, else 120)",
     )
-    return parser
+    parser.add_argument(
+        "--brief",
+        action="store_true",
+        help="leave out what students were told",
+    )
+    parser.add_argument(
+        "--json",
+        action="store_true",
+        help="print everything as JSON",
+    )
+    parser.add_argument(
+        "--course",
+        metavar="DIR",
+        help="course folder (default: around the current directory)",
+    )
 
 
 _EXITS = (
-    "Exit code 1: a right answer lost a point, a wrong one got full marks, an open one got any, a message is not what "
-    "the file announces (# says: ...), or a file could not be audited. 2: nothing could be audited."
+    "Exit code 1: a right answer lost a point, a wrong one got full marks, an open one got any, "
+    "a message is not what the file announces (# says: ...), or a file could not be audited. "
+    "2: nothing could be audited."
 )
 
 
 def _number(text: str) -> int:
+    """The number that an argument is; argparse says what is wrong if it is none."""
     if not text.isdecimal() or not int(text):
         raise argparse.ArgumentTypeError(f"'{text}' is not a number above 0")
     return int(text)
 
 
 def _bank(course: Course, named: Path | None) -> Path | None:
-    if named and not named.is_dir():
-        raise GradingError(f"There is no folder {named}.")
+    """The bank of answers, named or the course's own; None if there is none."""
+    if named:
+        if not named.is_dir():
+            raise GradingError(f"There is no folder {named}.")
+        return named
     own = course.root / BANK
-    if named is None and not own.is_dir():
+    if not own.is_dir():
         print(
-            f"There is no bank {own}: only stubs and worked answers are audited.", file=sys.stderr
+            f"There is no bank {own}: only stubs and worked answers are audited.",
+            file=sys.stderr,
         )
         return None
-    return named or own
+    return own
 
 
 def _in_bank(course: Course, named: Path | None) -> list[str]:
-    """The lessons that a foreign bank has answers to; all of the course's go with the course's own."""
+    """The lessons that a foreign bank has answers to.
+
+    None, which is all of the course, goes with the course's own bank.
+    """
+    if not named:
+        return []
     from mlp_course.grading.audit.bank import lessons_in
 
-    known = [name for name in lessons_in(named) if name in course.lessons()] if named else []
-    if named and not known:
+    lessons = course.lessons()
+    known = [name for name in lessons_in(named) if name in lessons]
+    if not known:
         raise GradingError(
-            f"{named} has no folder called like a lesson: the lessons are {', '.join(course.lessons())}."
+            f"{named} has no folder called like a lesson: the lessons are {', '.join(lessons)}."
         )
     return known
 
 
-def _reported(verdicts: Iterable, plan) -> Iterator:
+def _reported(verdicts: "Iterable[Verdict]", plan: "Plan") -> "Iterator[Verdict]":
     """Pass on each verdict and say how far the audit has come."""
-    start, said = time.monotonic(), 0.0
+    start = time.monotonic()
+    said = 0.0
     terminal = sys.stderr.isatty()
+    pause = OFTEN if terminal else EVERY
     for number, verdict in enumerate(verdicts, 1):
         yield verdict
         now = time.monotonic()
-        if now - said > (0.2 if terminal else EVERY):
-            said, left = now, (now - start) / number * (len(plan.answers) - number)
-            text = f"[{number}/{len(plan.answers)}, {left / 60:.1f} min left] {verdict.tried.answer.file}"
-            print(
-                f"\r{text[:78]:78}" if terminal else text,
-                end="" if terminal else "\n",
-                file=sys.stderr,
-                flush=True,
-            )
+        if now - said <= pause:
+            continue
+        said = now
+        # The plan shrinks if a lesson cannot be released.
+        total = len(plan.answers)
+        left = (now - start) / number * (total - number)
+        place = f"{number}/{total}, {left / 60:.1f} min left"
+        _say(f"[{place}] {verdict.tried.answer.file}", terminal)
     if terminal:
-        print(f"\r{'':78}\r", end="", file=sys.stderr, flush=True)
+        print(f"\r{'':{LINE}}\r", end="", file=sys.stderr, flush=True)
+
+
+def _say(text: str, terminal: bool) -> None:
+    """Print a line of progress; on a terminal the next one is written over it."""
+    if terminal:
+        print(f"\r{text[:LINE]:{LINE}}", end="", file=sys.stderr, flush=True)
+    else:
+        print(text, file=sys.stderr, flush=True)
 
 
 def _close(
-    verdicts: list, plan, minutes: float, interrupted: bool, wanted: argparse.Namespace
+    verdicts: "list[Verdict]",
+    plan: "Plan",
+    minutes: float,
+    interrupted: bool,
+    wanted: argparse.Namespace,
 ) -> int:
+    """Print what was found, however far the audit came; the exit code that says it, too."""
     from mlp_course.grading.audit import verdict
 
     numbers = verdict.counts(verdicts, plan.unusable, minutes)
     if wanted.json:
-        print(
-            json.dumps(
-                verdict.as_json(verdicts, plan.unusable, numbers), indent=1, ensure_ascii=False
-            )
-        )
+        everything = verdict.as_json(verdicts, plan.unusable, numbers)
+        print(json.dumps(everything, indent=1, ensure_ascii=False))
     else:
+        faults = verdict.faults(verdicts, plan.unusable)
         print("\n".join(verdict.table(verdicts, wanted.brief)))
-        print("\n".join(["", *verdict.faults(verdicts, plan.unusable)]).rstrip())
+        print("\n".join(["", *faults]).rstrip())
         print(verdict.closing(numbers))
     if interrupted:
         print(f"Interrupted: {len(verdicts)} of {len(plan.answers)} were audited.", file=sys.stderr)
-        return 130
+        return INTERRUPTED
     if not verdicts:
         print("Nothing could be audited.", file=sys.stderr)
-        return 2
-    return int(any(numbers[status] for status in verdict.FAULTS))
+        return NOTHING_AUDITED
+    if any(numbers[status] for status in verdict.FAULTS):
+        return SOME_WRONG
+    return ALL_RIGHT

@@ -71,6 +71,7 @@ def _class(course: Course, wanted: argparse.Namespace) -> int:
     """Report on a class: a table and a figure for each lesson of which something is graded."""
     from mlp_course.grading.report import difficulties
 
+    # Figures lie beside what was graded.
     folder = course.folder("autograded").with_name("report")
     told = False
     for lesson in course.chosen(wanted.lesson):
@@ -148,6 +149,7 @@ def _told(standing: "Standing") -> list[str]:
     if standing.problem:
         return [f"{standing.lesson}: {standing.problem}, {most:g} points{left}"]
 
+    # Texts count for nothing until somebody marks them.
     by_hand = ""
     written = standing.points(BY_HAND)
     if written:
@@ -183,6 +185,7 @@ def _left(standing: "Standing") -> str:
     left = standing.minutes_left
     if not left:
         return ""
+    # Such a guess is no better than to five minutes.
     steps = max(1, round(left / STEP))
     return f", about {STEP * steps} minutes left"
 

@@ -50,12 +50,17 @@ class Session:
         self.lesson = lesson
         self.wishes = wishes
         self.grader = Grader(course, lesson, wishes.timeout)
-        self.table = wishes.table or course.root / "grading" / "marks" / f"{lesson}.csv"
-        self.notes = self.grader.memory.folder.with_suffix(".collected")
+        folder = course.root / "grading" / "marks"
+        self.table = wishes.table or folder / f"{lesson}.csv"
+
+        # What is known from run to run lies beside what is known of each submission.
+        memory = self.grader.memory.folder
+        self.notes = memory.with_suffix(".collected")
+        self.kept = memory.with_suffix(".terms")
 
         # The terms of earlier runs hold, but for what is said now.
         self.said = {name: getattr(wishes, name) for name in Terms.__dataclass_fields__}
-        before = Terms.kept(self.notes.with_suffix(".terms"))
+        before = Terms.kept(self.kept)
         self.terms = before.but(self.said)
         self.deadline = self.terms.deadline()
         self.listed: list[str] = []
@@ -64,23 +69,22 @@ class Session:
 
     def run(self) -> int:
         """Do all; returns 0 if every submission is graded, else 1. Raises GradingError, OSError."""
-        wishes = self.wishes
         with alone(self.course):
             gradebook.register(self.course, self.lesson)
-            if wishes.submitted:
-                collected = collect(self.course, self.lesson, wishes.submitted)
-                keep_remarks(self.notes, collected)
-                self._tell(collected)
+            self._collect()
             students = self._students()
             self._announce()
-            if wishes.again:
+            if self.wishes.again:
                 for student in students:
                     self.grader.memory.forget(student)
             outcomes = self._graded(students)
-            outcomes += [self.grader.recall(name) for name in self._others()]
+            for student in self._others():
+                outcome = self.grader.recall(student)
+                outcomes.append(outcome)
             self._conclude(outcomes)
-        if any(outcome.status == NOT_GRADED for outcome in outcomes):
-            return SOME_NOT
+        for outcome in outcomes:
+            if outcome.status == NOT_GRADED:
+                return SOME_NOT
         return DONE
 
     def rehearse(self) -> int:
@@ -90,11 +94,17 @@ class Session:
         if wishes.submitted:
             collected = collect(self.course, self.lesson, wishes.submitted, dry=True)
             self._tell(collected, "would be ")
-        known = wishes.students or sorted({*self.grader.students(), *collected.students})
-        todo = [name for name in known if self._would_be_graded(name, collected)]
-        title = f"{len(todo)} of {len(known)} submissions of {self.lesson} would be graded"
-        title += "; nothing was done."
-        print("\n".join(summary.listed(title, sorted(todo)) or [title]))
+        known = wishes.students
+        if not known:
+            known = sorted({*self.grader.students(), *collected.students})
+        todo = []
+        for student in known:
+            if self._would_be_graded(student, collected):
+                todo.append(student)
+        title = f"{len(todo)} of {len(known)} submissions of {self.lesson} would be graded; "
+        title += "nothing was done."
+        lines = summary.listed(title, sorted(todo)) or [title]
+        print("\n".join(lines))
         return DONE
 
     def _would_be_graded(self, student: str, collected: Collected) -> bool:
@@ -102,13 +112,17 @@ class Session:
         if student in collected.changed:
             return True
         outcome = self.grader.recall(student)
-        return outcome.status == NOT_GRADED or (self.wishes.again and outcome.has_marks)
+        if self.wishes.again and outcome.has_marks:
+            return True
+        return outcome.status == NOT_GRADED
 
     def _announce(self) -> None:
         """Say how student code will be run, and what holds from earlier runs."""
         survive = self.grader.config.Survive
         wanted = survive.get("isolated", True)
-        required = survive.get("require_isolation", False) or self.wishes.require_isolation
+        required = survive.get("require_isolation", False)
+        if self.wishes.require_isolation:
+            required = True
         print(sandbox.announced(self.course.secrets(), required, wanted), flush=True)
 
         # A sandbox that is promised here must be there at every worker, too.
@@ -122,7 +136,8 @@ class Session:
         """Who is to be graded now; GradingError if there is nobody."""
         students = self.wishes.students or self.grader.students()
         if not students:
-            raise GradingError(f"There is no submission in {self.grader.submitted}.")
+            folder = self.grader.submitted
+            raise GradingError(f"There is no submission in {folder}.")
         return students
 
     def _others(self) -> list[str]:
@@ -132,13 +147,15 @@ class Session:
         others = []
         if chosen:
             others = [name for name in there if name not in chosen]
-        return others + missing(self.listed, [*there, *chosen])
+        absent = missing(self.listed, [*there, *chosen])
+        return others + absent
 
     def _graded(self, students: list[str]) -> list[Outcome]:
         """Grade these students, wherever that is to be done."""
-        crew = partial(workers.local, self.wishes.jobs)
-        if self.wishes.scheduler:
-            crew = partial(workers.cluster, self.wishes.scheduler)
+        wishes = self.wishes
+        crew = partial(workers.local, wishes.jobs)
+        if wishes.scheduler:
+            crew = partial(workers.cluster, wishes.scheduler)
         outcomes = grade_all(self.grader, students, crew)
         return list(self._reported(outcomes, len(students)))
 
@@ -146,13 +163,26 @@ class Session:
         """Pass on each outcome and say how far grading has come."""
         start = time.perf_counter()
         for number, outcome in enumerate(outcomes, 1):
-            per_student = (time.perf_counter() - start) / number
-            left = per_student * (total - number)
-            line = f"[{number}/{total}, {left:.0f} s left] {outcome.student} {outcome.status}"
+            spent = time.perf_counter() - start
+            left = spent / number * (total - number)
+            words = [
+                f"[{number}/{total}, {left:.0f} s left]",
+                outcome.student,
+                outcome.status,
+            ]
+            line = " ".join(words)
             if outcome.reason:
                 line += f": {outcome.reason}"
             print(line, flush=True)
             yield outcome
+
+    def _collect(self) -> None:
+        """Bring in what was handed in, if that is asked for."""
+        source = self.wishes.submitted
+        if source:
+            collected = collect(self.course, self.lesson, source)
+            keep_remarks(self.notes, collected)
+            self._tell(collected)
 
     def _tell(self, collected: Collected, would: str = "") -> None:
         """Say how much was collected, and what of it was not understood."""
@@ -160,33 +190,44 @@ class Session:
         changed = len(collected.changed)
         print(f"{number} {would}collected, {changed} of them new or changed")
 
-        lines = [f"{refused.path}: {refused.reason}" for refused in collected.refused]
-        for student, remark in sorted(collected.remarks.items()):
-            lines.append(f"{student}: {remark}")
-        if lines:
-            print("\n".join(summary.listed("not understood, or odd:", lines)), flush=True)
+        odd = []
+        for refused in collected.refused:
+            odd.append(f"{refused.path}: {refused.reason}")
+        for student in sorted(collected.remarks):
+            remark = collected.remarks[student]
+            odd.append(f"{student}: {remark}")
+        if odd:
+            lines = summary.listed("not understood, or odd:", odd)
+            print("\n".join(lines), flush=True)
 
     def _can_be_read(self, outcome: Outcome) -> bool:
         """Whether a notebook was handed in, and not a link or a pipe that leads elsewhere."""
         if outcome.has_marks:
             return True
+        if outcome.status == NOTHING:
+            return False
         folder = self.grader.submitted / outcome.student / self.lesson
-        return outcome.status != NOTHING and not unreadable(folder, self.lesson)
+        return not unreadable(folder, self.lesson)
 
     def _conclude(self, outcomes: list[Outcome]) -> None:
         """Write marks and lists, and say on one screen what they hold."""
-        policy = marks.Policy(self.deadline, self.terms.missing_is_zero, remarks_in(self.notes))
+        policy = marks.Policy(
+            deadline=self.deadline,
+            missing_is_zero=self.terms.missing_is_zero,
+            notes=remarks_in(self.notes),
+        )
         rows = marks.write_marks(self.course, self.lesson, outcomes, self.table, policy)
-        # Kept only now: a run that ends before leaves the terms as its marks table has them.
-        self.terms.keep(self.notes.with_suffix(".terms"))
+        # Kept only now: after a run that ends before, the terms are those of the table there is.
+        self.terms.keep(self.kept)
 
         lines = summary.summary(self.lesson, outcomes, rows)
         if self.wishes.compare:
             lines += self._compare(outcomes)
         if self.wishes.format != "plain":
             lines += self._export(rows)
+        feedback = self.course.folder("feedback")
         lines.append(f"marks: {self.table}")
-        lines.append(f"feedback: {self.course.folder('feedback')}")
+        lines.append(f"feedback: {feedback}")
         print("\n".join(lines))
 
     def _compare(self, outcomes: list[Outcome]) -> list[str]:
@@ -205,7 +246,8 @@ class Session:
         lines = summary.listed("without a number in their name, so not in the import:", left_out)
         lines.append(f"for {kind.capitalize()}: {path}")
         if kind == "moodle":
+            feedback = self.course.folder("feedback")
             pages = path.with_suffix(".zip")
-            exports.write_pages(self.lesson, rows, self.course.folder("feedback"), pages)
+            exports.write_pages(self.lesson, rows, feedback, pages)
             lines.append(f"feedback for Moodle: {pages}")
         return lines

@@ -25,6 +25,7 @@ class Course:
     @classmethod
     def find(cls, folder: str | Path | None = None) -> "Course":
         """The course in `folder`, else around the current directory, else where this library is."""
+        # The nearest one counts.
         here = Path.cwd()
         places = [here, *here.parents, COURSE]
         if folder:
@@ -32,13 +33,15 @@ class Course:
         for place in places:
             if (place / CONFIG).is_file():
                 return cls(place.resolve())
+        first = places[0]
         raise GradingError(
-            f"There is no course in {places[0]}: a course folder holds {CONFIG} and solutions/."
+            f"There is no course in {first}: a course folder holds {CONFIG} and solutions/."
         )
 
     def config(self) -> Config:
         """What `nbgrader_config.py` says, as any nbgrader command run here would read it."""
-        return PyFileConfigLoader(CONFIG, path=str(self.root)).load_config()
+        loader = PyFileConfigLoader(CONFIG, path=str(self.root))
+        return loader.load_config()
 
     def folder(self, step: str) -> Path:
         """The folder of a step of nbgrader's: source, release, submitted, autograded, feedback."""
@@ -50,6 +53,7 @@ class Course:
         found = []
         for step in ("source", "submitted", "autograded", "feedback"):
             found.append(self.folder(step))
+        # Only SQLite keeps a gradebook in a file.
         url = self.config().CourseDirectory.db_url
         if url.startswith(SQLITE):
             found.append(Path(url.removeprefix(SQLITE)))
@@ -58,6 +62,14 @@ class Course:
     def source(self, lesson: str) -> Path:
         """The lesson's notebook with answers and hidden tests."""
         return self.folder("source") / lesson / f"{lesson}.ipynb"
+
+    def released(self, lesson: str) -> Path:
+        """The lesson's notebook as students get it."""
+        return self.folder("release") / lesson / f"{lesson}.ipynb"
+
+    def notebook(self, step: str, lesson: str, student: str) -> Path:
+        """A student's notebook after one of nbgrader's steps."""
+        return self.folder(step) / student / lesson / f"{lesson}.ipynb"
 
     def lessons(self) -> list[str]:
         """Names of all lessons, in order."""
@@ -79,12 +91,11 @@ class Course:
 
 def _lesson_called(name: str, known: list[str]) -> str:
     """The one lesson that has this name, or begins with it."""
-    if name in known:
-        hits = [lesson for lesson in known if lesson == name]
-    else:
+    hits = [lesson for lesson in known if lesson == name]
+    if not hits:
         hits = [lesson for lesson in known if lesson.startswith(name)]
+    # More than one is as bad as none: nobody knows which is meant.
     if len(hits) != 1:
-        raise GradingError(
-            f"There is no lesson called '{name}': the lessons are {', '.join(known)}."
-        )
+        lessons = ", ".join(known)
+        raise GradingError(f"There is no lesson called '{name}': the lessons are {lessons}.")
     return hits[0]

@@ -43,7 +43,8 @@ def write_handout(course: Course, path: Path) -> int:
             partial,
             "w",
             compression=zipfile.ZIP_DEFLATED,
-            strict_timestamps=False,  # some systems date files to 1970
+            # Some systems date files to 1970.
+            strict_timestamps=False,
         )
         with archive:
             for file, name in _files(course):

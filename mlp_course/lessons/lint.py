@@ -75,9 +75,11 @@ def _notebook_faults(notebook: NotebookNode) -> Iterator[str]:
         if cells.is_test(cell):
             tests.append(name)
 
+    # nbgrader keeps cells apart by their name.
     for name, count in Counter(ids).items():
         if count > 1:
             yield f"the grade_id '{name}' is used by {count} cells; give each its own."
+    # Every item is marked by tests that are called after it.
     tested = {cells.item_of(name) for name in tests}
     ending = cells.TEST_ENDING
     for name in answers:
@@ -95,6 +97,7 @@ def _cell_faults(cell: NotebookNode) -> Iterator[str]:
     """What is wrong with one cell; its metadata and test are read only if its markers are fine."""
     if cell.cell_type == "code" and (cell.outputs or cell.execution_count is not None):
         yield "it has outputs or an execution count; clear all outputs."
+    # Where regions cannot be told apart, nothing in them can be judged.
     unbalanced = list(_marker_faults(cell))
     if unbalanced:
         yield from unbalanced
@@ -158,6 +161,7 @@ def _test_faults(source: str) -> Iterator[str]:
             "its visible part calls nothing, so Validate would pass an open item; "
             "add one visible test."
         )
+    # nbgrader takes the value that a test shows for its points.
     if _may_be_a_score(shown):
         yield (
             "its score stands outside the hidden region, so Validate would fail right answers; "

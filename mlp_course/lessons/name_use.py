@@ -12,12 +12,22 @@ import symtable
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-UNREADABLE = {"exec", "eval", "globals", "locals", "vars", "setattr", "get_ipython", "__import__"}
+UNREADABLE = {
+    "exec",
+    "eval",
+    "globals",
+    "locals",
+    "vars",
+    "setattr",
+    "get_ipython",
+    "__import__",
+}
 STATE = re.compile(
     r"\w*seed|(set|use|enable|disable|reset|init|begin|start|register|filter|load|config|patch)\w*"
     "|append|extend|insert|update|setdefault|add|pop|popitem|remove|discard|clear|sort|reverse"
 )
 AT_ONCE = {"listcomp", "setcomp", "dictcomp", "genexpr"}  # scopes that run where they stand
+DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 EMPTY: frozenset[str] = frozenset()
 
 
@@ -95,11 +105,13 @@ def _inner(table: symtable.SymbolTable) -> tuple[set[str], set[str]]:
     at_once: set[str] = set()
     later: set[str] = set()
     for part in table.get_children():
-        own = {symbol.get_name() for symbol in part.get_symbols() if symbol.is_global()}
-        inner_at_once, inner_later = _inner(part)
-        own |= inner_at_once
+        own, inner_later = _inner(part)
+        for symbol in part.get_symbols():
+            if symbol.is_global():
+                own.add(symbol.get_name())
         later |= inner_later
-        if part.get_type() == "class" or part.get_name() in AT_ONCE:
+        runs_here = part.get_type() == "class" or part.get_name() in AT_ONCE
+        if runs_here:
             at_once |= own
         else:
             later |= own
@@ -109,8 +121,10 @@ def _inner(table: symtable.SymbolTable) -> tuple[set[str], set[str]]:
 def _imports_all(tree: ast.Module) -> bool:
     """Whether there is a `from somewhere import *`, so that any name may be made."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom) and node.names[0].name == "*":
-            return True
+        if isinstance(node, ast.ImportFrom):
+            first = node.names[0]
+            if first.name == "*":
+                return True
     return False
 
 
@@ -125,7 +139,7 @@ def _anew(tree: ast.Module) -> Iterator[str]:
             for alias in node.names:
                 name = alias.asname or alias.name
                 yield name.partition(".")[0]
-        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        elif isinstance(node, DEFINITIONS):
             yield node.name
 
 
@@ -153,19 +167,29 @@ def _changed(tree: ast.Module) -> tuple[set[str], set[str]]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
             function = node.value.func
-            says_so = STATE.fullmatch(getattr(function, "attr", ""))
-            found = changed if says_so else called
+            method = getattr(function, "attr", "")
+            found = changed if STATE.fullmatch(method) else called
             found.update(_root(function))
-        elif isinstance(node, ast.Attribute | ast.Subscript) and not isinstance(node.ctx, ast.Load):
+        elif isinstance(node, ast.Attribute | ast.Subscript) and not _is_read(node.ctx):
             changed.update(_root(node))
     return changed, called
+
+
+def _is_read(context: ast.expr_context) -> bool:
+    """Whether a name, or what stands for one, is only looked at."""
+    return isinstance(context, ast.Load)
 
 
 def _root(node: ast.expr) -> list[str]:
     """`x` for `x.y[0].z`; nothing for a plain name, which is not changed by being called."""
     depth = 0
-    while isinstance(node, ast.Attribute | ast.Subscript | ast.Call):
-        node = node.func if isinstance(node, ast.Call) else node.value
+    while True:
+        if isinstance(node, ast.Attribute | ast.Subscript):
+            node = node.value
+        elif isinstance(node, ast.Call):
+            node = node.func
+        else:
+            break
         depth += 1
     if depth and isinstance(node, ast.Name):
         return [node.id]
@@ -174,14 +198,16 @@ def _root(node: ast.expr) -> list[str]:
 
 def _read_first(tree: ast.Module) -> set[str]:
     """Names that are read somewhere above the line that first sets them, or on that line."""
-    reads: dict[str, list[int]] = {}
-    writes: dict[str, list[int]] = {}
+    reads: dict[str, int] = {}
+    writes: dict[str, int] = {}
     for node in ast.walk(tree):
-        if not isinstance(node, ast.Name):
+        if not isinstance(node, ast.Name) or isinstance(node.ctx, ast.Del):
             continue
-        if isinstance(node.ctx, ast.Load):
-            reads.setdefault(node.id, []).append(node.lineno)
-        elif isinstance(node.ctx, ast.Store):
-            writes.setdefault(node.id, []).append(node.lineno)
-    both = reads.keys() & writes.keys()
-    return {name for name in both if min(reads[name]) <= min(writes[name])}
+        first = reads if _is_read(node.ctx) else writes
+        known = first.get(node.id, node.lineno)
+        first[node.id] = min(known, node.lineno)
+    found = set()
+    for name in reads.keys() & writes.keys():
+        if reads[name] <= writes[name]:
+            found.add(name)
+    return found

@@ -22,12 +22,14 @@ def generate(course: Course, lesson: str, workshop: Path, db_url: str = "") -> P
     Outside `workshop` only the gradebook at `db_url` is written, if there is one: the lesson's
     cells, points and hidden tests are recorded there.
     """
-    shutil.copytree(course.folder("source") / lesson, workshop / "source" / lesson)
+    source = course.folder("source") / lesson
+    shutil.copytree(source, workshop / "source" / lesson)
     config = course.config()
     places = config.CourseDirectory
     places.root = str(workshop)
     places.source_directory = "source"
     places.release_directory = "release"
+    # Only where marks are given must a gradebook know the cells.
     if db_url:
         places.db_url = db_url
     else:
@@ -47,15 +49,20 @@ def check(course: Course, lessons: list[str]) -> list[str]:
     return found
 
 
-def released(course: Course, lessons: list[str], workshop: Path) -> dict[Path, Path]:
+def released(
+    course: Course,
+    lessons: list[str],
+    workshop: Path,
+) -> dict[Path, Path]:
     """Generate all lessons; returns where each file would go and where it lies now."""
     found = {}
     for lesson in lessons:
         made = generate(course, lesson, workshop / lesson)
-        target = course.folder("release") / lesson
+        folder = course.folder("release") / lesson
         for file in sorted(made.rglob("*")):
             if file.is_file():
-                found[target / file.relative_to(made)] = file
+                target = folder / file.relative_to(made)
+                found[target] = file
     return found
 
 
@@ -68,7 +75,7 @@ def differences(course: Course, lessons: list[str]) -> list[str]:
             name = target.relative_to(course.root)
             if not target.exists():
                 found.append(f"{name} is missing.")
-            elif not _are_equal(target, file):
+            elif _differs(target, file):
                 found.append(f"{name} is not what its source gives.")
         for path in _strangers(course, set(made)):
             name = path.relative_to(course.root)
@@ -76,9 +83,11 @@ def differences(course: Course, lessons: list[str]) -> list[str]:
     return found
 
 
-def _are_equal(target: Path, file: Path) -> bool:
-    """Whether two files have the same content."""
-    return filecmp.cmp(target, file, shallow=False)
+def _differs(target: Path, file: Path) -> bool:
+    """Whether `target` is not there, or has another content than `file`."""
+    if not target.exists():
+        return True
+    return not filecmp.cmp(target, file, shallow=False)
 
 
 def _strangers(course: Course, known: set[Path]) -> list[Path]:
@@ -87,6 +96,7 @@ def _strangers(course: Course, known: set[Path]) -> list[Path]:
     folders = {path.parent for path in known}
     found = []
     for path in course.folder("release").glob("*/*.ipynb"):
+        # Of a lesson that was not generated now, nothing is known.
         was_generated = path.parent in folders
         has_lesson = path.parent.name in lessons
         if path not in known and (was_generated or not has_lesson):
@@ -104,7 +114,7 @@ def release(course: Course, lessons: list[str]) -> list[Path]:
     with tempfile.TemporaryDirectory() as workshop:
         made = released(course, lessons, Path(workshop))
         for target, file in made.items():
-            if not target.exists() or not _are_equal(target, file):
+            if _differs(target, file):
                 write_whole(target, file.read_bytes())
                 changed.append(target)
     return changed

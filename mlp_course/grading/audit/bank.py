@@ -71,29 +71,35 @@ class Unusable:
 def items_of(course: Course, lesson: str) -> dict[str, str]:
     """The items of a lesson that tests mark, each with its worked answer, in the lesson's order."""
     notebook = nbformat.read(course.source(lesson), as_version=4)
-    tested = {cells.item_of(cells.grade_id(cell)) for cell in notebook.cells if cells.is_test(cell)}
-    found = {}
+    worked = {}
+    tested = set()
     for cell in notebook.cells:
         name = cells.grade_id(cell)
-        if cells.is_answer(cell) and cell.cell_type == "code" and name in tested:
-            found[name] = cell.source
-    return found
+        if cells.is_answer(cell) and cell.cell_type == "code":
+            worked[name] = cell.source
+        if cells.is_test(cell):
+            tested.add(cells.item_of(name))
+    return {name: source for name, source in worked.items() if name in tested}
 
 
 def lessons_in(bank: Path) -> list[str]:
     """Names of the folders in a bank."""
-    return sorted(path.name for path in bank.iterdir() if _is_folder(path))
+    folders = [path for path in bank.iterdir() if _is_folder(path)]
+    return sorted(path.name for path in folders)
 
 
 def read_lesson(bank: Path, course: Course, lesson: str) -> Iterator[Answer | Unusable]:
     """The answers to the items of `lesson`, in the order of the lesson, and files that are none."""
     order = list(items_of(course, lesson))
     notebook = nbformat.read(course.source(lesson), as_version=4)
-    ids = {cells.grade_id(cell) for cell in notebook.cells} - {""}
+    ids = {cells.grade_id(cell) for cell in notebook.cells}
+    ids.discard("")
 
+    # Files that are no answers come last, so that the order is that of the lesson.
     answers: list[Answer] = []
     others: list[Unusable] = []
-    for path in sorted((bank / lesson).glob("*")):
+    folder = bank / lesson
+    for path in sorted(folder.glob("*")):
         if _passed_over(path):
             continue
         found = _read(path, order, ids)
@@ -108,12 +114,14 @@ def read_lesson(bank: Path, course: Course, lesson: str) -> Iterator[Answer | Un
 
 def strangers(bank: Path, course: Course) -> Iterator[Unusable]:
     """What in a bank belongs to no lesson."""
+    lessons = course.lessons()
     for path in sorted(bank.iterdir()):
-        if _is_folder(path) and path.name not in course.lessons():
-            similar = _similar(path.name, course.lessons())
-            yield Unusable(path.name, f"there is no such lesson{similar}")
+        name = path.name
+        if _is_folder(path) and name not in lessons:
+            similar = _similar(name, lessons)
+            yield Unusable(name, f"there is no such lesson{similar}")
         elif path.suffix == ".py":
-            yield Unusable(path.name, "it lies in no lesson's folder")
+            yield Unusable(name, "it lies in no lesson's folder")
 
 
 def _is_folder(path: Path) -> bool:
@@ -123,7 +131,9 @@ def _is_folder(path: Path) -> bool:
 
 def _passed_over(path: Path) -> bool:
     """Whether this is nobody's answer: hidden, left behind by Python, or a text about the bank."""
-    return path.name.startswith((".", "__")) or path.suffix in (".md", ".pyc")
+    if path.name.startswith((".", "__")):
+        return True
+    return path.suffix in (".md", ".pyc")
 
 
 def _read(path: Path, items: list[str], ids: set[str]) -> Answer | Unusable:
@@ -133,15 +143,24 @@ def _read(path: Path, items: list[str], ids: set[str]) -> Answer | Unusable:
     name = NAME.fullmatch(path.name)
     if not name:
         return Unusable(file, "its name is not ITEM.accept.LABEL.py or ITEM.reject.LABEL.py")
-    if name["item"] not in items:
-        return Unusable(file, _no_item(name["item"], items, ids))
+    item = name["item"]
+    if item not in items:
+        return Unusable(file, _no_item(item, items, ids))
+    # A mark in front, as some editors write it, is no part of an answer.
     try:
         if path.stat().st_size > LARGEST:
             return Unusable(file, "it is larger than 1 MB")
         source = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        return Unusable(file, f"it cannot be read as UTF-8 text ({type(error).__name__})")
-    return Answer(lesson, name["item"], name["kind"], name["label"], source)
+        kind = type(error).__name__
+        return Unusable(file, f"it cannot be read as UTF-8 text ({kind})")
+    return Answer(
+        lesson=lesson,
+        item=item,
+        kind=name["kind"],
+        label=name["label"],
+        source=source,
+    )
 
 
 def _no_item(name: str, items: list[str], ids: set[str]) -> str:
@@ -157,4 +176,6 @@ def _no_item(name: str, items: list[str], ids: set[str]) -> str:
 def _similar(name: str, known: list[str]) -> str:
     """A question after the name that is most like `name`; '' if none is."""
     close = difflib.get_close_matches(name, known, 1)
-    return f"; did you mean '{close[0]}'?" if close else ""
+    if not close:
+        return ""
+    return f"; did you mean '{close[0]}'?"

@@ -13,15 +13,15 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 from traitlets.config import Config
 
-from mlp_course.grading.audit.bank import STUB, Answer
-from mlp_course.grading.feedback.messages import Message, message_about, own_error
-from mlp_course.grading.jobs import gradebook
-from mlp_course.grading.steps.suggestion import SuggestMarks
 from mlp_course.lessons import cells
-from mlp_course.lessons.course import Course, GradingError
-from mlp_course.lessons.nbgrader_steps import nbgrader_api, run_step
+from mlp_course.grading.jobs import gradebook
+from mlp_course.grading.audit.bank import STUB, Answer
+from mlp_course.lessons.course import SQLITE, Course, GradingError
+from mlp_course.grading.feedback.messages import Message, message_about, own_error
 from mlp_course.lessons.release import generate
-from mlp_course.lessons.remarks import NOTES
+from mlp_course.grading.steps.repair import NOTES
+from mlp_course.lessons.nbgrader_steps import nbgrader_api, run_step
+from mlp_course.grading.steps.suggestion import SuggestMarks
 
 STUDENT = "student"
 PLACE = "mlp-course-audit-"  # how folders of rehearsals are called
@@ -51,7 +51,8 @@ class Rehearsal(Course):
         config = self.original.config()
         places = config.CourseDirectory
         places.root = str(self.root)
-        places.db_url = f"sqlite:///{(self.root / 'gradebook.db').as_posix()}"
+        book = self.root / "gradebook.db"
+        places.db_url = f"{SQLITE}{book.as_posix()}"
         for step in ("source", "release", "submitted", "autograded", "feedback"):
             places[f"{step}_directory"] = step
 
@@ -108,13 +109,14 @@ class Trials:
         # The marks of the item's tests, not of an answer cell that has points of its own
         marks = []
         for mark in gradebook.marks(self.course, lesson, STUDENT):
-            if cells.item_of(mark.item) == item and mark.item != item:
+            if mark.item != item and cells.item_of(mark.item) == item:
                 marks.append(mark)
         points = sum(mark.auto or 0.0 for mark in marks)
         maximum = sum(mark.maximum for mark in marks)
 
         # Notes are "cell: sentence"; those on tests of other items are left out: they were not run.
-        graded = nbformat.read(self._place("autograded", lesson), as_version=4)
+        path = self.course.notebook("autograded", lesson, STUDENT)
+        graded = nbformat.read(path, as_version=4)
         remarks = []
         for note in graded.metadata.get(NOTES, []):
             cell, _, _ = note.partition(":")
@@ -123,7 +125,13 @@ class Trials:
         error = own_error(graded, item)
         if error:
             remarks.append(error)
-        return Tried(answer, points, maximum, message_about(graded, item), tuple(remarks))
+        return Tried(
+            answer=answer,
+            points=points,
+            maximum=maximum,
+            message=message_about(graded, item),
+            remarks=tuple(remarks),
+        )
 
     def _hand_in(self, answer: Answer) -> None:
         """Write the released notebook with the worked answers, save for this one."""
@@ -138,24 +146,21 @@ class Trials:
             worked[answer.item] = answer.source
         notebook = json.loads(json.dumps(released))
         for cell in notebook["cells"]:
-            name = cell["metadata"].get("nbgrader", {}).get("grade_id")
-            cell["source"] = worked.get(name, cell["source"])
-        path = self._place("submitted", answer.lesson)
+            about = cell["metadata"].get("nbgrader", {})
+            name = about.get("grade_id")
+            if name in worked:
+                cell["source"] = worked[name]
+        path = self.course.notebook("submitted", answer.lesson, STUDENT)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(notebook), encoding="utf-8")
 
     def _lesson(self, lesson: str) -> tuple[NotebookNode, NotebookNode]:
         """The lesson's notebooks, as released and as its source; each is read once."""
         if lesson not in self.notebooks:
-            path = self.course.folder("release") / lesson / f"{lesson}.ipynb"
-            released = nbformat.read(path, as_version=4)
+            released = nbformat.read(self.course.released(lesson), as_version=4)
             source = nbformat.read(self.course.source(lesson), as_version=4)
             self.notebooks[lesson] = (released, source)
         return self.notebooks[lesson]
-
-    def _place(self, step: str, lesson: str) -> Path:
-        """The notebook as it is after a step."""
-        return self.course.folder(step) / STUDENT / lesson / f"{lesson}.ipynb"
 
 
 def _in_haste(connection: object, _record: object) -> None:

@@ -44,6 +44,7 @@ class Claim:
 def claim(file: Found, lesson: str, others: set[str]) -> Claim | Refused | None:
     """Whose file this is; None if it belongs to another lesson."""
     found = _claim(file, lesson)
+    # What lies in the folder of another lesson is nobody's fault.
     if found is None:
         if others.intersection(file.path.parts[:-1]):
             return None
@@ -87,6 +88,7 @@ def _by_moodle(file: Found) -> Claim | Refused | None:
             continue
         if match["kind"] == "onlinetext":
             return Refused(str(file.path), "is text typed into Moodle")
+        # The file's name is the rest of this one, or stands below it.
         inside = [name for name in (match["file"], *parts[place + 1 :]) if name]
         if inside:
             return Claim(

@@ -75,8 +75,7 @@ def _other_course(source: Path, course: Course) -> Path | None:
     """The course in whose folder `source` lies, unless it is this one, or one around it."""
     for folder in (source, *source.parents):
         if (folder / CONFIG).is_file():
-            around = course.root.is_relative_to(folder)
-            return None if around else folder
+            return None if course.root.is_relative_to(folder) else folder
     return None
 
 
@@ -162,9 +161,9 @@ def _names(notebook: NotebookNode) -> set[str]:
 def _belongs(found: Claim, own: set[str]) -> bool | None:
     """Whether a notebook has a cell of this lesson; None if it cannot be read."""
     try:
-        text = found.file.read().decode()
-        names = _names(nbformat.reads(text, as_version=4))
-    except Exception:  # whatever is in the file
+        names = _names(nbformat.reads(found.file.read().decode(), as_version=4))
+    except Exception:
+        # Whatever is in the file
         return None
     return bool(own & names)
 
@@ -183,8 +182,9 @@ def _take(
             wanted[name] = file.read()
         except ValueError as error:
             collected.refused.append(Refused(str(file.path), str(error)))
+            # Without a notebook nothing of this student is replaced.
             if name.suffix == ".ipynb":
-                return  # nothing of this student is replaced
+                return
     collected.students.append(student)
     if submission.late:
         collected.late.append(student)

@@ -1,8 +1,9 @@
-"""What students wrote, on formgrader's pages and in feedback: formulas as MathML, and nothing that could run.
+"""What students wrote, on formgrader's pages and in feedback.
 
-nbconvert's own templates load MathJax from a server elsewhere; offline they show TeX, and formgrader's keys do nothing.
-And they show HTML as HTML. But a script on a page of formgrader has the rights of the instructor's JupyterLab: it could
-change marks. So tags are shown as they were typed, and of an output its picture or its text.
+Formulas are MathML, and nothing is there that could run. nbconvert's own templates load MathJax
+from a server elsewhere; offline they show TeX, and formgrader's keys do nothing. And they show HTML
+as HTML. But a script on a page of formgrader has the rights of the instructor's JupyterLab: it
+could change marks. So tags are shown as they were typed, and of an output its picture or its text.
 """
 
 import re
@@ -23,6 +24,7 @@ from traitlets.config import Config
 TEMPLATES = Path(__file__).parent / "templates"  # in front of nbconvert's: no MathJax
 HARMLESS = ["text/markdown", "image/svg+xml", "text/latex", "image/png", "image/jpeg", "text/plain"]
 SIZES = re.compile(r"\\[bB]igg?[lrm]?\s*(?=\\)")  # of a named fence: latex2mathml knows the others
+DROPPED = ("href", "xmlns")  # attributes of formulas
 
 
 def draw_formulas(c: Config) -> None:
@@ -35,15 +37,24 @@ def draw_formulas(c: Config) -> None:
 @pass_context
 def markdown2html(context: Context, source: str) -> str:
     """A text cell as HTML, like nbconvert's filter of this name but for formulas and tags."""
-    attachments = context.get("cell", {}).get("attachments", {})
-    renderer = _Renderer(escape=True, allow_harmful_protocols=False, attachments=attachments)
+    cell = context.get("cell", {})
+    renderer = _Renderer(
+        escape=True,
+        allow_harmful_protocols=False,
+        attachments=cell.get("attachments", {}),
+    )
     return MarkdownWithMath(renderer=renderer).render(source)
 
 
 def get_metadata(output: NotebookNode, key: str, mimetype: str | None = None) -> object:
-    """What an output says of itself; sizes only if they are numbers, as the templates put them into tags unquoted."""
+    """What an output says of itself; sizes only if they are numbers.
+
+    The templates put those into tags unquoted.
+    """
     value = filters.get_metadata(output, key, mimetype)
-    return value if key not in ("width", "height") or isinstance(value, int | float) else None
+    if key in ("width", "height") and not isinstance(value, int | float):
+        return None
+    return value
 
 
 @cache
@@ -57,26 +68,31 @@ def mathml(tex: str, display: str = "inline") -> str:
     """
     try:
         formula = convert_to_element(SIZES.sub("", tex), display=display)
+        # latex2mathml writes signs as entities, which would be escaped once more.
         for part in formula.iter():
-            part.text = (
-                unescape(part.text) if part.text else None
-            )  # latex2mathml writes signs as entities
-            part.attrib = {
-                name: unescape(value)
-                for name, value in part.items()
-                if name not in ("href", "xmlns")
-            }
+            part.text = unescape(part.text) if part.text else None
+            attributes = {}
+            for name, value in part.items():
+                if name not in DROPPED:
+                    attributes[name] = unescape(value)
+            part.attrib = attributes
         return tostring(formula, encoding="unicode")
-    except Exception:  # whatever students write, and latex2mathml raises of every kind
+    except Exception:
+        # Whatever students write, and latex2mathml raises of every kind
         return f"<code>{escape(tex)}</code>"
 
 
 class _Renderer(IPythonRenderer):
+    """nbconvert's, but for formulas."""
+
     def inline_math(self, body: str) -> str:
+        """A formula in a line of text."""
         return mathml(body)
 
     def block_math(self, body: str) -> str:
+        """A formula on lines of its own."""
         return mathml(body, "block")
 
     def latex_environment(self, name: str, body: str) -> str:
+        """A formula in an environment such as `align`."""
         return mathml(rf"\begin{{{name}}}{body}\end{{{name}}}", "block")

@@ -23,12 +23,15 @@ class Message:
 
 def message_about(nb: NotebookNode, item: str) -> Message:
     """The first thing said to the student by a test of `item`; empty if nothing was amiss."""
+    # An error's traceback names a cell by the number of its execution.
     by_count = {}
     for cell in nb.cells:
         if cell.cell_type == "code" and cell.execution_count:
             by_count[cell.execution_count] = cell
     for cell in nb.cells:
-        if cells.is_test(cell) and cells.item_of(cells.grade_id(cell)) == item:
+        if not cells.is_test(cell):
+            continue
+        if cells.item_of(cells.grade_id(cell)) == item:
             found = _said(cell, by_count)
             if found.text:
                 return found
@@ -54,8 +57,8 @@ def _said(test: NotebookNode, by_count: dict) -> Message:
     for output in test.outputs:
         if output.output_type == "stream":
             printed += output.get("text", "")
-    verdicts = "".join(VERDICT.findall(printed)).splitlines()
-    wrong = [line for line in verdicts if "WRONG" in line]
+    verdicts = "".join(VERDICT.findall(printed))
+    wrong = [line for line in verdicts.splitlines() if "WRONG" in line]
     if not wrong:
         return Message()
     text = "\n".join(wrong)
@@ -70,6 +73,7 @@ def _of_errors(errors: list[NotebookNode], test: NotebookNode, by_count: dict) -
     first = errors[0]
     last = errors[-1]
     short, in_hidden = short_error(first, test, by_count)
+    # Of a hidden test no more than a line is told.
     text = _line(last, whole=not in_hidden)
     if in_hidden and len(errors) == 1:
         text = _line(short)

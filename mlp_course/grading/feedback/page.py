@@ -19,11 +19,13 @@ TAG = re.compile(r"<[^>]*>")
 def write_feedback(api: NbGraderAPI, course: Course, lesson: str, student: str) -> str:
     """Write the student's page if marks, comments or answers changed; '' or why there is none."""
     page = course.folder("feedback") / student / lesson / f"{lesson}.html"
-    notebook = course.folder("autograded") / student / lesson / f"{lesson}.ipynb"
+    notebook = course.notebook("autograded", lesson, student)
     state = _state_of(api, lesson, student, notebook)
     stamp = STAMP.format(state)
-    if page.exists() and page.read_text(encoding="utf-8").endswith(stamp):
-        return ""
+    if page.exists():
+        before = page.read_text(encoding="utf-8")
+        if before.endswith(stamp):
+            return ""
     problem = run_step(api.generate_feedback, lesson, student, force=True)
     if problem:
         return f"graded, but its feedback failed: {problem}"
@@ -50,8 +52,12 @@ def _state_of(api: NbGraderAPI, lesson: str, student: str, notebook: Path) -> st
     digest = hashlib.sha256(notebook.read_bytes())
     with api.gradebook as gradebook:
         submission = gradebook.find_submission_notebook(lesson, lesson, student)
-        scores = [(grade.name, grade.score) for grade in submission.grades]
-        comments = [(comment.name, comment.comment) for comment in submission.comments]
+        scores = []
+        for grade in submission.grades:
+            scores.append((grade.name, grade.score))
+        comments = []
+        for comment in submission.comments:
+            comments.append((comment.name, comment.comment))
     for pairs in (scores, comments):
         text = repr(sorted(pairs))
         digest.update(text.encode())

@@ -31,6 +31,7 @@ EVIDENCE = 40.0  # runs in common, each weighing log(students / those who have i
 CROWD = 25  # students: what more of them wrote points at nobody
 SMALL = 8  # students: a smaller class counts as one of so many
 LARGE = 1000  # students: of a larger class only some of the runs are compared
+KINDS = {tokenize.NAME, tokenize.STRING, tokenize.NUMBER, tokenize.OP}  # of tokens that count
 Runs = set[int]
 
 
@@ -48,25 +49,28 @@ def similar(course: Course, lesson: str, students: list[str]) -> list[Pair]:
     """Pairs of students whose answers are near-identical, the likest first."""
     # What everybody was given says nothing about anybody.
     given: Runs = set()
-    for place in (course.folder("release") / lesson / f"{lesson}.ipynb", course.source(lesson)):
-        for numbers in _answers(place, 1).values():
+    for path in (course.released(lesson), course.source(lesson)):
+        for numbers in _answers(path, 1).values():
             given |= numbers
 
     thin = 1 + len(students) // LARGE
-    submitted = course.folder("submitted")
     found: dict[str, Runs] = {}
     items: dict[int, str] = {}
     for student in students:
         own: Runs = set()
-        answers = _answers(submitted / student / lesson / f"{lesson}.ipynb", thin)
-        for item, numbers in answers.items():
+        path = course.notebook("submitted", lesson, student)
+        for item, numbers in _answers(path, thin).items():
             own |= numbers
             items |= dict.fromkeys(numbers, item)
         found[student] = own - given
     return pairs(found, items, EVIDENCE / thin)
 
 
-def pairs(found: dict[str, Runs], items: dict[int, str], evidence: float = EVIDENCE) -> list[Pair]:
+def pairs(
+    found: dict[str, Runs],
+    items: dict[int, str],
+    evidence: float = EVIDENCE,
+) -> list[Pair]:
     """Pairs of students who share unusual runs of tokens; `items` says which answer a run is of.
 
     1. who has each run, of those that several have but not a crowd
@@ -75,7 +79,9 @@ def pairs(found: dict[str, Runs], items: dict[int, str], evidence: float = EVIDE
     4. of the pairs with enough of it, those whose answers are alike as a whole
     """
     # 1. who has it
-    crowd = Counter(run for runs in found.values() for run in runs)
+    crowd: Counter[int] = Counter()
+    for runs in found.values():
+        crowd.update(runs)
     holders: dict[int, list[str]] = defaultdict(list)
     for student, runs in sorted(found.items()):
         for run in runs:
@@ -86,7 +92,8 @@ def pairs(found: dict[str, Runs], items: dict[int, str], evidence: float = EVIDE
     size = max(SMALL, len(found))
     shared: dict[tuple[str, str], float] = defaultdict(float)
     for run, students in holders.items():
-        worth = math.log(size / crowd[run])
+        number = crowd[run]
+        worth = math.log(size / number)
         for couple in combinations(students, 2):
             shared[couple] += worth
 
@@ -100,14 +107,20 @@ def pairs(found: dict[str, Runs], items: dict[int, str], evidence: float = EVIDE
     return sorted(alike, key=lambda pair: (-pair.share, pair.first, pair.second))
 
 
-def _compared(first: str, second: str, found: dict[str, Runs], items: dict[int, str]) -> Pair:
+def _compared(
+    first: str,
+    second: str,
+    found: dict[str, Runs],
+    items: dict[int, str],
+) -> Pair:
     """How much of two students' runs is the same, and where."""
     one = found[first]
     other = found[second]
     both = one & other
-    share = len(both) / len(one | other)
-    names = {items[run] for run in both}
-    return Pair(first, second, share, tuple(sorted(names)))
+    either = one | other
+    share = len(both) / len(either)
+    names = sorted({items[run] for run in both})
+    return Pair(first, second, share, tuple(names))
 
 
 def _answers(path: Path, thin: int) -> dict[str, Runs]:
@@ -122,8 +135,10 @@ def _answers(path: Path, thin: int) -> dict[str, Runs]:
         for cell in notebook.cells:
             name = cells.grade_id(cell)
             if cells.is_answer(cell) and name:
-                found[name] = {_number(run) for run in runs(cell.source, cell.cell_type)}
-    except Exception:  # whatever is in the file
+                texts = runs(cell.source, cell.cell_type)
+                found[name] = {_number(text) for text in texts}
+    except Exception:
+        # Whatever is in the file
         return {}
     return {name: _thinned(numbers, thin) for name, numbers in found.items()}
 
@@ -135,7 +150,8 @@ def _thinned(numbers: Runs, thin: int) -> Runs:
 
 def _number(run: str) -> int:
     """A number that stands for a run of tokens, the same in every process."""
-    digest = hashlib.blake2b(run.encode(errors="replace"), digest_size=8)
+    content = run.encode(errors="replace")
+    digest = hashlib.blake2b(content, digest_size=8)
     return int.from_bytes(digest.digest())
 
 
@@ -149,8 +165,10 @@ def runs(source: str, kind: str = "code") -> Iterator[str]:
     tokens = source.casefold().split()
     if kind == "code":
         tokens = list(_tokens(source))
-    for start in range(len(tokens) - RUN + 1):
-        yield " ".join(tokens[start : start + RUN])
+    last = len(tokens) - RUN
+    for start in range(last + 1):
+        run = tokens[start : start + RUN]
+        yield " ".join(run)
 
 
 def _tokens(source: str) -> Iterator[str]:
@@ -162,11 +180,12 @@ def _tokens(source: str) -> Iterator[str]:
         yield from source.split()
         return
     own = _own_names(tree)
-    for token in tokenize.generate_tokens(io.StringIO(plain).readline):
-        if token.type == tokenize.NAME:
-            yield "NAME" if token.string in own else token.string
-        elif token.type in (tokenize.STRING, tokenize.NUMBER, tokenize.OP):
-            yield token.string
+    lines = io.StringIO(plain)
+    for token in tokenize.generate_tokens(lines.readline):
+        if token.type not in KINDS:
+            continue
+        is_own = token.type == tokenize.NAME and token.string in own
+        yield "NAME" if is_own else token.string
 
 
 def _own_names(tree: ast.AST) -> set[str]:
@@ -201,6 +220,11 @@ def write_similar(found: list[Pair], path: Path) -> None:
     writer = csv.writer(table, lineterminator="\n")
     writer.writerow(["student", "other student", "alike", "answers"])
     for pair in found:
-        items = " ".join(pair.items)
-        writer.writerow([pair.first, pair.second, f"{pair.share:.2f}", items])
+        row = [
+            pair.first,
+            pair.second,
+            f"{pair.share:.2f}",
+            " ".join(pair.items),
+        ]
+        writer.writerow(row)
     write_whole(path, table.getvalue().encode())

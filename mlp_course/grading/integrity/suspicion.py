@@ -55,8 +55,9 @@ PLAIN = _words("""
 SYSTEM = {"os", "sys", "shutil"}
 MAGICS = {"matplotlib", "time", "timeit", "config", "precision"}
 MOST = 4  # oddities of one cell that are named
-INNER = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)  # have names of their own
-COMPREHENSION = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)  # they, too
+# What has names of its own
+DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
+COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 
 class NoteOddities(NbGraderPreprocessor):
@@ -70,8 +71,10 @@ class NoteOddities(NbGraderPreprocessor):
         place = self.config.CourseDirectory
         where = resources["nbgrader"]
         root = Path(place.get("root", ""))
-        folder = root / place.get("source_directory", "source") / where["assignment"]
-        lesson = nbformat.read(folder / f"{where['notebook']}.ipynb", as_version=4)
+        sources = root / place.get("source_directory", "source")
+        name = where["notebook"]
+        path = sources / where["assignment"] / f"{name}.ipynb"
+        lesson = nbformat.read(path, as_version=4)
         for cell, sentence in noticed(nb, lesson):
             note(nb, cell, sentence)
         return nb, resources
@@ -98,7 +101,8 @@ def noticed(nb: NotebookNode, lesson: NotebookNode) -> Iterator[tuple[NotebookNo
         if cell.cell_type == "code" and cell.source.strip() not in own:
             odd = list(dict.fromkeys(oddities(cell.source, given)))
             if odd:
-                yield cell, f"it {', '.join(odd[:MOST])}: judge it by hand"
+                some = ", ".join(odd[:MOST])
+                yield cell, f"it {some}: judge it by hand"
 
 
 def oddities(source: str, given: dict[str, str] | None = None) -> Iterator[str]:
@@ -192,18 +196,18 @@ def _redefined(tree: ast.Module, given: dict[str, str]) -> Iterator[str]:
             yield f"redefines {name}"
 
     known = given.keys() | vars(builtins).keys()
-    # From the top, without what has names of its own
+    # From the top, without what has names of its own; a lambda has no name itself
     queue: list[ast.AST] = list(tree.body)
     while queue:
         node = queue.pop(0)
         name = ""
-        if isinstance(node, INNER):
-            name = getattr(node, "name", "")  # a lambda has none
+        if isinstance(node, DEFINITIONS):
+            name = getattr(node, "name", "")
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
             name = node.id
         if name in known:
             yield f"redefines {name}"
-        if not isinstance(node, INNER + COMPREHENSION):
+        if not isinstance(node, DEFINITIONS + COMPREHENSIONS):
             queue += ast.iter_child_nodes(node)
 
     for node in ast.walk(tree):
@@ -218,11 +222,15 @@ def _imports(tree: ast.Module) -> Iterator[tuple[str, str]]:
     for node in tree.body:
         if isinstance(node, ast.Import):
             for alias in node.names:
-                package = alias.name.partition(".")[0]
-                yield (alias.asname, alias.name) if alias.asname else (package, package)
+                if alias.asname:
+                    yield alias.asname, alias.name
+                else:
+                    package = alias.name.partition(".")[0]
+                    yield package, package
         elif isinstance(node, ast.ImportFrom):
             for alias in node.names:
-                yield alias.asname or alias.name, f"{node.module}.{alias.name}"
+                name = alias.asname or alias.name
+                yield name, f"{node.module}.{alias.name}"
 
 
 def _tree(source: str) -> ast.Module:

@@ -76,6 +76,7 @@ def marks(course: Course, lesson: str, student: str) -> list[Mark]:
     """The student's marks in the order of the lesson; empty if the gradebook has none."""
     place = course.config().CourseDirectory
     found = {}
+    # Read off while the gradebook is open
     with Gradebook(place.db_url, place.course_id) as gradebook:
         try:
             grades = gradebook.find_submission_notebook(lesson, lesson, student).grades
@@ -109,6 +110,7 @@ def confirm(course: Course, lesson: str, student: str, before: dict[str, str]) -
     answers = _answers(course, lesson, student) if before else {}
     place = course.config().CourseDirectory
     with Gradebook(place.db_url, place.course_id) as gradebook:
+        # nbgrader asks for another look at every answer that was marked by hand.
         for name, digest in before.items():
             if answers.get(name) == digest:
                 grade = gradebook.find_grade(name, lesson, lesson, student)
@@ -118,7 +120,7 @@ def confirm(course: Course, lesson: str, student: str, before: dict[str, str]) -
 
 def _answers(course: Course, lesson: str, student: str) -> dict[str, str]:
     """A digest of the text of every cell in the graded notebook."""
-    path = course.folder("autograded") / student / lesson / f"{lesson}.ipynb"
+    path = course.notebook("autograded", lesson, student)
     if not path.exists():
         return {}
     notebook = nbformat.read(path, as_version=4)

@@ -1,7 +1,7 @@
-"""One submission on its way to whoever executes it: bytes there, bytes back, and nothing of the gradebook.
+"""One submission on its way to whoever executes it: bytes there, bytes back, no gradebook.
 
-What is sent is the notebook as repaired, with hidden tests, and the files that lie beside it. Of what comes back only
-outputs are believed: the cells stay those that were sent.
+What is sent is the notebook as repaired, with hidden tests, and the files that lie beside it. Of
+what comes back only outputs are believed: the cells stay those that were sent.
 """
 
 import fnmatch
@@ -21,12 +21,10 @@ from mlp_course.grading.run.execute import Survive, TidyOutputs
 from mlp_course.grading.run.sandbox import MOST_BESIDE, TOO_LARGE
 from mlp_course.lessons.remarks import NOTES
 
-SECTIONS = (
-    "Execute",
-    "Survive",
-    "TidyOutputs",
-)  # of nbgrader_config.py, which need not be where code is executed
+# Of nbgrader_config.py, which need not be where code is executed
+SECTIONS = ("Execute", "Survive", "TidyOutputs")
 TURN = threading.Lock()  # one process runs one kernel at a time, whatever threads it has
+LONGEST = 300  # characters of a problem
 
 
 @dataclass(frozen=True)
@@ -52,26 +50,37 @@ class Executed:
 def execute(parcel: Parcel) -> Executed:
     """Run the notebook in a folder of its own; whatever happens is in what is returned."""
     start = time.perf_counter()
+    content = b""
+    problem = ""
     try:
         with (
             TURN,
             tempfile.TemporaryDirectory(prefix="submission-", ignore_cleanup_errors=True) as folder,
         ):
             notebook = _run(parcel, Path(folder))
-        return Executed(nbformat.writes(notebook).encode(), "", time.perf_counter() - start)
+        content = nbformat.writes(notebook).encode()
     except Exception as error:
-        first = (str(error).strip().splitlines() or [""])[0][:300]
-        return Executed(
-            b"", f"{type(error).__name__}: {first}".rstrip(": "), time.perf_counter() - start
-        )
+        problem = _in_short(error)
+    return Executed(content, problem, time.perf_counter() - start)
+
+
+def _in_short(error: Exception) -> str:
+    """An error as `Class: the first line of what it says`."""
+    lines = str(error).strip().splitlines() or [""]
+    first = lines[0][:LONGEST]
+    return f"{type(error).__name__}: {first}".rstrip(": ")
 
 
 def _run(parcel: Parcel, folder: Path) -> NotebookNode:
+    """Unpack a parcel into the folder, and run its notebook there."""
     for name, content in parcel.files.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_bytes(content)
-    notebook, resources = opened(parcel.notebook), {"metadata": {"path": str(folder)}}
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    notebook = opened(parcel.notebook)
+    resources = {"metadata": {"path": str(folder)}}
     config = Config(parcel.settings)
+    # Tests may ask whether they are run for marks.
     with setenv(NBGRADER_EXECUTION="autograde"):
         for step in (Survive, TidyOutputs):
             notebook, resources = step(config=config)(notebook, resources)
@@ -89,29 +98,41 @@ def settings_of(config: Config) -> dict[str, dict]:
 
 
 def with_outputs(sent: NotebookNode, executed: NotebookNode) -> NotebookNode:
-    """The notebook that was sent, with outputs and remarks of the executed one; ValueError if that is another one."""
-    if [cell.cell_type for cell in sent.cells] != [cell.cell_type for cell in executed.cells]:
+    """The notebook that was sent, with outputs and remarks of the executed one.
+
+    Raises ValueError if that is another one.
+    """
+    kinds = [cell.cell_type for cell in sent.cells]
+    if kinds != [cell.cell_type for cell in executed.cells]:
         raise ValueError("another notebook came back than was sent")
     for cell, run in zip(sent.cells, executed.cells, strict=True):
         if cell.cell_type == "code":
-            cell.outputs, cell.execution_count = run.outputs, run.execution_count
+            cell.outputs = run.outputs
+            cell.execution_count = run.execution_count
     sent.metadata[NOTES] = executed.metadata.get(NOTES, [])
     return sent
 
 
 def files_beside(folder: Path, ignored: list[str]) -> dict[str, bytes]:
-    """Content of the plain files in `folder` that are no notebooks; ValueError if they are too large."""
-    found, room = {}, MOST_BESIDE
+    """Content of the plain files in `folder` that are no notebooks and match nothing `ignored`.
+
+    Raises ValueError if they are too large.
+    """
+    patterns = [*ignored, "*.ipynb"]
+    found = {}
+    room = MOST_BESIDE
     for path in plain_files(folder):
         name = path.relative_to(folder)
-        if any(
-            fnmatch.fnmatch(part, pattern)
-            for part in name.parts
-            for pattern in [*ignored, "*.ipynb"]
-        ):
+        if any(_matches(part, patterns) for part in name.parts):
             continue
+        # All of it has to be in memory, here and there.
         room -= path.stat().st_size
         if room < 0:
             raise ValueError(TOO_LARGE)
         found[name.as_posix()] = path.read_bytes()
     return found
+
+
+def _matches(name: str, patterns: list[str]) -> bool:
+    """Whether a name matches one of the patterns."""
+    return any(fnmatch.fnmatch(name, pattern) for pattern in patterns)

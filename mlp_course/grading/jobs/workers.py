@@ -1,7 +1,8 @@
 """Who executes submissions: this process, several of this machine, or those of a Dask cluster.
 
-Each of these takes parcels and gives pairs (parcel, what came of it) in the order in which they are finished. They ask
-for a parcel when somebody is free, so few are in memory; what is given for a worker that was lost is a `Died`.
+Each of these takes parcels and gives pairs (parcel, what came of it) in the order in which they are
+finished. They ask for a parcel when somebody is free, so few are in memory; what is given for a
+worker that was lost is a `Died`.
 """
 
 import contextlib
@@ -9,6 +10,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 from mlp_course.grading.jobs.job import Executed, Parcel, execute
 from mlp_course.lessons.course import GradingError
@@ -17,31 +19,31 @@ from mlp_course.processes import Died, map_with_tools
 Results = Iterator[tuple[Parcel, Executed | Died]]
 ANSWERS_WITHIN = "10s"
 AHEAD = 2  # parcels at a worker of a cluster, so that it need not wait for the next
-GLANCE, LOOK, PATIENCE = (
-    0.02,
-    1.0,
-    600.0,
-)  # s: between two glances at results, two looks at workers; without any worker
+GLANCE = 0.02  # s between two glances at results
+LOOK = 1.0  # s between two looks at workers
+PATIENCE = 600.0  # s without any worker
 
 
 def local(jobs: int, parcels: Iterable[Parcel]) -> Results:
-    """By `jobs` processes of this machine, each with its own warm kernels; by this process if it is one."""
-    return map_with_tools(_worker, lambda _: (jobs > 1,), parcels, jobs, did="graded")
+    """By `jobs` processes of this machine, each with its own warm kernels; by this one if one."""
+    return done_by(jobs, _worker, lambda _: (jobs > 1,), parcels)
 
 
 def _worker(child: bool) -> Callable[[Parcel], Executed]:
+    """What a process does with a parcel; a `child` ends with its parent."""
     if child and sys.platform == "linux":
         from mlp_course.grading.run.limits import SET_PDEATHSIG, prctl
 
-        prctl(SET_PDEATHSIG, signal.SIGKILL)  # a worker is of no use once nobody waits for it
+        # A worker is of no use once nobody waits for it.
+        prctl(SET_PDEATHSIG, signal.SIGKILL)
     return execute
 
 
 def cluster(address: str, parcels: Iterable[Parcel]) -> Results:
     """By the workers of the Dask scheduler at `address`.
 
-    Dask itself gives what a lost worker had to others, a few times. Raises GradingError if no scheduler answers there,
-    or if there is no worker for ten minutes.
+    Dask itself gives what a lost worker had to others, a few times. Raises GradingError if no
+    scheduler answers there, or if there is no worker for ten minutes.
     """
     from distributed import Client, as_completed
 
@@ -50,9 +52,11 @@ def cluster(address: str, parcels: Iterable[Parcel]) -> Results:
     except (OSError, ValueError) as error:
         raise GradingError(f"No Dask scheduler answers at {address} ({error}).") from error
     with client:
-        left, out = iter(parcels), {}
+        left = iter(parcels)
+        out: dict[str, Parcel] = {}
         finished = as_completed(loop=client.loop)
         while True:
+            # As many as the workers there are now can use
             room = AHEAD * max(1, _workers(client))
             while len(out) < room and (parcel := next(left, None)) is not None:
                 future = client.submit(execute, parcel, pure=False)
@@ -68,18 +72,26 @@ def cluster(address: str, parcels: Iterable[Parcel]) -> Results:
             yield out.pop(future.key), result
 
 
-def _workers(client) -> int:
-    return len(client.scheduler_info(n_workers=-1)["workers"])
+def _workers(client: Any) -> int:
+    """How many workers the cluster has."""
+    about = client.scheduler_info(n_workers=-1)
+    return len(about["workers"])
 
 
-def _await(finished, client, address: str) -> None:
-    """Return when a result is there, or the scheduler is not; GradingError if for long there is nobody to work."""
-    alone, looked = 0.0, time.monotonic()
+def _await(finished: Any, client: Any, address: str) -> None:
+    """Return when a result is there, or the scheduler is not.
+
+    Raises GradingError if for long there is nobody to work.
+    """
+    alone = 0.0
+    looked = time.monotonic()
     while not finished.has_ready() and client.status == "running":
         time.sleep(GLANCE)
-        if time.monotonic() - looked < LOOK:
+        now = time.monotonic()
+        since = now - looked
+        if since < LOOK:
             continue
-        since, looked = time.monotonic() - looked, time.monotonic()
+        looked = now
         if _workers(client):
             alone = 0.0
             continue
@@ -89,11 +101,13 @@ def _await(finished, client, address: str) -> None:
         if alone > PATIENCE:
             minutes = f"{PATIENCE / 60:.0f} minutes"
             raise GradingError(
-                f"The cluster at {address} has had no worker for {minutes}: add some and grade again."
+                f"The cluster at {address} has had no worker for {minutes}: "
+                "add some and grade again."
             )
 
 
-def _result_of(future) -> Executed | Died:
+def _result_of(future: Any) -> Executed | Died:
+    """What came back for a parcel."""
     try:
         return future.result()
     except Exception as error:

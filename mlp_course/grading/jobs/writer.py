@@ -1,7 +1,8 @@
-"""nbgrader's autograde in two halves, with the gradebook in both and students' code in neither.
+"""nbgrader's autograde in two halves, the gradebook in both and students' code in neither.
 
-`repaired` makes the notebook that is executed, wherever that happens; `record` takes it with its outputs and writes
-marks and the autograded notebook. Plain `nbgrader autograde` does both and executes in between, with the same steps.
+`repaired` makes the notebook that is executed, wherever that happens; `record` takes it with its
+outputs and writes marks and the autograded notebook. Plain `nbgrader autograde` does both and
+executes in between, with the same steps.
 """
 
 import warnings
@@ -44,10 +45,10 @@ def repaired(config: Config, lesson: str, student: str, path: Path) -> bytes:
         "db_url": config.CourseDirectory.db_url,
     }
     resources = {"unique_key": lesson, "nbgrader": about}
-    with warnings.catch_warnings(action="ignore"):  # see autograde.unreadable
-        text, _ = exporter.from_notebook_node(
-            nbformat.read(path, as_version=4), resources=resources
-        )
+    # What is odd about the file is said by autograde.unreadable.
+    with warnings.catch_warnings(action="ignore"):
+        notebook = nbformat.read(path, as_version=4)
+        text, _ = exporter.from_notebook_node(notebook, resources=resources)
     return text.encode()
 
 

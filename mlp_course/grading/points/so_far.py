@@ -19,6 +19,7 @@ from mlp_course.grading.points.standing import (
 from mlp_course.lesson import COURSE
 
 NAMED = 3  # items that are named of those that are open
+TO_DO = {WRONG: "not yet right:", OPEN_ITEM: "open:"}
 
 
 class Shown(str):
@@ -40,11 +41,18 @@ def points_so_far(work: Path | str = ".", lessons: Path = COURSE / "notebooks") 
     most = 0.0
     for released in sorted(lessons.glob("*/*.ipynb")):
         path = released.relative_to(lessons)
-        lesson = standing(released.stem, released, Path(work) / path, run=False)
+        own = Path(work) / path
+        lesson = standing(released.stem, released, own, run=False)
         earned += lesson.points(PASSES)
         most += lesson.points()
-        link = f"[{_title(released)}]({path.as_posix()})"
-        rows.append(f"| {link} | {_points(lesson)} | {_next(lesson)} |")
+        columns = [
+            f"[{_title(released)}]({path.as_posix()})",
+            _points(lesson),
+            _next(lesson),
+        ]
+        row = " | ".join(columns)
+        rows.append(f"| {row} |")
+    # The table ends with an empty line.
     total = f"**{earned:g} of {most:g} points**"
     rows.append("")
     rows.append(f"{total}, by the visible tests as you last ran and saved them.")
@@ -53,15 +61,18 @@ def points_so_far(work: Path | str = ".", lessons: Path = COURSE / "notebooks") 
 
 def _title(released: Path) -> str:
     """The heading of a lesson, up to its colon."""
-    first = nbformat.read(released, as_version=4).cells[0]
+    notebook = nbformat.read(released, as_version=4)
+    first = notebook.cells[0]
     heading = first.source.splitlines()[0]
     return heading.lstrip("# ").partition(":")[0]
 
 
 def _points(lesson: Standing) -> str:
     """A lesson's points, and how many wait for a mark by hand."""
+    earned = lesson.points(PASSES)
+    most = lesson.points()
+    text = f"{earned:g} of {most:g}"
     written = lesson.points(BY_HAND)
-    text = f"{lesson.points(PASSES):g} of {lesson.points():g}"
     if written:
         text += f", {written:g} to be marked"
     return text
@@ -69,11 +80,12 @@ def _points(lesson: Standing) -> str:
 
 def _next(lesson: Standing) -> str:
     """What to do in a lesson, in a few words."""
+    # Of a lesson that nobody has begun, it is no use to name all items.
     untouched = all(item.state == OPEN_ITEM for item in lesson.items)
     if lesson.problem or untouched:
         return lesson.problem or NOT_BEGUN
     said = []
-    for state, words in ((WRONG, "not yet right:"), (OPEN_ITEM, "open:")):
+    for state, words in TO_DO.items():
         names = [item.name for item in lesson.items if item.state == state]
         if names:
             said.append(f"{words} {_few(names)}")

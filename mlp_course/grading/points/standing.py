@@ -51,7 +51,10 @@ class Standing:
 
     def points(self, *states: str) -> float:
         """Points of the items in these states, or of all."""
-        return sum(item.points for item in self.items if not states or item.state in states)
+        items = self.items
+        if states:
+            items = [item for item in items if item.state in states]
+        return sum(item.points for item in items)
 
     @property
     def minutes_left(self) -> float | None:
@@ -59,7 +62,8 @@ class Standing:
         most = self.points()
         if self.minutes is None or not most:
             return self.minutes
-        return self.minutes * self.points(OPEN_ITEM, WRONG) / most
+        left = self.points(OPEN_ITEM, WRONG)
+        return self.minutes * left / most
 
 
 def standing(lesson: str, released: Path, own: Path, run: bool = True) -> Standing:
@@ -75,13 +79,17 @@ def standing(lesson: str, released: Path, own: Path, run: bool = True) -> Standi
         return Standing(lesson, items, minutes, _not_begun(own))
     try:
         notebook = _read(own)
-    except Exception as error:  # whatever is in the file
-        problem = f"{own.name} cannot be read ({type(error).__name__})"
+    except Exception as error:
+        # Whatever is in the file
+        kind = type(error).__name__
+        problem = f"{own.name} cannot be read ({kind})"
         return Standing(lesson, minutes=minutes, problem=problem)
 
     restore_tests(notebook, given)
-    answered = [cell for cell in notebook.cells if cells.is_answer(cell) and _is_changed(cell)]
-    touched = {cells.grade_id(cell) for cell in answered}
+    touched = set()
+    for cell in notebook.cells:
+        if cells.is_answer(cell) and _is_changed(cell):
+            touched.add(cells.grade_id(cell))
     if not run:
         touched -= _not_tried(notebook)
     elif _is_code(notebook, touched):
@@ -95,7 +103,8 @@ def _not_begun(own: Path) -> str:
     others = sorted(path.name for path in own.parent.glob("*.ipynb"))
     if not others:
         return NOT_BEGUN
-    return f"{NOT_BEGUN} (not counted for its name: {', '.join(others)})"
+    names = ", ".join(others)
+    return f"{NOT_BEGUN} (not counted for its name: {names})"
 
 
 def _read(path: Path) -> NotebookNode:
@@ -118,15 +127,18 @@ def minutes_of(notebook: NotebookNode) -> float | None:
     """
     if not notebook.cells:
         return None
-    text = " ".join(notebook.cells[0].source.split())
+    first = notebook.cells[0]
+    text = " ".join(first.source.split())
     found = TIME.search(text)
     if not found:
         return None
     word, and_a_half, unit = found.groups()
-    number = float(NUMBERS.index(word) + 1 if word in NUMBERS else int(word))
+    number = 1.0 + NUMBERS.index(word) if word in NUMBERS else float(word)
     if and_a_half:
         number += 0.5
-    return number * 60 if unit == "hour" else number
+    if unit == "hour":
+        number *= 60
+    return number
 
 
 def restore_tests(notebook: NotebookNode, given: NotebookNode) -> None:
@@ -135,7 +147,8 @@ def restore_tests(notebook: NotebookNode, given: NotebookNode) -> None:
     for cell in given.cells:
         if not cells.is_answer(cell):
             sources[cells.grade_id(cell)] = cell.source
-    sources.pop("", None)  # what is not graded or locked is the student's
+    # What is not graded or locked is the student's.
+    sources.pop("", None)
     for cell in notebook.cells:
         name = cells.grade_id(cell)
         if name in sources and not cells.is_answer(cell):
@@ -146,7 +159,8 @@ def execute(notebook: NotebookNode, folder: Path) -> None:
     """Run a notebook in a kernel as Validate does, in `folder`."""
     config = Config()
     run_as_graded(config)
-    config.Survive.isolated = False  # the student's own computer and files
+    # These are the student's own computer and files.
+    config.Survive.isolated = False
     resources = {"metadata": {"path": str(folder)}}
     for step in (Survive, TidyOutputs):
         step(config=config).preprocess(notebook, resources)
@@ -157,7 +171,8 @@ def _items(given: NotebookNode) -> Iterable[list[NotebookNode]]:
     found: dict[str, list[NotebookNode]] = {}
     for cell in given.cells:
         if cells.has_points(cell) or cells.is_task(cell):
-            found.setdefault(_item_name(cell), []).append(cell)
+            name = _item_name(cell)
+            found.setdefault(name, []).append(cell)
     return found.values()
 
 
@@ -168,15 +183,19 @@ def _item_name(test: NotebookNode) -> str:
 
 def _item(tests: list[NotebookNode], state: str, message: str = "") -> Item:
     """The item that `tests` mark, in this state."""
-    points = sum(cell.metadata.nbgrader.get("points", 0) for cell in tests)
-    return Item(_item_name(tests[0]), points, state, message)
+    points = 0
+    for cell in tests:
+        points += cell.metadata.nbgrader.get("points", 0)
+    name = _item_name(tests[0])
+    return Item(name, points, state, message)
 
 
 def _judged(tests: list[NotebookNode], notebook: NotebookNode, touched: set[str]) -> Item:
     """How the item that `tests` mark stands in the student's notebook."""
     names = {cells.grade_id(cell) for cell in tests}
     if not cells.is_test(tests[0]):
-        return _item(tests, BY_HAND if names & touched else OPEN_ITEM)
+        state = BY_HAND if names & touched else OPEN_ITEM
+        return _item(tests, state)
     own = [cell for cell in notebook.cells if cells.grade_id(cell) in names]
     if len(own) != len(tests):
         problem = "its test is not in your notebook once: get a fresh copy of the cell"
@@ -186,7 +205,8 @@ def _judged(tests: list[NotebookNode], notebook: NotebookNode, touched: set[str]
     if item not in touched or said.kind == OPEN:
         return _item(tests, OPEN_ITEM)
     passes = all(_has_all_points(cell) for cell in own)
-    return _item(tests, PASSES if passes else WRONG, said.text)
+    state = PASSES if passes else WRONG
+    return _item(tests, state, said.text)
 
 
 def _has_all_points(test: NotebookNode) -> bool:
@@ -214,4 +234,5 @@ def _is_code(notebook: NotebookNode, touched: set[str]) -> bool:
 
 def _is_changed(cell: NotebookNode) -> bool:
     """Whether an answer is no longer what was handed out."""
-    return cell.metadata.nbgrader.get("checksum") != compute_checksum(cell)
+    about = cell.metadata.nbgrader
+    return about.get("checksum") != compute_checksum(cell)

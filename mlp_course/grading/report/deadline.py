@@ -35,6 +35,7 @@ class Deadline:
             due = datetime.fromisoformat(text)
         except ValueError:
             raise GradingError(f"'{text}' is no date such as {DATE} or '{DATE} 18:00'.") from None
+        # A day without an hour is meant to its end.
         if len(text) <= len(DATE):
             due += timedelta(days=1)
         return cls(due.astimezone(), penalty)

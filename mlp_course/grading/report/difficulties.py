@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from nbgrader.utils import compute_checksum
@@ -50,7 +51,8 @@ class Difficulty:
 
 def difficulties(course: Course, lesson: str) -> list[Difficulty]:
     """One entry for each item of the lesson, in its order; empty if nothing was graded yet."""
-    graded = sorted(course.folder("autograded").glob(f"*/{lesson}/{lesson}.ipynb"))
+    folder = course.folder("autograded")
+    graded = sorted(folder.glob(f"*/{lesson}/{lesson}.ipynb"))
     if not graded:
         return []
     found: dict[str, Difficulty] = {}
@@ -59,17 +61,20 @@ def difficulties(course: Course, lesson: str) -> list[Difficulty]:
         found[item] = Difficulty(item)
     for path in graded:
         student = path.parents[1].name
-        marks = gradebook.marks(course, lesson, student)
-        for item, entry in found.items():
-            own = [mark for mark in marks if cells.item_of(mark.item) == item]
-            if own:
-                _count(entry, own, path)
+        # An item may have several tests, each with a mark.
+        by_item: dict[str, list[Mark]] = {}
+        for mark in gradebook.marks(course, lesson, student):
+            item = cells.item_of(mark.item)
+            by_item.setdefault(item, []).append(mark)
+        for item, marks in by_item.items():
+            _count(found[item], marks, path)
     return list(found.values())
 
 
 def _count(entry: Difficulty, marks: list[Mark], path: Path) -> None:
     """Add to an item's entry what one student's marks say, and the graded notebook at `path`."""
     entry.maximum = sum(mark.maximum for mark in marks)
+    # What waits for a mark by hand has no points yet.
     if any(mark.pending for mark in marks):
         entry.states[WAITING] += 1
         return
@@ -78,6 +83,7 @@ def _count(entry: Difficulty, marks: list[Mark], path: Path) -> None:
     if points >= entry.maximum:
         entry.states[FULL] += 1
         return
+    # An item that is open says so by an error of its own; a text, by being what was handed out.
     notebook = _read(path)
     said = message_about(notebook, entry.item)
     if said.kind == OPEN or _is_untouched(notebook, entry.item):
@@ -98,11 +104,12 @@ def _sentences(said: Message) -> set[str]:
 def _is_untouched(notebook: nbformat.NotebookNode, item: str) -> bool:
     """Whether the item is a text that the student left as it was."""
     for cell in notebook.cells:
+        if cells.grade_id(cell) != item:
+            continue
         is_text = cells.is_answer(cell) and cells.has_points(cell)
-        if is_text and cells.grade_id(cell) == item:
-            checksum = cell.metadata.nbgrader.get("checksum")
-            if checksum == compute_checksum(cell):
-                return True
+        about = cell.metadata.nbgrader
+        if is_text and about.get("checksum") == compute_checksum(cell):
+            return True
     return False
 
 
@@ -120,6 +127,7 @@ def sentence(text: str) -> str:
     >>> sentence("b  WRONG: A mirror is no rotation.")
     'A mirror is no rotation.'
     """
+    # Values differ from student to student, the misconception does not.
     text = re.sub(r"^[a-l]  WRONG: ", "", text)
     text = NUMBERS.sub("", text) or text
     text = CONTROL.sub(" ", text).strip()
@@ -128,14 +136,21 @@ def sentence(text: str) -> str:
 
 def table(lesson: str, found: list[Difficulty], most: int = 3) -> list[str]:
     """The hardest items first; below each the sentences most often said."""
-    students = max(sum(entry.states.values()) for entry in found)
+    students = max(entry.states.total() for entry in found)
     states = ", ".join(STATES)
     lines = [f"{lesson}, {students} students: points lost, then how many had {states}"]
     for entry in hardest(found):
-        numbers = " ".join(f"{entry.states[state]:4}" for state in STATES)
-        lines.append(f"  {entry.item:38} {entry.lost:5.0%}  {numbers}")
+        columns = [
+            f"  {entry.item:38}",
+            f"{entry.lost:5.0%} ",
+        ]
+        for state in STATES:
+            number = entry.states[state]
+            columns.append(f"{number:4}")
+        lines.append(" ".join(columns))
         for text, count in entry.sentences.most_common(most):
-            lines.append(f"      {count} × {_short(text)}")
+            short = _short(text)
+            lines.append(f"      {count} × {short}")
     return lines
 
 
@@ -161,26 +176,22 @@ def draw(lesson: str, found: list[Difficulty], path: Path) -> None:
 
     from mlp_course import plots
 
+    colours = {
+        FULL: plots.BLUE,
+        PART: plots.SKY,
+        WRONG: plots.RED,
+        OPEN_ITEM: plots.ORANGE,
+        WAITING: plots.GREY,
+    }
     entries = hardest(found)[::-1]
     places = range(len(entries))
-    colours = (plots.BLUE, plots.SKY, plots.RED, plots.ORANGE, plots.GREY)
+    names = [entry.item for entry in entries]
+    height = 1.2 + 0.5 * len(entries)  # inches
+    title = f"{lesson}: items by points lost, and what was said most often"
     with plt.rc_context(plots.STYLE):
-        figure, axes = plt.subplots(figsize=(9.5, 1.2 + 0.5 * len(entries)))
-
-        # Each state's part of the bars begins where those before it end.
-        left = [0] * len(entries)
-        for state, colour in zip(STATES, colours, strict=True):
-            width = [entry.states[state] for entry in entries]
-            axes.barh(places, width, left=left, color=colour, label=state, height=0.45)
-            left = [begin + more for begin, more in zip(left, width, strict=True)]
-
-        for place, entry in zip(places, entries, strict=True):
-            for text, count in entry.sentences.most_common(1):
-                said = f"{count} × {_short(text, 95)}"
-                axes.text(0, place + 0.26, said, fontsize=7, parse_math=False, va="bottom")
-
-        names = [entry.item for entry in entries]
-        title = f"{lesson}: items by points lost, and what was said most often"
+        figure, axes = plt.subplots(figsize=(9.5, height))
+        _draw_bars(axes, entries, colours)
+        _draw_sentences(axes, entries)
         axes.set(yticks=places, yticklabels=names, xlabel="students")
         axes.set_title(title, fontsize=10, loc="left")
         figure.legend(ncols=len(STATES), loc="outside lower left")
@@ -189,3 +200,34 @@ def draw(lesson: str, found: list[Difficulty], path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         figure.savefig(path, dpi=150)
         plt.close(figure)
+
+
+def _draw_bars(axes: Any, entries: list[Difficulty], colours: dict[str, str]) -> None:
+    """Each state's part of the bars begins where those before it end."""
+    left = [0] * len(entries)
+    for state, colour in colours.items():
+        width = [entry.states[state] for entry in entries]
+        axes.barh(
+            range(len(entries)),
+            width,
+            left=left,
+            color=colour,
+            label=state,
+            height=0.45,
+        )
+        left = [begin + more for begin, more in zip(left, width, strict=True)]
+
+
+def _draw_sentences(axes: Any, entries: list[Difficulty]) -> None:
+    """What was said stands above the bar, as it is: a $ in it begins no formula."""
+    for place, entry in enumerate(entries):
+        for text, count in entry.sentences.most_common(1):
+            short = _short(text, 95)
+            axes.text(
+                0,
+                place + 0.26,
+                f"{count} × {short}",
+                fontsize=7,
+                parse_math=False,
+                va="bottom",
+            )

@@ -22,6 +22,7 @@ def write_export(kind: str, lesson: str, rows: list[dict], path: Path) -> list[s
         student = row["student"]
         if row.get("total", "") == "":
             continue
+        # Only a number tells an import who is meant.
         if number_of(student):
             known.append(row)
         else:
@@ -63,8 +64,11 @@ def _cost(row: dict) -> str:
     """What a student is told of a penalty; '' if there is none."""
     if not row.get("penalty"):
         return ""
-    late = "late" if row["late"] == "yes" else f"{row['late']} late"
-    return f"Handed in {late}: {row['penalty']} points less."
+    late = f"{row['late']} late"
+    if row["late"] == "yes":
+        late = "late"
+    penalty = row["penalty"]
+    return f"Handed in {late}: {penalty} points less."
 
 
 def _canvas(lesson: str, rows: list[dict]) -> list[list[str]]:
@@ -75,8 +79,15 @@ def _canvas(lesson: str, rows: list[dict]) -> list[list[str]]:
         ["    Points Possible", "", "", "", "", most],
     ]
     for row in rows:
-        number = number_of(row["student"])
-        lines.append([_name(row), number, "", "", "", row["total"]])
+        line = [
+            _name(row),
+            number_of(row["student"]),
+            "",
+            "",
+            "",
+            row["total"],
+        ]
+        lines.append(line)
     return lines
 
 
@@ -96,7 +107,9 @@ def write_pages(lesson: str, rows: list[dict], feedback: Path, path: Path) -> No
             student = row["student"]
             number = number_of(student)
             page = feedback / student / lesson / f"{lesson}.html"
-            if row["status"] == GRADED and number and page.is_file():
-                # Moodle looks for the number behind the first underscore.
-                name = _name(row).replace("_", " ")
-                archive.write(page, f"{name}_{number}_assignsubmission_file/{page.name}")
+            if row["status"] != GRADED or not number or not page.is_file():
+                continue
+            # Moodle looks for the number behind the first underscore.
+            name = _name(row).replace("_", " ")
+            folder = f"{name}_{number}_assignsubmission_file"
+            archive.write(page, f"{folder}/{page.name}")

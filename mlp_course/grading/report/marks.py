@@ -94,6 +94,7 @@ def _row(course: Course, lesson: str, outcome: Outcome, names: list[str], policy
     manual = sum(mark.manual or 0 for mark in marks)
     penalty = policy.deadline.cost(row["late"], points)
 
+    # An item without a mark stands there, too, empty.
     row |= dict.fromkeys(names, "")
     for mark in marks:
         row[mark.item] = _number(mark.points)

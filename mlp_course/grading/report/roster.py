@@ -16,6 +16,7 @@ def expected(path: Path) -> list[str]:
     """
     text = _read(path)
     lines = [line for line in text.splitlines() if line.strip()]
+    # The first line says what the file is: how its columns are separated, and whose they are.
     first = "".join(lines[:1])
     separator = max(SEPARATORS, key=first.count)
     columns = next(csv.reader(lines[:1], delimiter=separator), [])
@@ -80,6 +81,7 @@ def missing(students: list[str], handed_in: list[str]) -> list[str]:
 
     A number at the end of a name decides if there is one.
     """
+    # Students may change their names; an export's number stays.
     names = set(handed_in)
     numbers = {number_of(name) for name in handed_in} - {""}
     found = []

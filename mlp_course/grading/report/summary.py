@@ -12,6 +12,7 @@ WIDEST = 150  # characters
 
 def summary(lesson: str, outcomes: list[Outcome], rows: list[dict]) -> list[str]:
     """How many, what points, who is left, and why."""
+    # What somebody has to look at
     failed = []
     for outcome in outcomes:
         if outcome.status == NOT_GRADED:
@@ -28,6 +29,7 @@ def summary(lesson: str, outcomes: list[Outcome], rows: list[dict]) -> list[str]
         if row["status"] == GRADED and row["remarks"]:
             odd.append(f"{student}: {row['remarks']}")
 
+    # Numbers first, then lists; all of it fits on a screen
     lines = [f"{lesson}: {_counted(outcomes)}"]
     lines += _points(rows)
     lines += _waiting(rows)
@@ -54,6 +56,7 @@ def _points(rows: list[dict]) -> list[str]:
     totals = [float(row["total"]) for row in rows if row.get("total")]
     if not totals:
         return []
+    # All who have points have the same maximum.
     most = "?"
     for row in rows:
         if row.get("max"):

@@ -1,6 +1,7 @@
-"""The terms of a lesson: when it is due, what being late costs, who is in the class. Said once, they hold from then on.
+"""The terms of a lesson: when it is due, what being late costs, who is in the class.
 
-Without that, a run that leaves one out would write a table of other marks, and nobody would notice.
+Said once, they hold from then on. Without that, a run that leaves one out would write a table of
+other marks, and nobody would notice.
 """
 
 import json
@@ -17,7 +18,10 @@ NONE = "none"  # takes back a deadline or a roster
 
 @dataclass(frozen=True)
 class Terms:
-    """Options of `grade` that outlast a run: `due` a date, `late_penalty` in percent, `roster` a file."""
+    """Options of `grade` that outlast a run.
+
+    `due` is a date, `late_penalty` in percent, `roster` a file.
+    """
 
     due: str = ""
     late_penalty: float = 0.0
@@ -26,32 +30,37 @@ class Terms:
 
     @classmethod
     def kept(cls, place: Path) -> "Terms":
-        """What `keep` wrote to the file `place`; nothing if there is none. Raises GradingError if it is damaged."""
+        """What `keep` wrote to the file `place`; nothing if there is none.
+
+        Raises GradingError if it is damaged.
+        """
         try:
             return cls(**json.loads(place.read_text(encoding="utf-8")))
         except FileNotFoundError:
             return cls()
         except (OSError, ValueError, TypeError) as error:
-            again = "delete the file, and say --due, --late-penalty, --roster and --missing-is-zero again"
             raise GradingError(
-                f"The terms of the lesson in {place} cannot be read: {again}."
+                f"The terms of the lesson in {place} cannot be read: delete the file, "
+                "and say --due, --late-penalty, --roster and --missing-is-zero again."
             ) from error
 
     def keep(self, place: Path) -> None:
         """Remember the terms in the file `place`."""
-        write_whole(place, json.dumps(asdict(self)).encode())
+        text = json.dumps(asdict(self))
+        write_whole(place, text.encode())
 
     def but(self, said: dict[str, object]) -> "Terms":
-        """These terms, changed by what is `said` now; None leaves one as it is, and 'none' takes it back."""
-        new = {
-            name: "" if value == NONE else value
-            for name, value in said.items()
-            if value is not None
-        }
+        """These terms, changed by what is `said` now.
+
+        None leaves one as it is, and 'none' takes it back.
+        """
+        new: dict = {}
+        for name, value in said.items():
+            if value is not None:
+                new[name] = "" if value == NONE else value
+        # As seen from here, where it is said
         if new.get("roster"):
-            new["roster"] = str(
-                Path(new["roster"]).resolve()
-            )  # as seen from here, where it is said
+            new["roster"] = str(Path(new["roster"]).resolve())
         return replace(self, **new)
 
     def deadline(self) -> Deadline:
@@ -66,15 +75,19 @@ class Terms:
         >>> Terms("2026-11-30 18:00", roster="class.csv").options({})
         "--due '2026-11-30 18:00' --roster class.csv"
         """
-        left = {
-            name: value for name, value in asdict(self).items() if value and said.get(name) is None
-        }
-        return " ".join(
-            f"--{name.replace('_', '-')}{_value(value)}" for name, value in left.items()
-        )
+        # What is said now need not be said again.
+        words = []
+        for name, value in asdict(self).items():
+            if value and said.get(name) is None:
+                option = name.replace("_", "-")
+                words.append(f"--{option}{_value(value)}")
+        return " ".join(words)
 
 
-def _value(value: object) -> str:
+def _value(value: str | float | bool) -> str:
+    """What follows the name of an option."""
     if value is True:
         return ""
-    return f" {value:g}" if isinstance(value, float) else f" {shlex.quote(value)}"
+    if isinstance(value, float):
+        return f" {value:g}"
+    return f" {shlex.quote(str(value))}"

@@ -1,4 +1,4 @@
-"""Running a submission to its end, whatever a cell does: loop, kill the kernel, ignore interrupts."""
+"""Running a submission to its end, whatever a cell does, be it to loop or to kill the kernel."""
 
 import re
 import time

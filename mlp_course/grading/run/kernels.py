@@ -1,4 +1,7 @@
-"""Kernels that start at once, forked from a process that has the stack imported; ordinary ones where that cannot be."""
+"""Kernels that start at once, forked from a process that has the stack imported.
+
+Where that cannot be, they are ordinary ones.
+"""
 
 import asyncio
 import contextlib
@@ -7,6 +10,7 @@ import sys
 import tempfile
 import time
 from queue import Empty
+from typing import Any
 
 import zmq
 from jupyter_client.asynchronous import AsyncKernelClient
@@ -15,7 +19,8 @@ from jupyter_client.provisioning import LocalProvisioner
 
 from mlp_course.grading.run.warm import ZYGOTE, ColdError
 
-POLL, LAST = 0.01, 5.0  # s
+POLL = 0.01  # s between two looks whether a kernel is gone
+LAST = 5.0  # s that one may take to go
 AGAIN = 5  # ms between two tries to connect; 100 if nothing is said
 LARGEST = 200 * 2**20  # bytes of a message; a kernel that sends more is not listened to any longer
 
@@ -25,23 +30,27 @@ class WarmProvisioner(LocalProvisioner):
 
     said = False
 
-    async def launch_kernel(self, cmd: list[str], **kwargs: object) -> dict:
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> dict:
         """Fork the kernel that `cmd` would start; run `cmd` where that cannot be done."""
         try:
             if cmd[:3] != [sys.executable, "-m", "ipykernel_launcher"]:
                 raise ColdError(f"{cmd[0]} is another Python")
             env = {**(kwargs.get("env") or os.environ)}
+            cwd = os.path.abspath(kwargs.get("cwd") or "")
             info = {**self.connection_info}
-            self.process = ZYGOTE.fork(cmd[3:], env, os.path.abspath(kwargs.get("cwd") or ""), info)
+            self.process = ZYGOTE.fork(cmd[3:], env, cwd, info)
         except ColdError as error:
+            # Never with the instructor's rights where a sandbox was promised
             if ZYGOTE.in_sandbox():
-                raise  # never with the instructor's rights where a sandbox was promised
+                raise
             if not WarmProvisioner.said:
                 print(f"Kernels start slowly here: {error}.", file=sys.stderr)
             WarmProvisioner.said = True
             return await super().launch_kernel(cmd, **kwargs)
-        self.pid = self.pgid = self.process.pid
-        self.connection_info, self.parent.ip = info, info["ip"]
+        self.pid = self.process.pid
+        self.pgid = self.process.pid
+        self.connection_info = info
+        self.parent.ip = info["ip"]
         return info
 
     async def kill(self, restart: bool = False) -> None:
@@ -61,12 +70,14 @@ class PromptClient(AsyncKernelClient):
     """Goes on as soon as the kernel answers; the ordinary one then listens for another 0.2 s."""
 
     async def _async_wait_for_ready(self, timeout: float | None = None) -> None:
+        """Ask the kernel how it is, until it answers, on both channels. Raises NoAnswerError."""
         last = time.monotonic() + (timeout or float("inf"))
         while time.monotonic() < last:
             self.kernel_info()
             with contextlib.suppress(Empty):
                 reply = await self.shell_channel.get_msg(timeout=1)
-                await self.iopub_channel.get_msg(timeout=0.2)  # connected, too
+                # Only then is the other channel connected, too.
+                await self.iopub_channel.get_msg(timeout=0.2)
                 self._handle_kernel_info_reply(reply)
                 return
             if not await self._async_is_alive():
@@ -86,26 +97,30 @@ class WarmKernelManager(AsyncKernelManager):
         """A client whose memory one message cannot fill."""
         client = super().client(**options)
         client.context.setsockopt(zmq.MAXMSGSIZE, LARGEST)
-        client.context.setsockopt(
-            zmq.RECONNECT_IVL, AGAIN
-        )  # a kernel that is not there yet soon is
+        # A kernel that is not there yet soon is.
+        client.context.setsockopt(zmq.RECONNECT_IVL, AGAIN)
         return client
 
     async def _async_pre_start_kernel(self, **kwargs: object) -> tuple:
-        if (
-            sys.platform == "linux" and self.transport == "tcp"
-        ):  # a port may be taken meanwhile, a folder is ours
+        """Give the kernel sockets in a folder of its own, and a provisioner that forks it."""
+        # A port may be taken meanwhile, a folder is ours.
+        if sys.platform == "linux" and self.transport == "tcp":
             self.folder = tempfile.TemporaryDirectory(prefix="kernel-", ignore_cleanup_errors=True)
-            self.transport, self.ip, self.cache_ports = "ipc", f"{self.folder.name}/k", False
+            self.transport = "ipc"
+            self.ip = f"{self.folder.name}/k"
+            self.cache_ports = False
         if self.provisioner is None:
             self.provisioner = WarmProvisioner(
-                kernel_id=self.kernel_id, kernel_spec=self.kernel_spec, parent=self
+                kernel_id=self.kernel_id,
+                kernel_spec=self.kernel_spec,
+                parent=self,
             )
         return await super()._async_pre_start_kernel(**kwargs)
 
     pre_start_kernel = _async_pre_start_kernel
 
     async def _async_cleanup_resources(self, restart: bool = False) -> None:
+        """Delete the folder, too, unless the kernel comes back."""
         await super()._async_cleanup_resources(restart)
         if not restart and self.folder:
             self.folder.cleanup()

@@ -16,8 +16,12 @@ from mlp_course.lessons.name_use import Names, names_of
 def idle_cells(nb: NotebookNode) -> set[int]:
     """Positions of the code cells that no mark depends on."""
     code = _code(nb)
-    graded = {place for place, cell in code.items() if "nbgrader" in cell.metadata}
-    return set(code) - needed_by(nb, graded)
+    graded = set()
+    for place, cell in code.items():
+        if "nbgrader" in cell.metadata:
+            graded.add(place)
+    needed = needed_by(nb, graded)
+    return set(code) - needed
 
 
 def cells_for(nb: NotebookNode, item: str) -> set[int]:
@@ -31,17 +35,22 @@ def cells_for(nb: NotebookNode, item: str) -> set[int]:
     answers = set()
     for place, cell in code.items():
         name = cells.grade_id(cell)
-        if cells.is_test(cell) and cells.item_of(name) == item:
-            tests.add(place)
         if name == item:
             answers.add(place)
+        if cells.is_test(cell) and cells.item_of(name) == item:
+            tests.add(place)
     if not tests:
         raise ValueError(f"there is no item called '{item}'")
-    first = min(code)
-    return needed_by(nb, {first} | answers | tests, last=max(tests))
+    places = answers | tests
+    places.add(min(code))
+    return needed_by(nb, places, last=max(tests))
 
 
-def needed_by(nb: NotebookNode, places: set[int], last: int | None = None) -> set[int]:
+def needed_by(
+    nb: NotebookNode,
+    places: set[int],
+    last: int | None = None,
+) -> set[int]:
     """The code cells at `places`, and all that these need; none below `last`.
 
     A cell that cannot be read, because it is not Python or does not say what it changes, is always
@@ -59,10 +68,12 @@ def needed_by(nb: NotebookNode, places: set[int], last: int | None = None) -> se
         read[place] = found or Names()
 
     # 2. Calling a method of a module changes nothing
-    modules = frozenset().union(*(found.imported for found in read.values()))
+    modules: frozenset[str] = frozenset()
+    for found in read.values():
+        modules |= found.imported
     names = {place: found.without(modules) for place, found in read.items()}
 
-    # 3. What the needed cells need, and what these need, until nothing is added
+    # 3. What the needed cells need, and what these need in turn, until nothing is added
     needed = places | unreadable
     queue = list(needed)
     while queue:
@@ -76,21 +87,30 @@ def needed_by(nb: NotebookNode, places: set[int], last: int | None = None) -> se
 
 def _above(names: dict[int, Names], here: int) -> Iterator[int]:
     """Cells that a name used by the cell `here` comes from."""
-    open_names = names[here].now | names[here].later
+    own = names[here]
+    open_names = own.now | own.later
     above = [place for place in names if place < here]
-    for place in sorted(above, reverse=True):
-        if names[place].made & open_names:
+    above.sort(reverse=True)
+    for place in above:
+        found = names[place]
+        if found.made & open_names:
             yield place
-        open_names -= names[place].anew
+        # What sets a name whatever was there before ends the search for it.
+        open_names -= found.anew
 
 
 def _below(names: dict[int, Names], here: int) -> Iterator[int]:
     """Cells that make what functions of the cell `here` find when they are called."""
+    later = names[here].later
     for place, found in names.items():
-        if place > here and found.made & names[here].later:
+        if place > here and found.made & later:
             yield place
 
 
 def _code(nb: NotebookNode) -> dict[int, NotebookNode]:
     """The code cells by their position."""
-    return {place: cell for place, cell in enumerate(nb.cells) if cell.cell_type == "code"}
+    found = {}
+    for place, cell in enumerate(nb.cells):
+        if cell.cell_type == "code":
+            found[place] = cell
+    return found

@@ -1,19 +1,22 @@
-"""A room for the process that forks kernels: it sees Python and this library, nothing of the course, and no network.
+"""A room for the process that forks kernels: it sees Python and this library, nothing else.
 
-bubblewrap (https://github.com/containers/bubblewrap) makes the room: it works for an ordinary user and starts in 10 ms.
-One room serves many kernels, because what costs time is importing the packages, and that has happened inside, before
-any student's code. So that nothing passes from one kernel to the next
+So nothing of the course, and no network. bubblewrap (https://github.com/containers/bubblewrap)
+makes the room: it works for an ordinary user and starts in 10 ms. One room serves many kernels,
+because what costs time is importing the packages, and that has happened inside, before any
+student's code. So that nothing passes from one kernel to the next
 
-- the forking process is the room's process 1: nothing inside can kill or read it, and when a kernel is over it ends
-  every other process, detached or not, in one call (`zygote.sweep`);
-- the few folders that can be written lie in memory; they are emptied, and if that does not bring back exactly what was
-  there at first, or if shared memory is left, the room is given up and a new one made (`limits.Rooms`);
-- what is needed of a submission, its kernel's keys and the files beside its notebook, is put in from outside, through
-  /proc, while no process but the first is there; the forking process itself never has it in memory.
+- the forking process is the room's process 1: nothing inside can kill or read it, and when a kernel
+  is over it ends every other process, detached or not, in one call (`limits.sweep`);
+- the few folders that can be written lie in memory; they are emptied, and if that does not bring
+  back exactly what was there at first, or if shared memory is left, the room is given up and a new
+  one made (`limits.Rooms`);
+- what is needed of a submission, its kernel's keys and the files beside its notebook, is put in
+  from outside, through /proc, while no process but the first is there; the forking process itself
+  never has it in memory.
 
-Kernels are reached by sockets in the room's own file system, through /proc again, so no folder is shared with the host.
-Other ways were weighed: a room for each submission imports the stack each time (seconds); mounting folders anew in each
-forked kernel needs system calls of our own.
+Kernels are reached by sockets in the room's own file system, through /proc again, so no folder is
+shared with the host. Other ways were weighed: a room for each submission imports the stack each
+time (seconds); mounting folders anew in each forked kernel needs system calls of our own.
 """
 
 import functools
@@ -24,15 +27,20 @@ import site
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 from mlp_course.files import COURSE, plain_files
 from mlp_course.lessons.course import GradingError
 
 PROGRAM = "bwrap"
-HOME, WORK, SHARED = "/tmp/home", "/tmp/work", "/dev/shm"
-MOST_IN_FILES, MOST_SHARED = 512 * 2**20, 128 * 2**20  # bytes of memory for /tmp and /dev/shm
+HOME = "/tmp/home"
+WORK = "/tmp/work"
+SHARED = "/dev/shm"
+MOST_IN_FILES = 512 * 2**20  # bytes of memory for /tmp
+MOST_SHARED = 128 * 2**20  # bytes of memory for /dev/shm
 MOST_BESIDE = 100_000_000  # bytes of all files beside a notebook
 TOO_LARGE = f"the files beside the notebook are larger than {MOST_BESIDE // 10**6} MB"
+# On most systems links to folders in /usr
 SYSTEM = (
     "/bin",
     "/lib",
@@ -40,10 +48,15 @@ SYSTEM = (
     "/lib64",
     "/libx32",
     "/sbin",
-)  # on most systems links to folders in /usr
-SETTINGS = tuple(
-    f"/etc/{name}" for name in ("alternatives", "fonts", "ld.so.cache", "ld.so.conf.d", "localtime")
 )
+SETTINGS = (
+    "/etc/alternatives",
+    "/etc/fonts",
+    "/etc/ld.so.cache",
+    "/etc/ld.so.conf.d",
+    "/etc/localtime",
+)
+# How variables begin that a kernel gets
 KEPT = (
     "PATH",
     "LANG",
@@ -71,27 +84,30 @@ class Room:
         return f"/proc/{self.pid}/root{path}"
 
     def furnish(self, beside: Path, connection: dict) -> str:
-        """Put in the files beside the notebook and the kernel's connection file; returns the name of the latter.
+        """Put in the files beside the notebook and the kernel's connection file; returns its name.
 
-        To be called only while no student's process is there. Raises GradingError if the files are too large.
+        To be called only while no student's process is there. Raises GradingError if the files are
+        too large.
         """
         for folder in (HOME, WORK):
             os.makedirs(self.outside(folder), exist_ok=True)
+        work = Path(self.outside(WORK))
         left = MOST_BESIDE
         for path in plain_files(beside):
-            if path.suffix != ".ipynb":
-                left -= path.stat().st_size
-                if left < 0:
-                    raise GradingError(TOO_LARGE)
-                copy = Path(self.outside(WORK)) / path.relative_to(beside)
-                copy.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(path, copy)
+            if path.suffix == ".ipynb":
+                continue
+            left -= path.stat().st_size
+            if left < 0:
+                raise GradingError(TOO_LARGE)
+            copy = work / path.relative_to(beside)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, copy)
         name = f"{HOME}/kernel.json"
         Path(self.outside(name)).write_text(json.dumps(connection))
         return name
 
 
-def enter(program: list[str], fd: int, **options: object) -> tuple[subprocess.Popen, Room]:
+def enter(program: list[str], fd: int, **options: Any) -> tuple[subprocess.Popen, Room]:
     """Start `program`, which keeps the open file `fd`, as process 1 of a new room."""
     read, write = os.pipe()
     with open(read) as status:
@@ -100,7 +116,8 @@ def enter(program: list[str], fd: int, **options: object) -> tuple[subprocess.Po
             process = subprocess.Popen(line, pass_fds=[fd, write], env=environment(), **options)
         finally:
             os.close(write)
-        return process, Room(json.loads(status.readline())["child-pid"])
+        told = json.loads(status.readline())
+    return process, Room(told["child-pid"])
 
 
 @functools.cache
@@ -121,24 +138,30 @@ def missing() -> str:
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         return f"bubblewrap does not work here: {error}"
+    if not tried.returncode:
+        return ""
     said = tried.stderr.strip().splitlines() or [f"exit code {tried.returncode}"]
-    return f"bubblewrap does not work here: {said[-1]}" if tried.returncode else ""
+    return f"bubblewrap does not work here: {said[-1]}"
 
 
 def command(program: list[str], status: int | None = None) -> list[str]:
-    """The command line that runs `program` as process 1 of a room; its number is written to the pipe `status`."""
-    line = [
-        PROGRAM,
-        "--unshare-all",
-        "--unshare-user",
-        *_no_rooms_in_rooms(),
-        "--cap-drop",
-        "ALL",
-        "--as-pid-1",
-    ]
-    line += ["--new-session", "--hostname", "room", "--proc", "/proc", "--dev", "/dev"]
-    line += ["--size", str(MOST_SHARED), "--tmpfs", SHARED, "--remount-ro", "/dev"]
-    line += ["--size", str(MOST_IN_FILES), "--tmpfs", "/tmp", "--ro-bind", "/usr", "/usr"]
+    """The command line that runs `program` as process 1 of a room.
+
+    Its number is written to the pipe `status`.
+    """
+    # No names in common with outside, no rights, no terminal
+    line = [PROGRAM, "--unshare-all", "--unshare-user", *_no_rooms_in_rooms()]
+    line += ["--cap-drop", "ALL"]
+    line += ["--as-pid-1", "--new-session", "--hostname", "room"]
+
+    # What can be written lies in memory.
+    line += ["--proc", "/proc", "--dev", "/dev"]
+    line += ["--size", str(MOST_SHARED), "--tmpfs", SHARED]
+    line += ["--remount-ro", "/dev"]
+    line += ["--size", str(MOST_IN_FILES), "--tmpfs", "/tmp"]
+
+    # What is shared can be read.
+    line += ["--ro-bind", "/usr", "/usr"]
     for place in SYSTEM:
         if os.path.islink(place):
             line += ["--symlink", os.readlink(place), place]
@@ -146,21 +169,30 @@ def command(program: list[str], status: int | None = None) -> list[str]:
             line += ["--ro-bind", place, place]
     for place in (*SETTINGS, "/nix/store", *shared_folders()):
         line += ["--ro-bind-try", place, place]
-    line += ["--dir", HOME, "--dir", WORK, "--chdir", WORK, "--remount-ro", "/"]
-    return line + ([] if status is None else ["--json-status-fd", str(status)]) + ["--", *program]
+    line += ["--dir", HOME]
+    line += ["--dir", WORK, "--chdir", WORK]
+    line += ["--remount-ro", "/"]
+    if status is not None:
+        line += ["--json-status-fd", str(status)]
+    return [*line, "--", *program]
 
 
 @functools.cache
 def _no_rooms_in_rooms() -> list[str]:
     """The option that keeps student code from making namespaces, where bubblewrap has it (0.8)."""
+    option = "--disable-userns"
     told = subprocess.run([PROGRAM, "--help"], capture_output=True, text=True, check=False)
-    return ["--disable-userns"] if "--disable-userns" in told.stdout + told.stderr else []
+    known = told.stdout + told.stderr
+    return [option] if option in known else []
 
 
 def shared_folders() -> list[str]:
-    """What of this computer is seen in a room beside the system's programs: Python, its packages, the course's data."""
-    package = COURSE / "mlp_course"
-    data = os.environ.get("MLP_COURSE_DATA") or str(COURSE / "data")
+    """What of this computer is seen in a room beside the system's programs.
+
+    That is Python, its packages, and the course's data.
+    """
+    package = Path(__file__).resolve().parents[1]
+    data = os.environ.get("MLP_COURSE_DATA") or str(package.parent / "data")
     user = [site.getusersitepackages()] if site.ENABLE_USER_SITE else []
     return [sys.base_prefix, sys.prefix, *user, str(package), data]
 
@@ -168,36 +200,51 @@ def shared_folders() -> list[str]:
 def environment() -> dict[str, str]:
     """The few variables a kernel gets: no keys and passwords of the instructor's."""
     kept = {name: value for name, value in os.environ.items() if name.startswith(KEPT)}
-    return kept | {"HOME": HOME, "TMPDIR": "/tmp", "USER": "student", "LOGNAME": "student"}
+    kept["HOME"] = HOME
+    kept["TMPDIR"] = "/tmp"
+    kept["USER"] = "student"
+    kept["LOGNAME"] = "student"
+    return kept
 
 
 def visible(places: list[Path]) -> list[Path]:
-    """Which of these folders or files could be read in a room, because they lie in something that is shared."""
+    """Which of these folders or files could be read in a room, as they lie in what is shared."""
     program = "import os, sys; print(*(p for p in sys.argv[1:] if os.path.exists(p)), sep='\\n')"
     paths = [str(place.resolve()) for place in places]
     line = command([sys.executable, "-I", "-S", "-c", program, *paths])
     seen = subprocess.run(
-        line, capture_output=True, text=True, timeout=60, env=environment(), check=True
+        line,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        env=environment(),
+        check=True,
     )
     return [Path(path) for path in seen.stdout.splitlines() if path]
 
 
 def announced(secret: list[Path], required: bool = False, wanted: bool = True) -> str:
-    """One line on how student code will be run here, after making sure that `secret` places are out of its sight.
+    """One line on how student code will be run here.
 
-    Raises GradingError if they are not, or if a sandbox is required and there is none.
+    In a sandbox, it is made sure that `secret` places are out of its sight. Raises GradingError if
+    they are not, or if a sandbox is required and there is none.
     """
     reason = missing() if wanted else "c.Survive.isolated is False"
     if not reason:
-        if seen := visible(secret):
+        seen = visible(secret)
+        if seen:
             raise GradingError(
-                f"{seen[0]} lies in a folder that student code can read, together with Python or the course's data: "
-                "move the course elsewhere."
+                f"{seen[0]} lies in a folder that student code can read, "
+                "together with Python or the course's data: move the course elsewhere."
             )
-        return "Student code is isolated by bubblewrap: no files of yours, no network, bounded memory and processes."
+        return (
+            "Student code is isolated by bubblewrap: no files of yours, no network, "
+            "bounded memory and processes."
+        )
     if required:
         raise GradingError(f"Student code cannot be isolated on this computer: {reason}.")
     return (
-        f"WARNING: student code is NOT ISOLATED: {reason}. It runs with your rights, so it can read and change "
-        "solutions, marks and your files (--require-isolation refuses to go on like this)."
+        f"WARNING: student code is NOT ISOLATED: {reason}. "
+        "It runs with your rights, so it can read and change solutions, marks and your files "
+        "(--require-isolation refuses to go on like this)."
     )

@@ -1,9 +1,10 @@
-"""Whether a test can still fail in a student's kernel: it is run once more, against an answer that was spoiled.
+"""Whether a test can still fail in a student's kernel: it is run again, against a spoiled answer.
 
-What the student's functions return is changed, numbers to others, True to False, before the test sees it. If the test
-gives full marks all the same, something in this kernel makes tests pass, whatever it was: asserts that are dropped,
-functions of the tests that were replaced, marks that are shown instead of the test's own. The instructor is told.
-It does not find answers that lie only for themselves, nor one made to recognise this very check: see `suspicion`.
+What the student's functions return is changed, numbers to others, True to False, before the test
+sees it. If the test gives full marks all the same, something in this kernel makes tests pass,
+whatever it was: asserts that are dropped, functions of the tests that were replaced, marks that are
+shown instead of the test's own. The instructor is told. It does not find answers that lie only for
+themselves, nor one made to recognise this very check: see `suspicion`.
 """
 
 import builtins
@@ -19,7 +20,10 @@ from mlp_course.lessons.name_use import names_of
 
 MANY = "# many answers are right"  # an author's word in a test that a spoiled answer may well pass
 PASSES = "This test passes here whatever the answer gives: judge it by hand."
-UNASKED = "From here on it could not be tried whether tests can fail (Python ended, or time was up): judge it by hand."
+UNASKED = (
+    "From here on it could not be tried whether tests can fail "
+    "(Python ended, or time was up): judge it by hand."
+)
 OURS = f"_spoil_{secrets.token_hex(8)}"  # a name that no student's cell can wait for
 SPOIL = """
 def _spoil(value):
@@ -59,19 +63,31 @@ WAS_USED = f"assert {OURS}.count > 0"
 
 
 def spoiling(test: NotebookNode, answer: NotebookNode | None) -> NotebookNode | None:
-    """A cell that runs `test` against spoiled names of `answer`; None if it uses none of them, or says MANY."""
+    """A cell that runs `test` against spoiled names of `answer`.
+
+    None if the test uses none of them, or says MANY.
+    """
     used = names_of(test.source)
+    if not used or MANY in test.source:
+        return None
+    # Where an answer cannot be read, it is expected to make what is called like the item.
     made = names_of(answer.source) if answer else None
-    names = made.made if made else frozenset({cells.item_of(cells.grade_id(test))})
-    names &= (used.now | used.later) - frozenset(vars(builtins)) if used else frozenset()
-    if not names or MANY in test.source:
+    names = frozenset({cells.item_of(cells.grade_id(test))})
+    if made:
+        names = made.made
+    names &= (used.now | used.later) - frozenset(vars(builtins))
+    if not names:
         return None
     lines = [
-        f"{OURS}.kept = {{name: globals()[name] for name in {sorted(names)} if name in globals()}}"
+        RESTORE,
+        SPOIL,
+        f"{OURS}.kept = {{name: globals()[name] for name in {sorted(names)} if name in globals()}}",
+        f"globals().update({{name: {OURS}(value) for name, value in {OURS}.kept.items()}})",
+        test.source,
     ]
-    lines += [f"globals().update({{name: {OURS}(value) for name, value in {OURS}.kept.items()}})"]
     cell = copy.deepcopy(test)
-    cell.source, cell.outputs = "\n".join([RESTORE, SPOIL, *lines, test.source]), []
+    cell.source = "\n".join(lines)
+    cell.outputs = []
     return cell
 
 
@@ -83,9 +99,14 @@ def is_fooled(cell: NotebookNode) -> bool:
 
 
 def loses(cell: NotebookNode) -> bool:
-    """Whether a cell failed, or a test gave less than full marks; then there is nothing to be looked into."""
+    """Whether a cell failed, or a test gave less than full marks.
+
+    Then there is nothing to be looked into.
+    """
     if any(output.output_type == "error" for output in cell.outputs):
         return True
-    return cells.is_test(cell) and not (
-        "points" in cell.metadata.nbgrader and is_fooled(copy.deepcopy(cell))
-    )
+    if not cells.is_test(cell):
+        return False
+    # A copy, since results that are not the test's own are taken out of it.
+    has_all = "points" in cell.metadata.nbgrader and is_fooled(copy.deepcopy(cell))
+    return not has_all

@@ -65,7 +65,8 @@ class Zygote:
                 self.ask({"clean": True})
                 request = {"fork": argv, "env": env, "cwd": cwd, "modules": self.modules}
                 if self.room:
-                    assert connection is not None  # nobody could reach a kernel in a room without
+                    # Without, nobody could reach a kernel in a room.
+                    assert connection is not None
                     request |= self._inside(self.room, argv, cwd, connection)
                 told = self.ask(request)
                 self.kernel = Forked(self, told["pid"])

@@ -1,10 +1,11 @@
-"""A process that has the stack imported and forks a Jupyter kernel for each request; run as a program by `warm`.
+"""A process that has the stack imported and forks a Jupyter kernel for each request.
 
-Requests are lines of JSON on the socket whose number is the only argument: `{"clean": true}`, `{"fork": argv, "env":
-..., "cwd": ..., "modules": [...]}`, `{"signal": n}`, `{}`. The answer is `{"pid": n, "code": its exit code or null,
-"why": what it used too much}`, or by the end of this process, if it cannot clean up. One kernel lives at a time. When
-it ends, whatever it has started is ended, detached or not; so is all when the socket closes. In a sandbox this is
-process 1.
+It is run as a program by `warm`. Requests are lines of JSON on the socket whose number is the only
+argument: `{"clean": true}`, `{"fork": argv, "env": ..., "cwd": ..., "modules": [...]}`,
+`{"signal": n}`, `{}`. The answer is `{"pid": n, "code": its exit code or null, "why": what it used
+too much}`, or by the end of this process, if it cannot clean up. One kernel lives at a time. When
+it ends, whatever it has started is ended, detached or not; so is all when the socket closes. In a
+sandbox this is process 1.
 """
 
 import contextlib
@@ -22,47 +23,45 @@ import warnings
 from mlp_course.grading.run import limits
 
 KERNEL = (
-    *(
-        "ipykernel.kernelapp",
-        "ipykernel.ipkernel",
-        "ipykernel.zmqshell",
-        "ipykernel.debugger",
-        "tornado.platform.asyncio",
-    ),
-    *(
-        "tornado.queues",
-        "IPython.core.completer",
-        "IPython.core.completerlib",
-        "IPython.core.oinspect",
-    ),
-    *("IPython.core.debugger", "IPython.core.logger", "IPython.extensions.storemagic"),
+    "ipykernel.kernelapp",
+    "ipykernel.ipkernel",
+    "ipykernel.zmqshell",
+    "ipykernel.debugger",
+    "tornado.platform.asyncio",
+    "tornado.queues",
+    "IPython.core.completer",
+    "IPython.core.completerlib",
+    "IPython.core.oinspect",
+    "IPython.core.debugger",
+    "IPython.core.logger",
+    "IPython.extensions.storemagic",
 )
-INLINE = (
-    "module://matplotlib_inline.backend_inline"  # what a kernel sets before it imports anything
-)
+# What a kernel sets before it imports anything
+INLINE = "module://matplotlib_inline.backend_inline"
 TRIED: set[str] = set()
 TICK = 0.05  # s between two looks at what a kernel uses
 
 
 def serve(connection: socket.socket) -> None:
     """Answer requests until the other end closes."""
-    limits.prctl(limits.SET_CHILD_SUBREAPER, 1)  # what a kernel leaves behind becomes our child
-    limits.prctl(limits.SET_DUMPABLE, 0)  # so that no kernel can read or change this process
+    # What a kernel leaves behind becomes our child, and no kernel can read or change this process.
+    limits.prctl(limits.SET_CHILD_SUBREAPER, 1)
+    limits.prctl(limits.SET_DUMPABLE, 0)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     rooms = limits.Rooms() if limits.SANDBOXED else None
     bring(KERNEL)
     keeper = Keeper()
     try:
-        with (
-            contextlib.suppress(OSError),
-            connection.makefile("rwb") as lines,
-        ):  # the other end may die at any moment
+        # The other end may die at any moment.
+        with contextlib.suppress(OSError), connection.makefile("rwb") as lines:
             while True:
-                while keeper.pid and not select.select([connection], [], [], TICK)[0]:
+                while keeper.pid and not _is_waiting(connection):
                     keeper.look()
                 line = lines.readline()
                 request = json.loads(line or "null")
-                if request is None or ("clean" in request and not keeper.clean(rooms)):
+                if request is None:
+                    return
+                if "clean" in request and not keeper.clean(rooms):
                     return
                 if "fork" in request:
                     bring(request["modules"])
@@ -75,20 +74,34 @@ def serve(connection: socket.socket) -> None:
         limits.sweep()
 
 
+def _is_waiting(connection: socket.socket) -> bool:
+    """Whether a request comes within a tick."""
+    readable, _, _ = select.select([connection], [], [], TICK)
+    return bool(readable)
+
+
 class Keeper:
     """Looks after the one kernel that lives."""
 
     def __init__(self) -> None:
-        self.pid, self.code, self.why, self.watch = 0, None, "", None
+        self.pid = 0
+        self.code: int | None = None
+        self.why = ""
+        self.watch: limits.Watch | None = None
 
     def start(self, request: dict, connection: socket.socket) -> None:
         """Fork a kernel."""
-        self.code, self.why, self.watch = None, "", limits.Watch() if limits.SANDBOXED else None
+        self.code = None
+        self.why = ""
+        self.watch = limits.Watch() if limits.SANDBOXED else None
         self.pid = fork(request, connection)
 
     def look(self) -> None:
         """End the kernel and all it started, if together they use too much."""
-        if self.watch and (why := self.watch.exceeded()):
+        if not self.watch:
+            return
+        why = self.watch.exceeded()
+        if why:
             self.why = why
             limits.sweep(reap=False)
 
@@ -106,17 +119,18 @@ class Keeper:
 
     def told(self) -> dict:
         """How the kernel is."""
-        told = {"pid": self.pid, "why": self.why}
+        told: dict = {"pid": self.pid, "why": self.why}
         if self.pid:
             self.code = limits.ended(self.pid)
             if self.code is not None:
                 limits.sweep()
                 self.pid = 0
-        return told | {"code": self.code}
+        told["code"] = self.code
+        return told
 
 
 def bring(modules: list[str] | tuple[str, ...]) -> None:
-    """Import what is not there yet; what cannot be imported is left for the notebook to complain about."""
+    """Import what is not there yet; the notebook complains about what cannot be imported."""
     wanted = set(modules) - TRIED
     TRIED.update(wanted)
     for name in sorted(wanted):
@@ -146,11 +160,15 @@ def fork(request: dict, connection: socket.socket) -> int:
 
 
 def _become_kernel(request: dict) -> None:
+    """Turn the forked process into the kernel that was asked for."""
+    # It ends with the process that forked it; unlike that one, it may be looked into.
     os.setsid()
     limits.prctl(limits.SET_PDEATHSIG, signal.SIGKILL)
     limits.prctl(limits.SET_DUMPABLE, 1)
     limits.bound()
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+    # Where it is, and what it can see
     os.chdir(request["cwd"])
     os.environ.clear()
     os.environ.update(request["env"], JPY_PARENT_PID=str(os.getppid()))
@@ -168,15 +186,15 @@ def _become_kernel(request: dict) -> None:
 def reseed() -> None:
     """Give this process random numbers of its own, as a kernel started in the ordinary way has."""
     random.seed()
-    for name, function in (("numpy.random", "seed"), ("torch", "seed")):
+    for name in ("numpy.random", "torch"):
         if name in sys.modules:
-            getattr(sys.modules[name], function)()
+            sys.modules[name].seed()
 
 
 if __name__ == "__main__":
-    del sys.path[0]  # where this program was started
+    # Nothing is imported from where this program was started.
+    del sys.path[0]
     os.environ.setdefault("MPLBACKEND", INLINE)
-    sys.modules["debugpy"] = (
-        None  # nobody steps through a submission, and every kernel would take 0.1 s to load it
-    )
+    # Nobody steps through a submission, and every kernel would take 0.1 s to load it.
+    sys.modules["debugpy"] = None  # type: ignore[assignment]  # as Python marks what is not there
     serve(socket.socket(fileno=int(sys.argv[1])))

@@ -1,4 +1,4 @@
-"""nbgrader's settings, hardened: `nbgrader_config.py` calls this, so every nbgrader command grades alike."""
+"""nbgrader's settings, hardened: `nbgrader_config.py` calls this, so every command grades alike."""
 
 import os
 import sys
@@ -23,13 +23,14 @@ CELL_TIMEOUT = 300  # s, for a demo of the lesson
 TIMEOUT = "CellTimeoutError"
 ANSWER_TIMEOUT = 120  # s, for a cell with an answer or a test of one
 KERNEL_ARGUMENTS = [
-    "--IPKernelApp.exec_lines=import sys; sys.stderr = sys.stdout",  # a warning is not a failure, nor for Validate
+    # A warning is not a failure, nor for Validate.
+    "--IPKernelApp.exec_lines=import sys; sys.stderr = sys.stdout",
     "--IPKernelApp.log_level=ERROR",
 ]
 
 
 def harden(c: Config) -> None:
-    """Set everything that stock nbgrader gets wrong or leaves open, for release, grading and feedback."""
+    """Set all that stock nbgrader gets wrong or leaves open, for release, grading and feedback."""
     _reach_alembic()
     run_as_graded(c)
     c.CourseDirectory.ignore = [
@@ -46,7 +47,9 @@ def harden(c: Config) -> None:
     c.OverwriteCells.add_missing_cells = True
     c.GenerateFeedback.exporter_class = Page
     draw_formulas(c)
-    _order_steps(c)
+    _order_release(c)
+    _order_autograde(c)
+    _order_feedback(c)
 
 
 def run_as_graded(c: Config) -> None:
@@ -63,7 +66,8 @@ def run_as_graded(c: Config) -> None:
     c.Survive.answer_timeout = ANSWER_TIMEOUT
 
 
-def _order_steps(c: Config) -> None:
+def _order_release(c: Config) -> None:
+    """From a lesson's source to the students' version."""
     c.GenerateAssignment.preprocessors = [
         nbgrader.IncludeHeaderFooter,
         nbgrader.InstantiateTests,
@@ -73,17 +77,23 @@ def _order_steps(c: Config) -> None:
         nbgrader.CheckCellMetadata,
         nbgrader.ComputeChecksums,
         nbgrader.SaveCells,
+        # What the gradebook has now, students do not get.
         nbgrader.ClearHiddenTests,
         nbgrader.ClearMarkScheme,
         nbgrader.ComputeChecksums,
         nbgrader.CheckCellMetadata,
         ExpectOpenItems,
     ]
+
+
+def _order_autograde(c: Config) -> None:
+    """From a submission to the notebook that is executed, and from there to marks."""
     c.Autograde.sanitize_preprocessors = [
         nbgrader.ClearOutput,
         RestoreCells,
         nbgrader.OverwriteKernelspec,
         OverwriteWithMaster,
+        # Only now do the lesson's own cells have their text back.
         NoteOddities,
         nbgrader.CheckCellMetadata,
     ]
@@ -97,6 +107,10 @@ def _order_steps(c: Config) -> None:
         nbgrader.AssignLatePenalties,
         nbgrader.CheckCellMetadata,
     ]
+
+
+def _order_feedback(c: Config) -> None:
+    """From a graded notebook to the page that the student gets."""
     c.GenerateFeedback.preprocessors = [
         ShowMarks,
         KeepSuggestions,
@@ -106,7 +120,7 @@ def _order_steps(c: Config) -> None:
 
 
 def _reach_alembic() -> None:
-    """nbgrader calls `alembic` by name, which works only if this environment's programs are on PATH."""
+    """Put this environment's programs on PATH, as nbgrader calls `alembic` by name."""
     programs = str(Path(sys.executable).parent)
     path = os.environ.get("PATH", "")
     if programs not in path.split(os.pathsep):

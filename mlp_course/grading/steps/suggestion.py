@@ -48,6 +48,7 @@ class SuggestMarks(NbGraderPreprocessor):
                     where["assignment"],
                     where["student"],
                 )
+                # An answer that was not touched has no points, and needs no suggestion.
                 told = []
                 if comment.auto_comment != UNCHANGED:
                     told = suggestion(cell, prose)
