@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from mlp_course.grading.audit.audit import bank
+from mlp_course.grading.audit import bank
 from mlp_course.grading.audit.bank import ACCEPT, REJECT, STUB, WORKED, Answer, Unusable
 from mlp_course.grading.audit.rehearsal import PLACE, Rehearsal, Trials, Tried
 from mlp_course.grading.audit.verdict import Verdict, judge
@@ -79,8 +79,15 @@ def run(
         rehearsal.root.mkdir()
         _prepare(rehearsal, wanted)
         places = _copies(rehearsal, Path(folder), jobs)
+        graded = map_with_tools(
+            Worker,
+            lambda n: (places(n), timeouts),
+            wanted.answers,
+            jobs,
+            did="graded",
+        )
         # A process that died has taken one answer with it.
-        for answer, tried in done_by(jobs, Worker, lambda n: (places(n), timeouts), wanted.answers):
+        for answer, tried in graded:
             if isinstance(tried, Died):
                 tried = Tried(answer, None, remarks=(str(tried),))
             yield judge(tried)

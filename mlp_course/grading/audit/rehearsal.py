@@ -13,15 +13,15 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 from traitlets.config import Config
 
-from mlp_course.lessons import cells
-from mlp_course.grading.jobs import gradebook
 from mlp_course.grading.audit.bank import STUB, Answer
-from mlp_course.lessons.course import SQLITE, Course, GradingError
 from mlp_course.grading.feedback.messages import Message, message_about, own_error
-from mlp_course.lessons.release import generate
-from mlp_course.grading.steps.repair import NOTES
-from mlp_course.lessons.nbgrader_steps import nbgrader_api, run_step
+from mlp_course.grading.jobs import gradebook
 from mlp_course.grading.steps.suggestion import SuggestMarks
+from mlp_course.lessons import cells
+from mlp_course.lessons.course import SQLITE, Course, GradingError
+from mlp_course.lessons.nbgrader_steps import nbgrader_api, run_step
+from mlp_course.lessons.release import generate
+from mlp_course.lessons.remarks import NOTES
 
 STUDENT = "student"
 PLACE = "mlp-course-audit-"  # how folders of rehearsals are called

@@ -26,7 +26,7 @@ PATIENCE = 600.0  # s without any worker
 
 def local(jobs: int, parcels: Iterable[Parcel]) -> Results:
     """By `jobs` processes of this machine, each with its own warm kernels; by this one if one."""
-    return done_by(jobs, _worker, lambda _: (jobs > 1,), parcels)
+    return map_with_tools(_worker, lambda _: (jobs > 1,), parcels, jobs, did="graded")
 
 
 def _worker(child: bool) -> Callable[[Parcel], Executed]:

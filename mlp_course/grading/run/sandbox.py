@@ -191,8 +191,8 @@ def shared_folders() -> list[str]:
 
     That is Python, its packages, and the course's data.
     """
-    package = Path(__file__).resolve().parents[1]
-    data = os.environ.get("MLP_COURSE_DATA") or str(package.parent / "data")
+    package = COURSE / "mlp_course"
+    data = os.environ.get("MLP_COURSE_DATA") or str(COURSE / "data")
     user = [site.getusersitepackages()] if site.ENABLE_USER_SITE else []
     return [sys.base_prefix, sys.prefix, *user, str(package), data]
 
