@@ -1,4 +1,4 @@
-"""The course as a site: lessons with real figures and without a solution, readable with no network."""
+"""The course as a site: lessons with real figures and without a solution, to be read offline."""
 
 from mlp_course.book.command import main
 
