@@ -1,1 +1,1 @@
-"""The course as a site: lessons with real figures and without a solution, readable with no network."""
+"""The course as a site: lessons with real figures and without a solution, to be read offline."""

@@ -1,6 +1,7 @@
 """Every figure of a page gets its alternative text from its caption.
 
-The caption is the paragraph that begins with `*Figure:*` in the text right after the cell that draws.
+The caption is the paragraph that begins with `*Figure:*` in the text right after the cell that
+draws.
 """
 
 import html
@@ -9,6 +10,9 @@ import re
 from mlp_course.lessons.cells import source_of
 
 _CAPTION = re.compile(r"^\*+Figure\b.*?(?=\n\s*\n|\Z)", re.MULTILINE | re.DOTALL)
+_LABEL = re.compile(r"^\*+Figure[^:*]*:?\*+:?\s*|^\*Figure[^:]*:\s*")
+_LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
+_SPACE = re.compile(r"\\[,;: ]|~")
 _SYMBOLS = {
     r"\AA": "Å",
     r"\cdot": "·",
@@ -19,21 +23,32 @@ _SYMBOLS = {
     r"\approx": "≈",
     r"\to": "→",
 }
+# A command that says how, not what; of any other one its name is left
+_COMMAND = re.compile(
+    r"\\(?:mathrm|mathbf|text|mathcal|boldsymbol|operatorname|left|right)\b|\\(?=[a-zA-Z])"
+)
+_MARK_UP = re.compile(r"[$`{}\\]|\*+")
 
 
 def describe_figures(notebook: dict) -> list[str]:
-    """Write the captions of `notebook` (changed in place) into its figures; returns ids of cells without one."""
+    """Write the captions of `notebook` (changed in place) into its figures.
+
+    Returns ids of cells without one.
+    """
     silent = []
     for cell, caption in _drawing_cells(notebook):
         alt = plain(caption)
         if not alt:
             silent.append(cell["id"])
-        cell["metadata"].setdefault("mystnb", {}).setdefault("image", {})["alt"] = alt
+
+        # For pictures, by the extension that shows them; in pages, by hand
+        shown = cell["metadata"].setdefault("mystnb", {})
+        shown.setdefault("image", {})["alt"] = alt
         for output in cell["outputs"]:
-            if "text/html" in output.get("data", {}):
-                output["data"]["text/html"] = describe_images(
-                    "".join(output["data"]["text/html"]), alt
-                )
+            data = output.get("data", {})
+            if "text/html" in data:
+                page = "".join(data["text/html"])
+                data["text/html"] = describe_images(page, alt)
     return silent
 
 
@@ -52,36 +67,45 @@ def plain(markdown: str) -> str:
     >>> plain(r"*Figure:* the **energy** $E_i$ of `atom` 1, in $\mathrm{eV}$")
     'the energy E_i of atom 1, in eV'
     """
-    text = re.sub(r"^\*+Figure[^:*]*:?\*+:?\s*|^\*Figure[^:]*:\s*", "", markdown.strip())
-    text = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", text)
-    text = re.sub(r"\\[,;: ]|~", " ", text)
+    text = _LABEL.sub("", markdown.strip())
+    text = _LINK.sub(r"\1", text)
+    text = _SPACE.sub(" ", text)
     for command, symbol in _SYMBOLS.items():
-        text = re.sub(re.escape(command) + r"(?![a-zA-Z])", symbol, text)
-    text = re.sub(
-        r"\\(?:mathrm|mathbf|text|mathcal|boldsymbol|operatorname|left|right)\b|\\(?=[a-zA-Z])",
-        "",
-        text,
-    )
-    text = re.sub(r"[$`{}\\]|\*+", "", text)
+        whole_command = re.escape(command) + r"(?![a-zA-Z])"
+        text = re.sub(whole_command, symbol, text)
+    text = _COMMAND.sub("", text)
+    text = _MARK_UP.sub("", text)
     return " ".join(text.split())
 
 
 def _drawing_cells(notebook: dict) -> list[tuple[dict, str]]:
-    """Code cells that show an image, each with the caption found before the next code cell ('' if none is)."""
-    found = []
+    """Code cells that show an image, each with its caption ('' if there is none).
+
+    A caption is looked for up to the next code cell.
+    """
+    drawing = []
+    captions = []
+    waiting = False  # for the caption of the last one
     for cell in notebook["cells"]:
         if cell["cell_type"] == "code":
-            found += [[cell, ""]] if _draws(cell) else []
-            open_for_caption = bool(found) and found[-1][0] is cell
-        elif found and open_for_caption and (caption := _CAPTION.search(source_of(cell))):
-            found[-1][1], open_for_caption = caption.group(), False
-    return [(cell, caption) for cell, caption in found]
+            waiting = _draws(cell)
+            if waiting:
+                drawing.append(cell)
+                captions.append("")
+        elif waiting:
+            caption = _CAPTION.search(source_of(cell))
+            if caption:
+                captions[-1] = caption.group()
+                waiting = False
+    return list(zip(drawing, captions, strict=True))
 
 
 def _draws(cell: dict) -> bool:
-    shown = [output.get("data", {}) for output in cell.get("outputs", [])]
-    return any(
-        any(kind.startswith("image/") for kind in data)
-        or "<img" in "".join(data.get("text/html", ""))
-        for data in shown
-    )
+    """Whether a cell's outputs show an image, by itself or in a page."""
+    for output in cell.get("outputs", []):
+        data = output.get("data", {})
+        if any(kind.startswith("image/") for kind in data):
+            return True
+        if "<img" in "".join(data.get("text/html", "")):
+            return True
+    return False

@@ -1,4 +1,7 @@
-"""Run the worked lessons of `solutions/` and keep the results until something they depend on changes."""
+"""Run the worked lessons of `solutions/` and keep the results.
+
+They are kept until something they depend on changes.
+"""
 
 import hashlib
 import os
@@ -14,7 +17,8 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 from mlp_course.files import write_whole
 
 CELL_SECONDS = 900
-INLINE = "module://matplotlib_inline.backend_inline"  # figures go into the notebook, whatever the surroundings say
+# Figures go into the notebook, whatever the surroundings say.
+INLINE = "module://matplotlib_inline.backend_inline"
 NOT_PHYSICS = (
     "book",
     "grading",
@@ -27,11 +31,19 @@ class LessonError(RuntimeError):
 
 
 def fingerprint(notebook: Path, root: Path) -> str:
-    """Hash of everything the outputs of `notebook` depend on: its folder, the library and the data under `root`."""
+    """Hash of everything the outputs of `notebook` depend on.
+
+    Its folder, the library and the data under `root`.
+    """
+    paths = _files(notebook.parent)
+    paths += _library(root)
+    paths += _files(root / "data", skip=("work",))
     digest = hashlib.sha256()
-    for path in [*_files(notebook.parent), *_library(root), *_files(root / "data", skip=("work",))]:
-        digest.update(f"{path.relative_to(root).as_posix()}\0".encode())
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    for path in paths:
+        name = path.relative_to(root).as_posix()
+        content = hashlib.sha256(path.read_bytes())
+        digest.update(f"{name}\0".encode())
+        digest.update(content.digest())
     return digest.hexdigest()
 
 
@@ -44,11 +56,9 @@ def is_current(notebook: Path, root: Path) -> bool:
     """Whether the kept outputs of `notebook` still belong to it."""
     kept = executed_path(notebook, root)
     mark = kept.with_suffix(".sha256")
-    return (
-        kept.exists()
-        and mark.exists()
-        and mark.read_text(encoding="ascii") == fingerprint(notebook, root)
-    )
+    if not kept.exists() or not mark.exists():
+        return False
+    return mark.read_text(encoding="ascii") == fingerprint(notebook, root)
 
 
 def execute(
@@ -59,13 +69,13 @@ def execute(
     `progress` is called after every code cell with the number of cells done and of all cells.
     Raises LessonError if a cell fails; the result of the last good run is then left alone.
     """
+    # Taken first: what is changed during the run belongs to the next one.
     before = fingerprint(notebook, root)
     content = nbformat.read(notebook, as_version=4)
     with tempfile.TemporaryDirectory(prefix="mlp-course-") as scratch:
         folder = Path(scratch) / notebook.parent.name
-        shutil.copytree(
-            notebook.parent, folder, ignore=shutil.ignore_patterns(".ipynb_checkpoints")
-        )
+        leave = shutil.ignore_patterns(".ipynb_checkpoints")
+        shutil.copytree(notebook.parent, folder, ignore=leave)
         _run(content, folder, notebook.relative_to(root), progress)
     kept = executed_path(notebook, root)
     write_whole(kept, nbformat.writes(content).encode())
@@ -76,10 +86,12 @@ def execute(
 def _run(
     content: nbformat.NotebookNode, folder: Path, name: Path, progress: Callable[[int, int], None]
 ) -> None:
-    reached = {"cell": 0}
+    """Run all cells of `content` in `folder`; LessonError names the one that fails."""
+    reached = 0
 
     def start(cell, cell_index):
-        reached["cell"] = cell_index
+        nonlocal reached
+        reached = cell_index
 
     def done(cell, cell_index, execute_reply):
         progress(cell_index + 1, len(content.cells))
@@ -103,35 +115,37 @@ def _run(
         reason = "the kernel died (out of memory?)"
     else:
         return
-    k = reached["cell"]
-    raise LessonError(
-        f"{name.as_posix()}, cell {k + 1} ({_cell_name(content.cells[k])}) failed: {reason}."
-    )
+    cell = _cell_name(content.cells[reached])
+    raise LessonError(f"{name.as_posix()}, cell {reached + 1} ({cell}) failed: {reason}.")
 
 
 def _cell_name(cell: nbformat.NotebookNode) -> str:
     """The name an author knows a cell by: its grade_id, or else its first line."""
-    return cell.metadata.get("nbgrader", {}).get("grade_id") or _first_line(cell.source)
+    graded = cell.metadata.get("nbgrader", {})
+    return graded.get("grade_id") or _first_line(cell.source)
 
 
 def _first_line(text: str) -> str:
-    return next((line.strip() for line in text.splitlines() if line.strip()), "no message").rstrip(
-        "."
-    )
+    """The first line that says something, without its full stop."""
+    for line in text.splitlines():
+        if line.strip():
+            return line.strip().rstrip(".")
+    return "no message"
 
 
 def _library(root: Path) -> list[Path]:
+    """What lessons use of the library: its code, and the pages of its widgets."""
     package = root / "mlp_course"
-    return [
-        path for path in _files(package, skip=NOT_PHYSICS) if path.suffix in (".py", ".html", ".js")
-    ]
+    files = _files(package, skip=NOT_PHYSICS)
+    return [path for path in files if path.suffix in (".py", ".html", ".js")]
 
 
 def _files(folder: Path, skip: tuple[str, ...] = ()) -> list[Path]:
-    """Every file below `folder` in a fixed order, without caches and without what is named in `skip`."""
+    """Every file below `folder` in a fixed order, without caches and what is named in `skip`."""
     leave = {*skip, "__pycache__", ".ipynb_checkpoints"}
-    return sorted(
-        p
-        for p in folder.rglob("*")
-        if p.is_file() and leave.isdisjoint(p.relative_to(folder).parts)
-    )
+    found = []
+    for path in folder.rglob("*"):
+        names = path.relative_to(folder).parts
+        if path.is_file() and leave.isdisjoint(names):
+            found.append(path)
+    return sorted(found)

@@ -1,4 +1,7 @@
-"""Read a built site as a browser with no network would: what it loads, where its links lead, what its images say."""
+"""Read a built site as a browser with no network would.
+
+What it loads, where its links lead, what its images say.
+"""
 
 import re
 from collections.abc import Callable, Iterator
@@ -8,10 +11,20 @@ from urllib.parse import unquote, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
+# Tags that make a browser fetch something, and the attribute that says what
+WITH_SOURCE = (
+    "script",
+    "img",
+    "iframe",
+    "embed",
+    "source",
+    "video",
+    "audio",
+    "track",
+    "input",
+)
 LOADING = {
-    **dict.fromkeys(
-        ["script", "img", "iframe", "embed", "source", "video", "audio", "track", "input"], "src"
-    ),
+    **dict.fromkeys(WITH_SOURCE, "src"),
     "object": "data",
     "image": "href",
     "form": "action",
@@ -30,33 +43,28 @@ OUTSIDE = re.compile(r"^\s*(?:https?:)?//", re.IGNORECASE)
 CSS_LOADS = re.compile(
     r"""(?:url\(\s*|@import\s+)["']?\s*((?:https?:)?//[^"')\s]+)""", re.IGNORECASE
 )
-SCRIPT_LOADS = re.compile(
-    r"""["'`](https?://(?!www\.w3\.org/)[^"'`\s]+)["'`]"""
-)  # XML name spaces are never fetched
+
+# Addresses in a script; those of w3.org are names of XML name spaces, which are never fetched.
+SCRIPT_LOADS = re.compile(r"""["'`](https?://(?!www\.w3\.org/)[^"'`\s]+)["'`]""")
 
 
 def outside_requests(site: Path) -> list[str]:
-    """Addresses on other machines that a page, style sheet or page script of `site` would load by itself."""
+    """Addresses on other machines that a page, style sheet or page script of `site` would load."""
     found = []
     for path, page in _pages(site):
-        styles = [tag["style"] for tag in page.find_all(style=True)] + [
-            tag.text for tag in page.find_all("style")
-        ]
-        scripts = [tag.text for tag in page.find_all("script", src=False)]
-        found += [f"{path} loads {address}" for address in _loaded(page) if OUTSIDE.match(address)]
-        found += [
-            f"{path} loads {address}" for text in styles for address in CSS_LOADS.findall(text)
-        ]
-        found += [
-            f"{path} names {address} in a script"
-            for text in scripts
-            for address in SCRIPT_LOADS.findall(text)
-        ]
+        for address in _loaded(page):
+            if OUTSIDE.match(address):
+                found.append(f"{path} loads {address}")
+        for style in _styles(page):
+            for address in CSS_LOADS.findall(style):
+                found.append(f"{path} loads {address}")
+        for script in page.find_all("script", src=False):
+            for address in SCRIPT_LOADS.findall(script.text):
+                found.append(f"{path} names {address} in a script")
     for path in sorted(site.rglob("*.css")):
         text = path.read_text(encoding="utf-8", errors="ignore")
-        found += [
-            f"{path.relative_to(site)} loads {address}" for address in CSS_LOADS.findall(text)
-        ]
+        for address in CSS_LOADS.findall(text):
+            found.append(f"{path.relative_to(site)} loads {address}")
     return found
 
 
@@ -64,34 +72,47 @@ def images_without_text(site: Path) -> list[str]:
     """Images and frames of `site` that say nothing to whoever cannot see them."""
     found = []
     for path, page in _pages(site):
-        found += [
-            f"{path}: image {str(tag.get('src'))[:60]} has no alt text"
-            for tag in page.find_all("img")
-            if not (tag.get("alt") or "").strip()
-        ]
-        found += [
-            f"{path}: a frame has no title"
-            for tag in page.find_all("iframe")
-            if not tag.get("title")
-        ]
+        for tag in page.find_all("img"):
+            text = tag.get("alt") or ""
+            if not text.strip():
+                source = str(tag.get("src"))[:60]
+                found.append(f"{path}: image {source} has no alt text")
+        for tag in page.find_all("iframe"):
+            if not tag.get("title"):
+                found.append(f"{path}: a frame has no title")
     return found
 
 
 def broken_links(site: Path) -> list[str]:
-    """Links of `site` to a page, file or heading that is not there, or that depend on where the site is put."""
-    anchors = cache(
-        lambda path: {
-            tag[key] for key in ("id", "name") for tag in _soup(path).find_all(attrs={key: True})
-        }
-    )
+    """Links of `site` to a page, file or heading that is not there.
+
+    Also those that depend on where the site is put.
+    """
+    anchors = cache(_anchors)
     found = []
     for path, page in _pages(site):
-        tags = page.find_all(attrs={"href": True}) + page.find_all(attrs={"src": True})
-        for address in [tag.get("href") or tag.get("src") or "" for tag in tags] + _redirections(
-            page
-        ):
-            if problem := _dead(site, path, address, anchors):
+        for address in _addresses(page):
+            problem = _dead(site, path, address, anchors)
+            if problem:
                 found.append(f"{path}: {address} {problem}")
+    return found
+
+
+def _addresses(page: BeautifulSoup) -> list[str]:
+    """Every address that `page` leads to or shows."""
+    tags = page.find_all(attrs={"href": True})
+    tags += page.find_all(attrs={"src": True})
+    addresses = [tag.get("href") or tag.get("src") or "" for tag in tags]
+    return addresses + _redirections(page)
+
+
+def _anchors(path: Path) -> set[str]:
+    """What a link can point at inside the page `path`."""
+    page = _soup(path)
+    found = set()
+    for key in ("id", "name"):
+        for tag in page.find_all(attrs={key: True}):
+            found.add(tag[key])
     return found
 
 
@@ -102,16 +123,17 @@ def _dead(site: Path, page: Path, address: str, anchors: Callable[[Path], set[st
         return ""
     if parts.path.startswith("/"):
         return "works only at the root of a server"
-    target = (site / page.parent / unquote(parts.path)).resolve() if parts.path else site / page
+
+    target = site / page
+    if parts.path:
+        target = (site / page.parent / unquote(parts.path)).resolve()
     if target.is_dir():
         return "leads to a folder"
     if not target.exists():
         return "leads nowhere"
-    if (
-        parts.fragment
-        and target.suffix == ".html"
-        and unquote(parts.fragment) not in anchors(target)
-    ):
+
+    heading = unquote(parts.fragment)
+    if heading and target.suffix == ".html" and heading not in anchors(target):
         return "names a heading that is not there"
     return ""
 
@@ -119,37 +141,57 @@ def _dead(site: Path, page: Path, address: str, anchors: Callable[[Path], set[st
 def _loaded(page: BeautifulSoup) -> Iterator[str]:
     """What a browser fetches to show `page`."""
     for name, key in LOADING.items():
-        yield from (tag[key] for tag in page.find_all(name, attrs={key: True}))
+        for tag in page.find_all(name, attrs={key: True}):
+            yield tag[key]
     for tag in page.find_all("link", href=True):
         if LINK_LOADS.intersection(_rel(tag)):
             yield tag["href"]
+    # A list of addresses, each with the width it is for
     for tag in page.find_all(srcset=True):
-        yield from (part.split()[0] for part in tag["srcset"].split(",") if part.strip())
+        for part in tag["srcset"].split(","):
+            if part.strip():
+                yield part.split()[0]
     yield from _redirections(page)
+
+
+def _styles(page: BeautifulSoup) -> list[str]:
+    """The styles that stand in `page`: of single tags, and of all."""
+    found = [tag["style"] for tag in page.find_all(style=True)]
+    for tag in page.find_all("style"):
+        found.append(tag.text)
+    return found
 
 
 def _redirections(page: BeautifulSoup) -> list[str]:
     """Where `page` sends its reader on to."""
-    tags = page.find_all("meta", attrs={"http-equiv": re.compile("refresh", re.IGNORECASE)})
-    return [tag["content"].partition("url=")[2] for tag in tags]
+    refresh = re.compile("refresh", re.IGNORECASE)
+    found = []
+    for tag in page.find_all("meta", attrs={"http-equiv": refresh}):
+        _, _, address = tag["content"].partition("url=")
+        found.append(address)
+    return found
 
 
 def _rel(tag: Tag) -> set[str]:
+    """What a link is for, in small letters."""
     return {word.lower() for word in tag.get("rel", [])}
 
 
 def _pages(site: Path) -> Iterator[tuple[Path, BeautifulSoup]]:
-    """Every page by its name, and the pages in its frames; templates that the theme leaves in `_static` are none."""
+    """Every page by its name, and the pages in its frames.
+
+    Templates that the theme leaves in `_static` are none.
+    """
     for path in sorted(site.rglob("*.html")):
         name = path.relative_to(site)
-        if "_static" not in name.parts:
-            page = _soup(path)
-            yield name, page
-            yield from (
-                (name, BeautifulSoup(f["srcdoc"], "html.parser"))
-                for f in page.find_all("iframe", srcdoc=True)
-            )
+        if "_static" in name.parts:
+            continue
+        page = _soup(path)
+        yield name, page
+        for frame in page.find_all("iframe", srcdoc=True):
+            yield name, BeautifulSoup(frame["srcdoc"], "html.parser")
 
 
 def _soup(path: Path) -> BeautifulSoup:
+    """A page, read."""
     return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")

@@ -1,4 +1,7 @@
-"""The library's reference: its docstrings as one page, room by room in the order in which they build on each other."""
+"""The library's reference: its docstrings as one page.
+
+Room by room, in the order in which they build on each other.
+"""
 
 import importlib
 import inspect
@@ -27,65 +30,85 @@ ROOMS = (
 
 
 def reference() -> str:
-    """The page in Markdown: for every room its purpose, then every public name with its signature and docstring."""
-    return "\n\n".join(
-        part for room in ROOMS for part in _room(importlib.import_module(f"mlp_course.{room}"))
-    )
+    """The page in Markdown: for every room its purpose, then every public name.
+
+    Of a name there is the signature and the docstring.
+    """
+    parts: list[str] = []
+    for room in ROOMS:
+        module = importlib.import_module(f"mlp_course.{room}")
+        parts += _room(module)
+    return "\n\n".join(parts)
 
 
 def public_names(module) -> list[str]:
-    """What a room offers: its `__all__`, or the functions and classes it defines without an underscore."""
+    """What a room offers: its `__all__`, or what it defines without an underscore.
+
+    Functions and classes alone.
+    """
     if hasattr(module, "__all__"):
-        return [name for name in module.__all__ if callable(getattr(module, name))]
-    own = [
-        name
-        for name, value in vars(module).items()
-        if getattr(value, "__module__", "") == module.__name__
-    ]
-    return [name for name in own if not name.startswith("_") and callable(getattr(module, name))]
+        names = module.__all__
+    else:
+        names = [name for name in vars(module) if _is_own(module, name)]
+    return [name for name in names if callable(getattr(module, name))]
+
+
+def _is_own(module, name: str) -> bool:
+    """Whether a public name was defined in `module`, not imported."""
+    home = getattr(getattr(module, name), "__module__", "")
+    return home == module.__name__ and not name.startswith("_")
 
 
 def _room(module) -> Iterator[str]:
+    """The paragraphs about a room."""
     yield f"## `{module.__name__}`"
     yield (module.__doc__ or "").split("\n\n")[0].strip()
     for name in public_names(module):
         thing = getattr(module, name)
         yield f"### `{name}`"
         yield _block(_signature(name, thing), thing.__doc__)
-        if inspect.isclass(thing) and (methods := list(_methods(thing))):
+        methods = list(_methods(thing)) if inspect.isclass(thing) else []
+        if methods:
             yield "\n".join(methods)
 
 
 def _methods(kind: type) -> Iterator[str]:
-    """A line for each public method and property that the class defines itself and says something about."""
+    """A line for each public method and property that the class defines itself and describes."""
     for name, value in vars(kind).items():
-        told = (
-            inspect.getdoc(value.fget if isinstance(value, property) else value)
-            if not name.startswith("_")
-            else ""
-        )
-        if told and (inspect.isfunction(value) or isinstance(value, property | classmethod)):
-            brackets = "" if isinstance(value, property) else "()"
-            yield f"- `{name}{brackets}`: {_escaped(told.splitlines()[0])}"
+        if name.startswith("_"):
+            continue
+        if isinstance(value, property):
+            call = name
+            told = inspect.getdoc(value.fget)
+        elif inspect.isfunction(value) or isinstance(value, classmethod):
+            call = f"{name}()"
+            told = inspect.getdoc(value)
+        else:
+            continue
+        if told:
+            first = told.splitlines()[0]
+            yield f"- `{call}`: {_escaped(first)}"
 
 
 def _signature(name: str, thing) -> str:
     """The call, with types by their own names: `Tensor`, not `torch.Tensor`."""
     try:
-        text = str(inspect.signature(thing)).replace(
-            inspect.formatannotation(ArrayLike), "ArrayLike"
-        )
+        text = str(inspect.signature(thing))
     except (TypeError, ValueError):
         return name
+    # An ArrayLike is shown as the long union that it stands for.
+    text = text.replace(inspect.formatannotation(ArrayLike), "ArrayLike")
     text = re.sub(r"\b(?:[a-z_]\w*\.)+(?=[A-Za-z])", "", text)
-    return textwrap.fill(name + text.removesuffix(" -> None"), width=80, subsequent_indent="    ")
+    text = text.removesuffix(" -> None")
+    return textwrap.fill(name + text, width=80, subsequent_indent="    ")
 
 
 def _block(signature: str, docstring: str | None) -> str:
     """Docstrings hold formulas set in columns, so they are shown as they stand."""
-    return f"```{{code-block}} text\n{signature}\n\n{inspect.cleandoc(docstring or '')}\n```"
+    told = inspect.cleandoc(docstring or "")
+    return f"```{{code-block}} text\n{signature}\n\n{told}\n```"
 
 
 def _escaped(text: str) -> str:
     """Plain text that Markdown leaves alone."""
-    return "".join("\\" + letter if letter in "\\*_`[]<>$" else letter for letter in text)
+    return re.sub(r"[\\*_`\[\]<>$]", r"\\\g<0>", text)

@@ -1,7 +1,8 @@
-"""Sphinx extension: makes the pages of lessons, the map of lessons, numbers from runs, and the library's reference.
+"""Sphinx extension: makes the pages of lessons, their map, and the library's reference.
 
 A lesson's page is its release in `notebooks/`; before Sphinx reads it, the outputs of the executed
-solution (`_build/executed/`) are merged in. Nothing else of a solution reaches Sphinx.
+solution (`_build/executed/`) are merged in. Nothing else of a solution reaches Sphinx. Numbers from
+runs can be shown in any page.
 """
 
 import json
@@ -21,10 +22,18 @@ from mlp_course.lessons.cells import source_of
 
 LOG = logging.getLogger(__name__)
 LIBRARY = "<!-- library -->"  # where the reference goes
+NO_CAPTION = "%s: the figure of cell %s has no caption; begin the text after it with *Figure:*"
+
+# What the theme and the extensions write and no setting changes, and what stands there instead
 MENDED = {
-    r'<link rel="preload" as="font"[^>]*>\s*': "",  # fonts fetched early: from file:// a browser refuses
-    r'role="doc-biblioentry"': 'role="listitem"',  # its old name, which a list may not hold
-    r'(<div class="bd-sidebar-primary bd-sidebar[^"]*")>': r'\1 role="complementary" aria-label="Course">',
+    # Fonts fetched early: from file:// a browser refuses.
+    r'<link rel="preload" as="font"[^>]*>\s*': "",
+    # The old name, which a list may not hold
+    r'role="doc-biblioentry"': 'role="listitem"',
+    # A side bar is no part of the page's text.
+    r'(<div class="bd-sidebar-primary bd-sidebar[^"]*")>': (
+        r'\1 role="complementary" aria-label="Course">'
+    ),
 }
 
 
@@ -38,32 +47,32 @@ def setup(app: Sphinx) -> dict:
 
 
 def source_read(app: Sphinx, docname: str, source: list[str]) -> None:
-    """Replace the text of a lesson by the same lesson with outputs and described figures; fill in the library."""
+    """Replace the text of a lesson by the same lesson with outputs and described figures.
+
+    In any page, fill in the library.
+    """
     if LIBRARY in source[0]:
         source[0] = source[0].replace(LIBRARY, reference())
     if not docname.startswith("notebooks/"):
         return
-    executed = (
-        Path(app.srcdir) / "_build" / "executed" / (docname.removeprefix("notebooks/") + ".ipynb")
-    )
-    worked = {"cells": []}
+    name = docname.removeprefix("notebooks/") + ".ipynb"
+    executed = Path(app.srcdir) / "_build" / "executed" / name
+    worked: dict = {"cells": []}
     page = json.loads(source[0])
     if executed.exists():
         app.env.note_dependency(str(executed))
         worked = json.loads(executed.read_text(encoding="utf-8"))
     merge_outputs(page, worked)
     for cell in describe_figures(page):
-        LOG.warning(
-            "%s: the figure of cell %s has no caption; begin the text after it with *Figure:*",
-            docname,
-            cell,
-        )
+        LOG.warning(NO_CAPTION, docname, cell)
     source[0] = json.dumps(fold_machinery(page))
 
 
 def mend_pages(app: Sphinx, failed: Exception | None) -> None:
-    """Put right in every page what the theme and the extensions write and no setting changes (MENDED)."""
-    for page in [] if failed else Path(app.outdir).rglob("*.html"):
+    """Put right in every page what no setting changes (MENDED)."""
+    if failed:
+        return
+    for page in Path(app.outdir).rglob("*.html"):
         text = page.read_text(encoding="utf-8")
         for pattern, instead in MENDED.items():
             text = re.sub(pattern, instead, text)
@@ -71,9 +80,10 @@ def mend_pages(app: Sphinx, failed: Exception | None) -> None:
 
 
 class LessonMap(SphinxDirective):
-    """A table of the lessons named in its body (`NN-topic | what one can do afterwards | minutes`), with links.
+    """A table of the lessons named in its body, with links.
 
-    Points are counted in the released lesson; a lesson that is not there yet is called planned.
+    A line of the body is `NN-topic | what one can do afterwards | minutes`. Points are counted in
+    the released lesson; a lesson that is not there yet is called planned.
     """
 
     has_content = True
@@ -81,26 +91,32 @@ class LessonMap(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Write the table in Markdown and let the parser of the page read it."""
         rows = ["| Lesson | Afterwards you can | Your part |", "|---|---|---|"]
-        for line in filter(str.strip, self.content):
-            rows.append(self._row(*(part.strip() for part in line.split("|"))))
+        for line in self.content:
+            if line.strip():
+                name, able, minutes = (part.strip() for part in line.split("|"))
+                rows.append(self._row(name, able, minutes))
+        here = self.env.doc2path(self.env.docname)
         box = nodes.container(classes=["lesson-map"])
-        self.state.nested_parse(
-            StringList(rows, self.env.doc2path(self.env.docname)), self.content_offset, box
-        )
+        self.state.nested_parse(StringList(rows, here), self.content_offset, box)
         return [box]
 
     def _row(self, name: str, able: str, minutes: str) -> str:
+        """A row of the table, as Markdown."""
         path = Path(self.env.srcdir) / "notebooks" / name / f"{name}.ipynb"
         if not path.exists():
             return f"| {name} | {able} | *planned* |"
         self.env.note_dependency(str(path))
         lesson = json.loads(path.read_text(encoding="utf-8"))
         part = f"{minutes} min, {_points(lesson):g} points"
-        return f"| [{_title(lesson)}](/notebooks/{name}/{name}.ipynb) | {able} | {part} |"
+        link = f"[{_title(lesson)}](/notebooks/{name}/{name}.ipynb)"
+        return f"| {link} | {able} | {part} |"
 
 
 class LessonOutput(SphinxDirective):
-    """What a cell printed when the lesson was run for these pages: its arguments are the lesson and the cell's id."""
+    """What a cell printed when the lesson was run for these pages.
+
+    Its arguments are the lesson and the cell's id.
+    """
 
     required_arguments = 2
 
@@ -109,25 +125,37 @@ class LessonOutput(SphinxDirective):
         name, cell_id = self.arguments
         executed = Path(self.env.srcdir) / "_build" / "executed" / name / f"{name}.ipynb"
         if not executed.exists():
-            return [
-                nodes.paragraph("", f"(Numbers of lesson {name} appear here once it has been run.)")
-            ]
+            later = f"(Numbers of lesson {name} appear here once it has been run.)"
+            return [nodes.paragraph("", later)]
         self.env.note_dependency(str(executed))
         lesson = json.loads(executed.read_text(encoding="utf-8"))
-        printed = [
-            o for cell in lesson["cells"] if cell["id"] == cell_id for o in cell.get("outputs", [])
-        ]
-        text = "".join("".join(output.get("text", "")) for output in printed).strip("\n")
+        text = _printed(lesson, cell_id).strip("\n")
         if not text:
             raise self.error(f"Cell {cell_id} of lesson {name} printed nothing.")
         return [nodes.literal_block(text, text, language="none")]
 
 
+def _printed(lesson: dict, cell_id: str) -> str:
+    """All that the cell of that id printed."""
+    text = ""
+    for cell in lesson["cells"]:
+        if cell["id"] == cell_id:
+            for output in cell.get("outputs", []):
+                text += "".join(output.get("text", ""))
+    return text
+
+
 def _points(lesson: dict) -> float:
-    marks = [cell["metadata"].get("nbgrader", {}) for cell in lesson["cells"]]
-    return sum(m.get("points", 0) for m in marks if m.get("grade"))
+    """The points there are in a lesson."""
+    total = 0
+    for cell in lesson["cells"]:
+        about = cell["metadata"].get("nbgrader", {})
+        if about.get("grade"):
+            total += about.get("points", 0)
+    return total
 
 
 def _title(lesson: dict) -> str:
     """The first heading."""
-    return next(source_of(cell).splitlines()[0].lstrip("# ") for cell in lesson["cells"])
+    first = source_of(lesson["cells"][0])
+    return first.splitlines()[0].lstrip("# ")

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 import yaml
@@ -22,13 +23,16 @@ BUILDER = "from jupyter_book.cli.main import main; main()"
 
 
 def missing_pieces(root: Path) -> list[str]:
-    """One sentence for each thing that has to be put right before the site in `root` can be built."""
-    if not (root / "_toc.yml").exists():
+    """One sentence for each thing to put right before the site in `root` can be built."""
+    contents = root / "_toc.yml"
+    if not contents.exists():
         return [f"{root} is not a course folder: it has no _toc.yml."]
-    listed = set(_files_of(yaml.safe_load((root / "_toc.yml").read_text(encoding="utf-8"))))
+    toc = yaml.safe_load(contents.read_text(encoding="utf-8"))
+    listed = set(_files_of(toc))
     problems = []
     for name in sorted(listed):
-        if name.startswith("notebooks/") and not (root / f"{name}.ipynb").exists():
+        is_lesson = name.startswith("notebooks/")
+        if is_lesson and not (root / f"{name}.ipynb").exists():
             problems.append(
                 f"{name}.ipynb is listed in _toc.yml but not there: run  mlp-course release  first."
             )
@@ -40,44 +44,62 @@ def missing_pieces(root: Path) -> list[str]:
 
 
 def outdated_lessons(root: Path) -> list[str]:
-    """One sentence for each lesson of `root` whose release does not read as the executed source: outputs would lack."""
+    """One sentence for each lesson of `root` whose release does not read as the executed source.
+
+    Its page would lack outputs.
+    """
     problems = []
     for release in sorted(root.glob("notebooks/*/*.ipynb")):
         source = root / "solutions" / release.parent.name / release.name
         executed = executed_path(source, root)
-        if executed.exists():
-            pages = [json.loads(path.read_text(encoding="utf-8")) for path in (release, executed)]
-            if cells := outdated_cells(*pages):
-                name = release.relative_to(root).as_posix()
-                problems.append(
-                    f"{name} is older than its source (cell {cells[0]}): run  mlp-course release  first."
-                )
+        if not executed.exists():
+            continue
+        page = json.loads(release.read_text(encoding="utf-8"))
+        worked = json.loads(executed.read_text(encoding="utf-8"))
+        cells = outdated_cells(page, worked)
+        if cells:
+            name = release.relative_to(root).as_posix()
+            problems.append(
+                f"{name} is older than its source (cell {cells[0]}): "
+                "run  mlp-course release  first."
+            )
     return problems
 
 
 def build_site(root: Path, output: Path) -> list[str]:
     """Build the site of `root` and put it at `output`; returns what is wrong with it.
 
-    With anything wrong, `output` stays as it was. Raises FileExistsError if `output` is something else than a site.
+    With anything wrong, `output` stays as it was. Raises FileExistsError if `output` is something
+    else than a site.
     """
-    if output.exists() and any(output.iterdir()) and not (output / STAMP).exists():
+    is_filled = output.exists() and any(output.iterdir())
+    if is_filled and not (output / STAMP).exists():
         raise FileExistsError(
             f"{output} holds something that is not a site; choose another folder."
         )
     output.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".site-", dir=output.parent) as scratch:
-        problems = _run_builder(root, Path(scratch))
-        built = Path(scratch) / "_build" / "html"
-        problems = problems or inspect(built, root)
+        folder = Path(scratch)
+        built = folder / "_build" / "html"
+        problems = _run_builder(root, folder)
         if not problems:
-            _swap(built, output, Path(scratch) / "old")
+            problems = inspect(built, root)
+        if not problems:
+            _swap(built, output, folder / "old")
     return problems
 
 
 def inspect(site: Path, root: Path) -> list[str]:
-    """Everything wrong with a built site: secrets of `root` it gives away, requests it makes, links, images."""
-    leaks = find_leaks(site, secrets_of(read_sources(root)))
-    return leaks + outside_requests(site) + broken_links(site) + images_without_text(site)
+    """Everything wrong with a built site.
+
+    Secrets of `root` it gives away, requests it makes, links, images.
+    """
+    secrets = secrets_of(read_sources(root))
+    problems = find_leaks(site, secrets)
+    problems += outside_requests(site)
+    problems += broken_links(site)
+    problems += images_without_text(site)
+    return problems
 
 
 def _run_builder(root: Path, scratch: Path) -> list[str]:
@@ -92,25 +114,31 @@ def _run_builder(root: Path, scratch: Path) -> list[str]:
         str(scratch),
         "-W",
         "-n",
+        "--keep-going",
+        "--all",
     ]
     env = dict(os.environ, NO_COLOR="1", PYTHONWARNINGS="ignore", PYTHONUTF8="1")
     run = subprocess.run(
-        [*command, "--keep-going", "--all"],
+        command,
         env=env,
         capture_output=True,
         text=True,
         encoding="utf-8",
     )
-    said = re.sub(r"\x1b\[[0-9;]*m", "", run.stdout + run.stderr)
-    complaints = [
-        line.strip()
-        for line in said.splitlines()
-        if re.search(r"\b(WARNING|ERROR|CRITICAL)\b", line)
-    ]
-    if run.returncode and not complaints:
-        complaints = [
-            "Jupyter Book stopped: " + (said.strip().splitlines() or ["it said nothing"])[-1]
-        ]
+    return _complaints(run.stdout + run.stderr, run.returncode)
+
+
+def _complaints(said: str, code: int) -> list[str]:
+    """What the builder complained of, each complaint once; if it only stopped, its last line."""
+    without_colours = re.sub(r"\x1b\[[0-9;]*m", "", said)
+    lines = without_colours.strip().splitlines()
+    complaints = []
+    for line in lines:
+        if re.search(r"\b(WARNING|ERROR|CRITICAL)\b", line):
+            complaints.append(line.strip())
+    if code and not complaints:
+        last = lines[-1] if lines else "it said nothing"
+        complaints = [f"Jupyter Book stopped: {last}"]
     return list(dict.fromkeys(complaints))
 
 
@@ -128,9 +156,15 @@ def _swap(new: Path, place: Path, old: Path) -> None:
 
 def _files_of(toc: object) -> list[str]:
     """Every `file:` and `root:` of a table of contents, without ending."""
+    names: list[str] = []
+    parts: Iterable = ()
     if isinstance(toc, list):
-        return [name for part in toc for name in _files_of(part)]
-    if not isinstance(toc, dict):
-        return []
-    own = [str(toc[key]).removesuffix(".ipynb") for key in ("file", "root") if key in toc]
-    return own + [name for value in toc.values() for name in _files_of(value)]
+        parts = toc
+    elif isinstance(toc, dict):
+        parts = toc.values()
+        for key in ("file", "root"):
+            if key in toc:
+                names.append(str(toc[key]).removesuffix(".ipynb"))
+    for part in parts:
+        names += _files_of(part)
+    return names

@@ -1,7 +1,8 @@
-"""Short reports on an ion conductor, drawn for every student, and raw dumps to be analysed from scratch.
+"""Short reports on an ion conductor, drawn for every student; raw dumps to analyse from scratch.
 
-Every number and curve comes from really analysing a synthetic run whose diffusion coefficient is known. Most of the
-seven laboratories below make one mistake of those found in published analyses; `VERDICTS` are the names for them.
+Every number and curve comes from really analysing a synthetic run whose diffusion coefficient is
+known. Most of the seven laboratories below make one mistake of those found in published analyses;
+`VERDICTS` are the names for them.
 """
 
 from dataclasses import dataclass, replace
@@ -20,12 +21,10 @@ from mlp_course.transport import (
 )
 
 VERDICTS = ("sound", "time axis", "equilibration", "drift", "single origin", "window", "units")
-N_IONS, FRAME_FS, SETTLING, FRAMES = (
-    32,
-    50.0,
-    400,
-    2000,
-)  # as many atoms in the framework; frames until it has settled
+N_IONS = 32  # and as many atoms in the framework
+FRAME_FS = 50.0
+FRAMES = 2000
+SETTLING = 400  # frames until the run has settled
 HOTTER = 8  # times more hops before that
 DRIFT = np.array([3.5e-4, -2e-4, 3e-4])  # Å/fs
 
@@ -67,42 +66,71 @@ class Report:
 
 
 def draw(student: str) -> dict[str, str]:
-    """The six laboratories that report to `student`: letter -> laboratory; the same name draws the same."""
-    return dict(
-        zip("ABCDEF", dice("laboratories", student).sample(sorted(LABORATORIES), 6), strict=True)
-    )
+    """The six laboratories that report to `student`, by their letters; the same name, the same."""
+    drawn = dice("laboratories", student).sample(sorted(LABORATORIES), 6)
+    return dict(zip("ABCDEF", drawn, strict=True))
 
 
 def report(student: str, letter: str) -> Report:
     """The report under `letter`, on a run of its own."""
     laboratory = draw(student)[letter]
+    how = LABORATORIES[laboratory]
     chance = dice(f"report of {laboratory}", student)
-    how, rng = LABORATORIES[laboratory], np.random.default_rng(chance.getrandbits(64))
-    model = JumpModel(
-        chance.choice([2.6, 2.8, 3.0]), chance.choice([1500.0, 2000.0, 2500.0]), rattle=0.3
+    rng = np.random.default_rng(chance.getrandbits(64))
+
+    # The conductor
+    hop = chance.choice([2.6, 2.8, 3.0])  # Å
+    residence = chance.choice([1500.0, 2000.0, 2500.0])  # fs
+    model = JumpModel(hop, residence, rattle=0.3)
+    kelvin = chance.randrange(550, 850, 10)
+    volume = chance.randrange(4000, 7000, 10)  # Å³
+
+    run = _used_run(model, how, rng)
+    ions = _from_start(run[:, :N_IONS])
+    framework = _from_start(run[:, N_IONS:])
+
+    # The analysis, on a time axis that may be wrong
+    curve = ions
+    if how.origins == "all":
+        curve = msd(run[:, :N_IONS])[: len(run) // 2]
+    frames = np.arange(len(curve))
+    stretch = how.ps_per_frame / (FRAME_FS / 1000)
+    window = (stretch * how.window[0], stretch * how.window[1])  # fs
+    lags_fs = 1000 * how.ps_per_frame * frames
+    found = diffusion_coefficient(lags_fs, curve, window)
+    sigma = 1000 * nernst_einstein(found, N_IONS, volume, kelvin)  # mS/cm
+
+    start, stop = (edge / 1000 for edge in window)
+    of_D, of_sigma = chance.choice(how.units)
+    text = (
+        f"Report {letter}: {N_IONS} Li⁺ in {volume} Å³ at {kelvin} K; "
+        f"{FRAMES} frames, one every {FRAME_FS:.0f} fs.\n"
+        f"          D = {found:.1e} {of_D}, the slope from {start:g} to {stop:g} ps.\n"
+        f"          By Nernst and Einstein that makes σ = {sigma:.0f} {of_sigma}."
     )
-    kelvin, volume = chance.randrange(550, 850, 10), chance.randrange(4000, 7000, 10)
+    return Report(
+        text=text,
+        lag_ps=how.ps_per_frame * frames,
+        msd=curve,
+        window_ps=(start, stop),
+        run_ps=how.ps_per_frame * (how.skip + np.arange(len(run))),
+        ions=ions,
+        framework=framework,
+    )
+
+
+def _used_run(model: JumpModel, how: Analysis, rng: np.random.Generator) -> np.ndarray:
+    """Positions (T, N, 3) in Å of the part of a new run that a laboratory uses."""
     run = simulate(model, N_IONS, FRAMES, SETTLING, rng=rng)[how.skip :]
     if how.against_framework:
         run = remove_drift(run, np.arange(N_IONS, 2 * N_IONS))
-    ions, framework = (
-        ((part - part[0]) ** 2).sum(-1).mean(-1) for part in np.split(run, [N_IONS], axis=1)
-    )
-    curve = msd(run[:, :N_IONS])[: len(run) // 2] if how.origins == "all" else ions
-    lags = np.arange(len(curve))
-    stretch = how.ps_per_frame / (FRAME_FS / 1000)  # of its time axis
-    window = tuple(stretch * edge for edge in how.window)
-    found = diffusion_coefficient(1000 * how.ps_per_frame * lags, curve, window)
-    sigma = 1000 * nernst_einstein(found, N_IONS, volume, kelvin)
-    start, stop = (edge / 1000 for edge in window)
-    units = chance.choice(how.units)
-    text = (
-        f"Report {letter}: {N_IONS} Li⁺ in {volume} Å³ at {kelvin} K; {FRAMES} frames, one every {FRAME_FS:.0f} fs.\n"
-        f"          D = {found:.1e} {units[0]}, the slope from {start:g} to {stop:g} ps.\n"
-        f"          By Nernst and Einstein that makes σ = {sigma:.0f} {units[1]}."
-    )
-    axis = how.ps_per_frame * (how.skip + np.arange(len(run)))
-    return Report(text, how.ps_per_frame * lags, curve, (start, stop), axis, ions, framework)
+    return run
+
+
+def _from_start(part: np.ndarray) -> np.ndarray:  # (T, N, 3) -> (T,)
+    """Mean square distance (Å²) of some atoms from where they were at first."""
+    squares = ((part - part[0]) ** 2).sum(-1)  # (T, N)
+    return squares.mean(-1)
 
 
 def show(student: str, letter: str) -> None:
@@ -111,13 +139,16 @@ def show(student: str, letter: str) -> None:
 
     sent = report(student, letter)
     print(sent.text)
-    left, right = plt.subplots(1, 2, figsize=(6.4, 2.6))[1]
+    _, (left, right) = plt.subplots(1, 2, figsize=(6.4, 2.6))
+
+    # A logarithmic axis has no zero: lag and window begin after it.
     left.loglog(sent.lag_ps[1:], sent.msd[1:])
-    left.axvspan(
-        max(sent.window_ps[0], sent.lag_ps[1] / 1.5), sent.window_ps[1], alpha=0.2, label="fitted"
-    )
+    start, stop = sent.window_ps
+    start = max(start, sent.lag_ps[1] / 1.5)
+    left.axvspan(start, stop, alpha=0.2, label="fitted")
     left.set(xlabel="lag (ps)", ylabel="MSD (Å²)", title=f"Report {letter}")
     left.legend(loc="upper left")
+
     right.plot(sent.run_ps, sent.ions, label="Li⁺")
     right.plot(sent.run_ps, sent.framework, "--", label="framework")
     right.set(xlabel="time in the run (ps)", ylabel="distance² from start (Å²)", xlim=(0, None))
@@ -135,16 +166,23 @@ def simulate(
     frame_fs=50.0,
     drifts=True,
 ) -> np.ndarray:
-    """Positions (frames, 2 n_ions, 3) in Å: ions, which hop too often for `settling` frames, and then a framework."""
-    still, drift = replace(model, residence_fs=np.inf), DRIFT if drifts else 0 * DRIFT
-    positions = jump_diffusion(still, 2 * n_ions, frames, frame_fs, rng=rng, drift=drift).positions
-    hot = replace(model, residence_fs=model.residence_fs / HOTTER)
+    """Positions (frames, 2 n_ions, 3) in Å: ions first, then a framework.
+
+    For `settling` frames the ions hop too often.
+    """
+    # 1. everything rattles and drifts
+    still = replace(model, residence_fs=np.inf)
+    drift = DRIFT if drifts else np.zeros(3)
+    run = jump_diffusion(still, 2 * n_ions, frames, frame_fs, rng=rng, drift=drift)
+    positions = run.positions
+
+    # 2. the ions hop, too often at first: the second leg goes on where the first one ended
+    hopping = replace(model, rattle=0.0)
+    hot = replace(hopping, residence_fs=model.residence_fs / HOTTER)
     path = np.zeros((1, n_ions, 3))
-    for leg, length in ((hot, settling + 1), (model, frames - settling)):
+    for leg, length in ((hot, settling + 1), (hopping, frames - settling)):
         if length > 1:
-            hops = jump_diffusion(
-                replace(leg, rattle=0.0), n_ions, length, frame_fs, rng=rng
-            ).positions
+            hops = jump_diffusion(leg, n_ions, length, frame_fs, rng=rng).positions
             path = np.concatenate([path[:-1], path[-1] + hops - hops[0]])
     positions[:, :n_ions] += path
     return positions
@@ -153,35 +191,34 @@ def simulate(
 def dump(
     rng: np.random.Generator, *, crosses=True, settles=True, drifts=True
 ) -> tuple[dict, float]:
-    """A run as a simulation program leaves it, in nm, ps and steps, and the true D of its Li in cm²/s.
+    """A run as a simulation program leaves it, in nm, ps and steps; the true D of its Li in cm²/s.
 
-    The dictionary holds "positions" (T, N, 3) and "cell" (3, 3) in nm, "elements" (N,), "step" (T,), "timestep_ps" and
-    "settled_ps". Unless told otherwise, ions cross the boundary of a sheared cell, the first quarter of the run
-    is not settled, and everything drifts.
+    The dictionary holds "positions" (T, N, 3) and "cell" (3, 3) in nm, "elements" (N,), "step"
+    (T,), "timestep_ps" and "settled_ps". Unless told otherwise, ions cross the boundary of a
+    sheared cell, the first quarter of the run is not settled, and everything drifts.
     """
-    model = JumpModel(2.0 + rng.random(), 1500 + 1000 * rng.random(), rattle=0.3)
-    stride, n_ions = int(rng.integers(40, 60)), 160  # steps of 2 fs
+    hop = 2.0 + rng.random()  # Å
+    residence = 1500 + 1000 * rng.random()  # fs
+    model = JumpModel(hop, residence, rattle=0.3)
+    n_ions = 160
+    stride = int(rng.integers(40, 60))  # steps of 2 fs
     frame_fs = 2.0 * stride
     settling = int(20e3 / frame_fs) if settles else 0
-    positions = simulate(
-        model,
-        n_ions,
-        settling + int(60e3 / frame_fs),
-        settling,
-        rng=rng,
-        frame_fs=frame_fs,
-        drifts=drifts,
-    )
+    frames = settling + int(60e3 / frame_fs)
+    positions = simulate(model, n_ions, frames, settling, rng=rng, frame_fs=frame_fs, drifts=drifts)
+
     order = rng.permutation(2 * n_ions)
-    cell = (
-        np.array([[36.0, 0.0, 0.0], [19.0, 39.0, 0.0], [-13.0, 17.0, 38.0]])
-        + rng.normal(size=(3, 3)) / 5
-    )
-    return {
-        "positions": (wrap(positions, cell) if crosses else positions)[:, order] / 10,
+    sheared = np.array([[36.0, 0.0, 0.0], [19.0, 39.0, 0.0], [-13.0, 17.0, 38.0]])
+    cell = sheared + rng.normal(size=(3, 3)) / 5
+    if crosses:
+        positions = wrap(positions, cell)
+    elements = np.array(["Li"] * n_ions + ["S"] * n_ions)
+    raw = {
+        "positions": positions[:, order] / 10,
         "cell": cell / 10,
-        "elements": np.array(["Li"] * n_ions + ["S"] * n_ions)[order],
+        "elements": elements[order],
         "step": stride * np.arange(len(positions)),
         "timestep_ps": 0.002,
         "settled_ps": settling * frame_fs / 1000,
-    }, model.diffusion_coefficient
+    }
+    return raw, model.diffusion_coefficient

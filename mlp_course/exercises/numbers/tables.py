@@ -1,7 +1,7 @@
 """Small tables to work numbers out from by hand: every student draws others.
 
-Errors are whole numbers of meV, so that a pencil will do; a draw in which two slips lead to nearly the same
-number is thrown away by `byhand`, which draws again.
+Errors are whole numbers of meV, so that a pencil will do; a draw in which two slips lead to nearly
+the same number is thrown away by `byhand`, which draws again.
 """
 
 import random
@@ -18,6 +18,20 @@ SIZES = {
     "alanine": 13,
     "quartz, 3 cells": 27,
 }  # atoms
+PARTS = [  # training, validation, test
+    (0.8, 0.1, 0.1),
+    (0.7, 0.2, 0.1),
+    (0.7, 0.1, 0.2),
+    (0.6, 0.2, 0.2),
+]
+# By which factor training sets grow, by which errors fall with each, and what they are at first;
+# so chosen that they stay whole numbers
+POWER_LAWS = [
+    (3, 2, 160),
+    (2, 1.5, 162),
+    (3, 1.5, 162),
+    (4, 1.5, 162),
+]
 
 
 @dataclass(frozen=True)
@@ -30,8 +44,10 @@ class Forces:
     @classmethod
     def draw(cls, chance: random.Random, n: int = 5) -> "Forces":
         """Components of up to 1.5 eV/Å, errors of up to 0.12 eV/Å."""
+        # In hundredths of eV/Å
         true = [chance.randrange(-150, 151) for _ in range(n)]
-        errors = chance.sample([k for k in range(-12, 13) if k], n)
+        not_zero = [k for k in range(-12, 13) if k]
+        errors = chance.sample(not_zero, n)
         return cls(np.array(true) / 100, np.add(true, errors) / 100)
 
 
@@ -49,16 +65,25 @@ class Energies:
         """Structures of different size, errors of 2 to 20 meV/atom."""
         names = chance.sample(sorted(SIZES), n)
         atoms = np.array([SIZES[name] for name in names])
-        errors = chance.sample([k for k in range(-20, 21) if abs(k) > 1], n)  # meV/atom
-        true = np.array([chance.randrange(-7000, -5000) for _ in range(n)]) * atoms / 1000
+        not_small = [k for k in range(-20, 21) if abs(k) > 1]
+        errors = chance.sample(not_small, n)  # meV/atom
+        per_atom = np.array([chance.randrange(-7000, -5000) for _ in range(n)])  # meV
+        true = per_atom * atoms / 1000
         return cls(tuple(names), atoms, true, true + errors * atoms / 1000)
 
 
 def draw_errors(chance: random.Random) -> np.ndarray:  # (10,)
-    """Signed errors of ten structures in meV/atom: nine small ones, and an outlier in some place."""
-    errors = [chance.choice((-1, 1)) * chance.randrange(1, 5) for _ in range(9)]
-    errors.insert(chance.randrange(10), chance.choice((-1, 1)) * chance.randrange(30, 46))
+    """Signed errors of ten structures in meV/atom: nine small ones, and an outlier somewhere."""
+    errors = [_signed(chance, 1, 5) for _ in range(9)]
+    place = chance.randrange(10)
+    errors.insert(place, _signed(chance, 30, 46))
     return np.array(errors)
+
+
+def _signed(chance: random.Random, low: int, high: int) -> int:
+    """A whole number of at least `low` and less than `high`, or minus it."""
+    sign = chance.choice((-1, 1))
+    return sign * chance.randrange(low, high)
 
 
 @dataclass(frozen=True)
@@ -71,13 +96,14 @@ class Split:
     @classmethod
     def draw(cls, chance: random.Random) -> "Split":
         """A number of frames that does not divide evenly."""
-        parts = chance.choice([(0.8, 0.1, 0.1), (0.7, 0.2, 0.1), (0.7, 0.1, 0.2), (0.6, 0.2, 0.2)])
-        return cls(10 * chance.randrange(60, 200) + chance.choice((3, 4, 6, 7)), parts)
+        parts = chance.choice(PARTS)
+        tens = 10 * chance.randrange(60, 200)
+        return cls(tens + chance.choice((3, 4, 6, 7)), parts)
 
 
 @dataclass(frozen=True)
 class Curves:
-    """Errors by epoch with the patience of the training, and errors by training set size; all in meV/Å."""
+    """Errors by epoch with the patience of the training, and by training set size; in meV/Å."""
 
     training: list[int]  # by epoch, from 0
     validation: list[int]
@@ -88,28 +114,37 @@ class Curves:
 
     @classmethod
     def draw(cls, chance: random.Random) -> "Curves":
-        """A validation curve with two minima, the second one deeper, and three points on a power law."""
-        patience, first = chance.choice((2, 3)), chance.randrange(2, 5)
-        steps = [-chance.randrange(9, 15) for _ in range(first)]  # down to the first minimum
-        steps += [
-            chance.randrange(1, 4) for _ in range(patience)
-        ]  # so long without improvement that training stops
-        steps += [-chance.randrange(6, 10) for _ in range(3)] + [
-            chance.randrange(2, 5) for _ in range(2)
-        ]
+        """A validation curve with two minima, the second deeper; three points on a power law."""
+        patience = chance.choice((2, 3))
+        steps = _two_minima(chance, patience)
         validation = list(accumulate(steps, initial=chance.randrange(110, 125)))
-        falls = (-chance.randrange(5, 9) for _ in steps)
-        training = list(accumulate(falls, initial=chance.randrange(95, 105)))
-        factor, better, start = chance.choice(
-            [(3, 2, 160), (2, 1.5, 162), (3, 1.5, 162), (4, 1.5, 162)]
-        )
+
+        start = chance.randrange(95, 105)
+        falls = [-chance.randrange(5, 9) for _ in steps]
+        training = list(accumulate(falls, initial=start))
+
+        factor, better, worst = chance.choice(POWER_LAWS)
         fewest = chance.choice((20, 50, 100))
-        errors = [round(start / better**k) for k in range(5)]
+        sizes = [fewest * factor**k for k in range(3)]
+        errors = [round(worst / better**k) for k in range(5)]
         return cls(
-            training,
-            validation,
-            patience,
-            [fewest * factor**k for k in range(3)],
-            errors[:3],
-            errors[4],
+            training=training,
+            validation=validation,
+            patience=patience,
+            sizes=sizes,
+            errors=errors[:3],
+            target=errors[4],
         )
+
+
+def _two_minima(chance: random.Random, patience: int) -> list[int]:
+    """What a validation error changes by from epoch to epoch."""
+    first = chance.randrange(2, 5)
+    # Down to the first minimum
+    steps = [-chance.randrange(9, 15) for _ in range(first)]
+    # So long without improvement that training stops
+    steps += [chance.randrange(1, 4) for _ in range(patience)]
+    # Further down than before, and up again
+    steps += [-chance.randrange(6, 10) for _ in range(3)]
+    steps += [chance.randrange(2, 5) for _ in range(2)]
+    return steps

@@ -1,4 +1,4 @@
-"""Trials: what a student's symmetry check must be able to tell apart, and what to say if it cannot."""
+"""Trials: what a student's symmetry check must tell apart, and what to say if it cannot."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -11,21 +11,32 @@ from mlp_course.exercises.symmetry import energies as e
 
 @dataclass(frozen=True)
 class Trial:
-    """A function of (positions, numbers), whether it has the symmetry, and what to say to a wrong verdict."""
+    """A function of (positions, numbers), and whether it has the symmetry.
+
+    `hint` is what to say to a wrong verdict.
+    """
 
     function: Callable
     symmetric: bool
     hint: str
 
     def expect(self, check: Callable, seed: int) -> None:
-        """Run `check` on a molecule and a generator made from `seed`; AssertionError with the hint if it is wrong."""
+        """Run `check` on a molecule and a generator made from `seed`.
+
+        AssertionError with the hint if it is wrong.
+        """
         __tracebackhide__ = True
-        answer = verdict(check, self.function, *molecule(seed), np.random.default_rng(seed))
+        positions, numbers = molecule(seed)
+        rng = np.random.default_rng(seed)
+        answer = verdict(check, self.function, positions, numbers, rng)
         assert answer == self.symmetric, f"{self.hint} Your check said {answer}."
 
 
 def examine(check: Callable, table: Iterable[Trial], seeds: Iterable[int]) -> None:
-    """Run `check` on every trial of `table` with every seed; AssertionError with the hint of the first it misjudges."""
+    """Run `check` on every trial of `table` with every seed.
+
+    AssertionError with the hint of the first it misjudges.
+    """
     __tracebackhide__ = True
     table = tuple(table)
     for seed in seeds:
@@ -34,64 +45,85 @@ def examine(check: Callable, table: Iterable[Trial], seeds: Iterable[int]) -> No
 
 
 def molecule(seed: int) -> tuple[np.ndarray, np.ndarray]:
-    """Positions (7, 3) in Å, no two closer than 0.8 Å, and numbers (7,): three O and four H in random order."""
+    """Positions (7, 3) in Å, no two closer than 0.8 Å, and numbers (7,).
+
+    There are three O and four H, in random order.
+    """
     rng = np.random.default_rng(seed)
     positions = rng.uniform(-1.6, 1.6, (1, 3))
     while len(positions) < 7:
         trial = rng.uniform(-1.6, 1.6, 3)
-        if np.linalg.norm(positions - trial, axis=1).min() > 0.8:
+        distances = np.linalg.norm(positions - trial, axis=1)
+        if distances.min() > 0.8:
             positions = np.vstack([positions, trial])
-    return positions - positions.mean(axis=0) + e.CENTRE, rng.permutation([8, 8, 8, 1, 1, 1, 1])
+    positions = positions - positions.mean(axis=0) + e.CENTRE
+    return positions, rng.permutation([8, 8, 8, 1, 1, 1, 1])
 
 
 def rotation_fault(rotations: np.ndarray) -> str:
-    """What keeps `rotations` (M, 3, 3) from being M uniform draws from SO(3), in a sentence; empty if nothing does.
+    """What keeps `rotations` (M, 3, 3) from being M uniform draws from SO(3), in a sentence.
 
-    For uniform rotations ⟨R_ij⟩ = 0 and ⟨R_ij R_kl⟩ = δ_ik δ_jl / 3. The largest of these 54 deviations,
-    in standard errors, stays below 4.2 in 300 samples of 4000; a wrong recipe gives 14 or more.
+    Empty if nothing does. For uniform rotations ⟨R_ij⟩ = 0 and ⟨R_ij R_kl⟩ = δ_ik δ_jl / 3. The
+    largest of these 54 deviations, in standard errors, stays below 4.2 in 300 samples of 4000; a
+    wrong recipe gives 14 or more.
     """
     if not np.allclose(rotations @ rotations.transpose(0, 2, 1), np.eye(3), atol=1e-5):
         return "R times its transpose is not the unit matrix: your matrices stretch the molecule."
     if np.linalg.det(rotations).min() < 0:
-        return "Some matrices have determinant -1: they are reflections, which turn a left hand into a right hand."
+        return (
+            "Some matrices have determinant -1: they are reflections, which turn a left hand "
+            "into a right hand."
+        )
     if np.ptp(rotations, axis=0).min() < 0.5:
-        return "One entry hardly changes from draw to draw: you turn about a fixed axis, not about every axis."
+        return (
+            "One entry hardly changes from draw to draw: you turn about a fixed axis, not about "
+            "every axis."
+        )
     if _deviation(rotations) < 6.5:
         return ""
-    sentence = "These rotations are not uniform: {} Read again where the poles crowd."
-    trace = np.trace(rotations, axis1=1, axis2=2).mean()
+    reason = _reason_for_deviation(rotations)
+    return f"These rotations are not uniform: {reason} Read again where the poles crowd."
+
+
+def _reason_for_deviation(rotations: np.ndarray) -> str:
+    """Which recipe for rotations (M, 3, 3) it looks like."""
     if abs(rotations.mean(axis=0)).max() < 0.1:
-        return sentence.format(
-            "uniform Euler angles (or quaternions from a cube) crowd near some directions."
-        )
+        return "uniform Euler angles (or quaternions from a cube) crowd near some directions."
+    trace = np.trace(rotations, axis1=1, axis2=2).mean()
     if trace > 0.5:
-        return sentence.format("a uniform angle about a random axis gives too many small turns.")
-    return sentence.format(
-        "a QR factorisation fixes signs by convention; multiply the columns of Q by the signs of R_ii."
+        return "a uniform angle about a random axis gives too many small turns."
+    return (
+        "a QR factorisation fixes signs by convention; multiply the columns of Q by the signs "
+        "of R_ii."
     )
 
 
 def _deviation(rotations: np.ndarray) -> float:
-    """Largest deviation of the first and second moments of (M, 3, 3) from uniform, in standard errors."""
+    """Largest deviation of the first and second moments of (M, 3, 3) from uniform.
+
+    In standard errors.
+    """
     first = rotations.reshape(-1, 9)
     rows, columns = np.triu_indices(9)
-    second = first[:, rows] * first[:, columns] - (rows == columns) / 3
-    moments = np.hstack([first, second])
-    spread = np.sqrt(
-        np.where(np.arange(54) < 9, 1 / 3, 2 / 15)
-    )  # of one sample, at most, if uniform
-    return float(np.max(np.abs(moments.mean(axis=0)) / spread) * np.sqrt(len(first)))
+    second = first[:, rows] * first[:, columns] - np.where(rows == columns, 1 / 3, 0)
+    moments = np.hstack([first, second]).mean(axis=0)  # (54,)
+
+    # The spread of one sample, at most, if uniform: of nine first moments, of 45 second ones
+    spread = np.sqrt(np.where(np.arange(54) < 9, 1 / 3, 2 / 15))
+    return float(np.max(np.abs(moments) / spread) * np.sqrt(len(first)))
 
 
 def _trials(symmetric: bool, hint: str, *functions: Callable) -> tuple[Trial, ...]:
+    """A trial with the same hint for every function."""
     return tuple(Trial(function, symmetric, hint) for function in functions)
 
 
 TRANSLATION = (
     *_trials(
         True,
-        "This energy does not depend on where the molecule is. Move all atoms by one common vector, not each by its "
-        "own, and compare with a tolerance: rounding changes the last digits.",
+        "This energy does not depend on where the molecule is. Move all atoms by one common "
+        "vector, not each by its own, and compare with a tolerance: rounding changes the last "
+        "digits.",
         e.pair,
         e.chiral,
         e.layers("z"),
@@ -106,8 +138,8 @@ TRANSLATION = (
     ),
     *_trials(
         False,
-        "This energy has its minimum right where the molecule is. Shift by about 1 Å, not by so little that a broken "
-        "energy hardly changes.",
+        "This energy has its minimum right where the molecule is. Shift by about 1 Å, not by so "
+        "little that a broken energy hardly changes.",
         e.trap,
     ),
 )
@@ -115,34 +147,35 @@ TRANSLATION = (
 ROTATION = (
     *_trials(
         True,
-        "This energy does not depend on the orientation. Turn the molecule rigidly about the origin, positions @ R.T, "
-        "and compare with a tolerance: rounding changes the last digits.",
+        "This energy does not depend on the orientation. Turn the molecule rigidly about the "
+        "origin, positions @ R.T, and compare with a tolerance: rounding changes the last digits.",
         e.pair,
         e.ring,
     ),
     *_trials(
         True,
-        "This energy differs between mirror images but is the same in every orientation. Use proper rotations only "
-        "(determinant +1): a reflection is not a rotation.",
+        "This energy differs between mirror images but is the same in every orientation. Use "
+        "proper rotations only (determinant +1): a reflection is not a rotation.",
         e.chiral,
     ),
     *_trials(
         False,
-        "This energy feels the height of the atoms along one axis. A turn about that axis, or by 180°, does not show "
-        "it: turn about every axis and by any angle.",
+        "This energy feels the height of the atoms along one axis. A turn about that axis, or by "
+        "180°, does not show it: turn about every axis and by any angle.",
         *(e.layers(axis) for axis in e.AXES),
     ),
     *_trials(
         False,
-        "This energy depends on one coordinate of the atoms. Turn about the origin, and about every axis.",
+        "This energy depends on one coordinate of the atoms. Turn about the origin, and about "
+        "every axis.",
         e.field("x"),
         e.field("y"),
         e.field("z"),
     ),
     *_trials(
         False,
-        "This energy has the symmetry of a cube. Quarter turns and half turns about the axes do not show that it is "
-        "broken: turn by any angle.",
+        "This energy has the symmetry of a cube. Quarter turns and half turns about the axes do "
+        "not show that it is broken: turn by any angle.",
         e.grid,
     ),
 )
@@ -150,21 +183,21 @@ ROTATION = (
 PERMUTATION = (
     *_trials(
         True,
-        "This energy does not depend on the labels. Relabel positions and numbers with the same order: permuting "
-        "positions alone puts an O where an H was, which is another molecule.",
+        "This energy does not depend on the labels. Relabel positions and numbers with the same "
+        "order: permuting positions alone puts an O where an H was, which is another molecule.",
         e.pair,
         e.layers("z"),
     ),
     *_trials(
         False,
-        "This energy weighs neighbours by their labels. The identity permutation does not show it: draw several random "
-        "permutations.",
+        "This energy weighs neighbours by their labels. The identity permutation does not show "
+        "it: draw several random permutations.",
         e.by_index,
     ),
     *_trials(
         False,
-        "This energy joins consecutive labels. Reversing the list, rolling it or exchanging two labels does not always "
-        "show it: draw several random permutations of all atoms.",
+        "This energy joins consecutive labels. Reversing the list, rolling it or exchanging two "
+        "labels does not always show it: draw several random permutations of all atoms.",
         e.ring,
         e.chain(0, 3),
         e.chain(3, 6),
@@ -174,31 +207,34 @@ PERMUTATION = (
 EQUIVARIANCE = (
     *_trials(
         True,
-        "These are the forces of a pair potential, and they do turn with the molecule: compare forces(positions @ R.T) "
-        "with forces(positions) @ R.T, not with forces(positions) and not with forces(positions) @ R.",
+        "These are the forces of a pair potential, and they do turn with the molecule: compare "
+        "forces(positions @ R.T) with forces(positions) @ R.T, not with forces(positions) and not "
+        "with forces(positions) @ R.",
         e.pair_forces,
     ),
     *_trials(
         True,
-        "These forces turn with the molecule, though its mirror image has others. Use proper rotations only "
-        "(determinant +1).",
+        "These forces turn with the molecule, though its mirror image has others. Use proper "
+        "rotations only (determinant +1).",
         e.swirl,
     ),
     *_trials(
         False,
-        "These forces stay the same when the molecule turns. That is invariance, F(Rx) = F(x); forces must turn along, "
-        "F(Rx) = R F(x).",
+        "These forces stay the same when the molecule turns. That is invariance, F(Rx) = F(x); "
+        "forces must turn along, F(Rx) = R F(x).",
         e.wind,
     ),
     *_trials(
         False,
-        "The lengths of these forces are right, the directions are not. Compare the vectors, not their norms.",
+        "The lengths of these forces are right, the directions are not. Compare the vectors, not "
+        "their norms.",
         e.lengths,
         e.misaligned,
     ),
     *_trials(
         False,
-        "These forces contain a constant push along one axis. Turn about every axis, and compare every component.",
+        "These forces contain a constant push along one axis. Turn about every axis, and compare "
+        "every component.",
         e.push("x"),
         e.push("y"),
         e.push("z"),

@@ -1,103 +1,158 @@
-"""What is learned in a potential on learned descriptors (fixed ones: lesson 02): statements, and the whole of Q28."""
+"""What is learned in a potential on learned descriptors (fixed ones: lesson 02).
+
+Statements, and what a good answer says.
+"""
 
 from mlp_course.quiz.questions.idea import Idea
 
 POOL = (
     {
-        "aggregate": "In a message-passing potential one network makes messages from the features of the "
-        "neighbours, and another makes an atom's new features from the sum of its messages.",
-        "last_network": "In a message-passing potential only the last network, which turns features into an "
-        "energy, has weights that are trained.",
+        "aggregate": (
+            "In a message-passing potential one network makes messages from the features of the "
+            "neighbours, and another makes an atom's new features from the sum of its messages."
+        ),
+        "last_network": (
+            "In a message-passing potential only the last network, which turns features into an "
+            "energy, has weights that are trained."
+        ),
     },
     {
-        "distances_first": "Before the first message, the features of an atom contain the distances to its neighbours.",
-        "element_first": "Before the first message, the features of an atom say nothing but which element it is.",
+        "distances_first": (
+            "Before the first message, the features of an atom contain the distances to its "
+            "neighbours."
+        ),
+        "element_first": (
+            "Before the first message, the features of an atom say nothing but which element it is."
+        ),
     },
     {
-        "chain": "With three layers and a cutoff of 5 Å, an atom 12 Å away can change an atomic energy, "
-        "provided that there are atoms between them to pass the message on.",
-        "coulomb": "A message-passing potential with several layers describes Coulomb forces between "
-        "fragments that are 100 Å apart in vacuum.",
+        "chain": (
+            "With three layers and a cutoff of 5 Å, an atom 12 Å away can change an atomic energy, "
+            "provided that there are atoms between them to pass the message on."
+        ),
+        "coulomb": (
+            "A message-passing potential with several layers describes Coulomb forces between "
+            "fragments that are 100 Å apart in vacuum."
+        ),
     },
     {
-        "depth": "A network that passes messages of distances tells any two different molecules apart if "
-        "only it has enough layers.",
-        "triples": "Messages that contain angles distinguish some structures that messages of distances, "
-        "within the same cutoff, cannot.",
+        "depth": (
+            "A network that passes messages of distances tells any two different molecules apart "
+            "if only it has enough layers."
+        ),
+        "triples": (
+            "Messages that contain angles distinguish some structures that messages of distances, "
+            "within the same cutoff, cannot."
+        ),
     },
     {
-        "inside": "In an equivariant network the features inside may turn with the molecule, while the "
-        "energy stays as it is.",
-        "vectors": "As soon as one feature inside a network is a vector, the predicted energy depends on the "
-        "orientation of the molecule.",
+        "inside": (
+            "In an equivariant network the features inside may turn with the molecule, while the "
+            "energy stays as it is."
+        ),
+        "vectors": (
+            "As soon as one feature inside a network is a vector, the predicted energy depends on "
+            "the orientation of the molecule."
+        ),
     },
     {
         "groups": "To contain four-body terms, MACE lists all groups of four atoms.",
-        "products": "MACE reaches four bodies in one message by multiplying sums over neighbours with each other.",
+        "products": (
+            "MACE reaches four bodies in one message by multiplying sums over neighbours with each "
+            "other."
+        ),
     },
     {
-        "choices": "With a learned descriptor one still has to choose the cutoff, the number of layers and "
-        "the kind of features.",
-        "settings": "With a learned descriptor nothing is left to choose: cutoff and number of layers are "
-        "learned as well.",
+        "choices": (
+            "With a learned descriptor one still has to choose the cutoff, the number of layers "
+            "and the kind of features."
+        ),
+        "settings": (
+            "With a learned descriptor nothing is left to choose: cutoff and number of layers are "
+            "learned as well."
+        ),
     },
     {
         "data_need": "A learned descriptor always needs less training data than a fixed one.",
-        "start": "A learned descriptor that was trained on many materials can be the starting point for a "
-        "new one, which then needs less new data.",
+        "start": (
+            "A learned descriptor that was trained on many materials can be the starting point for "
+            "a new one, which then needs less new data."
+        ),
     },
     {
-        "addition": "Adding the messages of all neighbours makes the result independent of their order.",
-        "mean": "Messages must be averaged, not added: otherwise the energy depends on the order of the neighbours.",
+        "addition": (
+            "Adding the messages of all neighbours makes the result independent of their order."
+        ),
+        "mean": (
+            "Messages must be averaged, not added: otherwise the energy depends on the order of "
+            "the neighbours."
+        ),
     },
 )
 
 IDEAS = (
     Idea(
-        "fixed: a formula chosen beforehand, by expert knowledge, describes each environment (SOAP, ACSF, Bessel)",
-        (
-            r"fixed|hand.?(made|crafted)|predefined|formula|before(hand)?|expert|\bsoap\b|acsf|symmetry function",
+        says=(
+            "fixed: a formula chosen beforehand, by expert knowledge, describes each environment "
+            "(SOAP, ACSF, Bessel)"
+        ),
+        found=(
+            r"fixed|hand.?(made|crafted)|predefined|formula|before(hand)?|expert|\bsoap\b|acsf"
+            r"|symmetry function",
             r"descriptor|environment|formula|feature|vector",
         ),
-        (r"fixed descriptors? (is|are) (also )?(trained|learned)",),
+        contradicted=(r"fixed descriptors? (is|are) (also )?(trained|learned)",),
     ),
     Idea(
-        "in the fixed kind, training changes only the regression on top: network, Gaussian process, linear model",
-        (
+        says=(
+            "in the fixed kind, training changes only the regression on top: network, Gaussian "
+            "process, linear model"
+        ),
+        found=(
             r"train|fit|learn|weight|parameter",
             r"network|gaussian|kernel|linear|regression|on top|only",
         ),
     ),
     Idea(
-        "learned: message passing makes the descriptor, from the features of the neighbours",
-        (r"messag|aggregat|pass", r"neighbou?r|atom|feature"),
+        says="learned: message passing makes the descriptor, from the features of the neighbours",
+        found=(r"messag|aggregat|pass", r"neighbou?r|atom|feature"),
     ),
     Idea(
-        "its parts are networks as well (messages, updates), trained together with the energy",
-        (
+        says="its parts are networks as well (messages, updates), trained together with the energy",
+        found=(
             r"train|learn|optimi",
             r"network|weight|parameter",
             r"messag|updat|descri|feature|together|jointly",
         ),
-        (r"learned descriptors? (has|have) no (parameters|weights)",),
+        contradicted=(r"learned descriptors? (has|have) no (parameters|weights)",),
     ),
     Idea(
-        "several rounds let an atom hear of atoms beyond the cutoff, layers times cutoff at most",
-        (
+        says=(
+            "several rounds let an atom hear of atoms beyond the cutoff, layers times cutoff at "
+            "most"
+        ),
+        found=(
             r"round|layer|iterat|repeat|hop|receptive",
             r"cut-?off|neighbou?r|far|beyond|distan|reach|field",
         ),
-        (r"(infinite|unlimited) range", r"messag\w* passing (is|gives) long.range"),
+        contradicted=(r"(infinite|unlimited) range", r"messag\w* passing (is|gives) long.range"),
     ),
     Idea(
-        "both keep the symmetries: invariant by construction, or equivariant features contracted to scalars",
-        (r"invarian|equivarian|symmetr",),
-        (r"energy (then )?depends on (the )?orientation",),
+        says=(
+            "both keep the symmetries: invariant by construction, or equivariant features "
+            "contracted to scalars"
+        ),
+        found=(r"invarian|equivarian|symmetr",),
+        contradicted=(r"energy (then )?depends on (the )?orientation",),
     ),
     Idea(
-        "the price or gain: expert choice against data and cost; or what a fixed one never sees is lost",
-        (
-            r"expert|knowledge|choice|choos|data|cost|slow|expens|accura|lost|flexib|interpret|overfit",
+        says=(
+            "the price or gain: expert choice against data and cost; or what a fixed one never "
+            "sees is lost"
+        ),
+        found=(
+            r"expert|knowledge|choice|choos|data|cost|slow|expens|accura|lost|flexib|interpret"
+            r"|overfit",
         ),
     ),
 )
