@@ -56,41 +56,65 @@ def map_with_tools(
         for task in tasks:
             yield task, work(task)
         return
-    left = iter(tasks)
-    workers: list[Worker] = []
-    started = 0
+    pool = _Pool(start, arguments, tasks, did)
     try:
-        while True:
-            # 1. everybody who is wanted has a task
-            while len(workers) < jobs:
-                task = next(left, NOTHING_LEFT)
-                if task is NOTHING_LEFT:
-                    break
-                worker = Worker(start, arguments(started), did)
-                worker.give(task)
-                workers.append(worker)
-                started += 1
-            if not workers:
-                return
-
-            # 2. whoever is ready gets the next task before the result is told, so that nobody waits
-            ready = wait([worker.pipe for worker in workers])
-            for worker in [worker for worker in workers if worker.pipe in ready]:
-                done = worker.task
-                result = worker.result()
-                if isinstance(result, _Raised):
-                    raise result.error
-                task = NOTHING_LEFT
-                if not isinstance(result, Died):
-                    task = next(left, NOTHING_LEFT)
-                if task is NOTHING_LEFT:
-                    workers.remove(worker)
-                    worker.end()
-                else:
-                    worker.give(task)
-                yield done, result
+        while pool.has_work_for(jobs):
+            yield from pool.finished()
     finally:
-        for worker in workers:
+        pool.end()
+
+
+class _Pool:
+    """The processes at work, and the tasks that are left."""
+
+    def __init__(
+        self,
+        start: Start,
+        arguments: Callable[[int], tuple],
+        tasks: Iterable[Task],
+        did: str,
+    ) -> None:
+        self.start = start
+        self.arguments = arguments
+        self.left = iter(tasks)
+        self.did = did
+        self.workers: list[Worker] = []
+        self.started = 0
+
+    def has_work_for(self, jobs: int) -> bool:
+        """Let as many begin as are wanted; whether anybody is at work."""
+        while len(self.workers) < jobs:
+            task = next(self.left, NOTHING_LEFT)
+            if task is NOTHING_LEFT:
+                break
+            worker = Worker(self.start, self.arguments(self.started), self.did)
+            worker.give(task)
+            self.workers.append(worker)
+            self.started += 1
+        return bool(self.workers)
+
+    def finished(self) -> Iterator[tuple[Task, Any]]:
+        """Wait until somebody is ready, and tell what they did; raises what a task raised."""
+        ready = wait([worker.pipe for worker in self.workers])
+        for worker in [worker for worker in self.workers if worker.pipe in ready]:
+            done = worker.task
+            result = worker.result()
+            if isinstance(result, _Raised):
+                raise result.error
+            # The next task is given before the result is told, so that nobody waits.
+            task = NOTHING_LEFT
+            if not isinstance(result, Died):
+                task = next(self.left, NOTHING_LEFT)
+            if task is NOTHING_LEFT:
+                self.workers.remove(worker)
+                worker.end()
+            else:
+                worker.give(task)
+            yield done, result
+
+    def end(self) -> None:
+        """Of everybody, at once."""
+        for worker in self.workers:
             worker.end()
 
 

@@ -14,16 +14,12 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
+from mlp_course.book.reach import reached_files
 from mlp_course.files import write_whole
 
 CELL_SECONDS = 900
 # Figures go into the notebook, whatever the surroundings say.
 INLINE = "module://matplotlib_inline.backend_inline"
-NOT_PHYSICS = (
-    "book",
-    "grading",
-    "cli.py",
-)  # rooms no lesson imports: a change there changes no output
 
 
 class LessonError(RuntimeError):
@@ -33,17 +29,17 @@ class LessonError(RuntimeError):
 def fingerprint(notebook: Path, root: Path) -> str:
     """Hash of everything the outputs of `notebook` depend on.
 
-    Its folder, the library and the data under `root`.
+    Its folder, what it can import of the library, and the data under `root`.
     """
     paths = _files(notebook.parent)
-    paths += _library(root)
+    content = nbformat.read(notebook, as_version=4)
+    paths += reached_files(content, root / "mlp_course")
     paths += _files(root / "data", skip=("work",))
     digest = hashlib.sha256()
     for path in paths:
         name = path.relative_to(root).as_posix()
-        content = hashlib.sha256(path.read_bytes())
         digest.update(f"{name}\0".encode())
-        digest.update(content.digest())
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
 
 
@@ -131,13 +127,6 @@ def _first_line(text: str) -> str:
         if line.strip():
             return line.strip().rstrip(".")
     return "no message"
-
-
-def _library(root: Path) -> list[Path]:
-    """What lessons use of the library: its code, and the pages of its widgets."""
-    package = root / "mlp_course"
-    files = _files(package, skip=NOT_PHYSICS)
-    return [path for path in files if path.suffix in (".py", ".html", ".js")]
 
 
 def _files(folder: Path, skip: tuple[str, ...] = ()) -> list[Path]:

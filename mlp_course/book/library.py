@@ -11,21 +11,29 @@ from collections.abc import Iterator
 
 from numpy.typing import ArrayLike
 
+# The rooms that lessons and researchers use, in the order in which they are built.
 ROOMS = (
-    *("structures", "graph", "radial", "angular", "descriptors", "potentials"),
-    *("calculator", "rigid_ion", "dynamics", "transport"),
-    *(
-        "data",
-        "metrics",
-        "batches",
-        "training",
-        "plots",
-        "listeners",
-        "uncertainty",
-        "symmetry",
-        "viewer",
-        "quiz",
-    ),
+    "structures",
+    "radial",
+    "angular",
+    "neighbors",
+    "graph",
+    "plots",
+    "viewer",
+    "data",
+    "descriptors",
+    "potentials",
+    "symmetry",
+    "calculator",
+    "training",
+    "training.metrics",
+    "training.listeners",
+    "dynamics",
+    "classical",
+    "transport",
+    "families",
+    "exercises",
+    "quiz",
 )
 
 

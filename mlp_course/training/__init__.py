@@ -7,7 +7,6 @@ from mlp_course.training.batches import batches, labelled_errors, merge_batches
 from mlp_course.training.committee import Committee, most_uncertain
 from mlp_course.training.trainer import (
     Event,
-    Listener,
     Recipe,
     Trainer,
     batch_loss,
@@ -19,7 +18,6 @@ from mlp_course.training.trainer import (
 __all__ = [
     "Committee",
     "Event",
-    "Listener",
     "Recipe",
     "Trainer",
     "batch_loss",

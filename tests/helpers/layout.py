@@ -98,7 +98,7 @@ ROOMS: dict[str, list[Floor]] = {
         "session",
     ],
     "book": [
-        ("alt_text", "library", "leaks", "inspection"),
+        ("alt_text", "library", "leaks", "inspection", "reach"),
         ("outputs", "execution"),
         "pages",
         "site",
