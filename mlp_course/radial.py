@@ -28,11 +28,15 @@ def gaussians(
     return torch.exp(-eta * from_shift**2)
 
 
-def bessel_basis(r: Tensor, cutoff: float, n: int) -> Tensor:  # (E,) -> (E, n)
+def bessel_basis(
+    r: Tensor,  # (E,) Å
+    cutoff: float,  # Å
+    n: int,
+) -> Tensor:  # (E, n)
     """√(2/r_c) sin(kπr/r_c)/r for k = 1 … n, Å^(-3/2).
 
     J. Gasteiger et al., arXiv:2003.03123 (2020), Eq. 7. At r = 0 it has its limit √(2/r_c) kπ/r_c.
-    It ends with a kink at `cutoff` (Å): multiply it by a cutoff function.
+    It ends with a kink at `cutoff`: multiply it by a cutoff function.
 
     >>> bessel_basis(torch.tensor([0.0, 1.0]).double(), 2.0, 2).round(decimals=4).tolist()
     [[1.5708, 3.1416], [1.0, 0.0]]

@@ -14,7 +14,15 @@ from torch import Tensor
 from mlp_course.potentials import Potential, Prediction, predict
 from mlp_course.structures import Structure
 
-STRAINS = ((0, 0), (1, 1), (2, 2), (1, 2), (0, 2), (0, 1))  # components of a symmetric matrix
+# Components of a symmetric matrix
+STRAINS = (
+    (0, 0),
+    (1, 1),
+    (2, 2),
+    (1, 2),
+    (0, 2),
+    (0, 1),
+)
 
 
 def random_rotation(rng: np.random.Generator) -> np.ndarray:
@@ -51,7 +59,8 @@ def force_error(potential: Potential, structure: Structure, step: float = 1e-4) 
         up = _energy(potential, _moved(structure, shift))
         down = _energy(potential, _moved(structure, -shift))
         numeric[index] = -(up - down) / (2 * step)
-    return _largest(forces - numeric) / max(1.0, _largest(forces))
+    scale = max(1.0, _largest(forces))
+    return _largest(forces - numeric) / scale
 
 
 def stress_error(potential: Potential, structure: Structure, step: float = 1e-5) -> float:
@@ -77,7 +86,8 @@ def stress_error(potential: Potential, structure: Structure, step: float = 1e-5)
         slope = (up - down) / (2 * step * volume)
         numeric[a, b] = slope
         numeric[b, a] = slope
-    return _largest(stress - numeric) / max(0.01, _largest(stress))
+    scale = max(0.01, _largest(stress))
+    return _largest(stress - numeric) / scale
 
 
 def translation_error(
@@ -86,9 +96,9 @@ def translation_error(
     shift: Sequence[float] = (0.3, -7.1, 2.9),
 ) -> float:
     """Largest change of energy (eV) or forces (eV/Å) when every atom moves by `shift` (3,) Å."""
-    moved = _moved(structure, torch.tensor(shift).to(structure.positions))
+    step = torch.tensor(shift).to(structure.positions)
     before = predict(potential, structure)
-    after = predict(potential, moved)
+    after = predict(potential, _moved(structure, step))
     return _gap(before, after)
 
 
@@ -154,7 +164,8 @@ def extensivity_error(potential: Potential, structure: Structure) -> float:
         species=structure.species.repeat(2),
         cell=structure.cell * stretch[:, None],
     )
-    error = _energy(potential, double) - 2 * _energy(potential, structure)
+    twice = 2 * _energy(potential, structure)
+    error = _energy(potential, double) - twice
     return error.abs().item()
 
 
@@ -186,14 +197,15 @@ def _out_of_reach(structure: Structure, cutoff: float) -> Tensor:  # (3,) Å
     _, _, axes = torch.linalg.svd(structure.cell)
     normal = axes[-1]
     height = structure.positions @ normal  # (N,) Å
-    return normal * (height.max() - height.min() + 2 * cutoff)
+    extent = height.max() - height.min()
+    return normal * (extent + 2 * cutoff)
 
 
 def _gap(a: Prediction, b: Prediction) -> float:
     """Largest difference of energies (eV) and forces (eV/Å)."""
-    energy = a.energy - b.energy
-    forces = a.forces - b.forces
-    return _largest(torch.cat([energy.flatten(), forces.flatten()]))
+    energy = (a.energy - b.energy).flatten()
+    forces = (a.forces - b.forces).flatten()
+    return _largest(torch.cat([energy, forces]))
 
 
 def _largest(values: Tensor) -> float:

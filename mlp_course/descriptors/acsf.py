@@ -25,6 +25,7 @@ RADIAL = (
     (4.0, 2.0),
     (4.0, 3.0),
 )
+# Wide in distance (η = 0.01 Å⁻²), with a peak at 180° (λ = -1) or 0° (λ = 1) that sharpens with ζ
 ANGULAR = tuple((0.01, zeta, lam) for zeta in (1, 2, 4, 8) for lam in (-1, 1))
 
 
@@ -39,6 +40,9 @@ class ACSF(ElementModel):
     `g2` holds (η in Å⁻², r_s in Å), `g4` holds (η in Å⁻², ζ, λ); `cutoff` in Å. S elements give
     D = S (1 + len(g2)) + ½ S (S + 1) len(g4) features.
     """
+
+    g2: Tensor  # (len(g2), 2) η, r_s
+    g4: Tensor  # (len(g4), 3) η, ζ, λ
 
     def __init__(
         self,
@@ -55,7 +59,9 @@ class ACSF(ElementModel):
         }
         n_elements = len(self.elements)
         self.couples = n_elements * (n_elements + 1) // 2  # unordered pairs of elements
-        self.size = n_elements * (1 + len(g2)) + self.couples * len(g4)
+        n_radial = n_elements * (1 + len(g2))
+        n_angular = self.couples * len(g4)
+        self.size = n_radial + n_angular
         self.register_buffer("g2", _table(g2, 2), persistent=False)
         self.register_buffer("g4", _table(g4, 3), persistent=False)
 
@@ -158,8 +164,14 @@ def _table(rows: Sequence[tuple], columns: int) -> Tensor:
     return torch.tensor(rows, dtype=torch.float64).reshape(-1, columns)
 
 
-def _added_up(terms: Tensor, center: Tensor, block: Tensor, blocks: int, graph: Graph) -> Tensor:
-    """(M, K) terms -> (N, blocks · K): added up on their center, apart for every block."""
+def _added_up(
+    terms: Tensor,  # (M, K)
+    center: Tensor,  # (M,)
+    block: Tensor,  # (M,)
+    blocks: int,
+    graph: Graph,
+) -> Tensor:  # (N, blocks · K)
+    """Terms added up on their center, apart for every block."""
     n_atoms = len(graph.species)
     place = center * blocks + block
     total = terms.new_zeros(n_atoms * blocks, terms.shape[1])
@@ -169,10 +181,10 @@ def _added_up(terms: Tensor, center: Tensor, block: Tensor, blocks: int, graph: 
 
 def _slopes(terms: Callable, *vectors: Tensor) -> list[Tensor]:
     """Derivative (M, 3, K) of `terms` (M, K) with respect to each of its `vectors` (M, 3)."""
-    vectors = [v.detach().requires_grad_() for v in vectors]
-    columns = terms(*vectors).unbind(dim=1)
+    inputs = [v.detach().requires_grad_() for v in vectors]
+    columns = terms(*inputs).unbind(dim=1)
     slopes = []
     for column in columns:
-        slope = torch.autograd.grad(column.sum(), vectors, retain_graph=True)
+        slope = torch.autograd.grad(column.sum(), inputs, retain_graph=True)
         slopes.append(slope)
     return [torch.stack(slope, dim=2) for slope in zip(*slopes, strict=True)]

@@ -13,10 +13,13 @@ from scipy.spatial.distance import cdist
 from mlp_course.graph import Graph
 
 
-def coulomb_matrix(positions: ArrayLike, numbers: ArrayLike) -> np.ndarray:  # (N, N) hartree
+def coulomb_matrix(
+    positions: ArrayLike,  # (N, 3) Å
+    numbers: ArrayLike,  # (N,)
+) -> np.ndarray:  # (N, N) hartree
     """M_ij = Z_i Z_j / |r_i - r_j| and M_ii = ½ Z_i^2.4, (N, N) (Eq. 1).
 
-    `positions` (N, 3) in Å, `numbers` (N,). Raises ValueError for atoms on top of each other.
+    Raises ValueError for atoms on top of each other.
 
     >>> coulomb_matrix([[0, 0, 0], [0, 0, 0.529177210903]], [1, 1]).round(6).tolist()
     [[0.5, 1.0], [1.0, 0.5]]
@@ -33,7 +36,10 @@ def coulomb_matrix(positions: ArrayLike, numbers: ArrayLike) -> np.ndarray:  # (
     return M
 
 
-def coulomb_eigenvalues(positions: ArrayLike, numbers: ArrayLike) -> np.ndarray:  # (N,) hartree
+def coulomb_eigenvalues(
+    positions: ArrayLike,  # (N, 3) Å
+    numbers: ArrayLike,  # (N,)
+) -> np.ndarray:  # (N,) hartree
     """Eigenvalues of the Coulomb matrix with their signs, ordered by decreasing magnitude, (N,).
 
     >>> coulomb_eigenvalues([[0, 0, 0], [0, 0, 0.529177210903]], [1, 1]).round(6).tolist()

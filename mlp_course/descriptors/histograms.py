@@ -83,10 +83,14 @@ def angle_histogram(graph: Graph, bin_edges: ArrayLike) -> np.ndarray:  # (N, B)
     return _count(center, angle, len(graph.species), _checked(bin_edges))
 
 
-def bond_angle(r_i: ArrayLike, r_j: ArrayLike, r_k: ArrayLike) -> float:
+def bond_angle(
+    r_i: ArrayLike,  # (3,) Å
+    r_j: ArrayLike,  # (3,) Å
+    r_k: ArrayLike,  # (3,) Å
+) -> float:
     """The angle at atom i between the directions to j and to k, radians in [0, π].
 
-    Positions (3,) in Å. Raises ValueError where j or k lies on top of i: there is no direction
+    Raises ValueError where j or k lies on top of i: there is no direction
     then.
 
     >>> round(bond_angle([0, 0, 0], [1, 0, 0], [0, 2, 0]), 6)
@@ -127,7 +131,8 @@ def _count(
 def _checked(bin_edges: ArrayLike) -> np.ndarray:
     """Edges (B + 1,); ValueError unless they are at least two that increase."""
     edges = np.asarray(bin_edges, dtype=float)
-    if edges.ndim != 1 or len(edges) < 2 or not (np.diff(edges) > 0).all():
+    is_list = edges.ndim == 1 and len(edges) >= 2
+    if not is_list or not (np.diff(edges) > 0).all():
         raise ValueError("bin_edges must be a list of at least two numbers that increase.")
     return edges
 

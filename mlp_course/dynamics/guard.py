@@ -70,7 +70,8 @@ def place_fault(atoms: ase.Atoms, limits: Limits) -> str | None:
         periodic=atoms.pbc,
         quantities="ijd",
     )
-    collided = np.flatnonzero(distance < radii[i] + radii[j])
+    closest = radii[i] + radii[j]
+    collided = np.flatnonzero(distance < closest)
     if len(collided) == 0:
         return None
     pair = collided[0]

@@ -6,6 +6,7 @@ momentum is zero have 3N - 3 degrees of freedom.
 """
 
 from collections.abc import Callable
+from typing import TypeVar
 
 import numpy as np
 from ase.units import kB
@@ -13,13 +14,14 @@ from numpy.typing import ArrayLike
 
 Forces = Callable[[np.ndarray], ArrayLike]  # positions (N, 3) Å -> forces (N, 3) eV/Å
 State = tuple[np.ndarray, np.ndarray, np.ndarray]  # positions, velocities, forces, each (N, 3)
+Energy = TypeVar("Energy", float, np.ndarray)  # one, or one a frame
 
 
 def velocity_verlet_step(
-    positions: ArrayLike,
-    velocities: ArrayLike,
-    forces: ArrayLike,
-    masses: ArrayLike,
+    positions: ArrayLike,  # (N, 3)
+    velocities: ArrayLike,  # (N, 3)
+    forces: ArrayLike,  # (N, 3)
+    masses: ArrayLike,  # (N,)
     dt: float,
     force_function: Forces,
 ) -> State:
@@ -53,10 +55,10 @@ def velocity_verlet_step(
 
 
 def euler_step(
-    positions: ArrayLike,
-    velocities: ArrayLike,
-    forces: ArrayLike,
-    masses: ArrayLike,
+    positions: ArrayLike,  # (N, 3)
+    velocities: ArrayLike,  # (N, 3)
+    forces: ArrayLike,  # (N, 3)
+    masses: ArrayLike,  # (N,)
     dt: float,
     force_function: Forces,
 ) -> State:
@@ -73,10 +75,10 @@ def euler_step(
 
 
 def symplectic_euler_step(
-    positions: ArrayLike,
-    velocities: ArrayLike,
-    forces: ArrayLike,
-    masses: ArrayLike,
+    positions: ArrayLike,  # (N, 3)
+    velocities: ArrayLike,  # (N, 3)
+    forces: ArrayLike,  # (N, 3)
+    masses: ArrayLike,  # (N,)
     dt: float,
     force_function: Forces,
 ) -> State:
@@ -128,7 +130,7 @@ def temperature(velocities: ArrayLike, masses: ArrayLike) -> float:
     return kinetic_temperature(kinetic, n_atoms)
 
 
-def kinetic_temperature(kinetic: float | np.ndarray, n_atoms: int) -> float | np.ndarray:
+def kinetic_temperature(kinetic: Energy, n_atoms: int) -> Energy:
     """K of a kinetic energy (eV), any shape, that `n_atoms` without net momentum share."""
     degrees_of_freedom = 3 * n_atoms - 3
     return 2 * kinetic / (degrees_of_freedom * kB)

@@ -18,10 +18,14 @@ FS_PER_PS = 1000.0
 ENOUGH = 1000  # frames for a slope
 
 
-def energy_drift(total_energies: ArrayLike, times: ArrayLike, n_atoms: int) -> float:
+def energy_drift(
+    total_energies: ArrayLike,  # (T,) eV
+    times: ArrayLike,  # (T,) fs
+    n_atoms: int,
+) -> float:
     """Slope of the total energy in meV/atom/ps, with its sign: least squares through all frames.
 
-    `total_energies` (T,) in eV, `times` (T,) in fs. ValueError for fewer than two different times.
+    ValueError for fewer than two different times.
 
     >>> energy_drift([-10.0, -9.5, -9.0], [0.0, 500.0, 1000.0], n_atoms=100)
     10.0

@@ -8,9 +8,9 @@ from mlp_course.graph import Graph
 
 def reference_energies(
     graph: Graph,
-    kind: Tensor,
+    kind: Tensor,  # (N,)
     elements: int,
-    energy: Tensor,
+    energy: Tensor,  # (S,) eV
 ) -> tuple[Tensor, Tensor]:
     """Energy of each element (elements,) in eV, and what it leaves of every structure's (S,).
 
@@ -41,9 +41,9 @@ def register_scales(potential: nn.Module, elements: int, features: int) -> None:
 def set_scales(
     potential: nn.Module,
     graph: Graph,
-    kind: Tensor,
-    features: Tensor,
-    energy: Tensor,
+    kind: Tensor,  # (N,)
+    features: Tensor,  # (N, D)
+    energy: Tensor,  # (S,) eV
 ) -> None:
     """Set `reference`, `mean` and `scale` of a potential, features scaled apart for each element.
 

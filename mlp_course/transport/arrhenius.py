@@ -24,8 +24,13 @@ class Arrhenius:
     freedom: int  # measurements minus two
 
     @classmethod
-    def fit(cls, T: ArrayLike, D: ArrayLike, errors: ArrayLike | None = None) -> "Arrhenius":
-        """Fit D (n,) in cm²/s at T (n,) in K; `errors` (n,) are standard errors of D.
+    def fit(
+        cls,
+        T: ArrayLike,  # (n,) K
+        D: ArrayLike,  # (n,) cm²/s
+        errors: ArrayLike | None = None,  # (n,) cm²/s
+    ) -> "Arrhenius":
+        """Fit D at the temperatures T; `errors` are standard errors of D.
 
         1. ln D = ln D0 - E_a/kT is a line, and ln D has the error (error of D)/D.
         2. Weighted least squares give ln D0, E_a and their covariance.
@@ -39,7 +44,8 @@ class Arrhenius:
 
         # 1. the line
         ln_D = np.log(D)
-        design = np.stack([np.ones(len(T)), -1 / (kB * T)], axis=1)  # (n, 2)
+        one = np.ones(len(T))
+        design = np.stack([one, -1 / (kB * T)], axis=1)  # (n, 2)
         sigma = np.ones(len(D))
         if errors is not None:
             sigma = _positive(errors, len(D), "errors") / D
@@ -56,7 +62,8 @@ class Arrhenius:
             residuals = (ln_D - design @ parameters) / sigma
             chi2 = (residuals**2).sum() / freedom
         scale = chi2 if errors is None else np.fmax(1.0, chi2)
-        typical = np.sqrt(scale / np.mean(sigma**-2.0))
+        mean_weight = np.mean(sigma**-2.0)
+        typical = np.sqrt(scale / mean_weight)
         return cls(
             prefactor=float(np.exp(parameters[0])),
             activation_energy=float(parameters[1]),
@@ -89,7 +96,8 @@ class Arrhenius:
             )
         if of not in ("measurement", "line"):
             raise ValueError(f"of is 'measurement' or 'line', not {of!r}.")
-        row = np.array([1.0, -1 / (kB * _positive(T, None, "T"))])  # of `design`, at T
+        kT = kB * _positive(T, None, "T")
+        row = np.array([1.0, -1 / kT])  # of `design`
         variance = row @ self.covariance @ row
         if of == "measurement":
             variance = variance + self.scatter**2
@@ -97,7 +105,7 @@ class Arrhenius:
         # Symmetric about ln D, so not about D
         quantile = student_t.ppf((1 + level) / 2, self.freedom)
         half = quantile * np.sqrt(variance)
-        middle = np.log(self.prefactor) - self.activation_energy / (kB * T)
+        middle = np.log(self.prefactor) - self.activation_energy / kT
         value = float(np.exp(middle))
         low = float(np.exp(middle - half))
         high = float(np.exp(middle + half))

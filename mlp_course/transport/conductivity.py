@@ -16,10 +16,16 @@ from mlp_course.transport.positions import as_positions
 CM3 = 1e-24  # of an Å³
 
 
-def nernst_einstein(D: ArrayLike, n_ions: float, volume: float, T: float, charge: float = 1):
-    """σ = N q² D / (V k T) in S/cm, D in cm²/s.
+def nernst_einstein(
+    D: ArrayLike,  # cm²/s
+    n_ions: float,
+    volume: float,  # Å³
+    T: float,  # K
+    charge: float = 1,  # e
+):
+    """σ = N q² D / (V k T) in S/cm, of `n_ions` ions of one kind.
 
-    Of `n_ions` ions of `charge` e in `volume` Å³ at T in K. Exact for ions that move independently;
+    Exact for ions that move independently;
     otherwise off by the Haven ratio (see `haven_ratio`). Raises ValueError unless `n_ions`,
     `volume` and T are positive.
 
@@ -88,7 +94,11 @@ def einstein_helfand(
     return float(nernst_einstein(D, 1, volume, T))
 
 
-def haven_ratio(positions: ArrayLike, times_fs: ArrayLike, window: tuple[float, float]) -> float:
+def haven_ratio(
+    positions: ArrayLike,  # (T, N, 3) Å
+    times_fs: ArrayLike,  # (T,)
+    window: tuple[float, float],  # fs
+) -> float:
     """H_R = D_tracer / D_σ: 1 for independent ions, below 1 when they push each other along.
 
     D_σ is the D that Nernst-Einstein needs to give the collective conductivity, so σ = σ_NE / H_R.

@@ -19,9 +19,9 @@ CURVE = 80  # most lags at which the slope is asked for
 
 
 def diffusion_coefficient(
-    times_fs: ArrayLike,
-    msd: ArrayLike,
-    window: tuple[float, float],
+    times_fs: ArrayLike,  # (n,)
+    msd: ArrayLike,  # (n,) Å²
+    window: tuple[float, float],  # fs
 ) -> float:
     """D in cm²/s: a sixth of the slope of the straight line through msd(t) inside the window.
 
@@ -54,7 +54,10 @@ def slope_weights(times_fs: np.ndarray) -> np.ndarray:
     return CM2_PER_S / 6 * centred / (centred @ centred)
 
 
-def log_slope(times_fs: ArrayLike, msd: ArrayLike) -> np.ndarray:
+def log_slope(
+    times_fs: ArrayLike,  # (n,)
+    msd: ArrayLike,  # (n,) Å²
+) -> np.ndarray:  # (n,)
     """d ln msd / d ln t (n,): 2 for free flight, near 0 in a cage, 1 for diffusion.
 
     Taken between t/√2 and t·√2, interpolated; nan where these lie outside the data. ValueError
@@ -71,7 +74,8 @@ def log_slope(times_fs: ArrayLike, msd: ArrayLike) -> np.ndarray:
 
     # Half a step to either side of every ln t
     step = np.log(FACTOR)
-    centre = np.log(np.where(times > 0, times, np.nan))
+    positive = np.where(times > 0, times, np.nan)
+    centre = np.log(positive)
     ahead = np.interp(centre + step / 2, x, y, left=np.nan, right=np.nan)
     behind = np.interp(centre - step / 2, x, y, left=np.nan, right=np.nan)
     return (ahead - behind) / step
@@ -107,8 +111,8 @@ class DiffusiveWindow:
 
 
 def diffusive_window(
-    positions: ArrayLike,
-    times_fs: ArrayLike,
+    positions: ArrayLike,  # (T, N, 3) Å
+    times_fs: ArrayLike,  # (T,)
     n_blocks: int = 5,
     *,
     tolerance: float = 0.1,
@@ -132,7 +136,8 @@ def diffusive_window(
     step = frame_spacing(times_fs)
     blocks = split_blocks(r, n_blocks)
     longest = len(blocks[0]) - 1
-    lags = np.unique(np.geomspace(1, longest, CURVE).round().astype(int))
+    ideal = np.geomspace(1, longest, CURVE)
+    lags = np.unique(ideal.round().astype(int))
     times = step * lags
 
     # 1. the slope of all blocks together
@@ -144,15 +149,23 @@ def diffusive_window(
     each = [_slope_above(offset, times, mean_square(block, lags)) for block in blocks]
     error = np.std(each, axis=0, ddof=1) / np.sqrt(n_blocks)
 
-    # 3. nan is not good
-    good = (abs(slope - 1) <= 2 * error + tolerance) & (error <= largest_error)
-    start, stop = _longest_run(good, times)
+    # 3. neither holds for nan
+    is_one = abs(slope - 1) <= 2 * error + tolerance
+    is_known = error <= largest_error
+    start, stop = _longest_run(is_one & is_known, times)
     if not stop >= LEAST_RATIO * start:
         raise ValueError(
             "nowhere is the logarithmic slope 1 within its error: simulate longer, or hotter."
         )
-    known = np.isfinite(slope) & np.isfinite(error)
-    return DiffusiveWindow(start, stop, offset, times[known], slope[known], error[known])
+    shown = np.isfinite(slope) & np.isfinite(error)
+    return DiffusiveWindow(
+        start=start,
+        stop=stop,
+        offset=offset,
+        times_fs=times[shown],
+        slope=slope[shown],
+        error=error[shown],
+    )
 
 
 def _intercept(times: np.ndarray, values: np.ndarray) -> float:
@@ -160,7 +173,8 @@ def _intercept(times: np.ndarray, values: np.ndarray) -> float:
 
     If above 0.
     """
-    middle = (times >= times[-1] / 8) & (times <= times[-1] / 2)
+    longest = times[-1]
+    middle = (times >= longest / 8) & (times <= longest / 2)
     if middle.sum() < 2:
         return 0.0
     _, intercept = np.polyfit(times[middle], values[middle], 1)
@@ -178,7 +192,8 @@ def _slope_above(offset: float, times: np.ndarray, values: np.ndarray) -> np.nda
 def frame_spacing(times_fs: ArrayLike) -> float:
     """Time between frames in fs; ValueError unless the times increase evenly."""
     steps = np.diff(np.asarray(times_fs, dtype=float))
-    if len(steps) == 0 or not steps[0] > 0 or not np.allclose(steps, steps[0], rtol=1e-3):
+    increase = len(steps) > 0 and steps[0] > 0
+    if not increase or not np.allclose(steps, steps[0], rtol=1e-3):
         raise ValueError("times_fs must increase evenly: one time for every frame, in fs.")
     return float(steps.mean())
 
@@ -195,7 +210,8 @@ def split_blocks(positions: np.ndarray, n_blocks: int) -> list[np.ndarray]:
             f"{len(positions)} frames do not make {n_blocks} blocks; "
             "use 2 or more, of 4 frames or more."
         )
-    return [positions[k * length : (k + 1) * length] for k in range(n_blocks)]
+    starts = range(0, n_blocks * length, length)
+    return [positions[start : start + length] for start in starts]
 
 
 def _curve(times_fs: ArrayLike, msd: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
@@ -219,5 +235,7 @@ def _longest_run(good: np.ndarray, times: np.ndarray) -> tuple[float, float]:
     edges = np.flatnonzero(np.diff(padded.astype(int)))
     runs = []
     for begin, end in zip(edges[::2], edges[1::2], strict=True):
-        runs.append((float(times[begin]), float(times[end - 1])))
+        first = float(times[begin])
+        last = float(times[end - 1])
+        runs.append((first, last))
     return max(runs, key=lambda run: run[1] / run[0], default=(np.nan, np.nan))

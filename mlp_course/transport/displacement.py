@@ -80,7 +80,8 @@ def _at(values: np.ndarray, lags: ArrayLike | None) -> np.ndarray:
     if lags is None:
         return values
     lags = np.asarray(lags)
-    if lags.ndim != 1 or len(lags) == 0 or not np.equal(np.mod(lags, 1), 0).all():
+    is_list = lags.ndim == 1 and len(lags) > 0
+    if not is_list or not np.equal(np.mod(lags, 1), 0).all():
         raise ValueError("lags must be a list of whole numbers of frames.")
     if lags.min() < 0 or lags.max() >= len(values):
         raise ValueError(f"lags must lie between 0 and {len(values) - 1}, the last frame.")
@@ -122,7 +123,8 @@ def _autocorrelation(r: np.ndarray, axes: tuple[int, ...]) -> np.ndarray:
     chunk = max(1, BYTES // (24 * size))
     parts = []
     for start in range(0, n_ions, chunk):
-        waves = fft.rfft(r[:, start : start + chunk], size, axis=0)
+        some = r[:, start : start + chunk]
+        waves = fft.rfft(some, size, axis=0)
         power = waves.real**2 + waves.imag**2
         parts.append(power.sum(axis=axes))
     total = sum(parts) if IONS in axes else np.concatenate(parts, axis=IONS)

@@ -50,7 +50,8 @@ def radial_distribution(
 
     # Pairs expected there if all atoms were anywhere
     n_pairs = len(frames) * around.sum() * of.sum()
-    by_chance = n_pairs / volume * 4 / 3 * np.pi * np.diff(edges**3)
+    cubes = np.diff(edges**3)
+    by_chance = n_pairs / volume * 4 / 3 * np.pi * cubes
 
     middles = (edges[1:] + edges[:-1]) / 2
     return middles, counts / by_chance

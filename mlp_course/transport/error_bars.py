@@ -62,9 +62,10 @@ def measure_diffusion(
     step = frame_spacing(times_fs)
     length = len(r) // max(n_blocks, 1)  # of a block
     lags = _lags(length, step, window)
-    used = (float(step * lags[0]), float(step * lags[-1]))
+    times = step * lags
+    used = (float(times[0]), float(times[-1]))
     return Diffusion(
-        value=diffusion_coefficient(step * lags, msd(r, lags), used),
+        value=diffusion_coefficient(times, msd(r, lags), used),
         error=diffusion_error(r, times_fs, n_blocks, used),
         n_blocks=n_blocks,
         window=used,
@@ -113,7 +114,8 @@ def bootstrap_error(
         raise ValueError("resampling needs at least two blocks or ions.")
     drawn = rng.integers(n, size=(samples, n))
     means = values[drawn].mean(axis=1)  # (samples,)
-    return float(means.std(ddof=1) * np.sqrt(n / (n - 1)))
+    correction = np.sqrt(n / (n - 1))
+    return float(means.std(ddof=1) * correction)
 
 
 def _by_block_and_ion(

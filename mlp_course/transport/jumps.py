@@ -47,7 +47,8 @@ class JumpModel:
 
         # ⟨cos ωt⟩ of a normal distribution: the cosine of its mean, times a Gaussian
         phase = 2 * np.pi / self.period_fs * t
-        mean_cosine = np.cos(phase) * np.exp(-((phase / 2) ** 2) / 2)
+        spread = phase / 2
+        mean_cosine = np.cos(phase) * np.exp(-(spread**2) / 2)
         rattling = 6 * self.rattle**2 * (1 - mean_cosine)
         return hopping + rattling
 
@@ -88,14 +89,15 @@ def jump_diffusion(
 
     # 1. sites: hops to each of six sides between two frames, forward less backward
     rate = frame_fs / (6 * model.residence_fs)
-    forward, backward = rng.poisson(rate, (2, n_frames - 1, n_ions, 3))
+    shape = (n_frames - 1, n_ions, 3)
+    forward, backward = rng.poisson(rate, (2, *shape))
     hops = np.cumsum(forward - backward, axis=0)
     first = model.hop_length * rng.integers(0, SITES, (1, n_atoms, 3))
     sites = np.repeat(first, n_frames, axis=0)
     sites[1:, :n_ions] += model.hop_length * hops
 
     # 2. what moves the atoms about them
-    carried = np.outer(times, drift)[:, None]  # (T, 1, 3)
+    carried = np.outer(times, np.asarray(drift))[:, None]  # (T, 1, 3)
     positions = sites + _rattling(model, times, n_atoms, rng) + carried
     if cell is not None:
         _can_be_unwrapped(positions, cell)
@@ -124,7 +126,8 @@ def _rattling(
         omega = 2 * np.pi / model.period_fs * spread
         amplitudes = rng.normal(size=(2, n_atoms, 3)) * model.rattle / np.sqrt(MODES)
         phase = times[:, None, None] * omega
-        moved += amplitudes[0] * np.cos(phase) + amplitudes[1] * np.sin(phase)
+        a, b = amplitudes
+        moved += a * np.cos(phase) + b * np.sin(phase)
     return moved
 
 

@@ -29,14 +29,18 @@ def plane_spacings(cell: ArrayLike) -> np.ndarray:
     [0.398, 4.0, 5.0]
     """
     box = np.asarray(cell, dtype=float)
-    if box.shape != (3, 3) or not np.isfinite(box).all() or abs(np.linalg.det(box)) < 1e-9:
+    is_matrix = box.shape == (3, 3) and np.isfinite(box).all()
+    if not is_matrix or abs(np.linalg.det(box)) < 1e-9:
         raise ValueError("cell must be three independent lattice vectors, as rows (3, 3) in Å.")
     # Columns of the inverse are normal to the faces, and as long as 1/spacing.
     normals = np.linalg.inv(box)
     return 1 / np.linalg.norm(normals, axis=0)
 
 
-def wrap(positions: ArrayLike, cell: ArrayLike) -> np.ndarray:
+def wrap(
+    positions: ArrayLike,  # (T, N, 3) Å
+    cell: ArrayLike,  # (3, 3) Å
+) -> np.ndarray:
     """The same positions inside the cell, fractional coordinates in [0, 1).
 
     This is what most codes write.
@@ -47,7 +51,10 @@ def wrap(positions: ArrayLike, cell: ArrayLike) -> np.ndarray:
     return r - np.floor(fractions) @ box
 
 
-def unwrap(positions: ArrayLike, cell: ArrayLike) -> np.ndarray:
+def unwrap(
+    positions: ArrayLike,  # (T, N, 3) Å
+    cell: ArrayLike,  # (3, 3) Å
+) -> np.ndarray:
     """Remove the jumps across the boundary; the first frame stays where it is.
 
     1. Every step is brought to fractional coordinates and rounded to within half a cell.
@@ -67,9 +74,10 @@ def unwrap(positions: ArrayLike, cell: ArrayLike) -> np.ndarray:
 
     # 1.
     steps = np.diff(r, axis=0)  # (T-1, N, 3)
-    crossed = -np.rint(steps @ np.linalg.inv(box))  # whole lattice vectors
-    lengths = np.linalg.norm(steps + crossed @ box, axis=-1)
-    longest = lengths.max(initial=0)
+    fractions = steps @ np.linalg.inv(box)
+    crossed = -np.rint(fractions)  # whole lattice vectors
+    walked = steps + crossed @ box
+    longest = np.linalg.norm(walked, axis=-1).max(initial=0)
     if longest >= reach:
         raise ValueError(
             f"an atom moves by {longest:.2f} Å between two frames, "
@@ -83,9 +91,9 @@ def unwrap(positions: ArrayLike, cell: ArrayLike) -> np.ndarray:
 
 
 def remove_drift(
-    positions: ArrayLike,
-    reference: ArrayLike,
-    masses: ArrayLike | None = None,
+    positions: ArrayLike,  # (T, N, 3) Å
+    reference: ArrayLike,  # indices, or a mask (N,)
+    masses: ArrayLike | None = None,  # (N,)
 ) -> np.ndarray:
     """Unwrapped positions in the frame in which the mean of the `reference` atoms rests.
 
@@ -98,13 +106,15 @@ def remove_drift(
     # An empty list would be taken for one of numbers that are not whole.
     chosen = np.arange(0)
     if np.size(reference):
-        chosen = np.arange(r.shape[1])[np.asarray(reference)]
+        every = np.arange(r.shape[1])
+        chosen = every[np.asarray(reference)]
     if len(chosen) == 0:
         raise ValueError("remove_drift needs at least one atom of the immobile frame.")
 
     weights = np.ones(len(chosen))
     if masses is not None:
         weights = np.asarray(masses, dtype=float)[chosen]
-    path = np.einsum("tnx,n->tx", r[:, chosen], weights / weights.sum())  # (T, 3)
+    shares = weights / weights.sum()
+    path = np.einsum("tnx,n->tx", r[:, chosen], shares)  # (T, 3)
     walked = path - path[0]
     return r - walked[:, None]

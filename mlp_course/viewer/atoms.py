@@ -59,7 +59,8 @@ def view(
     kept = range(0, n_frames, every)
     drawn = _drawing([frames[k] for k in kept], bonds)
     drawn["labels"] = list(labels)
-    drawn["captions"] = [str(captions[k] if len(captions) else k) for k in kept]
+    beside = captions if len(captions) else range(n_frames)
+    drawn["captions"] = [str(beside[k]) for k in kept]
     if values is not None:
         shading = _shading(np.asarray(values, dtype=float), n_frames, n_atoms, kept)
         drawn["shade"] = {**shading, "of": legend}
@@ -80,10 +81,15 @@ def view(
 def _frames(atoms: ase.Atoms | Structure | Sequence[ase.Atoms | Structure]) -> list[ase.Atoms]:
     """All frames, also if there is but one; ValueError if they cannot be shown in one view."""
     given = [atoms] if isinstance(atoms, ase.Atoms | Structure) else atoms
-    frames = [frame if isinstance(frame, ase.Atoms) else to_ase(frame) for frame in given]
+    frames = []
+    for frame in given:
+        if not isinstance(frame, ase.Atoms):
+            frame = to_ase(frame)
+        frames.append(frame)
     if not frames or not len(frames[0]):
         raise ValueError("there is no structure to show.")
-    if any(not np.array_equal(frame.numbers, frames[0].numbers) for frame in frames):
+    numbers = frames[0].numbers
+    if not all(np.array_equal(frame.numbers, numbers) for frame in frames):
         raise ValueError("the frames of one view must hold the same elements in the same order.")
     return frames
 
@@ -144,7 +150,8 @@ def _drawing(frames: list[ase.Atoms], bonds: float) -> dict:
     """
     first = frames[0]
     repeats = first.cell.rank == 3
-    corners = np.array(list(np.ndindex(2, 2, 2))) @ first.cell.array  # (8, 3)
+    fractions = np.array(list(np.ndindex(2, 2, 2)))  # (8, 3)
+    corners = fractions @ first.cell.array  # (8, 3) Å
     middle = corners.mean(axis=0) if repeats else first.positions.mean(axis=0)
 
     # Every atom begins inside the cell, and walks out of it if it does.
@@ -176,6 +183,7 @@ def _bonds(numbers: np.ndarray, positions: np.ndarray, factor: float) -> list[li
     if not factor:
         return []
     free = ase.Atoms(numbers, positions)
-    first, second = neighbor_list("ij", free, natural_cutoffs(free, mult=factor))
-    once = first < second
-    return np.stack([first[once], second[once]], axis=1).tolist()
+    couples = neighbor_list("ij", free, natural_cutoffs(free, mult=factor))
+    couples = np.stack(couples, axis=1)  # (M, 2), each in both orders
+    once = couples[:, 0] < couples[:, 1]
+    return couples[once].tolist()

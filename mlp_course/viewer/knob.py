@@ -55,7 +55,8 @@ def knob(
 
     # 2. what is told instead to those who do not see it
     alt = f"{shows or 'a figure'}, at {name}"
-    told = f"{alt} {written[begin]} (a knob, from {written[0]} to {written[-1]})"
+    reach = f"from {written[0]} to {written[-1]}"
+    told = f"{alt} {written[begin]} (a knob, {reach})"
 
     # 3. the page
     page = filled(

@@ -56,9 +56,9 @@ def bent_methanes(
     METHANE_ENERGIES.
     """
     carbon = np.zeros((1, 3))
-    trapezoid = neighbours(TRAPEZOID, bonds, polar)
-    kite = neighbours(KITE, bonds, polar)
-    return np.vstack([carbon, trapezoid]), np.vstack([carbon, kite])
+    trapezoid = np.vstack([carbon, neighbours(TRAPEZOID, bonds, polar)])
+    kite = np.vstack([carbon, neighbours(KITE, bonds, polar)])
+    return trapezoid, kite
 
 
 def seven_neighbours() -> tuple[np.ndarray, np.ndarray]:
@@ -102,19 +102,27 @@ def sorted_distances(positions: ArrayLike) -> np.ndarray:  # (N (N - 1) / 2,) Å
     return np.sort(r[once])
 
 
-def congruent(first: ArrayLike, second: ArrayLike, tolerance: float = 1e-3) -> bool:
-    """Whether some relabelling brings all distances of two sets of points (N, 3) into agreement.
+def congruent(
+    first: ArrayLike,  # (N, 3) Å
+    second: ArrayLike,  # (N, 3) Å
+    tolerance: float = 1e-3,  # Å
+) -> bool:
+    """Whether some relabelling brings all distances of two sets of points into agreement.
 
-    To `tolerance` (Å). Then a rotation or reflection, with a shift, brings the points together,
+    To `tolerance`. Then a rotation or reflection, with a shift, brings the points together,
     too.
     """
     return partners(first, second, tolerance) is not None
 
 
-def partners(first: ArrayLike, second: ArrayLike, tolerance: float = 1e-3) -> list[int] | None:
-    """For every point of `first` (N, 3) one of `second` such that all distances agree.
+def partners(
+    first: ArrayLike,  # (N, 3) Å
+    second: ArrayLike,  # (N, 3) Å
+    tolerance: float = 1e-3,  # Å
+) -> list[int] | None:
+    """For every point of `first` one of `second` such that all distances agree.
 
-    To `tolerance` (Å); None if there is no such matching. Labels are tried one by one, and a branch
+    To `tolerance`; None if there is no such matching. Labels are tried one by one, and a branch
     is left as soon as a distance disagrees.
     """
     a = cdist(first, first)
@@ -124,7 +132,12 @@ def partners(first: ArrayLike, second: ArrayLike, tolerance: float = 1e-3) -> li
     return _extend([], a, b, tolerance)
 
 
-def _extend(chosen: list[int], a: np.ndarray, b: np.ndarray, tolerance: float) -> list[int] | None:
+def _extend(
+    chosen: list[int],
+    a: np.ndarray,  # (N, N) Å, distances of the first set
+    b: np.ndarray,  # (N, N) Å, of the second
+    tolerance: float,
+) -> list[int] | None:
     """The first matching of all atoms that begins with `chosen`."""
     k = len(chosen)
     if k == len(a):
@@ -132,9 +145,11 @@ def _extend(chosen: list[int], a: np.ndarray, b: np.ndarray, tolerance: float) -
     for j in range(len(b)):
         if j in chosen:
             continue
-        error = abs(b[j, chosen] - a[k, :k])
-        if np.all(error <= tolerance):
-            matching = _extend([*chosen, j], a, b, tolerance)
-            if matching is not None:
-                return matching
+        wanted = a[k, :k]
+        found = b[j, chosen]
+        if not np.all(abs(found - wanted) <= tolerance):
+            continue
+        matching = _extend([*chosen, j], a, b, tolerance)
+        if matching is not None:
+            return matching
     return None

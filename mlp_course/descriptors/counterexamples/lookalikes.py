@@ -49,7 +49,8 @@ def lookalikes() -> dict[str, Lookalikes]:
     {'rings': 6, 'torsion': 4, 'star': 5, 'bent methane': 5, 'twisted cube': 9}
     """
     hexagon = ring(6)
-    triangles = np.vstack([ring(3), ring(3) + np.array([3 * BOND, 0, 0])])
+    aside = np.array([3 * BOND, 0, 0])
+    triangles = np.vstack([ring(3), ring(3) + aside])
     return {
         "rings": Lookalikes(hexagon, triangles),
         "torsion": Lookalikes(path(0.0), path(180.0)),

@@ -46,11 +46,13 @@ class ACE(NeighborDensity):
                 f"give n_max and l_max for one, two or three factors, got {n_max} and {l_max}."
             )
         most = len(n_max)  # factors
-        super().__init__(elements, cutoff, n_max=max(n_max), l_max=max(l_max[:most]))
+        highest = max(l_max[:most])
+        super().__init__(elements, cutoff, n_max=max(n_max), l_max=highest)
         self.settings |= {"n_max": list(n_max), "l_max": list(l_max)}
 
         # Which channels take part in products of one, two and three factors, and in which products
-        channel = torch.arange(self.channels).view(-1, self.n_max)
+        channel = torch.arange(self.channels)
+        channel = channel.view(-1, self.n_max)  # (S, n_max)
         self.taken: list[Tensor] = []  # (K,) each
         self.products: list[list[_Product]] = []
         sizes = []
@@ -110,8 +112,8 @@ def _couplings(factors: int, l_max: int, channels: int) -> Iterator[_Product]:
             degrees = (degree, degree)
             yield degrees, nothing, _unique(degrees, channels)
     else:
-        for degrees in _triangles(l_max):
-            yield degrees, gaunt(*degrees), _unique(degrees, channels)
+        for triangle in _triangles(l_max):
+            yield triangle, gaunt(*triangle), _unique(triangle, channels)
 
 
 def _triangles(l_max: int) -> Iterator[tuple[int, int, int]]:

@@ -41,8 +41,9 @@ class NeighborDensity(ElementModel):
 
     def radial(self, r: Tensor) -> Tensor:  # (E,) Å -> (E, l_max + 1, n_max)
         """R_nl(r), which vanishes smoothly at the cutoff."""
-        basis = bessel_basis(r, self.cutoff, self.n_max)
-        basis = basis * polynomial_cutoff(r, self.cutoff)[:, None]  # (E, n_max)
+        basis = bessel_basis(r, self.cutoff, self.n_max)  # (E, n_max)
+        fading = polynomial_cutoff(r, self.cutoff)  # (E,)
+        basis = basis * fading[:, None]
         return basis[:, None, :].expand(-1, self.l_max + 1, -1)
 
     def density(self, graph: Graph) -> Tensor:  # (N, M, K)
@@ -70,5 +71,5 @@ class NeighborDensity(ElementModel):
 
     def by_degree(self, coefficients: Tensor) -> list[Tensor]:
         """The coefficients (N, M, K) of each l apart, (N, 2l + 1, K)."""
-        sizes = [2 * degree + 1 for degree in range(self.l_max + 1)]
-        return list(coefficients.split(sizes, dim=1))
+        sizes = range(1, 2 * self.l_max + 2, 2)  # 2l + 1
+        return list(coefficients.split(list(sizes), dim=1))

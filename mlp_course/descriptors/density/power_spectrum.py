@@ -44,7 +44,8 @@ class PowerSpectrum(NeighborDensity):
         n = self.n_max
         k = self.channels
         n_degrees = self.l_max + 1
-        place = torch.arange(n_degrees * k * k).view(n_degrees, k, k)
+        place = torch.arange(n_degrees * k * k)
+        place = place.view(n_degrees, k, k)
 
         parts = []
         for first in range(len(self.elements)):

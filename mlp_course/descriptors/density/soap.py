@@ -57,7 +57,8 @@ class SOAP(PowerSpectrum):
 
         # 3. The factor of a product of two A belongs half to either: each gets its root.
         degree = torch.arange(l_max + 1).double()
-        of_product = math.pi * (8 / (2 * degree + 1)).sqrt()
+        ratio = 8 / (2 * degree + 1)
+        of_product = math.pi * ratio.sqrt()
         self.register_buffer("prefactor", of_product.sqrt(), persistent=False)
 
     def radial(self, r: Tensor) -> Tensor:  # (E,) Å -> (E, l_max + 1, n_max)
@@ -70,13 +71,16 @@ class SOAP(PowerSpectrum):
     def density(self, graph: Graph) -> Tensor:  # (N, M, K)
         """As of every neighbour density, with the atom itself at distance zero."""
         # At distance zero only l = 0 is left, whose harmonic is √(1/4π) everywhere.
-        at_zero = self._overlap(graph.vectors.new_zeros(1))[0, 0]
+        zero = graph.vectors.new_zeros(1)
+        at_zero = self._overlap(zero)[0, 0]
         own = at_zero / math.sqrt(4 * math.pi)  # (n_max,)
 
         # It stands in the channels of the atom's own element.
         kind = self.kind(graph.species)
-        place = torch.nn.functional.one_hot(kind, len(self.elements)).to(own)  # (N, S)
-        centre = (place[:, :, None] * own).flatten(1)  # (N, K)
+        place = torch.nn.functional.one_hot(kind, len(self.elements))
+        place = place.to(own)  # (N, S)
+        centre = place[:, :, None] * own  # (N, S, n_max)
+        centre = centre.flatten(1)  # (N, K)
 
         neighbors = super().density(graph)
         spherical = neighbors[:, :1] + centre[:, None]  # (N, 1, K)
@@ -87,14 +91,16 @@ class SOAP(PowerSpectrum):
 
         Times the root of the prefactor in step 3.
         """
-        degree = torch.arange(self.l_max + 1).to(r)[:, None]  # (l_max + 1, 1)
+        degree = torch.arange(self.l_max + 1).to(r)
+        degree = degree[:, None]  # (l_max + 1, 1)
         alpha = self.alpha.to(r)
         both = alpha + self.gamma
 
         powers = [(self.gamma * r) ** k for k in range(self.l_max + 1)]
         rising = torch.stack(powers, dim=1)[:, :, None]  # (E, l_max + 1, 1)
         squares = (r**2)[:, None, None]
-        decay = torch.exp(-(alpha * self.gamma / both) * squares)
+        reduced = alpha * self.gamma / both  # (l_max + 1, n_max) Å⁻²
+        decay = torch.exp(-reduced * squares)
         width = both ** -(degree + 1.5)
         primitive = math.pi**1.5 * rising * width * decay  # (E, l_max + 1, n_max)
 
@@ -102,7 +108,11 @@ class SOAP(PowerSpectrum):
         return orthonormal * self.prefactor.to(r)[:, None]
 
 
-def gaussian_type_orbitals(cutoff: float, n_max: int, l_max: int) -> tuple[Tensor, Tensor]:
+def gaussian_type_orbitals(
+    cutoff: float,  # Å
+    n_max: int,
+    l_max: int,
+) -> tuple[Tensor, Tensor]:
     """Exponents α (l_max + 1, n_max) in Å⁻² and orthonormalising β (l_max + 1, n_max, n_max).
 
     1. Orbital n has decayed to 10⁻³ at a radius between 1 Å and `cutoff`.
@@ -116,7 +126,8 @@ def gaussian_type_orbitals(cutoff: float, n_max: int, l_max: int) -> tuple[Tenso
     betas = []
     for degree in range(l_max + 1):
         # 1. the exponents
-        alpha = -np.log(DECAY / radii**degree) / radii**2
+        height = DECAY / radii**degree
+        alpha = -np.log(height) / radii**2
 
         # 2. ∫ r^(2l + 2) exp(-(α + α') r²) dr
         sums = alpha[:, None] + alpha

@@ -15,7 +15,12 @@ class LennardJones(Model):
     so that no force jumps where a pair leaves the neighborhood.
     """
 
-    def __init__(self, epsilon: float, sigma: float, cutoff: float):
+    def __init__(
+        self,
+        epsilon: float,  # eV
+        sigma: float,  # Å
+        cutoff: float,  # Å
+    ):
         super().__init__()
         self.cutoff = float(cutoff)
         self.settings = {
@@ -42,7 +47,13 @@ class Morse(Model):
     P. M. Morse, Phys. Rev. 34, 57 (1929).
     """
 
-    def __init__(self, depth: float, width: float, r_0: float, cutoff: float):
+    def __init__(
+        self,
+        depth: float,  # D, eV
+        width: float,  # a, Å⁻¹
+        r_0: float,  # Å
+        cutoff: float,  # Å
+    ):
         super().__init__()
         self.cutoff = float(cutoff)
         self.settings = {

@@ -79,12 +79,12 @@ class SparseGP(DescriptorModel):
 
     def kernel(
         self,
-        q: Tensor,
-        kind: Tensor,
-        other: Tensor,
-        other_kind: Tensor,
+        q: Tensor,  # (A, D) unit vectors
+        kind: Tensor,  # (A,) their elements
+        other: Tensor,  # (B, D)
+        other_kind: Tensor,  # (B,)
     ) -> Tensor:  # (A, B)
-        """(q · q')^ζ of unit vectors (A, D), (B, D); 0 between different elements (A,), (B,)."""
+        """(q · q')^ζ of all couples, 0 between different elements."""
         alike = (q @ other.T) ** self.zeta
         same_element = kind[:, None] == other_kind
         return alike * same_element.to(q)
@@ -110,8 +110,8 @@ class SparseGP(DescriptorModel):
         self.root = _zeros(0, 0)
 
         K = self.kernel(self.sparse, self.sparse_kind, self.sparse, self.sparse_kind)
-        K = K + JITTER * torch.eye(len(sparse)).double()
-        self.prior = torch.linalg.cholesky(K, upper=True)
+        unit = torch.eye(len(sparse)).double()
+        self.prior = torch.linalg.cholesky(K + JITTER * unit, upper=True)
 
     def fit(
         self,
@@ -200,8 +200,11 @@ def _squared_distance(points: Tensor, k: int) -> Tensor:  # (A, D) -> (A,)
     return (points - points[k]).square().sum(dim=1)
 
 
-def _inverse_form(R: Tensor, k: Tensor) -> Tensor:  # (M, M), (M, S) -> (S,)
-    """kᵀ (RᵀR)⁻¹ k of every column k, with R upper triangular: |R⁻ᵀ k|²."""
+def _inverse_form(
+    R: Tensor,  # (M, M) upper triangular
+    k: Tensor,  # (M, S)
+) -> Tensor:  # (S,)
+    """kᵀ (RᵀR)⁻¹ k of every column k: |R⁻ᵀ k|²."""
     solved = torch.linalg.solve_triangular(R.T, k, upper=False)
     return solved.square().sum(dim=0)
 

@@ -88,7 +88,7 @@ class ManyBodyLayer(nn.Module):
         state: tuple[Tensor, ...],
         pairs: Pairs,
         graph: Graph,
-        kind: Tensor,
+        kind: Tensor,  # (N,)
     ) -> tuple[Tensor, ...]:
         """Scalars (N, C) and, but for the last layer, vectors (N, 3, C) of the next layer."""
         # 1. the atomic basis A
@@ -104,9 +104,9 @@ class ManyBodyLayer(nn.Module):
         weights = self.scalar_weights.index_select(0, kind)  # (N, B, C)
         B = torch.stack(scalars[: weights.shape[1]], dim=1)
         message = self.mix_message[0]((weights * B).sum(dim=1))
+        before = state[0][:, None]  # (N, 1, C)
         keep = self.keep.index_select(0, kind)  # (N, C, C)
-        kept = torch.bmm(state[0][:, None], keep)[:, 0]
-        h = message + kept
+        h = message + torch.bmm(before, keep)[:, 0]
         if self.last:
             return (h,)
 
@@ -146,19 +146,24 @@ class ManyBodyLayer(nn.Module):
         v = v.index_select(0, pairs.neighbor)  # (E, 3, C)
         along = (u * v).sum(dim=1)  # (E, C)
         a0 = a0 + R[3] * along
-        a1 = u * (a1 + R[4] * along)[:, None] + R[5][:, None] * v
+        a1 = a1 + R[4] * along
+        a1 = u * a1[:, None] + R[5][:, None] * v
         a2 = uu[:, :, None] * (R[2] * h)[:, None]  # (E, 6, C)
-        uv = u[:, :, None] * (R[6][:, None] * v)[:, None]  # (E, 3, 3, C)
+        Rv = R[6][:, None] * v
+        uv = u[:, :, None] * Rv[:, None]  # (E, 3, 3, C)
         A2 = as_matrix(graph.sum_to_center(a2))
         A2 = A2 + traceless(graph.sum_to_center(uv))
         return [graph.sum_to_center(a0), graph.sum_to_center(a1), A2]
 
 
-def products(a: Tensor, v: Tensor, M: Tensor) -> tuple[list[Tensor], list[Tensor]]:
+def products(
+    a: Tensor,  # (N, C) scalar
+    v: Tensor,  # (N, 3, C) vector
+    M: Tensor,  # (N, 3, 3, C) matrix, symmetric and traceless
+) -> tuple[list[Tensor], list[Tensor]]:
     """All independent scalars (N, C) and vectors (N, 3, C) of degree 1, 2, 3 in a, v and M.
 
-    There are 1 + 3 + 5 scalars and 1 + 2 + 5 vectors.
-    a (N, C) scalar, v (N, 3, C) vector, M (N, 3, 3, C) symmetric and traceless, channel by channel.
+    There are 1 + 3 + 5 scalars and 1 + 2 + 5 vectors, channel by channel.
     """
     # Scalars of degree 2, (N, C)
     aa = a * a

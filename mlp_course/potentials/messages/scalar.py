@@ -37,7 +37,7 @@ class ScalarLayer(nn.Module):
         state: tuple[Tensor, ...],
         pairs: Pairs,
         graph: Graph,
-        kind: Tensor,
+        kind: Tensor,  # (N,)
     ) -> tuple[Tensor, ...]:
         """Scalars (N, C) of the next layer."""
         (h,) = state

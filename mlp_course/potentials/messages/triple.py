@@ -50,7 +50,7 @@ class TripleLayer(nn.Module):
         state: tuple[Tensor, ...],
         pairs: Pairs,
         graph: Graph,
-        kind: Tensor,
+        kind: Tensor,  # (N,)
     ) -> tuple[Tensor, ...]:
         """Scalars (N, C) of the next layer."""
         (h,) = state
@@ -68,11 +68,11 @@ class TripleLayer(nn.Module):
 
     def side_by_side(
         self,
-        side: Tensor,
+        side: Tensor,  # (E, C) y
         pairs: Pairs,
-        p: Tensor,
-        q: Tensor,
-    ) -> Tensor:  # (E, C) -> (T, C)
+        p: Tensor,  # (T,)
+        q: Tensor,  # (T,)
+    ) -> Tensor:  # (T, C)
         """y_ij · y_ik · f(cos θ_jik) of all triples."""
         # f is a polynomial: a matrix acts on the powers of the cosine.
         unit_p = pairs.unit.index_select(0, p)  # (T, 3)

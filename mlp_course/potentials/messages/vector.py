@@ -51,7 +51,7 @@ class VectorLayer(nn.Module):
         state: tuple[Tensor, ...],
         pairs: Pairs,
         graph: Graph,
-        kind: Tensor,
+        kind: Tensor,  # (N,)
     ) -> tuple[Tensor, ...]:
         """Scalars (N, C) and vectors (N, 3, C) of the next layer."""
         h = state[0]
@@ -69,17 +69,25 @@ class VectorLayer(nn.Module):
 
         # 3. the scalars, and 4. the vectors
         dot = (self.left(V) * self.right(V)).sum(dim=1)  # (N, C)
-        update = self.update(torch.cat([h, m, dot], dim=1))
-        change, gate = update.chunk(2, dim=1)  # (N, C) each
+        known = torch.cat([h, m, dot], dim=1)
+        change, gate = self.update(known).chunk(2, dim=1)  # (N, C) each
         h = h + change
         V = V + gate[:, None] * self.turn(V)
         return h, V
 
-    def message(self, h: Tensor, V: Tensor, pairs: Pairs) -> tuple[Tensor, Tensor]:
+    def message(
+        self,
+        h: Tensor,  # (N, C)
+        V: Tensor,  # (N, 3, C)
+        pairs: Pairs,
+    ) -> tuple[Tensor, Tensor]:
         """What every neighbor says to its center: scalars (E, C) and vectors (E, 3, C)."""
-        R1, R2, R0 = self.filter(pairs.basis).chunk(3, dim=1)  # (E, C) each
-        h = self.speak(h).index_select(0, pairs.neighbor)  # (E, C)
+        R = self.filter(pairs.basis)
+        R1, R2, R0 = R.chunk(3, dim=1)  # (E, C) each
+        h = self.speak(h)
+        h = h.index_select(0, pairs.neighbor)  # (E, C)
         V = V.index_select(0, pairs.neighbor)  # (E, 3, C)
 
         along = pairs.unit[:, :, None] * (R1 * h)[:, None]
-        return R0 * h, along + R2[:, None] * V
+        passed_on = R2[:, None] * V
+        return R0 * h, along + passed_on

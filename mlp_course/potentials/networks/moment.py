@@ -88,10 +88,11 @@ class MomentPotential(Model, ElementModel):
         energy = self.reference[kind]
         for k, network in enumerate(self.networks):
             (own,) = torch.nonzero(kind == k, as_tuple=True)
-            g = features.index_select(0, own)
-            g = (g - self.mean[k]) / self.scale[k]
-            learned = network(g)[:, 0] + g @ self.linear[k]
-            energy = energy.index_add(0, own, learned)
+            G = features.index_select(0, own)
+            g = (G - self.mean[k]) / self.scale[k]
+            curved = network(g)[:, 0]
+            straight = g @ self.linear[k]
+            energy = energy.index_add(0, own, curved + straight)
         return energy
 
     def features(self, graph: Graph) -> Tensor:  # (N, D)
@@ -130,15 +131,18 @@ class MomentPotential(Model, ElementModel):
     def _radial_functions(self, graph: Graph) -> tuple[Tensor, ...]:
         """R of every pair for l = 0, 1, 2: (E, C) each."""
         r = graph.distances
-        basis = gaussians(r, self.eta, self.shift)
-        basis = basis * cosine_cutoff(r, self.cutoff)[:, None]  # (E, K)
+        basis = gaussians(r, self.eta, self.shift)  # (E, K)
+        fading = cosine_cutoff(r, self.cutoff)  # (E,)
+        basis = basis * fading[:, None]
 
         # One product with the whole table `mixing`: a pair's Gaussians stand in the rows of its
         # two elements, and everywhere else are zeros.
         n_elements = len(self.elements)
         kind = self.kind(graph.species)
-        pair_kind = kind[graph.center] * n_elements + kind[graph.neighbor]  # (E,)
-        place = nn.functional.one_hot(pair_kind, n_elements**2).to(basis)  # (E, elements²)
+        own = kind[graph.center]  # (E,)
+        other = kind[graph.neighbor]
+        place = nn.functional.one_hot(own * n_elements + other, n_elements**2)
+        place = place.to(basis)  # (E, elements²)
         rows = place[:, :, None] * basis[:, None, :]  # (E, elements², K)
         R = rows.flatten(1) @ self.mixing  # (E, 3 C)
         return R.split(self.channels, dim=1)
