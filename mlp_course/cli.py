@@ -1,6 +1,7 @@
-"""The verbs of the command line: `mlp-course VERB ...`, or `python3 course.py VERB ...` from nothing.
+"""The verbs of the command line: `mlp-course VERB ...`, or `python3 course.py VERB ...`.
 
-Each verb is one function `main(argv) -> exit code` in a room of its own, imported only when it is called.
+The second works from nothing. Each verb is one function `main(argv) -> exit code` in a room of its
+own, imported only when it is called.
 """
 
 import importlib
@@ -10,7 +11,10 @@ from typing import NamedTuple
 
 
 class Verb(NamedTuple):
-    """Where a verb lives ("module:function"), which extra of pyproject.toml it needs, and what it does."""
+    """Where a verb lives ("module:function"), which extra it needs, and what it does.
+
+    The extras are those of pyproject.toml.
+    """
 
     function: str
     extra: str
@@ -53,15 +57,24 @@ ONE_THREAD = {
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Run `argv` = [verb, *arguments]; returns 0 if all went well, 1 or 2 if not, 130 after Ctrl-C."""
-    argv = sys.argv[1:] if argv is None else argv
+    """Run `argv` = [verb, *arguments].
+
+    Returns 0 if all went well, 1 or 2 if not, 130 after Ctrl-C.
+    """
+    if argv is None:
+        argv = sys.argv[1:]
     if not argv or argv[0] not in VERBS:
         return explain(argv, "mlp-course")
-    for name, value in ONE_THREAD.items():  # before numpy and torch are imported
+
+    # Before numpy and torch are imported
+    for name, value in ONE_THREAD.items():
         os.environ.setdefault(name, value)
-    module, function = VERBS[argv[0]].function.split(":")
+
+    verb, *arguments = argv
+    module, name = VERBS[verb].function.split(":")
     try:
-        return getattr(importlib.import_module(module), function)(argv[1:])
+        function = getattr(importlib.import_module(module), name)
+        return function(arguments)
     except ModuleNotFoundError as error:
         package = (error.name or "").partition(".")[0]
         if package == "mlp_course":
@@ -74,7 +87,10 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def explain(argv: list[str], program: str) -> int:
-    """Print the verbs; returns 0 if that was asked for, 2 if `argv` holds a verb that there is not."""
+    """Print the verbs.
+
+    Returns 0 if that was asked for, 2 if `argv` holds a verb that there is not.
+    """
     asked = not argv or argv[0] in ("-h", "--help", "help")
     out = sys.stdout if asked else sys.stderr
     if not asked:

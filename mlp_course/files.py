@@ -12,14 +12,16 @@ COURSE = (
 
 @contextlib.contextmanager
 def replacing(target: Path | str) -> Iterator[Path]:
-    """Gives a path beside `target` to write to; at the end that file takes the target's place in one step.
+    """Gives a path beside `target` to write to; at the end that file takes the target's place.
 
-    After an error, or a kill, the older file is as it was, and the next try clears away what was left half written.
+    In one step: after an error, or a kill, the older file is as it was, and the next try clears
+    away what was left half written.
     """
     target = Path(target)
     partial = target.with_name(target.name + ".tmp")
     try:
         yield partial
+        # On the disk before it has the name: a power cut must not leave the name of an empty file.
         with partial.open("rb+") as file:
             os.fsync(file.fileno())
         os.replace(partial, target)
@@ -29,15 +31,17 @@ def replacing(target: Path | str) -> Iterator[Path]:
 
 def write_whole(target: Path | str, content: bytes) -> None:
     """Make `content` the content of `target`, in one step; folders on the way are made."""
-    Path(target).parent.mkdir(parents=True, exist_ok=True)
+    folder = Path(target).parent
+    folder.mkdir(parents=True, exist_ok=True)
     with replacing(target) as partial:
         partial.write_bytes(content)
 
 
 def plain_files(folder: Path) -> Iterator[Path]:
-    """Files in and below `folder`, in order; no links, pipes or devices, nor anything behind them."""
+    """Files in and below `folder`, in order; no links, pipes, devices, nor what is behind them."""
     with contextlib.suppress(FileNotFoundError), os.scandir(folder) as entries:
         for entry in sorted(entries, key=lambda entry: entry.name):
+            # What a link leads to lies elsewhere, or makes a circle.
             if entry.is_dir(follow_symlinks=False):
                 yield from plain_files(Path(entry.path))
             elif entry.is_file(follow_symlinks=False):

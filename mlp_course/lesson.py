@@ -1,6 +1,7 @@
-"""The first cell of every lesson: check that all is there, and set threads, messages and figures everywhere the same.
+"""The first cell of every lesson: check that all is there, and make every kernel the same.
 
-Whatever is wrong is said in one sentence with what to do about it.
+In threads, messages and figures. Whatever is wrong is said in one sentence with what to do about
+it.
 """
 
 import atexit
@@ -21,9 +22,10 @@ ROOM_MB = 50  # what a lesson writes at most
 
 
 class NotReady(RuntimeError):
-    """Something a lesson needs is not there; a notebook shows the message alone, without a traceback."""
+    """Something a lesson needs is not there; a notebook shows the message alone."""
 
-    def _render_traceback_(self) -> list[str]:  # the name under which IPython asks for it
+    # Under this name IPython asks for what to show instead of a traceback.
+    def _render_traceback_(self) -> list[str]:
         return [str(self)]
 
 
@@ -35,6 +37,8 @@ def begin(title: str = "") -> None:
     """
     sys.stderr = sys.stdout
     warnings.showwarning = _show_in_one_line
+
+    # Before torch and matplotlib are imported, which read them only then
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ.setdefault(name, "1")
     if not has_room(Path.home()):
@@ -55,7 +59,10 @@ def begin(title: str = "") -> None:
 
 
 def self_check() -> bool:
-    """Try what the lessons need, a sentence each: packages, data, forces, room to save; whether all is well."""
+    """Try what the lessons need, a sentence each; returns whether all is well.
+
+    Packages, data, forces, room to save.
+    """
     begin()
     import torch
     from ase.build import molecule
@@ -64,23 +71,26 @@ def self_check() -> bool:
     from mlp_course.potentials import Morse
     from mlp_course.structures import from_ase
 
+    python = sys.version.split()[0]
     damaged = data.verify()
-    error = symmetry.force_error(Morse(3.6, 1.9, 1.1, cutoff=5.0), from_ase(molecule("CH3CH2OH")))
+    files = damaged[0] if damaged else "every file is as it was shipped"
+    ethanol = from_ase(molecule("CH3CH2OH"))
+    error = symmetry.force_error(Morse(3.6, 1.9, 1.1, cutoff=5.0), ethanol)
     found = {
-        f"Python {sys.version.split()[0]} with torch {torch.__version__}": True,
-        "reference data: "
-        + (damaged[0] if damaged else "every file is as it was shipped"): not damaged,
+        f"Python {python} with torch {torch.__version__}": True,
+        f"reference data: {files}": not damaged,
         f"forces of a model of ethanol agree with finite differences to {error:.0e}": error < 1e-5,
         "your answers can be saved here": has_room(Path.cwd()),
     }
     for sentence, well in found.items():
         print("well   " if well else "WRONG  ", sentence)
-    print(
-        "All is well: open the first lesson."
-        if all(found.values())
-        else "Run  python3 course.py doctor"
-    )
-    return all(found.values())
+
+    all_well = all(found.values())
+    if all_well:
+        print("All is well: open the first lesson.")
+    else:
+        print("Run  python3 course.py doctor")
+    return all_well
 
 
 def warnings_about(folder: Path, title: str = "") -> list[str]:
@@ -90,27 +100,31 @@ def warnings_about(folder: Path, title: str = "") -> list[str]:
     """
     from mlp_course.data import shipped
 
-    said, own = [], f"run  python3 course.py lab  and open my-work/{title}/{title}.ipynb"
+    own = f"run  python3 course.py lab  and open my-work/{title}/{title}.ipynb"
+    said = []
     if not shipped.FOLDER.is_dir():
         said.append(
-            f"The course's data folder is missing ({shipped.FOLDER}): copy the whole course again, not single files."
+            f"The course's data folder is missing ({shipped.FOLDER}): "
+            "copy the whole course again, not single files."
         )
     if not has_room(folder):
         said.append(
             f"Your answers cannot be saved here, the disk is full or the folder read-only: {own}."
         )
-    if "JPY_SESSION_NAME" in os.environ and folder.is_relative_to(COURSE / "notebooks"):
+    in_jupyter = "JPY_SESSION_NAME" in os.environ
+    if in_jupyter and folder.is_relative_to(COURSE / "notebooks"):
         said.append(f"This is the original, which updates overwrite: to keep your answers, {own}.")
-    if "JPY_SESSION_NAME" in os.environ and folder.is_relative_to(COURSE / "solutions"):
+    if in_jupyter and folder.is_relative_to(COURSE / "solutions"):
         said.append(f"This is the worked solution: for your own answers, {own}.")
     return said
 
 
 @functools.cache
 def scratch() -> Path:
-    """A folder for databases and checkpoints: empty at first, the same for one kernel, deleted with it."""
+    """A folder for databases and checkpoints: empty at first, deleted with the kernel."""
     places = [Path.cwd(), Path.home()]
-    with contextlib.suppress(FileNotFoundError):  # where there is no folder for temporary files
+    # FileNotFoundError: there is no folder for temporary files.
+    with contextlib.suppress(FileNotFoundError):
         places.insert(0, Path(tempfile.gettempdir()))
     for place in places:
         if has_room(place):
@@ -118,7 +132,8 @@ def scratch() -> Path:
             atexit.register(shutil.rmtree, folder, ignore_errors=True)
             return folder
     raise NotReady(
-        f"Nothing can be written on this computer: free {ROOM_MB} MB of disk and restart the kernel."
+        f"Nothing can be written on this computer: free {ROOM_MB} MB of disk and restart the "
+        "kernel."
     )
 
 
@@ -133,4 +148,5 @@ def has_room(folder: Path) -> bool:
 
 
 def _show_in_one_line(message, category, filename, lineno, file=None, line=None) -> None:
+    """A warning without the line of code that it came from."""
     print(f"{category.__name__}: {message}")

@@ -1,4 +1,7 @@
-"""The verb `doctor`. Standard library only at import, so that it speaks even where nothing is installed."""
+"""The verb `doctor`.
+
+Standard library only at import, so that it speaks even where nothing is installed.
+"""
 
 import argparse
 import json
@@ -31,27 +34,29 @@ def main(argv: list[str]) -> int:
     for finding in examine():
         findings.append(finding)
         if finding.state != "good" and not as_json:
-            print(
-                f"{'!' if finding.state == 'bad' else '-'} {finding.said}\n    {finding.mend}",
-                flush=True,
-            )
+            mark = "!" if finding.state == "bad" else "-"
+            print(f"{mark} {finding.said}\n    {finding.mend}", flush=True)
+
     bad = sum(finding.state == "bad" for finding in findings)
     if as_json:
         print(json.dumps([asdict(finding) for finding in findings], indent=1))
     else:
-        print(
-            f"{f'{bad} to mend (marked !)' if bad else 'All is well'}; {len(findings)} things were looked at."
-        )
-    return int(bad > 0)
+        state = f"{bad} to mend (marked !)" if bad else "All is well"
+        print(f"{state}; {len(findings)} things were looked at.")
+    return 1 if bad else 0
 
 
 def examine() -> Iterator[Finding]:
     """All findings; a check that fails is a finding too, and the others go on."""
-    for check in (*ALWAYS, *(ONCE_INSTALLED if packages.is_installed() else ())):
+    checks = [*ALWAYS]
+    if packages.is_installed():
+        checks += ONCE_INSTALLED
+    for check in checks:
         try:
             yield from check()
         except ModuleNotFoundError as error:
             yield Finding("bad", f"The package {error.name} is missing.", INSTALL)
         except Exception as error:
-            said = f"A look at the installation ({check.__name__}) failed: {type(error).__name__}: {error}."
+            what = f"{type(error).__name__}: {error}"
+            said = f"A look at the installation ({check.__name__}) failed: {what}."
             yield Finding("bad", said, AFRESH)

@@ -1,8 +1,8 @@
 """The verb `test`: every check of the course in one pytest run, which is also all that CI does.
 
-Unit tests, the examples in docstrings and README.md, and every notebook of `solutions/` and `notebooks/`
-cell by cell. Each file stays on one worker, so a notebook's cells run in order and a costly fixture
-is made once.
+Unit tests, the examples in docstrings and README.md, and every notebook of `solutions/` and
+`notebooks/` cell by cell. Each file stays on one worker, so a notebook's cells run in order and a
+costly fixture is made once.
 """
 
 import argparse
@@ -11,6 +11,13 @@ import os
 from mlp_course.lesson import COURSE
 
 MOST_JOBS = 4  # each holds torch: about 0.5 GB
+OTHERS = (
+    "Other options and paths go to pytest: -k mae, -x, tests/test_data.py, "
+    "solutions/01-symmetry ..."
+)
+
+# Where a debugger, or whoever calls, wants one process
+ALONE = ("--pdb", "--trace", "-s")
 
 
 def main(argv: list[str]) -> int:
@@ -19,17 +26,16 @@ def main(argv: list[str]) -> int:
         prog="mlp-course test",
         description="Run every test of the course.",
         allow_abbrev=False,
-        epilog="Other options and paths go to pytest: -k mae, -x, tests/test_data.py, solutions/01-symmetry ...",
+        epilog=OTHERS,
     )
-    cores = os.cpu_count() or 1
-    parser.add_argument(
-        "--jobs", type=int, default=min(cores, MOST_JOBS), help="processes at once (%(default)s)"
-    )
+    jobs = min(os.cpu_count() or 1, MOST_JOBS)
+    parser.add_argument("--jobs", type=int, default=jobs, help="processes at once (%(default)s)")
     wanted, others = parser.parse_known_args(argv)
     import pytest
 
     os.chdir(COURSE)
-    return int(pytest.main([*parallel(wanted.jobs, others), *others]))
+    code = pytest.main([*parallel(wanted.jobs, others), *others])
+    return int(code)
 
 
 def parallel(jobs: int, others: list[str]) -> list[str]:
@@ -40,7 +46,9 @@ def parallel(jobs: int, others: list[str]) -> list[str]:
     >>> parallel(2, ["--pdb"])
     []
     """
-    alone = jobs < 2 or any(
-        option in ("--pdb", "--trace", "-s") or option.startswith("-n") for option in others
-    )
-    return [] if alone else ["-n", str(jobs), "--dist", "loadscope"]
+    if jobs < 2:
+        return []
+    for option in others:
+        if option in ALONE or option.startswith("-n"):
+            return []
+    return ["-n", str(jobs), "--dist", "loadscope"]

@@ -1,4 +1,4 @@
-"""The course's own environment, the folder .venv: make it, install into it, and know when it is complete.
+"""The course's own environment, the folder .venv: make it, install into it, know if it is complete.
 
 Standard library only: this runs before anything is installed. A record in .venv says what was
 installed; it is finished last, so an interrupted installation is never taken for a good one.
@@ -21,6 +21,8 @@ from mlp_course.files import write_whole
 from mlp_course.setup import pip_line as progress
 
 NEEDED_GB = 3
+
+# Variables of other Pythons
 FOREIGN = (
     "PYTHONHOME",
     "PYTHONPATH",
@@ -29,18 +31,33 @@ FOREIGN = (
     "PIP_QUIET",
     "__PYVENV_LAUNCHER__",
 )
-READ_ONLY = "This folder cannot be written to: copy the whole course to a folder of your own and run it there."
-DISK_FULL = f"The disk is full: the course needs about {NEEDED_GB} GB; make room and run the same command again."
+READ_ONLY = (
+    "This folder cannot be written to: copy the whole course to a folder of your own and run it "
+    "there."
+)
+DISK_FULL = (
+    f"The disk is full: the course needs about {NEEDED_GB} GB; make room and run the same command "
+    "again."
+)
 NO_NETWORK = (
     "There is no network, and installing needs it once: connect and run the same command again."
 )
-NO_VENV = "This Python cannot make environments: install its venv (Debian, Ubuntu: sudo apt install python3-venv)."
-NO_BUILD = "{} is not made for this machine: take Python 3.11 to 3.14 on 64-bit Linux, Windows or macOS 14 (Apple)."
-CAUSES = {  # what pip says, and what it means
+NO_VENV = (
+    "This Python cannot make environments: install its venv "
+    "(Debian, Ubuntu: sudo apt install python3-venv)."
+)
+NO_BUILD = (
+    "{} is not made for this machine: take Python 3.11 to 3.14 on 64-bit Linux, Windows or "
+    "macOS 14 (Apple)."
+)
+
+# What pip says, and what it means
+CAUSES = {
     r"No space left|Errno 28|not enough space on the disk|quota exceeded": DISK_FULL,
     r"Read-only file system|Permission denied": READ_ONLY,
-    r"(?:NewConnection|NameResolution|Proxy|SSL|ConnectTimeout|ReadTimeout)Error|name resolution|getaddrinfo failed|"
-    r"Network is unreachable|Connection (?:refused|reset|aborted|broken)": NO_NETWORK,
+    r"(?:NewConnection|NameResolution|Proxy|SSL|ConnectTimeout|ReadTimeout)Error"
+    r"|name resolution|getaddrinfo failed|Network is unreachable"
+    r"|Connection (?:refused|reset|aborted|broken)": NO_NETWORK,
     r"(?:No matching distribution found for|requested \(constraint\)) ([^\s;]+)": NO_BUILD,
 }
 
@@ -57,30 +74,33 @@ def prepare(root: Path, extra: str = "") -> None:
     if is_complete(root, extra):
         return
     with _alone(root):
-        if is_complete(root, extra):  # another window was faster
+        # Another window may have been faster.
+        if is_complete(root, extra):
             return
         record = _read(root)
-        if record.get("place", _place(root)) != _place(root) or not _has_pip(root):
+        moved = record.get("place", _place(root)) != _place(root)
+        if moved or not _has_pip(root):
             make(root)
-        unfinished = {
-            "place": _place(root),
-            "extras": sorted({extra, *record.get("extras", [])} - {""}),
-        }
+
+        # What stands in the record before the end says that there is no end yet.
+        extras = sorted({extra, *record.get("extras", [])} - {""})
+        unfinished = {"place": _place(root), "extras": extras}
         _write(root, unfinished)
-        install(root, unfinished["extras"])
-        _write(root, unfinished | {"key": _key(root), "packages": _packages(root)})
+        install(root, extras)
+        finished = {"key": _key(root), "packages": _packages(root)}
+        _write(root, unfinished | finished)
 
 
 def is_complete(root: Path, extra: str = "") -> bool:
-    """Whether a finished installation with `extra` is on record, and nothing of it has gone or changed since."""
+    """Whether a finished installation with `extra` is on record, nothing of it gone or changed."""
     record = _read(root)
-    if (
-        record.get("key") != _key(root)
-        or record["place"] != _place(root)
-        or extra not in ["", *record["extras"]]
-    ):
+    if record.get("key") != _key(root) or record["place"] != _place(root):
         return False
-    return all((root / ".venv" / name).exists() for name in (python(root), *record["packages"]))
+    if extra not in ["", *record["extras"]]:
+        return False
+    venv = root / ".venv"
+    needed = (python(root), *record["packages"])
+    return all((venv / name).exists() for name in needed)
 
 
 def is_recorded(root: Path) -> bool:
@@ -90,94 +110,104 @@ def is_recorded(root: Path) -> bool:
 
 def python(root: Path) -> Path:
     """The environment's Python."""
-    return root / ".venv" / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    program = "Scripts/python.exe" if os.name == "nt" else "bin/python"
+    return root / ".venv" / program
 
 
 def variables(root: Path) -> dict[str, str]:
-    """The variables of an activated .venv (nbgrader calls `alembic` by name), without those of other Pythons."""
+    """The variables of an activated .venv (nbgrader calls `alembic` by name), and of no other."""
     kept = {name: value for name, value in os.environ.items() if name not in FOREIGN}
-    path = f"{python(root).parent}{os.pathsep}{kept.get('PATH', '')}"
-    return kept | {"VIRTUAL_ENV": str(root / ".venv"), "PATH": path, "PIP_USER": "0"}
+    programs = python(root).parent
+    return kept | {
+        "VIRTUAL_ENV": str(root / ".venv"),
+        "PATH": f"{programs}{os.pathsep}{kept.get('PATH', '')}",
+        "PIP_USER": "0",
+    }
 
 
 def make(root: Path) -> None:
     """Make `root`/.venv afresh from the Python that runs this."""
+    # Debian leaves parts of venv out, which would fail halfway.
     if any(importlib.util.find_spec(name) is None for name in ("venv", "ensurepip")):
         raise SetupError(NO_VENV)
     if shutil.disk_usage(root).free < NEEDED_GB * 1e9:
         raise SetupError(DISK_FULL)
-    print(
-        f"Making the environment {root / '.venv'} (needs {NEEDED_GB} GB and a network, once) ...",
-        flush=True,
-    )
+    folder = root / ".venv"
+    needs = f"needs {NEEDED_GB} GB and a network, once"
+    print(f"Making the environment {folder} ({needs}) ...", flush=True)
     import venv
 
     try:
-        venv.create(root / ".venv", clear=True, with_pip=True, symlinks=os.name != "nt")
+        venv.create(folder, clear=True, with_pip=True, symlinks=os.name != "nt")
     except subprocess.CalledProcessError as error:
-        raise SetupError(
-            _meaning((error.output or b"").decode(errors="replace") or str(error))
-        ) from error
+        said = (error.output or b"").decode(errors="replace")
+        raise SetupError(_meaning(said or str(error))) from error
 
 
 def install(root: Path, extras: list[str]) -> None:
-    """Let pip install the pinned packages, `extras` and the course itself; all that pip says goes to a log."""
-    wanted = "." + (f"[{','.join(extras)}]" if extras else "")
-    options = [
+    """Let pip install the pinned packages, `extras` and the course; what it says goes to a log."""
+    wanted = f".[{','.join(extras)}]" if extras else "."
+    command = [
+        *(str(python(root)), "-m", "pip", "install"),
         "--disable-pip-version-check",
         "--no-input",
-        "--progress-bar",
-        "off",
-        "-c",
-        "constraints.txt",
+        *("--progress-bar", "off"),
+        *("-c", "constraints.txt"),
+        *("-e", wanted),
     ]
-    command = [str(python(root)), "-m", "pip", "install", *options, "-e", wanted]
     log = root / ".venv" / "install.log"
     code = progress.run(command, log, lambda: len(_packages(root)), cwd=root, env=variables(root))
     if code:
-        raise SetupError(
-            f"{_meaning(log.read_text(encoding='utf-8'))} (All that pip said is in {log})"
-        )
+        meaning = _meaning(log.read_text(encoding="utf-8"))
+        raise SetupError(f"{meaning} (All that pip said is in {log})")
 
 
 def in_words(error: Exception) -> str:
-    """One sentence for `error`: a full disk or a read-only folder by name, anything else as it calls itself."""
+    """One sentence for `error`: a full disk, a read-only folder, or as it calls itself."""
     number = getattr(error, "errno", None)
-    if number in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
+    over_quota = getattr(errno, "EDQUOT", errno.ENOSPC)  # not on Windows
+    if number in (errno.ENOSPC, over_quota):
         return DISK_FULL
-    return READ_ONLY if number in (errno.EROFS, errno.EACCES, errno.EPERM) else str(error)
+    if number in (errno.EROFS, errno.EACCES, errno.EPERM):
+        return READ_ONLY
+    return str(error)
 
 
 def _meaning(said: str) -> str:
+    """What pip says, in one sentence; of an error that is not known, pip's own words."""
     for pattern, sentence in CAUSES.items():
         found = re.search(pattern, said)
         if found:
             return sentence.format(*found.groups())
-    errors = re.findall(r"(?im)^\s*error:?\s+(.+)", said) or [said.strip()[-200:]]
-    return f"The packages could not be installed: {errors[-1][:200]}"
+    end = said.strip()[-200:]
+    errors = re.findall(r"(?im)^\s*error:?\s+(.+)", said) or [end]
+    last = errors[-1][:200]
+    return f"The packages could not be installed: {last}"
 
 
 def _key(root: Path) -> str:
     """What the installation depends on, as one number."""
-    text = b"".join((root / name).read_bytes() for name in ("pyproject.toml", "constraints.txt"))
-    return hashlib.sha256(text).hexdigest()
+    digest = hashlib.sha256()
+    for name in ("pyproject.toml", "constraints.txt"):
+        digest.update((root / name).read_bytes())
+    return digest.hexdigest()
 
 
 def _place(root: Path) -> list[str]:
-    """Where the environment is and which Python it is made of: if either changes, it must be made again."""
+    """Where the environment is and of which Python: if either changes, it must be made again."""
     return [str(root / ".venv"), os.path.realpath(python(root))]
 
 
 def _packages(root: Path) -> list[str]:
     """Every installed distribution with its version, as a path inside the environment."""
     venv = root / ".venv"
-    pattern = (
-        "Lib/site-packages/*.dist-info" if os.name == "nt" else "lib/*/site-packages/*.dist-info"
-    )
-    return sorted(str(path.relative_to(venv)) for path in venv.glob(pattern))
+    library = "Lib" if os.name == "nt" else "lib/*"
+    found = venv.glob(f"{library}/site-packages/*.dist-info")
+    return sorted(str(path.relative_to(venv)) for path in found)
 
 
 def _read(root: Path) -> dict:
+    """The record; an empty one if there is none that can be read."""
     with contextlib.suppress(FileNotFoundError, NotADirectoryError, ValueError):
         record = json.loads((root / ".venv" / "course.json").read_text(encoding="utf-8"))
         return record if isinstance(record, dict) else {}
@@ -190,7 +220,7 @@ def _write(root: Path, record: dict) -> None:
 
 
 def _has_pip(root: Path) -> bool:
-    """Whether the environment's Python starts and finds pip: one that was left half-made does not."""
+    """Whether the environment's Python starts and finds pip: one left half-made does not."""
     if not python(root).exists():
         return False
     test = [str(python(root)), "-m", "pip", "--version"]
@@ -199,11 +229,12 @@ def _has_pip(root: Path) -> bool:
 
 @contextlib.contextmanager
 def _alone(root: Path) -> Iterator[None]:
-    """Hold the folder's lock, so that two windows never install at once; it ends with the process."""
+    """Hold the folder's lock, so that no two windows install at once; it ends with the process."""
     with open(root / ".venv.lock", "w") as lock:
-        if sys.platform == "win32":  # waits ten seconds, then OSError
+        if sys.platform == "win32":
             import msvcrt
 
+            # Waits ten seconds, then OSError
             msvcrt.locking(lock.fileno(), msvcrt.LK_LOCK, 1)
         else:
             import fcntl

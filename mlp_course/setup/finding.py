@@ -9,7 +9,10 @@ AFRESH = "delete the folder .venv and run  python3 course.py lab"
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing looked at; `state` is "good", "bad", or "optional": not well, but only some need it."""
+    """One thing looked at.
+
+    `state` is "good", "bad", or "optional": not well, but only some need it.
+    """
 
     state: str
     said: str

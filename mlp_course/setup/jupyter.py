@@ -17,11 +17,8 @@ def check_kernel() -> Iterator[Finding]:
     kernel = KernelSpecManager().get_kernel_spec("python3")
     program = kernel.argv[0]
     if os.path.isabs(program) and not _same_folder(program, sys.executable):
-        yield Finding(
-            "bad",
-            f"Notebooks start another Python ({program}).",
-            f"delete the folder {kernel.resource_dir}",
-        )
+        said = f"Notebooks start another Python ({program})."
+        yield Finding("bad", said, f"delete the folder {kernel.resource_dir}")
     else:
         yield Finding("good", "Notebooks run in this Python.")
 
@@ -31,24 +28,27 @@ def check_validate_button() -> Iterator[Finding]:
     from jupyter_core.paths import jupyter_config_path, jupyter_path
     from jupyter_server.config_manager import BaseJSONConfigManager
 
-    enabled = {}
-    for folder in reversed(jupyter_config_path()):  # the first one has the last word
+    # The server: of several folders with settings, the first one has the last word.
+    enabled: dict[str, bool] = {}
+    for folder in reversed(jupyter_config_path()):
         settings = BaseJSONConfigManager(config_dir=folder).get("jupyter_server_config")
-        enabled |= settings.get("ServerApp", {}).get("jpserver_extensions", {})
-    button = any(
-        Path(folder, "@jupyter", "nbgrader").is_dir() for folder in jupyter_path("labextensions")
-    )
+        server = settings.get("ServerApp", {})
+        enabled |= server.get("jpserver_extensions", {})
+
+    places = [Path(folder, "@jupyter", "nbgrader") for folder in jupyter_path("labextensions")]
+    button = any(place.is_dir() for place in places)
     if enabled.get(VALIDATE) and button:
         yield Finding("good", "The Validate button is there.")
-    else:
-        mend = f"run  jupyter server extension enable {VALIDATE}" if button else AFRESH
-        yield Finding(
-            "bad", "JupyterLab's Validate button (nbgrader) is switched off or missing.", mend
-        )
+        return
+    mend = AFRESH
+    if button:
+        mend = f"run  jupyter server extension enable {VALIDATE}"
+    said = "JupyterLab's Validate button (nbgrader) is switched off or missing."
+    yield Finding("bad", said, mend)
 
 
 def _same_folder(one: str, other: str) -> bool:
     """Not by what they link to: every environment links to the same Python."""
-    return os.path.normcase(os.path.dirname(one)) == os.path.normcase(
-        os.path.dirname(os.path.abspath(other))
-    )
+    folder = os.path.dirname(one)
+    other_folder = os.path.dirname(os.path.abspath(other))
+    return os.path.normcase(folder) == os.path.normcase(other_folder)

@@ -9,7 +9,9 @@ from pathlib import Path
 from mlp_course.files import COURSE
 from mlp_course.setup.finding import Finding
 
-DISK_GB, MEMORY_GB = 1.0, 1.5  # what a lesson and JupyterLab need beside the installation
+# What a lesson and JupyterLab need beside the installation
+DISK_GB = 1.0
+MEMORY_GB = 1.5
 
 
 def check_data() -> Iterator[Finding]:
@@ -23,31 +25,26 @@ def check_data() -> Iterator[Finding]:
 
 def check_folders() -> Iterator[Finding]:
     """Whether the folders that are written to can be, and have room."""
-    for name, folder in {
+    folders = {
         "course": COURSE,
         "home": Path.home(),
         "temporary": Path(tempfile.gettempdir()),
-    }.items():
+    }
+    for name, folder in folders.items():
         free = shutil.disk_usage(folder).free / 1e9
         if free < DISK_GB:
-            yield Finding(
-                "bad",
-                f"Only {free:.1f} GB of disk are free in {folder}.",
-                f"make room for {DISK_GB:.0f} GB",
-            )
+            said = f"Only {free:.1f} GB of disk are free in {folder}."
+            yield Finding("bad", said, f"make room for {DISK_GB:.0f} GB")
         elif _can_write(folder):
-            yield Finding(
-                "good", f"The {name} folder can be written to and has {free:.0f} GB free."
-            )
+            said = f"The {name} folder can be written to and has {free:.0f} GB free."
+            yield Finding("good", said)
         elif name == "home":
+            said = f"The home folder {folder} cannot be written to."
             mend = "nothing: JupyterLab will keep its settings beside your lessons"
-            yield Finding("optional", f"The home folder {folder} cannot be written to.", mend)
+            yield Finding("optional", said, mend)
         else:
-            yield Finding(
-                "bad",
-                f"The {name} folder {folder} cannot be written to.",
-                "use a folder of your own",
-            )
+            said = f"The {name} folder {folder} cannot be written to."
+            yield Finding("bad", said, "use a folder of your own")
 
 
 def check_memory() -> Iterator[Finding]:
@@ -55,12 +52,11 @@ def check_memory() -> Iterator[Finding]:
     import psutil
 
     free = psutil.virtual_memory().available / 1e9
-    state = "good" if free > MEMORY_GB else "optional"
-    yield Finding(
-        state,
-        f"{free:.1f} GB of memory are free.",
-        "" if state == "good" else "close other programs",
-    )
+    said = f"{free:.1f} GB of memory are free."
+    if free > MEMORY_GB:
+        yield Finding("good", said)
+    else:
+        yield Finding("optional", said, "close other programs")
 
 
 def check_mixing() -> Iterator[Finding]:
@@ -77,6 +73,7 @@ def check_mixing() -> Iterator[Finding]:
 
 
 def _can_write(folder: Path) -> bool:
+    """Whether a file can be made in `folder`."""
     try:
         tempfile.TemporaryFile(dir=folder).close()
         return True

@@ -9,7 +9,8 @@ from mlp_course.files import COURSE
 from mlp_course.setup import environment
 from mlp_course.setup.finding import AFRESH, INSTALL, Finding, version_of
 
-EXTRAS = {  # what it is for, and the verb that installs it
+# extra -> what it is for, and the verb that installs it
+EXTRAS = {
     "test": ("running the tests", "test"),
     "book": ("building the web pages", "book"),
     "reference": ("making reference data", "data"),
@@ -59,18 +60,17 @@ def check_optional() -> Iterator[Finding]:
     """What only some verbs need."""
     for extra, wanted in _project()["optional-dependencies"].items():
         purpose, verb = EXTRAS[extra]
-        yield from _compared(
-            wanted, "optional", f" (only for {purpose})", f"run  python3 course.py {verb}"
-        )
+        why = f" (only for {purpose})"
+        mend = f"run  python3 course.py {verb}"
+        yield from _compared(wanted, "optional", why, mend)
 
 
 def check_consistency() -> Iterator[Finding]:
     """Whether the packages have in turn what they need."""
-    checked = subprocess.run(
-        [sys.executable, "-m", "pip", "check"], capture_output=True, text=True, timeout=300
-    )
-    for line in checked.stdout.splitlines() if checked.returncode else ():
-        yield Finding("bad", line, AFRESH)
+    checked = _python("-m", "pip", "check")
+    if checked.returncode != 0:
+        for line in checked.stdout.splitlines():
+            yield Finding("bad", line, AFRESH)
     yield Finding("good", "The packages were compared with what they need.")
 
 
@@ -78,25 +78,37 @@ def check_imports() -> Iterator[Finding]:
     """Whether the packages can really be imported, one after the other in a fresh process."""
     left = [name for name in IMPORTED if version_of(name)]
     while left:
-        ran = subprocess.run(
-            [sys.executable, "-c", IMPORT_EACH, *left], capture_output=True, text=True, timeout=300
-        )
+        ran = _python("-c", IMPORT_EACH, *left)
         if ran.returncode == 0:
             yield Finding("good", f"{', '.join(left)} can be imported.")
             return
+
+        # The last name it said is that of the package at which it stopped.
+        errors = ran.stderr.strip()
         tried = [name for name in ran.stdout.split() if name in left]
         if not tried:
-            raise RuntimeError(f"{sys.executable} does not start: {ran.stderr.strip()[-200:]}")
-        why = (ran.stderr.strip().splitlines() or [f"it ended with code {ran.returncode}"])[-1]
+            raise RuntimeError(f"{sys.executable} does not start: {errors[-200:]}")
+        why = f"it ended with code {ran.returncode}"
+        if errors:
+            why = errors.splitlines()[-1]
         yield Finding("bad", f"The package {tried[-1]} is broken: {why}.", AFRESH)
         left = left[len(tried) :]
 
 
+def _python(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run this Python once more, with `arguments`."""
+    command = [sys.executable, *arguments]
+    return subprocess.run(command, capture_output=True, text=True, timeout=300)
+
+
 def _project() -> dict:
-    return tomllib.loads((COURSE / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    """What pyproject.toml says of the course."""
+    text = (COURSE / "pyproject.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)["project"]
 
 
 def _compared(wanted: list[str], state: str, why: str, mend: str) -> Iterator[Finding]:
+    """A finding for each package that is there, and one for all that are missing."""
     try:
         from packaging.requirements import Requirement
     except ImportError:  # every pip brings one along
@@ -104,9 +116,10 @@ def _compared(wanted: list[str], state: str, why: str, mend: str) -> Iterator[Fi
 
     missing = []
     for requirement in map(Requirement, wanted):
-        if requirement.name == "mlp-course" or (
-            requirement.marker and not requirement.marker.evaluate()
-        ):
+        # A marker says on which machines a package is needed.
+        marker = requirement.marker
+        elsewhere = marker is not None and not marker.evaluate()
+        if requirement.name == "mlp-course" or elsewhere:
             continue
         version = version_of(requirement.name)
         if not version:
@@ -114,10 +127,7 @@ def _compared(wanted: list[str], state: str, why: str, mend: str) -> Iterator[Fi
         elif requirement.specifier.contains(version, prereleases=True):
             yield Finding("good", f"{requirement.name} {version}")
         else:
-            yield Finding(
-                state,
-                f"{requirement.name} is {version}, but {requirement.specifier} is needed{why}.",
-                mend,
-            )
+            said = f"{requirement.name} is {version}, but {requirement.specifier} is needed{why}."
+            yield Finding(state, said, mend)
     if missing:
         yield Finding(state, f"Missing: {', '.join(missing)}{why}.", mend)

@@ -26,13 +26,16 @@ def run(
     show = _Line()
     with open(log, "w", encoding="utf-8") as kept, _started(command, cwd, env) as pip:
         try:
-            step, total = "Starting pip", 0
-            for line in _ticking(pip.stdout):
+            step = "Starting pip"
+            total = 0  # packages there will be in the end, once pip has named them
+            for line in _ticking(pip.stdout or ()):
                 kept.write(line)
                 step = step_of(line) or step
                 if line.startswith("Installing collected packages"):
                     total = installed() + line.count(",") + 1
-                show(f"Installing packages: {installed()} of {total}" if total else step)
+                if total:
+                    step = f"Installing packages: {installed()} of {total}"
+                show(step)
         except BaseException:
             pip.terminate()
             raise
@@ -54,12 +57,16 @@ def step_of(line: str) -> str:
     found = STEP.match(line)
     if not found:
         return ""
-    what, _, size = found[2].partition(" (")
+    verb, what = found.groups()
+    what, _, size = what.partition(" (")
     name = re.split(r"[ ;<>=!~,\[]", os.path.basename(what))[0]
-    return f"{found[1]} {name}" + (f" ({size}" if size[:1].isdigit() else "")
+    if size[:1].isdigit():
+        return f"{verb} {name} ({size}"
+    return f"{verb} {name}"
 
 
 def _started(command: list[str], cwd: Path, env: dict[str, str]) -> subprocess.Popen:
+    """The command, running; all that it says comes from its `stdout`."""
     return subprocess.Popen(
         command,
         cwd=cwd,
@@ -73,9 +80,9 @@ def _started(command: list[str], cwd: Path, env: dict[str, str]) -> subprocess.P
 
 def _ticking(output: Iterable[str]) -> Iterator[str]:
     """The lines of `output` as they come, and an empty one for every second without any."""
-    lines = queue.SimpleQueue()
+    lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
     threading.Thread(target=_pass_on, args=(output, lines), daemon=True).start()
-    line = ""
+    line: str | None = ""
     while line is not None:
         yield line
         line = ""
@@ -84,29 +91,36 @@ def _ticking(output: Iterable[str]) -> Iterator[str]:
 
 
 def _pass_on(output: Iterable[str], lines: queue.SimpleQueue) -> None:
-    with contextlib.suppress(ValueError):  # closed because the run was interrupted
+    """Put every line of `output` into `lines`, and None at its end."""
+    # ValueError: it was closed because the run was interrupted.
+    with contextlib.suppress(ValueError):
         for line in output:
             lines.put(line)
     lines.put(None)
 
 
 class _Line:
-    """One line with the seconds since the start: redrawn in a terminal, written every 15 s elsewhere."""
+    """One line with the seconds since the start.
+
+    Redrawn in a terminal, written every 15 s elsewhere.
+    """
 
     def __init__(self) -> None:
-        self.terminal, self.start, self.next = sys.stdout.isatty(), time.monotonic(), 0.0
+        self.terminal = sys.stdout.isatty()
+        self.start = time.monotonic()
+        self.next = 0.0  # s after the start, when it may be written again
 
     def __call__(self, text: str) -> None:
         seconds = time.monotonic() - self.start
         if seconds < self.next:
             return
-        self.next = seconds + (0.1 if self.terminal else 15)
         text = f"[{seconds:4.0f} s] {text}"
-        print(
-            f"\r{text[:78]:78}" if self.terminal else text,
-            end="" if self.terminal else "\n",
-            flush=True,
-        )
+        if self.terminal:
+            self.next = seconds + 0.1
+            print(f"\r{text[:78]:78}", end="", flush=True)
+        else:
+            self.next = seconds + 15
+            print(text, flush=True)
 
     def end(self) -> None:
         """Leave the terminal's line empty for what comes next."""
