@@ -7,20 +7,18 @@ Each verb is then handed to `mlp-course` inside that environment.
 
 import sys
 
-if sys.version_info < (3, 11):  # noqa: UP036 - before anything an older Python might trip over
+# Before anything an older Python might trip over.
+if sys.version_info < (3, 11):  # noqa: UP036 - that is what is asked here
     import shutil
 
-    newer = [name for name in ("python3.13", "python3.12", "python3.11") if shutil.which(name)]
-    sys.exit(
-        "course.py: Python 3.11 or newer is needed, and this is {}.{}: ".format(
-            *sys.version_info[:2]
-        )
-        + (
-            f"run  {newer[0]} course.py"
-            if newer
-            else "install one from python.org, then run this again."
-        )
-    )
+    NAMES = ("python3.14", "python3.13", "python3.12", "python3.11")
+    newer = [name for name in NAMES if shutil.which(name)]
+    mend = "install one from python.org, then run this again."
+    if newer:
+        mend = "run  {} course.py".format(newer[0])  # noqa: UP032 - an old Python reads this
+    here = "{}.{}".format(*sys.version_info[:2])
+    needed = "course.py: Python 3.11 or newer is needed, and this is {}: {}"
+    sys.exit(needed.format(here, mend))
 
 import contextlib
 import os
@@ -30,35 +28,41 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT))
 
-from mlp_course import cli
-from mlp_course.setup import environment
+from mlp_course import cli  # noqa: E402 - now that it can be found
+from mlp_course.setup import environment  # noqa: E402
+
+FAILED = 1
+INTERRUPTED = 130
 
 
 def main(argv: list[str]) -> int:
     """Prepare the environment and hand over `argv` = [verb, *arguments]; returns the exit code."""
     if not argv or argv[0] not in cli.VERBS:
         return cli.explain(argv, "python3 course.py")
+    verb, *arguments = argv
     try:
-        if argv[0] != "doctor":  # it must speak when nothing else works
-            environment.prepare(ROOT, cli.VERBS[argv[0]].extra)
-        return hand_over(argv[0], argv[1:])
+        if verb != "doctor":  # it must speak when nothing else works
+            environment.prepare(ROOT, cli.VERBS[verb].extra)
+        return hand_over(verb, arguments)
     except KeyboardInterrupt:
-        print(
-            "\ncourse.py: Stopped. Run the same command again: it goes on where it was.",
-            file=sys.stderr,
-        )
-        return 130
+        stopped = "Stopped. Run the same command again: it goes on where it was."
+        print(f"\ncourse.py: {stopped}", file=sys.stderr)
+        return INTERRUPTED
     except (environment.SetupError, OSError) as error:
         print(f"course.py: {environment.in_words(error)}", file=sys.stderr)
-        return 1
+        return FAILED
 
 
 def hand_over(verb: str, arguments: list[str]) -> int:
     """Become `mlp-course verb arguments`; where a process cannot (Windows), wait for it."""
-    flags, python = ["-P"], environment.python(ROOT)
-    if verb == "doctor":  # run from the folder itself: perhaps nothing is installed
+    python = environment.python(ROOT)
+    flags = ["-P"]
+    if verb == "doctor":
+        # Run from the folder itself: perhaps nothing is installed.
         os.chdir(ROOT)
-        flags, python = [], python if python.exists() else Path(sys.executable)
+        flags = []
+        if not python.exists():
+            python = Path(sys.executable)
     command = [str(python), *flags, "-m", "mlp_course.cli", verb, *arguments]
     variables = environment.variables(ROOT)
     sys.stdout.flush()
@@ -66,7 +70,8 @@ def hand_over(verb: str, arguments: list[str]) -> int:
         os.execve(command[0], command, variables)
     with subprocess.Popen(command, env=variables) as child:
         while True:
-            with contextlib.suppress(KeyboardInterrupt):  # Ctrl-C reaches the child too
+            # Ctrl-C reaches the child, too.
+            with contextlib.suppress(KeyboardInterrupt):
                 return child.wait()
 
 

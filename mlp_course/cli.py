@@ -1,7 +1,7 @@
 """The verbs of the command line: `mlp-course VERB ...`, or `python3 course.py VERB ...`.
 
-The second works from nothing. Each verb is one function `main(argv) -> exit code` in a room of its
-own, imported only when it is called.
+The second works from nothing. Each verb is one function `main(argv) -> exit code` in a module of
+`commands`, imported only when it is called.
 """
 
 import importlib
@@ -11,44 +11,27 @@ from typing import NamedTuple
 
 
 class Verb(NamedTuple):
-    """Where a verb lives ("module:function"), which extra it needs, and what it does.
+    """What a verb does, and which extra of pyproject.toml it needs.
 
-    The extras are those of pyproject.toml.
+    It lives in `commands`, in the module of its name.
     """
 
-    function: str
-    extra: str
     text: str
+    extra: str = ""
 
 
 VERBS = {
-    "lab": Verb("mlp_course.commands.lab:main", "", "open the lessons in JupyterLab"),
-    "update": Verb(
-        "mlp_course.commands.update:main",
-        "",
-        "bring corrected lessons into your copies; answers stay",
-    ),
-    "test": Verb("mlp_course.commands.test:main", "test", "run every test of the course"),
-    "doctor": Verb(
-        "mlp_course.commands.doctor:main", "", "say what is missing or broken, and how to mend it"
-    ),
-    "release": Verb(
-        "mlp_course.commands.release:main", "", "make the students' notebooks from the solutions"
-    ),
-    "grade": Verb("mlp_course.commands.grade:main", "", "grade what students handed in"),
-    "sample": Verb("mlp_course.commands.sample:main", "", "make a sample class, to try grading on"),
-    "audit": Verb(
-        "mlp_course.commands.audit:main", "", "grade the graders: try every answer of a bank"
-    ),
-    "report": Verb(
-        "mlp_course.commands.report:main", "", "your points so far; --class: what is hard"
-    ),
-    "book": Verb("mlp_course.commands.book:main", "book", "build the course's web pages"),
-    "data": Verb(
-        "mlp_course.commands.data:main",
-        "reference",
-        "make the reference data again, or check it",
-    ),
+    "lab": Verb("open the lessons in JupyterLab"),
+    "update": Verb("bring corrected lessons into your copies; answers stay"),
+    "test": Verb("run every test of the course", extra="test"),
+    "doctor": Verb("say what is missing or broken, and how to mend it"),
+    "release": Verb("make the students' notebooks from the solutions"),
+    "grade": Verb("grade what students handed in"),
+    "sample": Verb("make a sample class, to try grading on"),
+    "audit": Verb("grade the graders: try every answer of a bank"),
+    "report": Verb("your points so far; --class: what is hard"),
+    "book": Verb("build the course's web pages", extra="book"),
+    "data": Verb("make the reference data again, or check it", extra="reference"),
 }
 ONE_THREAD = {
     name: "1"
@@ -71,10 +54,9 @@ def main(argv: list[str] | None = None) -> int:
         os.environ.setdefault(name, value)
 
     verb, *arguments = argv
-    module, name = VERBS[verb].function.split(":")
     try:
-        function = getattr(importlib.import_module(module), name)
-        return function(arguments)
+        command = importlib.import_module(f"mlp_course.commands.{verb}")
+        return command.main(arguments)
     except ModuleNotFoundError as error:
         package = (error.name or "").partition(".")[0]
         if package == "mlp_course":
@@ -95,8 +77,8 @@ def explain(argv: list[str], program: str) -> int:
     out = sys.stdout if asked else sys.stderr
     if not asked:
         print(f"There is no verb {argv[0]!r}.", file=out)
-    for verb, (_, _, text) in VERBS.items():
-        print(f"    {program} {verb:9}{text}", file=out)
+    for name, verb in VERBS.items():
+        print(f"    {program} {name:9}{verb.text}", file=out)
     print("Add --help to any of them.", file=out)
     return 0 if asked else 2
 

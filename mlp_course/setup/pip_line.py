@@ -1,4 +1,4 @@
-"""Run pip and show in one line what it is doing and for how long. Standard library only."""
+"""Run pip or uv and show in one line what it is doing and for how long. Standard library only."""
 
 import contextlib
 import os
@@ -12,45 +12,61 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 STEP = re.compile(
-    r"\s*(Collecting|Downloading|Using cached|Processing|Building wheel|Preparing|Installing) (.*)"
+    r"\s*(Collecting|Downloading|Using cached|Processing|Building wheel|Building|Preparing"
+    r"|Installing|Resolved|Prepared) (.*)"
 )
+PIP_INSTALLS = "Installing collected packages"  # and their names, with a comma between
+UV_INSTALLS = re.compile(r"Resolved (\d+) packages?")  # then they come, one by one
 
 
 def run(
-    command: list[str], log: Path, installed: Callable[[], int], *, cwd: Path, env: dict[str, str]
+    command: list[str],
+    log: Path,
+    installed: Callable[[], int],
+    *,
+    who: str = "pip",
+    cwd: Path,
+    env: dict[str, str],
 ) -> int:
-    """Run the pip `command`, keep all it says in `log`, and return its exit code.
+    """Run the `command` of pip or uv, keep all it says in `log`, and return its exit code.
 
-    `installed` counts the packages there are by now, since pip itself is silent while it installs.
+    `installed` counts the packages there are by now, since both are silent while they install.
     """
     show = _Line()
-    with open(log, "w", encoding="utf-8") as kept, _started(command, cwd, env) as pip:
+    with open(log, "w", encoding="utf-8") as kept, _started(command, cwd, env) as installer:
         try:
-            step = "Starting pip"
-            total = 0  # packages there will be in the end, once pip has named them
-            for line in _ticking(pip.stdout or ()):
+            step = f"Starting {who}"
+            before = installed()
+            total = 0  # packages there will be in the end, once they are known
+            for line in _ticking(installer.stdout or ()):
                 kept.write(line)
                 step = step_of(line) or step
-                if line.startswith("Installing collected packages"):
-                    total = installed() + line.count(",") + 1
-                if total:
-                    step = f"Installing packages: {installed()} of {total}"
+                if line.startswith(PIP_INSTALLS):
+                    total = before + line.count(",") + 1
+                    step = f"Installing packages: {before} of {total}"
+                elif resolved := UV_INSTALLS.match(line):
+                    total = int(resolved[1])
+                now = installed()
+                if total and now > before:
+                    step = f"Installing packages: {now} of {total}"
                 show(step)
         except BaseException:
-            pip.terminate()
+            installer.terminate()
             raise
         finally:
             show.end()
-    return pip.returncode
+    return installer.returncode
 
 
 def step_of(line: str) -> str:
-    """What a line of pip's output is about, short; empty if nothing worth showing.
+    """What a line of pip's or uv's output is about, short; empty if nothing worth showing.
 
     >>> step_of("Collecting torch<3,>=2.6 (from mlp-course==0.1.0)")
     'Collecting torch'
     >>> step_of("  Downloading torch-2.13.0-cp311-cp311-manylinux_2_28_x86_64.whl (754.1 MB)")
     'Downloading torch-2.13.0-cp311-cp311-manylinux_2_28_x86_64.whl (754.1 MB)'
+    >>> step_of("Resolved 201 packages in 1.20s")
+    'Resolved 201 packages'
     >>> step_of("WARNING: something else")
     ''
     """
@@ -58,6 +74,8 @@ def step_of(line: str) -> str:
     if not found:
         return ""
     verb, what = found.groups()
+    if verb in ("Resolved", "Prepared"):
+        return f"{verb} {what.partition(' in ')[0]}"
     what, _, size = what.partition(" (")
     name = re.split(r"[ ;<>=!~,\[]", os.path.basename(what))[0]
     if size[:1].isdigit():

@@ -10,7 +10,8 @@ from helpers import ROOT as COURSE
 
 REAL = (
     "course.py",
-    *(f"mlp_course/{name}.py" for name in ("__init__", "cli", "environment", "progress")),
+    *(f"mlp_course/{name}.py" for name in ("__init__", "cli", "files", "commands/__init__")),
+    *(f"mlp_course/setup/{name}.py" for name in ("__init__", "environment", "pip_line", "uv")),
 )
 PROJECT = """
 [build-system]
@@ -62,8 +63,9 @@ class SmallCourse:
         for name in REAL:
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(COURSE / name, folder / name)
-        for verb in ("workspace", "suite"):
-            (folder / "mlp_course" / f"{verb}.py").write_text(VERB, encoding="utf-8")
+        for verb in ("lab", "test"):
+            path = folder / "mlp_course" / "commands" / f"{verb}.py"
+            path.write_text(VERB, encoding="utf-8")
         (folder / "pyproject.toml").write_text(PROJECT)
         (folder / "backend.py").write_text(BACKEND)
         (folder / "constraints.txt").write_text("tiny==1.0\n")

@@ -1,78 +1,36 @@
-"""JupyterLab on a student's copies: started, all offline, and asked which notebooks are open in it."""
+"""JupyterLab on a student's copies: started, all offline, and asked which notebooks are open."""
 
 import contextlib
 import json
 import os
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from jupyter_core.paths import jupyter_runtime_dir
 from jupyter_server.serverapp import list_running_servers
 
-from mlp_course.lesson import COURSE, has_room
+from mlp_course.files import COURSE
+from mlp_course.lesson import has_room
 from mlp_course.lessons.copies.making import is_course
 
-PATIENCE = 5  # s
-
-
-def open_notebooks(work: Path) -> set[Path]:
-    """Every notebook that has a kernel in a JupyterLab of this user; one that does not answer has none.
-
-    `work` is the work folder, in which JupyterLab keeps what it runs where the home folder cannot be written.
-    """
-    return {path for server in running(work / JUPYTER / RUNTIME) for path in _with_kernel(server)}
-
-
-def running(instead: Path) -> Iterator[dict]:
-    """What each Jupyter server of this user says of itself: url, token, root_dir ..."""
-    for folder in {
-        jupyter_runtime_dir(),
-        os.environ.get("JUPYTER_RUNTIME_DIR", ""),
-        str(instead),
-    } - {""}:
-        if Path(folder).is_dir():
-            yield from list_running_servers(folder)
-
-
-def _with_kernel(server: dict) -> Iterator[Path]:
-    request = urllib.request.Request(server["url"] + "api/sessions")
-    request.add_header("Authorization", f"token {server['token']}")
-    directly = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    with (
-        contextlib.suppress(OSError, ValueError),
-        directly.open(request, timeout=PATIENCE) as answer,
-    ):
-        for session in json.load(answer):
-            yield (Path(server["root_dir"]) / session["path"]).resolve()
-
-
-QUIET = (  # no news, no search for updates, no rebuilding: nothing here needs a network
+# No news, no search for updates, no rebuilding: nothing here needs a network.
+QUIET = (
     "--LabApp.log_level=WARN",
     "--ServerApp.log_level=WARN",
     "--LabApp.news_url=None",
     "--LabApp.check_for_updates_class=jupyterlab.handlers.announcements.NeverCheckForUpdate",
     "--LabApp.extension_manager=readonly",
-    "--ServerApp.tornado_settings={'page_config_data': {'buildAvailable': False, 'buildCheck': False}}",
+    "--ServerApp.tornado_settings="
+    "{'page_config_data': {'buildAvailable': False, 'buildCheck': False}}",
 )
-
-
-SETTINGS = (
-    COURSE / "mlp_course" / "jupyter"
-)  # nbgrader asks for a file, which the work folder does not have
-
-
+# nbgrader asks for a file, which the work folder does not have.
+SETTINGS = COURSE / "mlp_course" / "jupyter"
 STUDENTS = SETTINGS / "students"  # without what nbgrader has for instructors
 
-
-JUPYTER = (
-    ".jupyter"  # in the work folder: what is Jupyter's own, where the home folder cannot be written
-)
-
-
+# In the work folder: what is Jupyter's own, where the home folder cannot be written.
+JUPYTER = ".jupyter"
 RUNTIME = "jupyter_runtime_dir"
-
-
 AT_HOME = (
     "JUPYTER_CONFIG_DIR",
     "JUPYTER_DATA_DIR",
@@ -80,43 +38,98 @@ AT_HOME = (
     "IPYTHONDIR",
     "MPLCONFIGDIR",
 )
+PATIENCE = 5  # s
+
+
+def start(work: Path, options: Sequence[str]) -> int:
+    """Run JupyterLab on `work` until it is stopped; returns its exit code."""
+    from jupyterlab.labapp import LabApp
+
+    os.chdir(work)
+    paths = []
+    if "JUPYTER_CONFIG_PATH" in os.environ:
+        paths.append(os.environ["JUPYTER_CONFIG_PATH"])
+    paths.append(str(SETTINGS))
+    if not is_course(work):
+        paths.append(str(STUDENTS))
+    os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(paths)
+
+    arguments = [f"--ServerApp.root_dir={work}", *QUIET]
+    if _is_root():
+        # In a container; the server listens to this machine only.
+        arguments.append("--allow-root")
+    try:
+        LabApp.launch_instance([*arguments, *options])
+    except SystemExit as end:
+        if isinstance(end.code, int):
+            return end.code
+        return 1 if end.code else 0
+    return 0
 
 
 def use_writable_folders(instead: Path) -> None:
-    """Where Jupyter's own folders cannot be written (a read-only home), let it use `instead`, and say so."""
+    """Where Jupyter's own folders cannot be written (a read-only home), let it use `instead`.
+
+    That is said, too.
+    """
     from jupyter_core import paths
 
-    own = (paths.jupyter_config_dir(), paths.jupyter_data_dir(), paths.jupyter_runtime_dir())
-    if all(has_room(_first_existing(Path(folder))) for folder in (*own, Path.home())):
+    own = [paths.jupyter_config_dir(), paths.jupyter_data_dir(), paths.jupyter_runtime_dir()]
+    folders = [*map(Path, own), Path.home()]
+    if all(has_room(_first_existing(folder)) for folder in folders):
         return
     for name in AT_HOME:
         folder = instead / name.lower()
         folder.mkdir(parents=True, exist_ok=True)
         os.environ[name] = str(folder)
-    print(
-        f"Your home folder cannot be written to, so JupyterLab keeps its settings in {instead}.",
-        flush=True,
-    )
+    cannot = "Your home folder cannot be written to"
+    print(f"{cannot}, so JupyterLab keeps its settings in {instead}.", flush=True)
+
+
+def open_notebooks(work: Path) -> set[Path]:
+    """Every notebook that has a kernel in a JupyterLab of this user.
+
+    A JupyterLab that does not answer has none. `work` is the work folder, in which JupyterLab keeps
+    what it runs where the home folder cannot be written.
+    """
+    found: set[Path] = set()
+    for server in running(work / JUPYTER / RUNTIME):
+        found.update(_with_kernel(server))
+    return found
+
+
+def running(instead: Path) -> Iterator[dict]:
+    """What each Jupyter server of this user says of itself: url, token, root_dir ..."""
+    folders = {
+        jupyter_runtime_dir(),
+        os.environ.get("JUPYTER_RUNTIME_DIR", ""),
+        str(instead),
+    }
+    for folder in folders:
+        if folder and Path(folder).is_dir():
+            yield from list_running_servers(folder)
+
+
+def _with_kernel(server: dict) -> Iterator[Path]:
+    """The notebooks that have a kernel on one server; none if it does not answer."""
+    request = urllib.request.Request(server["url"] + "api/sessions")
+    request.add_header("Authorization", f"token {server['token']}")
+    # Not by way of a proxy: the server is on this computer.
+    directly = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    with (
+        contextlib.suppress(OSError, ValueError),
+        directly.open(request, timeout=PATIENCE) as answer,
+    ):
+        root = Path(server["root_dir"])
+        for session in json.load(answer):
+            yield (root / session["path"]).resolve()
 
 
 def _first_existing(folder: Path) -> Path:
+    """The folder, or the nearest one around it that exists."""
     return next(place for place in (folder, *folder.parents) if place.exists())
 
 
-def start(work: Path, options: list[str]) -> int:
-    """Run JupyterLab on `work` until it is stopped; returns its exit code."""
-    from jupyterlab.labapp import LabApp
-
-    os.chdir(work)
-    own = [str(SETTINGS), *([] if is_course(work) else [str(STUDENTS)])]
-    others = [os.environ["JUPYTER_CONFIG_PATH"]] if "JUPYTER_CONFIG_PATH" in os.environ else []
-    os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join([*others, *own])
-    if (
-        getattr(os, "geteuid", lambda: 1)() == 0
-    ):  # in a container; the server listens to this machine only
-        options = ["--allow-root", *options]
-    try:
-        LabApp.launch_instance([f"--ServerApp.root_dir={work}", *QUIET, *options])
-    except SystemExit as end:
-        return end.code if isinstance(end.code, int) else int(bool(end.code))
-    return 0
+def _is_root() -> bool:
+    """Whether this runs as root; nobody is where there is no such thing."""
+    return hasattr(os, "geteuid") and os.geteuid() == 0
