@@ -66,8 +66,8 @@ def test_ctrl_c_is_one_line_and_130(tmp_path):
     room = "import time\ndef main(argv):\n    print('go', flush=True)\n    time.sleep(60)\n"
     (tmp_path / "waiting.py").write_text(room)
     code = (
-        "import sys; from mlp_course import cli;"
-        "cli.VERBS['lab'] = cli.Verb('waiting:main', '', ''); sys.exit(cli.main(['lab']))"
+        "import sys, waiting; from mlp_course import cli;"
+        "sys.modules['mlp_course.commands.lab'] = waiting; sys.exit(cli.main(['lab']))"
     )
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
     with subprocess.Popen([sys.executable, "-c", code], cwd=tmp_path, **pipes) as running:

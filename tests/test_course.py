@@ -154,7 +154,7 @@ def test_what_pip_cannot_do_is_said_in_one_sentence(small, variables, sentence):
 
 def test_doctor_speaks_where_nothing_can_be_installed(tmp_path):
     small = SmallCourse(tmp_path)
-    (small.root / "mlp_course" / "doctor.py").write_text(
+    (small.root / "mlp_course" / "commands" / "doctor.py").write_text(
         "def main(argv): print('here', *argv); return 9"
     )
     done = small.call("doctor", "--json")

@@ -11,8 +11,9 @@ WRONG = "def test_wrong():\n    assert 1 + 1 == 3\n"
 CALL = """
 import sys
 from pathlib import Path
-from mlp_course import cli, suite
-suite.COURSE = Path.cwd()
+from mlp_course import cli
+from mlp_course.commands import test
+test.COURSE = Path.cwd()
 sys.exit(cli.main(["test", *sys.argv[1:]]))
 """
 

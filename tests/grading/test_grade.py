@@ -180,7 +180,7 @@ def test_a_killed_run_goes_on_where_it_was(course):
     line = [
         sys.executable,
         "-c",
-        "import sys; from mlp_course.grading.command import grade; grade(sys.argv[1:])",
+        "import sys; from mlp_course.commands import grade; grade.main(sys.argv[1:])",
         LESSON,
     ]
     with subprocess.Popen(
@@ -209,7 +209,7 @@ def test_ctrl_c_stops_the_class_and_says_how_to_go_on(course, tmp_path):
     for student in ("ada", "emmy"):
         hand_in(course, LESSON, student, answered(course, LESSON, {"mean": tiny_class.LOOPS}))
     program = (
-        "import sys; from mlp_course.grading.command import grade; sys.exit(grade(sys.argv[1:]))"
+        "import sys; from mlp_course.commands import grade; sys.exit(grade.main(sys.argv[1:]))"
     )
     line = [sys.executable, "-c", program, LESSON, "--course", str(course.root), "--timeout", "60"]
     (tmp_path / "tmp").mkdir()

@@ -21,7 +21,7 @@ from mlp_course.grading.jobs import gradebook
 from mlp_course.lessons.course import Course
 
 TOTALS = (6, 6, 4, 5)  # points of the first four of a class, before somebody marks by hand
-PROGRAM = "import sys; from mlp_course.grading.command import grade; sys.exit(grade(sys.argv[1:]))"
+PROGRAM = "import sys; from mlp_course.commands import grade; sys.exit(grade.main(sys.argv[1:]))"
 
 
 def class_of(course: Course, size: int) -> list[str]:

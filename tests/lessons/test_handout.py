@@ -14,7 +14,7 @@ from mlp_course.commands import release as release_verb
 from mlp_course.lessons import cells
 from mlp_course.lessons.course import CONFIG, Course, GradingError
 from mlp_course.lessons.handout import FOLDER, NEEDED, write_handout
-from mlp_course.lessons.secrets import fold, secrets_of
+from mlp_course.lessons.secrets import fold, hidden_from_students
 
 MARKS = (cells.BEGIN_HIDDEN, cells.BEGIN_SOLUTION, cells.BEGIN_SCHEME)
 
@@ -41,9 +41,9 @@ def test_no_answer_and_no_hidden_test_is_in_it(given):
             (given / "notebooks" / path.parent.name / path.name).read_text(encoding="utf-8")
         )
         assert not [mark for mark in MARKS if fold(mark) in text]
-        assert secrets_of(source) and not [line for line in secrets_of(source) if line in text], (
-            path
-        )
+        assert hidden_from_students(source) and not [
+            line for line in hidden_from_students(source) if line in text
+        ], path
 
 
 def test_a_student_can_begin_with_it(given, tmp_path):

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import signal
 import subprocess
 import sys
 
@@ -150,13 +151,13 @@ def test_a_kill_loses_nothing_and_the_next_run_finishes(course, moment):
     before = files(course)
     change(course, source="# Another title")
     program = (
-        "import os, signal, sys; from mlp_course.grading.command import release\n"
-        f"os.{moment} = lambda *_: os.kill(os.getpid(), signal.SIGKILL); release(sys.argv[1:])"
+        "import os, signal, sys; from mlp_course.commands import release\n"
+        f"os.{moment} = lambda *_: os.kill(os.getpid(), signal.SIGKILL); release.main(sys.argv[1:])"
     )
     run = subprocess.run(
         [sys.executable, "-c", program, "--course", str(course.root)], capture_output=True
     )
-    assert run.returncode != 0
+    assert run.returncode == -signal.SIGKILL, run.stderr
     assert files(course)[f"{LESSON}/{LESSON}.ipynb"] == before[f"{LESSON}/{LESSON}.ipynb"]
     assert release(course) == 0
     assert set(files(course)) == set(before)

@@ -113,7 +113,7 @@ def test_its_gradebook_is_its_own_and_a_shared_folder_is_refused(made, tmp_path)
             REPOSITORY / name / sample_class.LESSON, course.root / name / sample_class.LESSON
         )
     for name in ("answers", "quiz/texts"):
-        (course.root / "tests").mkdir(exist_ok=True)
+        (course.root / "tests" / name).parent.mkdir(parents=True, exist_ok=True)
         (course.root / "tests" / name).symlink_to(REPOSITORY / "tests" / name)
     sample_class.make(course, tmp_path / "apart")
     assert Course(tmp_path / "apart").config().CourseDirectory.db_url.startswith("sqlite")

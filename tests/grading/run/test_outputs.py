@@ -11,7 +11,7 @@ from mlp_course.commands import grade as grade_verb
 from mlp_course.grading.feedback.redact import HIDDEN_OUTPUT, HideHiddenTests
 from mlp_course.grading.run.execute import TidyOutputs
 from mlp_course.lessons.course import CONFIG
-from mlp_course.lessons.secrets import secrets_of
+from mlp_course.lessons.secrets import hidden_from_students
 
 
 def test_cell(*outputs, source: str = "'''Some sentence.'''") -> v4.nbbase.NotebookNode:
@@ -126,7 +126,7 @@ def test_prints_and_figures_of_a_cell_with_hidden_tests_are_left_out():
 )
 def test_a_hidden_line_printed_elsewhere_is_left_out(leak, hidden):
     notebook = v4.new_notebook(cells=[test_cell(source=HIDES), v4.new_code_cell("print(In)")])
-    assert len(secrets_of(notebook)) == 1
+    assert len(hidden_from_students(notebook)) == 1
     notebook.cells[1].outputs = [v4.new_output("stream", text=leak)]
     HideHiddenTests().preprocess(notebook, {})
     assert notebook.cells[1].outputs[0].text == (HIDDEN_OUTPUT if hidden else leak)

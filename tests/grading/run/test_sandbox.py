@@ -134,7 +134,7 @@ def test_why_there_is_no_sandbox(monkeypatch, tmp_path):
     sandbox._no_rooms_in_rooms.cache_clear()
 
 
-ROOMS = "import os, ctypes\nfrom mlp_course.grading.limits import Rooms\nrooms = Rooms()"
+ROOMS = "import os, ctypes\nfrom mlp_course.grading.run.limits import Rooms\nrooms = Rooms()"
 
 
 @needs_room
@@ -156,7 +156,7 @@ def test_a_room_that_cannot_be_emptied_is_known(left, emptied):
     assert inside(f"{left}\nprint(rooms.emptied())", ROOMS) == str(emptied)
 
 
-BOUND = "import os, time\nfrom mlp_course.grading import limits\n"
+BOUND = "import os, time\nfrom mlp_course.grading.run import limits\n"
 LOOK = """end, said = time.monotonic() + {}, watch.exceeded()
 while not said and time.monotonic() < end:
     time.sleep(.1)
