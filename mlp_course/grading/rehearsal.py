@@ -23,6 +23,13 @@ from mlp_course.grading.steps import nbgrader_api, run_step
 from mlp_course.grading.suggestion import SuggestMarks
 
 STUDENT = "student"
+STEPS = (
+    "source",
+    "release",
+    "submitted",
+    "autograded",
+    "feedback",
+)
 PLACE = "mlp-course-audit-"  # how folders of rehearsals are called
 LONGEST = 300  # characters of a reason why an answer could not be graded
 
@@ -52,7 +59,7 @@ class Rehearsal(Course):
         places.root = str(self.root)
         book = self.root / "gradebook.db"
         places.db_url = f"{SQLITE}{book.as_posix()}"
-        for step in ("source", "release", "submitted", "autograded", "feedback"):
+        for step in STEPS:
             places[f"{step}_directory"] = step
 
         # Suggestions are for texts that are marked by hand.

@@ -16,7 +16,18 @@ from mlp_course.grading.execute import Survive, TidyOutputs
 from mlp_course.grading.messages import OPEN, message_about
 from mlp_course.grading.settings import run_as_graded
 
-NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+NUMBERS = (
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+)
 TIME = re.compile(rf"\*\*Time\*\* about (\d+|{'|'.join(NUMBERS)}) (and a half )?(minute|hour)")
 NOT_BEGUN = "not begun"
 OPEN_ITEM = "open"
