@@ -24,6 +24,13 @@ from mlp_course.lessons.release import generate
 from mlp_course.lessons.remarks import NOTES
 
 STUDENT = "student"
+STEPS = (
+    "source",
+    "release",
+    "submitted",
+    "autograded",
+    "feedback",
+)
 PLACE = "mlp-course-audit-"  # how folders of rehearsals are called
 LONGEST = 300  # characters of a reason why an answer could not be graded
 
@@ -53,7 +60,7 @@ class Rehearsal(Course):
         places.root = str(self.root)
         book = self.root / "gradebook.db"
         places.db_url = f"{SQLITE}{book.as_posix()}"
-        for step in ("source", "release", "submitted", "autograded", "feedback"):
+        for step in STEPS:
             places[f"{step}_directory"] = step
 
         # Suggestions are for texts that are marked by hand.

@@ -22,7 +22,15 @@ from nbgrader.server_extensions.formgrader import handlers
 from traitlets.config import Config
 
 TEMPLATES = Path(__file__).parent / "templates"  # in front of nbconvert's: no MathJax
-HARMLESS = ["text/markdown", "image/svg+xml", "text/latex", "image/png", "image/jpeg", "text/plain"]
+# Of what an output offers, in this order; HTML and JavaScript are not among it.
+HARMLESS = [
+    "text/markdown",
+    "image/svg+xml",
+    "text/latex",
+    "image/png",
+    "image/jpeg",
+    "text/plain",
+]
 SIZES = re.compile(r"\\[bB]igg?[lrm]?\s*(?=\\)")  # of a named fence: latex2mathml knows the others
 DROPPED = ("href", "xmlns")  # attributes of formulas
 

@@ -16,7 +16,12 @@ STAMP = "<!-- made from {} -->"
 TAG = re.compile(r"<[^>]*>")
 
 
-def write_feedback(api: NbGraderAPI, course: Course, lesson: str, student: str) -> str:
+def write_feedback(
+    api: NbGraderAPI,
+    course: Course,
+    lesson: str,
+    student: str,
+) -> str:
     """Write the student's page if marks, comments or answers changed; '' or why there is none."""
     page = course.folder("feedback") / student / lesson / f"{lesson}.html"
     notebook = course.notebook("autograded", lesson, student)

@@ -105,7 +105,12 @@ def reviewed(course: Course, lesson: str, student: str) -> dict[str, str]:
     return {name: answers[name] for name in given if name in answers}
 
 
-def confirm(course: Course, lesson: str, student: str, before: dict[str, str]) -> None:
+def confirm(
+    course: Course,
+    lesson: str,
+    student: str,
+    before: dict[str, str],
+) -> None:
     """After re-grading, settle marks given by hand if the answer is still the one then marked."""
     answers = _answers(course, lesson, student) if before else {}
     place = course.config().CourseDirectory

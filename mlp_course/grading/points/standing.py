@@ -16,7 +16,18 @@ from mlp_course.grading.run.execute import Survive, TidyOutputs
 from mlp_course.grading.steps.settings import run_as_graded
 from mlp_course.lessons import cells
 
-NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+NUMBERS = (
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+)
 TIME = re.compile(rf"\*\*Time\*\* about (\d+|{'|'.join(NUMBERS)}) (and a half )?(minute|hour)")
 NOT_BEGUN = "not begun"
 OPEN_ITEM = "open"

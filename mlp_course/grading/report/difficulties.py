@@ -23,7 +23,13 @@ PART = "some points"
 WRONG = "no points"
 OPEN_ITEM = "open"
 WAITING = "waits for a mark"
-STATES = (FULL, PART, WRONG, OPEN_ITEM, WAITING)
+STATES = (
+    FULL,
+    PART,
+    WRONG,
+    OPEN_ITEM,
+    WAITING,
+)
 LONGEST = 200  # characters of a sentence
 
 

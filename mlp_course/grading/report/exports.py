@@ -42,7 +42,14 @@ def _moodle(lesson: str, rows: list[dict]) -> list[list[str]]:
     already. What the marks table remarks is for the instructor; students are told only what being
     late has cost them.
     """
-    lines = [["Identifier", "Full name", "Grade", "Maximum Grade", "Last modified (grade)"]]
+    head = [
+        "Identifier",
+        "Full name",
+        "Grade",
+        "Maximum Grade",
+        "Last modified (grade)",
+    ]
+    lines = [head]
     for row in rows:
         number = number_of(row["student"])
         line = [
@@ -74,10 +81,15 @@ def _cost(row: dict) -> str:
 def _canvas(lesson: str, rows: list[dict]) -> list[list[str]]:
     """Canvas' gradebook: five columns say who it is, the second line how many points there are."""
     most = rows[0]["max"] if rows else ""
-    lines = [
-        ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", lesson],
-        ["    Points Possible", "", "", "", "", most],
+    head = [
+        "Student",
+        "ID",
+        "SIS User ID",
+        "SIS Login ID",
+        "Section",
+        lesson,
     ]
+    lines = [head, ["    Points Possible", "", "", "", "", most]]
     for row in rows:
         line = [
             _name(row),

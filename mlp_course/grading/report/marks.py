@@ -69,7 +69,13 @@ def _count_missing(rows: list[dict]) -> None:
             row["max"] = most
 
 
-def _row(course: Course, lesson: str, outcome: Outcome, names: list[str], policy: Policy) -> dict:
+def _row(
+    course: Course,
+    lesson: str,
+    outcome: Outcome,
+    names: list[str],
+    policy: Policy,
+) -> dict:
     """One student's row; without marks, only what is known of the submission."""
     student = outcome.student
     note = policy.notes.get(student, {})

@@ -63,7 +63,12 @@ class Zygote:
                 if self.process is None:
                     self._start()
                 self.ask({"clean": True})
-                request = {"fork": argv, "env": env, "cwd": cwd, "modules": self.modules}
+                request = {
+                    "fork": argv,
+                    "env": env,
+                    "cwd": cwd,
+                    "modules": self.modules,
+                }
                 if self.room:
                     # Without, nobody could reach a kernel in a room.
                     assert connection is not None
