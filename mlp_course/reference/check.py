@@ -29,48 +29,56 @@ class SpotCheck:
     @property
     def passed(self) -> bool:
         """Whether every error is within tolerance."""
-        stress_agrees = self.stress_error is None or self.stress_error < STRESS_TOLERANCE
-        return (
-            self.energy_error < ENERGY_TOLERANCE
-            and self.force_error < FORCE_TOLERANCE
-            and stress_agrees
-        )
+        if self.stress_error is not None and not self.stress_error < STRESS_TOLERANCE:
+            return False
+        return self.energy_error < ENERGY_TOLERANCE and self.force_error < FORCE_TOLERANCE
 
     def __str__(self) -> str:
         """One line: which frame, by how much each label differs, and the verdict."""
-        stress = "" if self.stress_error is None else f", stress by {self.stress_error:.1e} eV/Å³"
+        stress = ""
+        if self.stress_error is not None:
+            stress = f", stress by {self.stress_error:.1e} eV/Å³"
+        verdict = "agrees" if self.passed else "DIFFERS"
         return (
             f"{self.trajectory} frame {self.frame}: energy differs by {self.energy_error:.1e} eV, "
-            f"forces by {self.force_error:.1e} eV/Å{stress}: {'agrees' if self.passed else 'DIFFERS'}"
+            f"forces by {self.force_error:.1e} eV/Å{stress}: {verdict}"
         )
 
 
 def spot_check(plan: Plan, count: int, rng: np.random.Generator) -> Iterator[SpotCheck]:
-    """Label `count` random shipped frames again (errors in eV, eV/Å, eV/Å³); EngineMissing without the engine."""
+    """Label `count` random shipped frames again (errors in eV, eV/Å, eV/Å³).
+
+    EngineMissing without the engine.
+    """
     frames = load(plan.name)
-    for k in rng.choice(len(frames), size=min(count, len(frames)), replace=False):
+    count = min(count, len(frames))
+    for k in rng.choice(len(frames), size=count, replace=False):
         yield compare(frames[k], plan)
 
 
 def compare(frame: Labelled, plan: Plan) -> SpotCheck:
-    """Label one frame again with the plan's settings: the differences in eV, eV/Å (largest of (N, 3)) and eV/Å³.
+    """Label one frame again with the plan's settings.
 
-    A stress that is shipped and that the engine no longer gives differs by infinity.
+    The differences are in eV, eV/Å (largest of (N, 3)) and eV/Å³. A stress that is shipped and that
+    the engine no longer gives differs by infinity.
     """
     again = label(to_atoms(frame), plan.labelling)
-    energy_error = abs(again.get_potential_energy() - frame.energy.item())
-    force_error = np.abs(again.get_forces() - frame.forces.numpy()).max()
-    stress_error = (
-        None if frame.stress is None else _stress_error(frame.stress, from_atoms(again).stress)
-    )
+    energy_error = again.get_potential_energy() - frame.energy.item()
+    force_errors = again.get_forces() - frame.forces.numpy()  # (N, 3)
+    stress_error = None
+    if frame.stress is not None:
+        stress_error = _stress_error(frame.stress, from_atoms(again).stress)
     return SpotCheck(
-        frame.info["trajectory"],
-        frame.info["frame"],
-        energy_error,
-        float(force_error),
-        stress_error,
+        trajectory=frame.info["trajectory"],
+        frame=frame.info["frame"],
+        energy_error=abs(energy_error),
+        force_error=float(np.abs(force_errors).max()),
+        stress_error=stress_error,
     )
 
 
 def _stress_error(shipped: Tensor, again: Tensor | None) -> float:
-    return math.inf if again is None else (again - shipped).abs().max().item()
+    """The largest component of their difference."""
+    if again is None:
+        return math.inf
+    return (again - shipped).abs().max().item()

@@ -1,9 +1,11 @@
-"""Reference labels: one engine each for molecules (PySCF), metals and ions (GPAW), and oxides (Quantum ESPRESSO).
+"""Reference labels by PySCF for molecules, GPAW for metals and ions, Quantum ESPRESSO for oxides.
 
-An engine is its settings and a `solve(atoms)`: energy in eV, forces in eV/Å, stress in eV/Å³ where it gives one.
-Every engine runs on one thread (frames are what is spread over the cores) and refuses what has not converged.
+An engine is its settings and a `solve(atoms)`: energy in eV, forces in eV/Å, stress in eV/Å³ where
+it gives one. Every engine runs on one thread (frames are what is spread over the cores) and refuses
+what has not converged.
 """
 
+import contextlib
 import shutil
 import tempfile
 from collections.abc import Mapping
@@ -17,6 +19,9 @@ import numpy as np
 from ase import units
 from ase.calculators.singlepoint import SinglePointCalculator
 
+# What ASE raises where it finds no result of pw.x
+NO_RESULT = (CalledProcessError, AssertionError, StopIteration, NotImplementedError)
+
 
 class EngineMissing(ImportError):
     """The quantum-chemistry package needed is not installed."""
@@ -27,7 +32,7 @@ class NotConverged(RuntimeError):
 
 
 class EngineFailed(RuntimeError):
-    """The engine stopped for a reason that lies outside the frame: every other frame would fare the same."""
+    """The engine stopped for a reason outside the frame: every other frame would fare the same."""
 
 
 class Answer(NamedTuple):
@@ -35,9 +40,8 @@ class Answer(NamedTuple):
 
     energy: float  # eV
     forces: np.ndarray  # (N, 3) eV/Å
-    stress: np.ndarray | None = (
-        None  # (6,) eV/Å³, Voigt order, where the settings make it trustworthy
-    )
+    # (6,) eV/Å³, Voigt order, where the settings make it trustworthy
+    stress: np.ndarray | None = None
 
 
 class Engine(Protocol):
@@ -46,7 +50,7 @@ class Engine(Protocol):
     max_net_force: float  # eV/Å
 
     def solve(self, atoms: ase.Atoms) -> Answer:
-        """Energy (eV), forces (N, 3) in eV/Å and, where there is one, stress (6,) in eV/Å³; NotConverged."""
+        """Energy (eV), forces (N, 3) in eV/Å, any stress (6,) in eV/Å³; NotConverged."""
 
     def level(self) -> str:
         """The level of theory in a few words."""
@@ -76,13 +80,13 @@ class PySCF:
             ) from error
         lib.num_threads(1)
         atom = list(zip(atoms.get_chemical_symbols(), atoms.positions, strict=True))
-        mean_field = dft.RKS(
-            gto.M(atom=atom, basis=self.basis, verbose=0), xc=self.functional
-        ).density_fit()
-        mean_field.grids.level, mean_field.conv_tol = self.grid_level, self.scf_tolerance
-        energy = mean_field.kernel()
+        molecule = gto.M(atom=atom, basis=self.basis, verbose=0)
+        mean_field = dft.RKS(molecule, xc=self.functional).density_fit()
+        mean_field.grids.level = self.grid_level
+        mean_field.conv_tol = self.scf_tolerance
+        energy = mean_field.kernel()  # hartree
         if not mean_field.converged:
-            raise NotConverged(f"the SCF cycle of {atoms.get_chemical_formula()} did not converge.")
+            raise _not_converged(atoms)
         gradient = mean_field.nuc_grad_method().kernel()  # (N, 3) hartree/bohr
         return Answer(float(energy) * units.Hartree, -gradient * units.Hartree / units.Bohr)
 
@@ -91,7 +95,8 @@ class PySCF:
 class Gpaw:
     """Plane-wave PAW with fixed occupations: Mortensen et al., J. Chem. Phys. 160, 092503 (2024).
 
-    No stress: at a cutoff that is enough for forces, the missing plane waves still press on the cell.
+    No stress: at a cutoff that is enough for forces, the missing plane waves still press on the
+    cell.
     """
 
     functional: str
@@ -132,9 +137,7 @@ class Gpaw:
         try:
             return Answer(atoms.get_potential_energy(), atoms.get_forces())
         except KohnShamConvergenceError as error:
-            raise NotConverged(
-                f"the SCF cycle of {atoms.get_chemical_formula()} did not converge."
-            ) from error
+            raise _not_converged(atoms) from error
 
 
 @dataclass(frozen=True)
@@ -155,52 +158,53 @@ class Espresso:
         return f"{self.functional}, {self.cutoff:g}/{self.density_cutoff:g} Ry"
 
     def solve(self, atoms: ase.Atoms) -> Answer:
-        """Energy (eV), forces (N, 3) in eV/Å, stress (6,) in eV/Å³; NotConverged, EngineFailed or EngineMissing."""
-        from ase.calculators import espresso
+        """Energy (eV), forces (N, 3) in eV/Å, stress (6,) in eV/Å³.
 
+        NotConverged, EngineFailed or EngineMissing.
+        """
         if not shutil.which("pw.x") or not Path(self.folder).is_dir():
             raise EngineMissing(
                 "Quantum ESPRESSO is not installed: see CONTRIBUTING.md, Reference data."
             )
-        spacing = np.linalg.norm(2 * np.pi * np.linalg.inv(atoms.cell.array), axis=0)  # (3,) 1/Å
-        kpoints = np.ceil(spacing / self.kpoint_spacing).astype(int).tolist()
+        answer, output = self._run(atoms.copy())
+        if "NOT achieved" in output or (answer is None and "bands are not converged" in output):
+            raise _not_converged(atoms)
+        finished = "convergence has been achieved" in output and "JOB DONE" in output
+        if answer is None or not finished:
+            end = " ".join(output.split()[-12:])
+            raise EngineFailed(f"pw.x stopped at {atoms.get_chemical_formula()}: … {end}")
+        return answer
+
+    def _run(self, atoms: ase.Atoms) -> tuple[Answer | None, str]:
+        """What pw.x found, if ASE can read it, and all that it said; `atoms` get a calculator."""
+        from ase.calculators import espresso
+
+        reciprocal = 2 * np.pi * np.linalg.inv(atoms.cell.array)
+        spacing = np.linalg.norm(reciprocal, axis=0)  # (3,) 1/Å
+        kpoints = np.ceil(spacing / self.kpoint_spacing).astype(int)
         settings = {
             "control": {"tprnfor": True, "tstress": True},
             "electrons": {"conv_thr": self.scf_tolerance},
             "system": {"ecutwfc": self.cutoff, "ecutrho": self.density_cutoff, "nosym": True},
         }
-        atoms = atoms.copy()
         with tempfile.TemporaryDirectory(prefix="mlp-course-") as folder:
             atoms.calc = espresso.Espresso(
                 profile=espresso.EspressoProfile(command="pw.x", pseudo_dir=self.folder),
                 directory=folder,
                 input_data=settings,
-                kpts=kpoints,
+                kpts=kpoints.tolist(),
                 pseudopotentials=dict(self.pseudopotentials),
             )
-            try:
-                answer = Answer(
-                    atoms.get_potential_energy(), atoms.get_forces(), atoms.get_stress()
-                )
-            except (
-                CalledProcessError,
-                AssertionError,
-                StopIteration,
-                NotImplementedError,
-            ):  # ASE found no result
-                answer = None
-            output = (Path(folder) / "espresso.pwo").read_text()
-        if "NOT achieved" in output or (answer is None and "bands are not converged" in output):
-            raise NotConverged(f"the SCF cycle of {atoms.get_chemical_formula()} did not converge.")
-        if (
-            answer is None
-            or "convergence has been achieved" not in output
-            or "JOB DONE" not in output
-        ):
-            raise EngineFailed(
-                f"pw.x stopped at {atoms.get_chemical_formula()}: … {' '.join(output.split()[-12:])}"
-            )
-        return answer
+            answer = None
+            with contextlib.suppress(*NO_RESULT):
+                energy = atoms.get_potential_energy()
+                answer = Answer(energy, atoms.get_forces(), atoms.get_stress())
+            return answer, (Path(folder) / "espresso.pwo").read_text()
+
+
+def _not_converged(atoms: ase.Atoms) -> NotConverged:
+    """What to raise of a self-consistent field that is none."""
+    return NotConverged(f"the SCF cycle of {atoms.get_chemical_formula()} did not converge.")
 
 
 ENGINES = {"pyscf": PySCF, "gpaw": Gpaw, "espresso": Espresso}
@@ -215,14 +219,13 @@ def read_engine(engine: str, **settings) -> Engine:
 
 def as_settings(engine: Engine) -> dict:
     """Name and settings of an engine: what two data sets must share to be mixed."""
-    return {
-        "engine": next(name for name, kind in ENGINES.items() if isinstance(engine, kind)),
-        **asdict(engine),
-    }
+    name = next(name for name, kind in ENGINES.items() if isinstance(engine, kind))
+    # Every engine is a dataclass, which a protocol cannot say.
+    return {"engine": name, **asdict(engine)}  # type: ignore[call-overload]
 
 
 def label(atoms: ase.Atoms, engine: Engine) -> ase.Atoms:
-    """A copy of `atoms` (N) with its reference energy (eV), forces (N, 3) in eV/Å and, if there is one, stress.
+    """A copy of `atoms` (N) with reference energy (eV), forces (N, 3) in eV/Å, and any stress.
 
     The net force, a quadrature error of the grid, is removed; `info["net_force"]` keeps its size.
     Raises NotConverged if the SCF cycle did not converge or the net force is above the limit,
@@ -232,14 +235,13 @@ def label(atoms: ase.Atoms, engine: Engine) -> ase.Atoms:
     net_force = float(np.abs(forces.sum(axis=0)).max())
     if not net_force <= engine.max_net_force:  # also where it is not a number
         raise NotConverged(
-            f"net force {net_force:.4f} eV/Å is above {engine.max_net_force} eV/Å: use a finer grid."
+            f"net force {net_force:.4f} eV/Å is above {engine.max_net_force} eV/Å: "
+            "use a finer grid."
         )
-    labelled = ase.Atoms(
-        numbers=atoms.numbers, positions=atoms.positions, cell=atoms.cell, pbc=atoms.pbc
-    )
+    labelled = ase.Atoms(atoms.numbers, atoms.positions, cell=atoms.cell, pbc=atoms.pbc)
     labelled.info.update(atoms.info, net_force=net_force)
-    more = {} if stress is None else {"stress": np.array(stress)}
-    labelled.calc = SinglePointCalculator(
-        labelled, energy=float(energy), forces=forces - forces.mean(axis=0), **more
-    )
+    results: dict = {"energy": float(energy), "forces": forces - forces.mean(axis=0)}
+    if stress is not None:
+        results["stress"] = np.array(stress)
+    labelled.calc = SinglePointCalculator(labelled, **results)
     return labelled

@@ -1,4 +1,7 @@
-"""Sampling by what has been learned: a network trained on the labels so far moves the atoms to where it is needed."""
+"""Sampling by what has been learned.
+
+A network trained on the labels so far moves the atoms to where it is needed.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -13,7 +16,8 @@ from mlp_course.reference.snapshots import Sampling, SamplingFailed, snapshots
 from mlp_course.reference.solids import Superionic
 from mlp_course.training import Recipe, Trainer, fit
 
-CLOSEST, ATTEMPTS = 1.9, 20  # Å, nearer than any two ions come; how often a walk may begin again
+CLOSEST = 1.9  # Å, nearer than any two ions come
+ATTEMPTS = 20  # how often a walk may begin
 
 
 @dataclass(frozen=True)
@@ -28,12 +32,19 @@ class Network:
 
 @dataclass(frozen=True)
 class Learned(Superionic):
-    """α-AgI moved by a network trained on all earlier groups: it samples what it believes, and is then corrected."""
+    """α-AgI moved by a network trained on all earlier groups.
 
-    def structures(self, sampling: Sampling, potential: MomentPotential) -> Iterator[ase.Atoms]:
-        """The sampled structures, positions (N, 3) in Å; a walk that leaves physics begins again from a new start.
+    It samples what it believes, and is then corrected.
+    """
 
-        Raises SamplingFailed where ATTEMPTS walks have not given all of them.
+    # What moves the atoms is not there before they are asked for: other tasks need no potential.
+    def structures(  # type: ignore[override]
+        self, sampling: Sampling, potential: MomentPotential
+    ) -> Iterator[ase.Atoms]:
+        """The sampled structures, positions (N, 3) in Å.
+
+        A walk that leaves physics begins again from a new start. Raises SamplingFailed where
+        ATTEMPTS walks have not given all of them.
         """
         left = self.frames
         for attempt in range(ATTEMPTS):
@@ -43,24 +54,30 @@ class Learned(Superionic):
                 if left == 0:
                     return
         raise SamplingFailed(
-            f"the network of {self.name} broke {ATTEMPTS} walks: it needs labels nearer to what it has."
+            f"the network of {self.name} broke {ATTEMPTS} walks: "
+            "it needs labels nearer to what it has."
         )
 
     def _walk(
         self, sampling: Sampling, potential: MomentPotential, attempt: int
     ) -> Iterator[ase.Atoms]:
-        """Snapshots as long as no two atoms are nearer than CLOSEST, each with its walk and the time (fs) in it."""
+        """Snapshots as long as no two atoms are nearer than CLOSEST.
+
+        Each with its walk and the time (fs) in it.
+        """
         again = replace(self, seed=self.seed + 1000 * attempt)
         atoms = again.start()
         atoms.calc = Calculator(potential)
+        pairs = np.triu_indices(len(atoms), 1)
         try:
             for k, snapshot in enumerate(snapshots(atoms, sampling, again), start=1):
-                apart = snapshot.get_all_distances(mic=True)[np.triu_indices(len(snapshot), 1)]
-                if not apart.min() > CLOSEST:
+                distances = snapshot.get_all_distances(mic=True)[pairs]
+                if not distances.min() > CLOSEST:  # also where it is not a number
                     return
                 snapshot.info.update(attempt=attempt, time_fs=k * self.interval_fs)
                 yield snapshot
-        except ValueError:  # atoms on top of each other, or positions that are no numbers
+        except ValueError:
+            # Atoms on top of each other, or positions that are no numbers
             return
 
 

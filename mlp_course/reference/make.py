@@ -28,10 +28,11 @@ from mlp_course.reference.plan import Plan, Task
 
 
 def make_stages(plan: Plan, work: Path, jobs: int = 1) -> Iterator[Step]:
-    """Sample and label what is missing, stage after stage, in eV and eV/Å; yields a Step after every task and frame.
+    """Sample and label what is missing, stage after stage, in eV and eV/Å.
 
-    Workers only compute: this process alone writes the database, one transaction a frame. Raises
-    DataError if frames in `work` were labelled with other settings.
+    Yields a Step after every task and frame. Workers only compute: this process alone writes the
+    database, one transaction a frame. Raises DataError if frames in `work` were labelled with other
+    settings.
     """
     work.mkdir(parents=True, exist_ok=True)
     with connect(database(work)) as db:
@@ -42,87 +43,107 @@ def make_stages(plan: Plan, work: Path, jobs: int = 1) -> Iterator[Step]:
 
 
 def _sample_tasks(plan: Plan, stage: list[int], work: Path, jobs: int) -> Iterator[Step]:
+    """Sample every task of `stage` that has no file yet."""
     missing = [t for t in stage if not _task_file(plan, work, t).exists()]
     done = len(stage) - len(missing)
     yield Step("sampling", done, len(stage))
-    learned = _learned_so_far(plan, stage, work) if missing and plan.learns(stage) else None
-    for _ in parallel(_sample_task, [(plan, work, t, learned) for t in missing], jobs):
+    learned = None
+    if missing and plan.learns(stage):
+        learned = _learned_so_far(plan, stage, work)
+    arguments = [(plan, work, t, learned) for t in missing]
+    for _ in parallel(_sample_task, arguments, jobs):
         done += 1
         yield Step("sampling", done, len(stage))
 
 
 def _label_frames(plan: Plan, stage: list[int], work: Path, jobs: int) -> Iterator[Step]:
+    """Label every frame of `stage` that was neither labelled nor refused."""
     structures = {t: _sampled(plan, work, t) for t in stage}
-    db, order = connect(database(work)), plan.order(stage)
-    have = {(row.task, row.frame) for row in db.select()} | set(refused(work))
-    missing = [(t, f) for t, f in order if (plan.tasks[t].name, f) not in have]
+    db = connect(database(work))
+    have = set(_labelled(work)) | set(refused(work))
+    order = plan.order(stage)
+    missing = []
+    for t, f in order:
+        if (plan.tasks[t].name, f) not in have:
+            missing.append((plan, t, f, structures[t][f]))
     done = len(order) - len(missing)
     yield Step("labelling", done, len(order))
-    for t, f, answer in parallel(
-        _label_frame, [(plan, t, f, structures[t][f]) for t, f in missing], jobs
-    ):
+    for t, f, answer in parallel(_label_frame, missing, jobs):
         name = plan.tasks[t].name
         if isinstance(answer, NotConverged):
             _refuse(db, name, f, str(answer))
         else:
-            db.write(
-                answer, key_value_pairs={"task": name, "frame": f}, data={"info": dict(answer.info)}
-            )
+            which = {"task": name, "frame": f}
+            db.write(answer, key_value_pairs=which, data={"info": dict(answer.info)})
         done += 1
         yield Step("labelling", done, len(order))
 
 
 def refused(work: Path) -> dict[tuple[str, int], str]:
     """Which (task, frame) the engine could not converge, and why: they are never shipped."""
-    found = connect(database(work)).metadata.get("refused", [])
+    db = connect(database(work))
+    found = db.metadata.get("refused", [])
     return {(task, frame): reason for task, frame, reason in found}
 
 
 def _refuse(db, task: str, frame: int, reason: str) -> None:
-    db.metadata = {
-        **db.metadata,
-        "refused": [*db.metadata.get("refused", []), [task, frame, reason]],
-    }
+    """Write down that a frame did not converge."""
+    before = db.metadata.get("refused", [])
+    db.metadata = {**db.metadata, "refused": [*before, [task, frame, reason]]}
 
 
 def _learned_so_far(plan: Plan, stage: list[int], work: Path):
-    """The network that the labels of earlier stages teach, in the plan's order: who was labelled first is chance."""
-    rows = {(row.task, row.frame): row for row in connect(database(work)).select()}
-    earlier = itertools.takewhile(lambda other: other != stage, plan.stages())
-    wanted = [(plan.tasks[t].name, f) for before in earlier for t, f in plan.order(before)]
-    return teach(plan.network, [from_atoms(rows[key].toatoms()) for key in wanted if key in rows])
+    """The network that the labels of earlier stages teach.
+
+    In the plan's order: who was labelled first is chance.
+    """
+    rows = _labelled(work)
+    frames = []
+    for earlier in itertools.takewhile(lambda other: other != stage, plan.stages()):
+        for t, f in plan.order(earlier):
+            row = rows.get((plan.tasks[t].name, f))
+            if row is not None:
+                frames.append(from_atoms(row.toatoms()))
+    assert plan.network is not None, "a plan with learned tasks has a network"
+    return teach(plan.network, frames)
+
+
+def _labelled(work: Path) -> dict:
+    """The rows of the database by task and frame."""
+    db = connect(database(work))
+    return {(row.task, row.frame): row for row in db.select()}
 
 
 def export(plan: Plan, work: Path, target: Path) -> str:
-    """Write every labelled frame, in order, to `target` (.extxyz.gz in Å, eV, eV/Å); returns its SHA-256.
+    """Write every labelled frame, in order, to `target` (.extxyz.gz in Å, eV, eV/Å).
 
-    Frames that did not converge are left out. Raises ValueError while frames are missing: an incomplete
-    set is never shipped unseen.
+    Returns its SHA-256. Frames that did not converge are left out. Raises ValueError while frames
+    are missing: an incomplete set is never shipped unseen.
     """
-    rows = {(row.task, row.frame): row for row in connect(database(work)).select()}
+    rows = _labelled(work)
     left_out = refused(work)
-    wanted = [
-        key
-        for task in plan.tasks
-        for f in range(len(task))
-        if (key := (task.name, f)) not in left_out
-    ]
-    if absent := [key for key in wanted if key not in rows]:
+    wanted = []
+    for task in plan.tasks:
+        for f in range(len(task)):
+            if (task.name, f) not in left_out:
+                wanted.append((task, f))
+    absent = sum((task.name, f) not in rows for task, f in wanted)
+    if absent:
         raise ValueError(
-            f"{len(absent)} of {len(wanted)} frames are not labelled yet: run the same command again."
+            f"{absent} of {len(wanted)} frames are not labelled yet: run the same command again."
         )
+
+    frames = [_with_provenance(task, rows[task.name, f], f) for task, f in wanted]
     text = io.StringIO()
-    tasks = {task.name: task for task in plan.tasks}
-    write(
-        text,
-        [_with_provenance(tasks[name], rows[name, f], f) for name, f in wanted],
-        format="extxyz",
-    )
+    write(text, frames, format="extxyz")
+
+    # Without the time at which it was written, the same frames give the same file.
     buffer = io.BytesIO()
     with gzip.GzipFile(fileobj=buffer, mode="wb", mtime=0, compresslevel=9) as stream:
         stream.write(text.getvalue().encode())
-    write_whole(target, buffer.getvalue())
-    return hashlib.sha256(buffer.getvalue()).hexdigest()
+    content = buffer.getvalue()
+    write_whole(target, content)
+    return hashlib.sha256(content).hexdigest()
 
 
 def database(work: Path) -> Path:
@@ -136,37 +157,45 @@ def _keep_to_one_level(db, plan: Plan) -> None:
     begun = db.metadata.get("labelling", level)
     if begun != level:
         raise DataError(
-            f"{db.filename} was begun with other settings, {begun}: move it away or choose another --output."
+            f"{db.filename} was begun with other settings, {begun}: "
+            "move it away or choose another --output."
         )
     db.metadata = {**db.metadata, "labelling": level}
 
 
 def _with_provenance(task: Task, row, f: int) -> ase.Atoms:
+    """A labelled frame that says where it comes from."""
     atoms = row.toatoms()
     atoms.info = {"group": task.group, "trajectory": task.name, "frame": f}
-    if hasattr(task, "temperature"):
+    if hasattr(task, "temperature") and hasattr(task, "interval_fs"):
         atoms.info.update(temperature=task.temperature, time_fs=(f + 1) * task.interval_fs)
     atoms.info.update(row.data["info"])
     return atoms
 
 
 def _task_file(plan: Plan, work: Path, t: int) -> Path:
+    """Where the structures of a task are kept."""
     return work / f"{plan.tasks[t].name}.extxyz"
 
 
 def _sampled(plan: Plan, work: Path, t: int) -> list[ase.Atoms]:
+    """The structures of a task."""
     path = _task_file(plan, work, t)
     structures = read(path, ":")
-    if len(structures) < len(plan.tasks[t]):
+    wanted = len(plan.tasks[t])
+    if len(structures) < wanted:
         raise DataError(
-            f"{path} holds {len(structures)} of {len(plan.tasks[t])} structures: delete it to sample anew."
+            f"{path} holds {len(structures)} of {wanted} structures: delete it to sample anew."
         )
     return structures
 
 
 def _sample_task(arguments: tuple) -> int:
+    """Work for one process: sample a task into its file, and say which one it was."""
     plan, work, t, learned = arguments
-    settings = (plan.sampling,) if learned is None else (plan.sampling, learned)
+    settings = [plan.sampling]
+    if learned is not None:
+        settings.append(learned)
     structures = list(plan.tasks[t].structures(*settings))
     with replacing(_task_file(plan, work, t)) as partial:
         write(partial, structures, format="extxyz")
@@ -176,11 +205,12 @@ def _sample_task(arguments: tuple) -> int:
 def _label_frame(
     arguments: tuple[Plan, int, int, ase.Atoms],
 ) -> tuple[int, int, ase.Atoms | NotConverged]:
+    """Work for one process: label a frame, and say which one it was."""
     plan, t, f, atoms = arguments
-    atoms.info = {
-        key: value.item() if isinstance(value, np.generic) else value
-        for key, value in atoms.info.items()
-    }
+    # A database takes no numbers of NumPy.
+    for key, value in atoms.info.items():
+        if isinstance(value, np.generic):
+            atoms.info[key] = value.item()
     try:
         return t, f, label(atoms, plan.labelling)
     except NotConverged as error:

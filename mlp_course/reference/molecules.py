@@ -16,7 +16,10 @@ from mlp_course.reference.snapshots import Sampling, snapshots
 
 @dataclass(frozen=True)
 class Trajectory:
-    """A molecule on the GFN2-xTB surface: `frames` snapshots `interval_fs` (fs) apart at `temperature` (K)."""
+    """A molecule on the GFN2-xTB surface at `temperature` (K).
+
+    There are `frames` snapshots, `interval_fs` (fs) apart.
+    """
 
     name: str
     group: str
@@ -28,7 +31,8 @@ class Trajectory:
 
     def structures(self, sampling: Sampling) -> Iterator[ase.Atoms]:
         """The sampled structures, positions (N, 3) in Å, in order of time."""
-        return snapshots(relaxed(molecule(self.molecule)), sampling, self)
+        start = relaxed(molecule(self.molecule))
+        return snapshots(start, sampling, self)
 
     def __len__(self) -> int:
         return self.frames
@@ -46,7 +50,7 @@ class Scan:
     distances: tuple[float, ...]
 
     def structures(self, sampling: Sampling) -> Iterator[ase.Atoms]:
-        """The relaxed molecule, positions (N, 3) in Å, with the bond length changed, the rest held."""
+        """The relaxed molecule, positions (N, 3) in Å, with one bond length changed."""
         start = relaxed(molecule(self.molecule))
         for distance in self.distances:
             atoms = ase.Atoms(start.numbers, start.positions)
@@ -62,7 +66,8 @@ def relaxed(atoms: ase.Atoms, f_max: float = 0.01) -> ase.Atoms:
     """A copy of a molecule (N atoms) at its GFN2-xTB minimum, forces below `f_max` (eV/Å)."""
     atoms = atoms.copy()
     atoms.calc = _xtb()
-    if not BFGS(atoms, logfile=None).run(fmax=f_max, steps=500):
+    converged = BFGS(atoms, logfile=None).run(fmax=f_max, steps=500)
+    if not converged:
         raise NotConverged(
             f"xTB relaxation of {atoms.get_chemical_formula()} did not converge in 500 steps."
         )
@@ -70,10 +75,12 @@ def relaxed(atoms: ase.Atoms, f_max: float = 0.01) -> ase.Atoms:
 
 
 def _xtb():
+    """A calculator of the GFN2-xTB surface."""
     try:
         from tblite.ase import TBLite
     except ImportError as error:
         raise EngineMissing(
-            "tblite is not installed: pip install tblite (there are wheels for Linux on x86-64 only)."
+            "tblite is not installed: pip install tblite "
+            "(there are wheels for Linux on x86-64 only)."
         ) from error
     return TBLite(method="GFN2-xTB", verbosity=0)

@@ -1,12 +1,13 @@
-"""Long dynamics that a lesson needs and cannot wait for: networks are trained, then every run goes to one file.
+"""Long dynamics that a lesson needs and cannot wait for.
 
-Both can be killed at any moment: training goes on from its last checkpoint, a run from its last 20 seconds.
+Networks are trained, then every run goes to one file. Both can be killed at any moment: training
+goes on from its last checkpoint, a run from its last 20 seconds.
 """
 
 import os
 import tomllib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import ase
@@ -72,38 +73,52 @@ def read_runs(path: Path) -> Runs:
 
 
 def make_runs(runs: Runs, work: Path, jobs: int = 1) -> Iterator[Step]:
-    """Train the networks and run the trajectories that are not in `work` yet; yields a Step after each."""
+    """Train the networks and run the trajectories that are not in `work` yet.
+
+    Yields a Step after each.
+    """
     work.mkdir(parents=True, exist_ok=True)
-    for title, function, tasks in (
-        ("training", _train, [(runs, work, k) for k in range(runs.networks.members)]),
-        ("dynamics", _run, [(runs, work, *which) for which in runs.trajectories()]),
-    ):
-        missing = [task for task in tasks if not _target(*task[1:]).exists()]
-        done = len(tasks) - len(missing)
+    members = [(runs, work, k) for k in range(runs.networks.members)]
+    yield from _do_missing("training", _train, members, jobs)
+    trajectories = [(runs, work, *which) for which in runs.trajectories()]
+    yield from _do_missing("dynamics", _run, trajectories, jobs)
+
+
+def _do_missing(title: str, function: Callable, tasks: list, jobs: int) -> Iterator[Step]:
+    """Do the tasks whose file is not there yet."""
+    missing = []
+    for task in tasks:
+        _, work, *which = task
+        if not _target(work, *which).exists():
+            missing.append(task)
+    done = len(tasks) - len(missing)
+    yield Step(title, done, len(tasks))
+    for _ in parallel(function, missing, jobs):
+        done += 1
         yield Step(title, done, len(tasks))
-        for _ in parallel(function, missing, jobs):
-            done += 1
-            yield Step(title, done, len(tasks))
 
 
 def files(runs: Runs, work: Path) -> list[Path]:
     """What there is to ship: networks, then trajectories."""
     members = [_target(work, k) for k in range(runs.networks.members)]
-    return members + [_target(work, *which) for which in runs.trajectories()]
+    trajectories = [_target(work, *which) for which in runs.trajectories()]
+    return members + trajectories
 
 
 def _target(work: Path, which: str | int, temperature: float | None = None) -> Path:
-    return work / (
-        f"network-{which}.pt" if temperature is None else f"{which}-{temperature:g}K.npz"
-    )
+    """Where a network is kept, by its number, or a trajectory, by its potential and temperature."""
+    if temperature is None:
+        return work / f"network-{which}.pt"
+    return work / f"{which}-{temperature:g}K.npz"
 
 
 def _train(task: tuple[Runs, Path, int]) -> None:
+    """Work for one process: train a network, from its last checkpoint on."""
     runs, work, member = task
     settings = runs.networks
     frames = _training_frames(settings)
     potential = MomentPotential([47, 53], settings.cutoff, channels=settings.channels, seed=member)
-    recipe = Recipe(**{**vars(settings.recipe), "seed": member})
+    recipe = replace(settings.recipe, seed=member)
     trainer = Trainer(potential, frames, recipe=recipe)
     checkpoint = Checkpoint(work / f"network-{member}.checkpoint", every=5)
     checkpoint.resume(trainer)
@@ -113,9 +128,14 @@ def _train(task: tuple[Runs, Path, int]) -> None:
 
 
 def _training_frames(networks: Networks) -> list[Labelled]:
-    """All but the trajectories held out; DataError for one that is not there: a slip there would let a test leak."""
+    """All but the trajectories held out.
+
+    DataError for one that is not there: a slip there would let a test leak.
+    """
     frames = load(networks.data)
-    if absent := set(networks.held_out) - {frame.info["trajectory"] for frame in frames}:
+    names = {frame.info["trajectory"] for frame in frames}
+    absent = set(networks.held_out) - names
+    if absent:
         raise DataError(
             f"{networks.data} has no trajectory {', '.join(sorted(absent))} to hold out."
         )
@@ -123,7 +143,10 @@ def _training_frames(networks: Networks) -> list[Labelled]:
 
 
 def _run(task: tuple[Runs, Path, str, float]) -> None:
-    """One trajectory; SamplingFailed where it blows up (Unstable itself cannot come back from another process)."""
+    """Work for one process: a trajectory; SamplingFailed where it blows up.
+
+    Unstable itself cannot come back from another process.
+    """
     try:
         _equilibrate_and_measure(task)
     except Unstable as error:
@@ -134,39 +157,43 @@ def _run(task: tuple[Runs, Path, str, float]) -> None:
 
 
 def _equilibrate_and_measure(task: tuple[Runs, Path, str, float]) -> None:
+    """A trajectory in its file: Langevin from the crystal on, then Nosé-Hoover."""
     runs, work, potential, temperature = task
     rng = np.random.default_rng([int(temperature), runs.potentials.index(potential)])
-    calculator = silver_iodide() if potential == "classical" else _network_calculator(runs, work)
+    calculator = _calculator(potential, work)
     start = work / f"{potential}-{temperature:g}K.start.npz"
-    hot = langevin(
-        _crystal(runs, calculator, temperature, rng),
-        runs.timestep_fs,
-        temperature,
-        runs.friction_per_fs,
-        rng,
-    )
+    partial = work / f"{potential}-{temperature:g}K.partial.npz"
+
+    # 1. equilibrate
+    atoms = _crystal(runs, calculator, temperature, rng)
+    hot = langevin(atoms, runs.timestep_fs, temperature, runs.friction_per_fs, rng)
     before = record(hot, duration_fs=runs.equilibration_fs, every_fs=runs.every_fs, path=start)
+
+    # 2. measure, from its end and with new velocities
     atoms = before.atoms(-1)
     atoms.calc = calculator
     thermalize(atoms, temperature, np.random.default_rng([int(temperature), 7]))
     measured = nose_hoover(atoms, runs.timestep_fs, temperature, runs.damping_fs)
-    partial = work / f"{potential}-{temperature:g}K.partial.npz"
-    trajectory = record(
-        measured, duration_fs=runs.duration_fs, every_fs=runs.every_fs, path=partial
-    )
-    rounded = Trajectory(**{**vars(trajectory), "positions": trajectory.positions.round(3)})
+    after = record(measured, duration_fs=runs.duration_fs, every_fs=runs.every_fs, path=partial)
+
+    # 3. keep what there is to ship; what is rounded packs better
+    rounded = Trajectory(**{**vars(after), "positions": after.positions.round(3)})
     rounded.save(_target(work, potential, temperature), positions_dtype=np.float32)
     for path in (start, partial):
         os.unlink(path)
 
 
-def _network_calculator(runs: Runs, work: Path) -> BareCalculator:
+def _calculator(potential: str, work: Path) -> BareCalculator:
+    """What moves the atoms: the classical surface, or the first network."""
+    if potential == "classical":
+        return silver_iodide()
     return Calculator(MomentPotential.load(_target(work, 0)))
 
 
 def _crystal(
     runs: Runs, calculator: BareCalculator, temperature: float, rng: np.random.Generator
 ) -> ase.Atoms:
+    """α-AgI with random velocities."""
     atoms = alpha_silver_iodide(runs.lattice_constant, runs.repeat, rng)
     atoms.calc = calculator
     thermalize(atoms, temperature, rng)

@@ -26,11 +26,13 @@ class Sampling:
 
 
 def snapshots(atoms: ase.Atoms, sampling: Sampling, task) -> Iterator[ase.Atoms]:
-    """Langevin dynamics of `atoms` (N) with their calculator, `task.frames` of it `task.interval_fs` (fs) apart.
+    """Langevin dynamics of `atoms` (N) with their calculator.
 
-    Each carries the energy (eV) and forces (N, 3) in eV/Å of the surface that moved it.
+    There are `task.frames` snapshots of it, `task.interval_fs` (fs) apart. Each carries the energy
+    (eV) and forces (N, 3) in eV/Å of the surface that moved it.
     """
     rng = np.random.default_rng(task.seed)
+    # At rest as a whole, at first and for ever
     atoms.set_constraint(FixCom())
     thermalize_momenta(atoms, temperature_K=task.temperature, rng=rng)
     Stationary(atoms)
@@ -42,17 +44,19 @@ def snapshots(atoms: ase.Atoms, sampling: Sampling, task) -> Iterator[ase.Atoms]
         fixcm=False,
         rng=rng,
     )
-    dynamics.run(round(sampling.equilibration_fs / sampling.timestep_fs))
+    equilibration = round(sampling.equilibration_fs / sampling.timestep_fs)  # steps
+    interval = round(task.interval_fs / sampling.timestep_fs)
+    dynamics.run(equilibration)
     for _ in range(task.frames):
-        dynamics.run(round(task.interval_fs / sampling.timestep_fs))
+        dynamics.run(interval)
         yield _frozen(atoms)
 
 
 def _frozen(atoms: ase.Atoms) -> ase.Atoms:
-    copy = ase.Atoms(
-        numbers=atoms.numbers, positions=atoms.positions, cell=atoms.cell, pbc=atoms.pbc
-    )
+    """The atoms as they are now, without velocities and constraint."""
+    copy = ase.Atoms(atoms.numbers, atoms.positions, cell=atoms.cell, pbc=atoms.pbc)
     copy.info.update(atoms.info)
     forces = atoms.get_forces(apply_constraint=False)
-    copy.calc = SinglePointCalculator(copy, energy=atoms.get_potential_energy(), forces=forces)
+    energy = atoms.get_potential_energy()
+    copy.calc = SinglePointCalculator(copy, energy=energy, forces=forces)
     return copy

@@ -1,4 +1,7 @@
-"""Tasks that sample solids: α-AgI and silica, crystals and melts, on the classical surfaces of `rigid_ion`."""
+"""Tasks that sample solids on the classical surfaces of `rigid_ion`.
+
+α-AgI and silica, crystals and melts.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,7 +17,10 @@ from mlp_course.reference.snapshots import Sampling, snapshots
 
 @dataclass(frozen=True)
 class Superionic:
-    """α-AgI on the classical surface of `rigid_ion`, 4 `repeat`³ atoms at one lattice constant (Å)."""
+    """α-AgI on the classical surface of `rigid_ion`.
+
+    4 `repeat`³ atoms at one lattice constant (Å).
+    """
 
     name: str
     group: str
@@ -30,10 +36,12 @@ class Superionic:
         return snapshots(self.start(), sampling, self)
 
     def start(self) -> ase.Atoms:
-        """Silver on random sites (a seed apart for every task), pushed out of the steepest contacts."""
-        atoms = alpha_silver_iodide(
-            self.lattice_constant, self.repeat, np.random.default_rng([self.seed, 1])
-        )
+        """Silver on random sites, pushed out of the steepest contacts.
+
+        The sites have a seed apart from that of the dynamics.
+        """
+        rng = np.random.default_rng([self.seed, 1])
+        atoms = alpha_silver_iodide(self.lattice_constant, self.repeat, rng)
         atoms.calc = silver_iodide()
         FIRE(atoms, logfile=None).run(fmax=0.3, steps=100)
         return atoms
@@ -44,7 +52,10 @@ class Superionic:
 
 @dataclass(frozen=True)
 class Crystal:
-    """A polymorph of silica: cells strained by up to `strain`, atoms displaced by `rattle` (Å, standard deviation)."""
+    """A polymorph of silica, strained and shaken.
+
+    Cells are strained by up to `strain`, atoms displaced by `rattle` (Å, standard deviation).
+    """
 
     name: str
     group: str
@@ -61,9 +72,9 @@ class Crystal:
             atoms = silica_polymorph(self.polymorph)
             atoms = ase.Atoms(atoms.numbers, atoms.positions, cell=atoms.cell, pbc=True)
             strain = rng.uniform(-self.strain, self.strain, size=(3, 3))
-            atoms.set_cell(
-                atoms.cell.array @ (np.eye(3) + (strain + strain.T) / 2), scale_atoms=True
-            )
+            symmetric = (strain + strain.T) / 2  # without a rotation
+            cell = atoms.cell.array @ (np.eye(3) + symmetric)
+            atoms.set_cell(cell, scale_atoms=True)
             atoms.positions += rng.normal(scale=self.rattle, size=(len(atoms), 3))
             yield atoms
 
@@ -73,7 +84,10 @@ class Crystal:
 
 @dataclass(frozen=True)
 class Melt:
-    """Silica on the classical BKS surface, hot enough to lose its crystal (K), in the cell of `polymorph`."""
+    """Silica on the classical BKS surface, hot enough (K) to lose its crystal.
+
+    It stays in the cell of `polymorph`.
+    """
 
     name: str
     group: str
