@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from mlp_course.setup import environment
+from mlp_course.setup import record
 
 PAGES = ("README.md", "book/how-to-use.md")
 BLOCK = re.compile(r"^```\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -125,9 +125,9 @@ def copied(course, tmp_path_factory) -> Path:
     for name in ("bin", "etc", "share"):
         (root / ".venv" / name).symlink_to(Path(sys.prefix) / name)
     record = {
-        "place": environment._place(root),
+        "place": record.place_of(root),
         "extras": [],
-        "key": environment._key(root),
+        "key": record.key_of(root),
         "packages": [],
     }
     (root / ".venv" / "course.json").write_text(json.dumps(record))

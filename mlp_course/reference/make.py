@@ -11,8 +11,9 @@ import gzip
 import hashlib
 import io
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import ase
 import numpy as np
@@ -21,10 +22,18 @@ from ase.io import read, write
 
 from mlp_course.data import DataError, from_atoms
 from mlp_course.files import replacing, write_whole
-from mlp_course.reference.labelling import NotConverged, as_settings, label
+from mlp_course.processes import Died, map_tasks
+from mlp_course.reference.labelling import EngineFailed, NotConverged, as_settings, label
 from mlp_course.reference.learned import teach
-from mlp_course.reference.parallel import Step, parallel
 from mlp_course.reference.plan import Plan, Task
+
+
+class Step(NamedTuple):
+    """How far a stage is."""
+
+    title: str  # such as sampling or labelling
+    done: int
+    total: int
 
 
 def make_stages(plan: Plan, work: Path, jobs: int = 1) -> Iterator[Step]:
@@ -51,7 +60,7 @@ def _sample_tasks(plan: Plan, stage: list[int], work: Path, jobs: int) -> Iterat
     if missing and plan.learns(stage):
         learned = _learned_so_far(plan, stage, work)
     arguments = [(plan, work, t, learned) for t in missing]
-    for _ in parallel(_sample_task, arguments, jobs):
+    for _ in survivors(_sample_task, arguments, jobs):
         done += 1
         yield Step("sampling", done, len(stage))
 
@@ -68,7 +77,7 @@ def _label_frames(plan: Plan, stage: list[int], work: Path, jobs: int) -> Iterat
             missing.append((plan, t, f, structures[t][f]))
     done = len(order) - len(missing)
     yield Step("labelling", done, len(order))
-    for t, f, answer in parallel(_label_frame, missing, jobs):
+    for t, f, answer in survivors(_label_frame, missing, jobs):
         name = plan.tasks[t].name
         if isinstance(answer, NotConverged):
             _refuse(db, name, f, str(answer))
@@ -77,6 +86,24 @@ def _label_frames(plan: Plan, stage: list[int], work: Path, jobs: int) -> Iterat
             db.write(answer, key_value_pairs=which, data={"info": dict(answer.info)})
         done += 1
         yield Step("labelling", done, len(order))
+
+
+def survivors(function: Callable, tasks: list, jobs: int) -> Iterator[Any]:
+    """What `function` makes of every task, as it comes from `jobs` processes (1: this one).
+
+    A process that dies costs its task alone: the others are done first, then EngineFailed says so.
+    """
+    lost = []
+    for _, result in map_tasks(function, tasks, jobs):
+        if isinstance(result, Died):
+            lost.append(result)
+        else:
+            yield result
+    if lost:
+        raise EngineFailed(
+            f"{len(lost)} of {len(tasks)} tasks were lost: {lost[0]}. "
+            "What was done is kept: run the same command again."
+        )
 
 
 def refused(work: Path) -> dict[tuple[str, int], str]:

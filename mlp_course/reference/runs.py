@@ -20,7 +20,7 @@ from mlp_course.dynamics import Trajectory, Unstable, langevin, nose_hoover, rec
 from mlp_course.files import replacing
 from mlp_course.potentials import MomentPotential
 from mlp_course.reference.crystals import alpha_silver_iodide
-from mlp_course.reference.parallel import Step, parallel
+from mlp_course.reference.make import Step, survivors
 from mlp_course.reference.snapshots import SamplingFailed
 from mlp_course.training import Recipe, Trainer, fit
 from mlp_course.training.listeners import Checkpoint
@@ -93,7 +93,7 @@ def _do_missing(title: str, function: Callable, tasks: list, jobs: int) -> Itera
             missing.append(task)
     done = len(tasks) - len(missing)
     yield Step(title, done, len(tasks))
-    for _ in parallel(function, missing, jobs):
+    for _ in survivors(function, missing, jobs):
         done += 1
         yield Step(title, done, len(tasks))
 

@@ -4,23 +4,26 @@ Standard library only: this runs before anything is installed. A record in .venv
 installed; it is finished last, so an interrupted installation is never taken for a good one.
 """
 
-import contextlib
-import errno
-import hashlib
 import importlib.util
-import json
 import os
-import re
 import shutil
 import subprocess
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 
-from mlp_course.files import write_whole
 from mlp_course.setup import pip_line, uv
+from mlp_course.setup.causes import (
+    DISK_FULL,
+    NEEDED_GB,
+    NO_NETWORK,
+    NO_VENV,
+    SetupError,
+    in_words,
+    meaning_of,
+)
+from mlp_course.setup.record import alone, key_of, packages, place_of, python, read, write
 
-NEEDED_GB = 3
+__all__ = ["SetupError", "in_words", "prepare", "python", "variables"]  # what course.py asks for
+
 
 # Variables of other Pythons
 FOREIGN = (
@@ -31,40 +34,6 @@ FOREIGN = (
     "PIP_QUIET",
     "__PYVENV_LAUNCHER__",
 )
-READ_ONLY = (
-    "This folder cannot be written to: copy the whole course to a folder of your own and run it "
-    "there."
-)
-DISK_FULL = (
-    f"The disk is full: the course needs about {NEEDED_GB} GB; make room and run the same command "
-    "again."
-)
-NO_NETWORK = (
-    "There is no network, and installing needs it once: connect and run the same command again."
-)
-NO_VENV = (
-    "This Python cannot make environments: install its venv "
-    "(Debian, Ubuntu: sudo apt install python3-venv)."
-)
-NO_BUILD = (
-    "{} is not made for this machine: take Python 3.11 to 3.14 on 64-bit Linux, Windows or "
-    "macOS 14 (Apple)."
-)
-
-# What pip says, and what it means
-CAUSES = {
-    r"No space left|Errno 28|not enough space on the disk|quota exceeded": DISK_FULL,
-    r"Read-only file system|Permission denied": READ_ONLY,
-    r"(?:NewConnection|NameResolution|Proxy|SSL|ConnectTimeout|ReadTimeout)Error"
-    r"|name resolution|getaddrinfo failed|Network is unreachable"
-    r"|Connection (?:refused|reset|aborted|broken)"
-    r"|dns error|error sending request|operation timed out": NO_NETWORK,
-    r"(?:No matching distribution found for|requested \(constraint\)) ([^\s;]+)": NO_BUILD,
-}
-
-
-class SetupError(Exception):
-    """The environment cannot be made; the message is one sentence."""
 
 
 def prepare(root: Path, extra: str = "") -> None:
@@ -74,28 +43,28 @@ def prepare(root: Path, extra: str = "") -> None:
     """
     if is_complete(root, extra):
         return
-    with _alone(root):
+    with alone(root):
         # Another window may have been faster.
         if is_complete(root, extra):
             return
-        record = _read(root)
-        moved = record.get("place", _place(root)) != _place(root)
+        record = read(root)
+        moved = record.get("place", place_of(root)) != place_of(root)
         if moved or not _has_pip(root):
             make(root)
 
         # What stands in the record before the end says that there is no end yet.
         extras = sorted({extra, *record.get("extras", [])} - {""})
-        unfinished = {"place": _place(root), "extras": extras}
-        _write(root, unfinished)
+        unfinished = {"place": place_of(root), "extras": extras}
+        write(root, unfinished)
         install(root, extras)
-        finished = {"key": _key(root), "packages": _packages(root)}
-        _write(root, unfinished | finished)
+        finished = {"key": key_of(root), "packages": packages(root)}
+        write(root, unfinished | finished)
 
 
 def is_complete(root: Path, extra: str = "") -> bool:
     """Whether a finished installation with `extra` is on record, nothing of it gone or changed."""
-    record = _read(root)
-    if record.get("key") != _key(root) or record["place"] != _place(root):
+    record = read(root)
+    if record.get("key") != key_of(root) or record["place"] != place_of(root):
         return False
     if extra not in ["", *record["extras"]]:
         return False
@@ -106,13 +75,7 @@ def is_complete(root: Path, extra: str = "") -> bool:
 
 def is_recorded(root: Path) -> bool:
     """Whether `root`/.venv is ours, finished or not."""
-    return bool(_read(root))
-
-
-def python(root: Path) -> Path:
-    """The environment's Python."""
-    program = "Scripts/python.exe" if os.name == "nt" else "bin/python"
-    return root / ".venv" / program
+    return bool(read(root))
 
 
 def variables(root: Path) -> dict[str, str]:
@@ -142,7 +105,7 @@ def make(root: Path) -> None:
         venv.create(folder, clear=True, with_pip=True, symlinks=os.name != "nt")
     except subprocess.CalledProcessError as error:
         said = (error.output or b"").decode(errors="replace")
-        raise SetupError(_meaning(said or str(error))) from error
+        raise SetupError(meaning_of(said or str(error))) from error
 
 
 def install(root: Path, extras: list[str]) -> None:
@@ -160,12 +123,12 @@ def install(root: Path, extras: list[str]) -> None:
         surroundings = uv.variables(python(root), variables(root))
         if _run(root, faster, log, "uv", surroundings) == 0:
             return
-        meaning = _meaning(log.read_text(encoding="utf-8"))
+        meaning = meaning_of(log.read_text(encoding="utf-8"))
         if meaning in (DISK_FULL, NO_NETWORK):
             raise SetupError(f"{meaning} (All that uv said is in {log})")
         # Whatever else uv cannot do, pip may; and if not, it says why in words that are known.
     if _run(root, [*_pip(root), *what], log, "pip", variables(root)):
-        meaning = _meaning(log.read_text(encoding="utf-8"))
+        meaning = meaning_of(log.read_text(encoding="utf-8"))
         raise SetupError(f"{meaning} (All that pip said is in {log})")
 
 
@@ -175,7 +138,7 @@ def _has_uv(root: Path, log: Path) -> bool:
         return True
     if _run(root, [*_pip(root), "-c", "constraints.txt", "uv"], log, "pip", variables(root)) == 0:
         return uv.program(python(root)).exists()
-    meaning = _meaning(log.read_text(encoding="utf-8"))
+    meaning = meaning_of(log.read_text(encoding="utf-8"))
     if meaning in (DISK_FULL, NO_NETWORK):
         raise SetupError(f"{meaning} (All that pip said is in {log})")
     return False
@@ -191,66 +154,9 @@ def _run(root: Path, command: list[str], log: Path, who: str, env: dict[str, str
     """Run an installer, and show how far it is; returns its exit code."""
 
     def installed() -> int:
-        return len(_packages(root))
+        return len(packages(root))
 
     return pip_line.run(command, log, installed, who=who, cwd=root, env=env)
-
-
-def in_words(error: Exception) -> str:
-    """One sentence for `error`: a full disk, a read-only folder, or as it calls itself."""
-    number = getattr(error, "errno", None)
-    over_quota = getattr(errno, "EDQUOT", errno.ENOSPC)  # not on Windows
-    if number in (errno.ENOSPC, over_quota):
-        return DISK_FULL
-    if number in (errno.EROFS, errno.EACCES, errno.EPERM):
-        return READ_ONLY
-    return str(error)
-
-
-def _meaning(said: str) -> str:
-    """What pip says, in one sentence; of an error that is not known, pip's own words."""
-    for pattern, sentence in CAUSES.items():
-        found = re.search(pattern, said)
-        if found:
-            return sentence.format(*found.groups())
-    end = said.strip()[-200:]
-    errors = re.findall(r"(?im)^\s*error:?\s+(.+)", said) or [end]
-    last = errors[-1][:200]
-    return f"The packages could not be installed: {last}"
-
-
-def _key(root: Path) -> str:
-    """What the installation depends on, as one number."""
-    digest = hashlib.sha256()
-    for name in ("pyproject.toml", "constraints.txt"):
-        digest.update((root / name).read_bytes())
-    return digest.hexdigest()
-
-
-def _place(root: Path) -> list[str]:
-    """Where the environment is and of which Python: if either changes, it must be made again."""
-    return [str(root / ".venv"), os.path.realpath(python(root))]
-
-
-def _packages(root: Path) -> list[str]:
-    """Every installed distribution with its version, as a path inside the environment."""
-    venv = root / ".venv"
-    library = "Lib" if os.name == "nt" else "lib/*"
-    found = venv.glob(f"{library}/site-packages/*.dist-info")
-    return sorted(str(path.relative_to(venv)) for path in found)
-
-
-def _read(root: Path) -> dict:
-    """The record; an empty one if there is none that can be read."""
-    with contextlib.suppress(FileNotFoundError, NotADirectoryError, ValueError):
-        record = json.loads((root / ".venv" / "course.json").read_text(encoding="utf-8"))
-        return record if isinstance(record, dict) else {}
-    return {}
-
-
-def _write(root: Path, record: dict) -> None:
-    """Replace the record whole: a reader sees the old one or the new one."""
-    write_whole(root / ".venv" / "course.json", json.dumps(record, indent=1).encode())
 
 
 def _has_pip(root: Path) -> bool:
@@ -259,23 +165,3 @@ def _has_pip(root: Path) -> bool:
         return False
     test = [str(python(root)), "-m", "pip", "--version"]
     return subprocess.run(test, capture_output=True, env=variables(root)).returncode == 0
-
-
-@contextlib.contextmanager
-def _alone(root: Path) -> Iterator[None]:
-    """Hold the folder's lock, so that no two windows install at once; it ends with the process."""
-    with open(root / ".venv.lock", "w") as lock:
-        if sys.platform == "win32":
-            import msvcrt
-
-            # Waits ten seconds, then OSError
-            msvcrt.locking(lock.fileno(), msvcrt.LK_LOCK, 1)
-        else:
-            import fcntl
-
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                print("Another window is setting up the course; waiting for it ...", flush=True)
-                fcntl.flock(lock, fcntl.LOCK_EX)
-        yield

@@ -104,7 +104,11 @@ ROOMS: dict[str, list[Floor]] = {
         "site",
         "build",
     ],
-    "setup": [("pip_line", "finding"), "environment", ("packages", "machine", "jupyter")],
+    "setup": [
+        ("pip_line", "causes", "record", "uv", "finding"),
+        "environment",
+        ("packages", "machine", "jupyter"),
+    ],
 }
 
 

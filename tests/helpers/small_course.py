@@ -8,10 +8,11 @@ from pathlib import Path
 
 from helpers import ROOT as COURSE
 
+SETUP = ("__init__", "causes", "environment", "pip_line", "record", "uv")
 REAL = (
     "course.py",
     *(f"mlp_course/{name}.py" for name in ("__init__", "cli", "files", "commands/__init__")),
-    *(f"mlp_course/setup/{name}.py" for name in ("__init__", "environment", "pip_line", "uv")),
+    *(f"mlp_course/setup/{name}.py" for name in SETUP),
 )
 PROJECT = """
 [build-system]

@@ -19,10 +19,9 @@ from helpers.cheap_engine import FRAMES, ROUNDS, install, label, small_plan
 from mlp_course import data
 from mlp_course.data import DataError
 from mlp_course.data import shipped as shipped_data
-from mlp_course.reference import learned, make, parallel
+from mlp_course.reference import learned, make
 from mlp_course.reference.labelling import EngineFailed, Gpaw, NotConverged
-from mlp_course.reference.make import database, export, make_stages, refused
-from mlp_course.reference.parallel import Step
+from mlp_course.reference.make import Step, database, export, make_stages, refused
 from mlp_course.reference.plan import Plan
 
 TASKS = 4
@@ -94,13 +93,31 @@ def threads(monkeypatch):
     """Workers are new processes in which nothing is patched: a pool of threads stands in for them."""
     from multiprocessing.pool import ThreadPool
 
-    pool = type("Context", (), {"Pool": ThreadPool})
-    monkeypatch.setattr(parallel.multiprocessing, "get_context", lambda method: pool)
+    def map_tasks(function, tasks, jobs):
+        with ThreadPool(jobs) as pool:
+            yield from pool.imap_unordered(lambda task: (task, function(task)), tasks)
+
+    monkeypatch.setattr(make, "map_tasks", map_tasks)
 
 
 def test_several_processes_make_the_same_file(plan, wanted, tmp_path, threads):
     list(make_stages(plan, tmp_path / "three", jobs=3))
     assert finish(plan, tmp_path / "three") == wanted
+
+
+def ten_times(task: int) -> int:
+    if task == 2:
+        os._exit(9)
+    return 10 * task
+
+
+@pytest.mark.skipif(os.name == "nt", reason="exit codes of Unix")
+def test_a_process_that_dies_costs_its_task_and_is_told_when_the_others_are_done():
+    done = []
+    with pytest.raises(make.EngineFailed, match=r"^1 of 4 tasks were lost: .* exit code 9\. What"):
+        for result in make.survivors(ten_times, [1, 2, 3, 4], jobs=2):
+            done.append(result)
+    assert sorted(done) == [10, 30, 40]
 
 
 class Interrupted(RuntimeError):
@@ -401,7 +418,7 @@ def test_a_network_is_taught_earlier_labels_alone_in_the_plan_s_order(rounds, ta
 def test_the_order_of_labelling_does_not_reach_the_network(rounds, taught, tmp_path, monkeypatch):
     list(make_stages(rounds, tmp_path / "work"))
     monkeypatch.setattr(
-        make, "parallel", lambda function, arguments, jobs: map(function, arguments[::-1])
+        make, "survivors", lambda function, arguments, jobs: map(function, arguments[::-1])
     )
     list(make_stages(rounds, tmp_path / "backwards"))
     assert taught[2:] == taught[:2]
