@@ -1,17 +1,54 @@
-"""What a notebook's cells may do while pytest runs them (nbval), over and above running without an error.
+"""The order of all tests, which of them are slow, and what a notebook's cells may do while nbval runs them.
 
-In notebooks/, what students get, only an open item may stop a cell, and only a cell tagged for it. In solutions/ every
-test cell must give full marks, as a plain number if it gives partial ones, and write nothing to stderr.
+In notebooks/, what students get, only an open item may stop a cell, and only a cell tagged for it.
+In solutions/ every test cell must give full marks, as a plain number if it gives partial ones, and
+write nothing to stderr. What a worked lesson shows is kept for the site, which need not run it again.
 """
 
+import os
 import re
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
-RAISES = "raises-exception"
+from helpers.running import is_slow, place_in_line
+
+ROOT = Path(__file__).resolve().parent
 NUMBER = re.compile(r"\d+(\.\d*)?")
+INLINE = "module://matplotlib_inline.backend_inline"  # figures become outputs, as on the site
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """The longest first, or one of them starts last, alone; and marks what is slow."""
+    items.sort(key=lambda item: place_in_line(_name(item)))
+    for item in items:
+        if is_slow(_name(item)):
+            item.add_marker("slow")
+
+
+def _name(item) -> str:
+    """The test's file, from the course's folder."""
+    path = Path(item.path)
+    return path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else path.as_posix()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item):
+    """Let the kernel of a notebook, which starts with its first cell, draw as on a page."""
+    if not hasattr(item, "test_outputs"):
+        return (yield)
+    if not hasattr(item.parent, "mark"):
+        item.parent.mark = _fingerprint(Path(item.path))
+    before = os.environ.get("MPLBACKEND")
+    os.environ["MPLBACKEND"] = INLINE
+    try:
+        return (yield)
+    finally:
+        os.environ.pop("MPLBACKEND")
+        if before is not None:
+            os.environ["MPLBACKEND"] = before
 
 
 @pytest.hookimpl(wrapper=True)
@@ -19,31 +56,58 @@ def pytest_runtest_call(item):
     """Look at what a cell put out, once it has run."""
     result = yield
     if hasattr(item, "test_outputs"):
-        fault = cell_fault(
-            item.cell, item.test_outputs or [], is_release="notebooks" in Path(item.path).parts
-        )
+        outputs = item.test_outputs or []
+        is_release = "notebooks" in Path(item.path).parts
+        fault = cell_fault(item.cell, outputs, is_release=is_release)
         if fault:
             pytest.fail(f"{item.nodeid}: {fault}", pytrace=False)
+        item.cell.outputs = outputs
+        item.cell.metadata["ran"] = True
     return result
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item, nextitem):
+    """After the last cell of a worked lesson that ran whole, keep what it showed."""
+    result = yield
+    is_last = nextitem is None or nextitem.parent is not item.parent
+    if hasattr(item, "test_outputs") and is_last and "solutions" in Path(item.path).parts:
+        _keep(item.parent.nb, Path(item.path), item.parent.mark)
+    return result
+
+
+def _fingerprint(path: Path) -> str:
+    """What the outputs of a worked lesson depend on, as it was before its run; '' of others."""
+    from mlp_course.book.execution import fingerprint
+
+    return fingerprint(path, ROOT) if path.is_relative_to(ROOT / "solutions") else ""
+
+
+def _keep(notebook, path: Path, mark: str) -> None:
+    """Keep the outputs of a whole run where the site looks for them."""
+    from mlp_course.book.execution import keep
+
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    ran = [cell.metadata.pop("ran", False) for cell in code]
+    if all(ran) and mark:
+        keep(notebook, path, ROOT, mark)
 
 
 def cell_fault(cell: dict, outputs: list[dict], is_release: bool) -> str:
     """What is wrong with the outputs of a cell, in words; '' if nothing is."""
     errors = [output.ename for output in outputs if output.output_type == "error"]
     if set(errors) - {"NotImplementedError"}:
-        return (
-            f"a student who has answered nothing would see {errors[0]}, not that the item is open"
-        )
+        nothing = "a student who has answered nothing"
+        return f"{nothing} would see {errors[0]}, not that the item is open"
     about = cell.metadata.get("nbgrader", {})
     if is_release or not about.get("grade") or about.get("solution"):
         return ""
     if any(output.get("name") == "stderr" for output in outputs):
         return "it writes to stderr, which costs students marks"
-    shown = [
-        output.data.get("text/plain", "")
-        for output in outputs
-        if output.output_type == "execute_result"
-    ]
+    shown = []
+    for output in outputs:
+        if output.output_type == "execute_result":
+            shown.append(output.data.get("text/plain", ""))
     if shown and not NUMBER.fullmatch(shown[-1]):
         return f"its result {shown[-1]} is not a plain number, so any answer gets full marks"
     if shown and float(shown[-1]) != about["points"]:

@@ -44,7 +44,7 @@ def test_a_command_that_there_is_not_is_seen(command):
 
 def test_pythons_are_allowed(course, container):
     project = tomllib.loads((course / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    binder = re.fullmatch(r"python-(3\.\d+)\n", (course / "binder" / "runtime.txt").read_text())[1]
+    binder = re.fullmatch(r"python-(3\.\d+)\n", (course / ".binder" / "runtime.txt").read_text())[1]
     image = re.fullmatch(r"python:(3\.\d+)", container["image"])[1]
     for version in (binder, image):
         assert version in SpecifierSet(project["requires-python"]) and version in SpecifierSet(
@@ -78,10 +78,10 @@ def test_the_container_says_only_what_the_specification_knows(container):
 
 def test_binder_installs_the_pinned_course(course):
     """pip reads -c relative to the file, and -e relative to where it is called, which is the course's folder."""
-    lines = (course / "binder" / "requirements.txt").read_text(encoding="utf-8").splitlines()
+    lines = (course / ".binder" / "requirements.txt").read_text(encoding="utf-8").splitlines()
     assert [line for line in lines if not line.startswith("#")] == ["-c ../constraints.txt", "-e ."]
-    assert (course / "binder" / ".." / "constraints.txt").is_file()
-    assert not (course / ".binder").exists()  # there may be one of them only
+    assert (course / ".binder" / ".." / "constraints.txt").is_file()
+    assert not (course / "binder").exists()  # there may be one of them only
 
 
 @BASH
@@ -93,7 +93,7 @@ def test_binder_copies_the_lessons_once(course, tmp_path):
     for code in (0, 3):
         path = f"{tmp_path}{os.pathsep}{os.environ['PATH']}"
         run = subprocess.run(
-            [course / "binder" / "postBuild"], env=os.environ | {"PATH": path, "FAILS": str(code)}
+            [course / ".binder" / "postBuild"], env=os.environ | {"PATH": path, "FAILS": str(code)}
         )
         assert run.returncode == code
     for line in (tmp_path / "said").read_text().splitlines():
@@ -107,7 +107,7 @@ def test_binder_starts_with_the_settings_of_validate(course, tmp_path, before):
     own = {
         name: value for name, value in os.environ.items() if name != "JUPYTER_CONFIG_PATH"
     } | before
-    command = [course / "binder" / "start", "bash", "-c", 'echo "$JUPYTER_CONFIG_PATH"; exit 5']
+    command = [course / ".binder" / "start", "bash", "-c", 'echo "$JUPYTER_CONFIG_PATH"; exit 5']
     run = subprocess.run(command, env=own, cwd=tmp_path, capture_output=True, text=True)
     assert run.returncode == 5
     assert run.stdout.strip().split(os.pathsep) == [

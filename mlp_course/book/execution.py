@@ -58,7 +58,9 @@ def is_current(notebook: Path, root: Path) -> bool:
 
 
 def execute(
-    notebook: Path, root: Path, progress: Callable[[int, int], None] = lambda done, of: None
+    notebook: Path,
+    root: Path,
+    progress: Callable[[int, int], None] = lambda done, of: None,
 ) -> Path:
     """Run `notebook` in a copy of its folder, keep the result and return its path.
 
@@ -73,9 +75,18 @@ def execute(
         leave = shutil.ignore_patterns(".ipynb_checkpoints")
         shutil.copytree(notebook.parent, folder, ignore=leave)
         _run(content, folder, notebook.relative_to(root), progress)
+    return keep(content, notebook, root, before)
+
+
+def keep(content: nbformat.NotebookNode, notebook: Path, root: Path, mark: str) -> Path:
+    """Keep `content`, what a whole run has made of `notebook`; returns where.
+
+    `mark` is the fingerprint from before the run.
+    """
     kept = executed_path(notebook, root)
     write_whole(kept, nbformat.writes(content).encode())
-    write_whole(kept.with_suffix(".sha256"), before.encode())
+    # Last: without it the outputs count as old.
+    write_whole(kept.with_suffix(".sha256"), mark.encode())
     return kept
 
 

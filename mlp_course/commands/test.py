@@ -1,14 +1,14 @@
 """The verb `test`: every check of the course in one pytest run, which is also all that CI does.
 
-Unit tests, the examples in docstrings and README.md, and every notebook of `solutions/` and
-`notebooks/` cell by cell. Each file stays on one worker, so a notebook's cells run in order and a
-costly fixture is made once.
+Unit tests, lint and types, the examples in docstrings and README.md, and every notebook of
+`solutions/` and `notebooks/` cell by cell. Each file stays on one worker, so a notebook's cells run
+in order and a costly fixture is made once.
 """
 
 import argparse
 import os
 
-from mlp_course.lesson import COURSE
+from mlp_course.files import COURSE
 
 MOST_JOBS = 4  # each holds torch: about 0.5 GB
 OTHERS = (
@@ -30,7 +30,14 @@ def main(argv: list[str]) -> int:
     )
     jobs = min(os.cpu_count() or 1, MOST_JOBS)
     parser.add_argument("--jobs", type=int, default=jobs, help="processes at once (%(default)s)")
+    parser.add_argument(
+        "--quick",
+        action="store_true",
+        help="leave out what starts kernels, browsers or installers, or trains for long",
+    )
     wanted, others = parser.parse_known_args(argv)
+    if wanted.quick:
+        others = ["-m", "not slow", *others]
     import pytest
 
     os.chdir(COURSE)
@@ -42,7 +49,7 @@ def parallel(jobs: int, others: list[str]) -> list[str]:
     """pytest's options for `jobs` processes; none where a debugger or the caller wants only one.
 
     >>> parallel(2, [])
-    ['-n', '2', '--dist', 'loadscope']
+    ['-n', '2', '--dist', 'loadscope', '--no-loadscope-reorder']
     >>> parallel(2, ["--pdb"])
     []
     """
@@ -51,4 +58,4 @@ def parallel(jobs: int, others: list[str]) -> list[str]:
     for option in others:
         if option in ALONE or option.startswith("-n"):
             return []
-    return ["-n", str(jobs), "--dist", "loadscope"]
+    return ["-n", str(jobs), "--dist", "loadscope", "--no-loadscope-reorder"]

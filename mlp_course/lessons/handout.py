@@ -23,7 +23,7 @@ NEEDED = (
     "data",
 )
 FOLDER = "mlp-course"  # of every zip, so that a later one is unpacked over the earlier one
-USEFUL = ("environment.yml", "CHANGELOG.md", "docs")
+USEFUL = ("environment.yml", "CHANGELOG.md", "book/_static/pipeline.svg")
 LEFT_BEHIND = (".pyc", ".tmp")  # endings of what only running the course makes
 
 

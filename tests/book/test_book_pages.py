@@ -81,7 +81,7 @@ IN_DOI = [  # what publishers put into the DOI itself
 def references() -> dict[str, dict[str, str]]:
     """The entries of references.bib: key to fields."""
     entries = re.split(
-        r"^@", (ROOT / "references.bib").read_text(encoding="utf-8"), flags=re.MULTILINE
+        r"^@", (ROOT / "book" / "references.bib").read_text(encoding="utf-8"), flags=re.MULTILINE
     )[1:]
     keys = [re.match(r"\w+\{(\w+),", entry).group(1) for entry in entries]
     assert len(keys) == len(set(keys)) >= 20

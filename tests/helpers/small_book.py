@@ -22,7 +22,7 @@ ALT = "the parabola y = x^2 for x from 0 to 9, with squares marked in eV."
 
 def write_course(root: Path) -> Path:
     """Write the course into the empty folder `root`, with this repository's settings and pages; returns `root`."""
-    for name in ("_config.yml", "references.bib", "CONTRIBUTING.md"):
+    for name in ("_config.yml", "CONTRIBUTING.md"):
         shutil.copy(ROOT / name, root)
     shutil.copytree(ROOT / "book", root / "book")
     names = sorted(page.stem for page in (root / "book").glob("*.md") if page.stem != "index")
