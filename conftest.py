@@ -1,8 +1,10 @@
-"""The order of all tests, which of them are slow, and what a notebook's cells may do while nbval runs them.
+"""The order of all tests, which of them are slow, and what a notebook's cells may do while nbval
+runs them.
 
 In notebooks/, what students get, only an open item may stop a cell, and only a cell tagged for it.
 In solutions/ every test cell must give full marks, as a plain number if it gives partial ones, and
-write nothing to stderr. What a worked lesson shows is kept for the site, which need not run it again.
+write nothing to stderr. What a worked lesson shows is kept for the site, which need not run it
+again.
 """
 
 import os

@@ -2,8 +2,9 @@
 
     .venv/bin/python benchmarks/descriptors.py
 
-One thread, best of several, neighbour search included. Ethanol is one molecule and a batch of 64, silica a cell of 72
-atoms. DScribe goes through the structures of a batch one by one, as its `create` does for one process.
+One thread, best of several, neighbour search included. Ethanol is one molecule and a batch of 64,
+silica a cell of 72 atoms. DScribe goes through the structures of a batch one by one, as its
+`create` does for one process.
 """
 
 import time

@@ -1,13 +1,15 @@
-"""Our MACE beside mace-torch: trained on the same frames of ethanol with the same settings, then timed by turns.
+"""Our MACE beside mace-torch.
+
+Trained on the same frames of ethanol with the same settings, then timed by turns.
 
     python3 -m venv /tmp/mace-env
     /tmp/mace-env/bin/pip install torch==2.13.0 e3nn==0.4.4 mace-torch==0.3.16
     .venv/bin/python benchmarks/mace_torch.py /tmp/mace-env/bin/python [--epochs 50] [--rate 1e-2]
 
-Both: 16 channels of scalars and vectors, l ≤ 2, correlation 3, two layers, 8 Bessel functions, cutoff 5 Å, float32,
-100 frames in batches of 5, Adam from `--rate` along half a cosine to 1e-5, loss (ΔE)² + 10/(3N) Σ|ΔF|². Each side is a
-process of its own with one thread; they work by turns, and CPU time counts. E + F: a prepared graph, cells of H, C, O
-with 64 and 216 atoms.
+Both: 16 channels of scalars and vectors, l ≤ 2, correlation 3, two layers, 8 Bessel functions,
+cutoff 5 Å, float32, 100 frames in batches of 5, Adam from `--rate` along half a cosine to 1e-5,
+loss (ΔE)² + 10/(3N) Σ|ΔF|². Each side is a process of its own with one thread; they work by turns,
+and CPU time counts. E + F: a prepared graph, cells of H, C, O with 64 and 216 atoms.
 
 Measured in November 2026 on a busy machine of two cores (ours, mace-torch 0.3.16): 380-510 and 130-150 training frames
 a CPU second; E + F 9.5-11.5 and 23-25 ms for 64 atoms, 30-35 and 60-69 ms for 216. On unseen trajectories after 50
@@ -168,7 +170,9 @@ class Worker:
         return time.process_time() - start
 
     def cell(self, n):
-        """CPU seconds of energy and forces of a cell with n atoms, without gradients of the weights."""
+        """CPU seconds of energy and forces of a cell with n atoms, without gradients of the
+        weights.
+        """
         for parameter in self.side.model.parameters():
             parameter.requires_grad_(False)
         start, count = time.process_time(), 10
@@ -207,7 +211,9 @@ def work(side, folder):
 
 
 def write_frames(folder, rate):
-    """Training and test frames without the energies of the elements, two cells, and the scales of the training set."""
+    """Training and test frames without the energies of the elements, two cells, and the scales of
+    the training set.
+    """
     from mlp_course.data import load
     from mlp_course.graph import build_graph
     from mlp_course.structures import from_ase, to_ase

@@ -1,4 +1,6 @@
-"""Molecular dynamics through ASE: steps per second of our potentials and of ASE's own Lennard-Jones.
+"""Molecular dynamics through ASE.
+
+Steps per second of our potentials and of ASE's own Lennard-Jones.
 
     .venv/bin/python benchmarks/md_speed.py
 

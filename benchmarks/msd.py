@@ -1,4 +1,6 @@
-"""Mean square displacement over all time origins: ours, the direct sum, MDAnalysis windowed and by FFT (tidynamics).
+"""Mean square displacement over all time origins.
+
+Ours, the direct sum, MDAnalysis windowed and by FFT (tidynamics).
 
 python benchmarks/msd.py        one table: seconds (best of three) and the largest difference from ours
 Packages that are not installed are left out, sums over all pairs of frames where they would take minutes. One thread.

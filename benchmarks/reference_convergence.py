@@ -1,8 +1,11 @@
-"""How far the labels of a periodic data set are converged: a few shipped frames at tighter settings.
+"""How far the labels of a periodic data set are converged.
+
+A few shipped frames at tighter settings.
 
     .venv/bin/python benchmarks/reference_convergence.py agi --frames 3
 
-Prints, for every tightened setting, the rms change of forces and of energy differences between frames, and its cost.
+Prints, for every tightened setting, the rms change of forces and of energy differences between
+frames, and its cost.
 """
 
 import argparse

@@ -1,7 +1,10 @@
-"""Every answer of the bank meets the tests of its exercise: right ones pass, wrong ones are told what is wrong.
+"""Every answer of the bank meets the tests of its exercise.
 
-`mlp-course audit` does the same as a grader would, with a kernel for each answer, in minutes. Here answers run in this
-process, which takes a second for ten of them, and more is asked: sentences, and a bank that covers every item.
+Right ones pass, wrong ones are told what is wrong.
+
+`mlp-course audit` does the same as a grader would, with a kernel for each answer, in minutes. Here
+answers run in this process, which takes a second for ten of them, and more is asked: sentences, and
+a bank that covers every item.
 """
 
 import ast

@@ -1,4 +1,7 @@
-"""ASE asks, the potential answers: the same numbers, in ASE's tools, and never those of other atoms."""
+"""ASE asks, the potential answers.
+
+The same numbers, in ASE's tools, and never those of other atoms.
+"""
 
 import ase.io
 import numpy as np

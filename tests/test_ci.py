@@ -1,4 +1,6 @@
-"""What CI runs: it brings a browser and bubblewrap where it can, says so in a line, and never fails without them."""
+"""What CI runs: it brings a browser and bubblewrap where it can, says so in a line, and never fails
+without them.
+"""
 
 import os
 import shutil
@@ -21,7 +23,9 @@ esac"""
 
 
 class Machine:
-    """A folder with a course that only says that its tests run, and the few programs that the script finds."""
+    """A folder with a course that only says that its tests run, and the few programs that the
+    script finds.
+    """
 
     def __init__(self, folder: Path, script: Path) -> None:
         self.course, self.programs = folder / "course", folder / "bin"

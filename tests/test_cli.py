@@ -1,4 +1,6 @@
-"""The verbs: each exists, explains itself, is imported only when called, and ends with an honest exit code."""
+"""The verbs: each exists, explains itself, is imported only when called, and ends with an honest
+exit code.
+"""
 
 import importlib
 import re

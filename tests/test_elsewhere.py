@@ -1,4 +1,7 @@
-"""Binder and development containers: none of it can be run here, but every file fits the course and its convention."""
+"""Binder and development containers.
+
+None of it can be run here, but every file fits the course and its convention.
+"""
 
 import json
 import os
@@ -77,7 +80,9 @@ def test_the_container_says_only_what_the_specification_knows(container):
 
 
 def test_binder_installs_the_pinned_course(course):
-    """pip reads -c relative to the file, and -e relative to where it is called, which is the course's folder."""
+    """pip reads -c relative to the file, and -e relative to where it is called, which is the
+    course's folder.
+    """
     lines = (course / ".binder" / "requirements.txt").read_text(encoding="utf-8").splitlines()
     assert [line for line in lines if not line.startswith("#")] == ["-c ../constraints.txt", "-e ."]
     assert (course / ".binder" / ".." / "constraints.txt").is_file()

@@ -14,7 +14,9 @@ from mlp_course.structures import Structure, from_ase, to_ase
 
 
 def random_atoms(rng: np.random.Generator) -> ase.Atoms:
-    """One to five atoms in a sheared cell, often smaller than the cutoff, some of them far outside it."""
+    """One to five atoms in a sheared cell, often smaller than the cutoff, some of them far outside
+    it.
+    """
     while True:
         cell = np.diag(rng.uniform(1.8, 6, 3)) + rng.normal(size=(3, 3)) * rng.choice([0.3, 1.2])
         n = rng.integers(1, 6)

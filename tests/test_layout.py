@@ -1,4 +1,7 @@
-"""A room of the library imports only from the rooms above it; what it costs to import is known; it is readable."""
+"""A room of the library imports only from the rooms above it; what it costs to import is known.
+
+It is readable.
+"""
 
 import ast
 import subprocess
@@ -123,7 +126,10 @@ def loaded_by(*modules: str) -> set[str]:
 
 
 def test_physics_costs_no_jupyter_and_no_gradebook():
-    """What a lesson's cells import: the physics, what tests say, questions, and the first cell itself."""
+    """What a lesson's cells import.
+
+    The physics, what tests say, questions, and the first cell itself.
+    """
     physics = rooms_of("")[: rooms_of("").index("lesson")]
     lessons_load = [*physics, "lesson", "exercises", "quiz"]
     brought = loaded_by(*(f"mlp_course.{room}" for room in lessons_load))

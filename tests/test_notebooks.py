@@ -1,4 +1,7 @@
-"""Every notebook as a file: clean, short, released as it stands. pytest also runs them, cell by cell (conftest.py)."""
+"""Every notebook as a file.
+
+Clean, short, released as it stands. pytest also runs them, cell by cell (conftest.py).
+"""
 
 import shutil
 import subprocess
@@ -78,7 +81,9 @@ def test_release_gives_nothing_away(path):
 
 
 def secret_lines(notebook) -> list[str]:
-    """Lines of worked answers, hidden tests and mark schemes that are part of no text a student may see."""
+    """Lines of worked answers, hidden tests and mark schemes that are part of no text a student may
+    see.
+    """
     secret, shown = set(), []
     pairs = [(cells.BEGIN_SOLUTION, cells.END_SOLUTION), (cells.BEGIN_HIDDEN, cells.END_HIDDEN)]
     for cell in notebook.cells:

@@ -1,4 +1,7 @@
-"""The tests themselves have no network: not in this process, not in what it starts, not in a kernel."""
+"""The tests themselves have no network.
+
+Not in this process, not in what it starts, not in a kernel.
+"""
 
 import socket
 import subprocess

@@ -1,4 +1,7 @@
-"""Every command that README.md and the page for students name is run: here as it stands, or by the test named below."""
+"""Every command that README.md and the page for students name is run.
+
+Here as it stands, or by the test named below.
+"""
 
 import ast
 import json
@@ -58,7 +61,8 @@ SAME = {  # in other words: what it comes to
     "mlp-course lab": "python3 course.py lab",
     "mlp-course lab --copy-only": "python3 course.py lab --copy-only",
 }
-FOREIGN = {  # other programs, not run: the test that holds what they read to the course, or why there is none
+# other programs, not run: the test that holds what they read to the course, or why there is none
+FOREIGN = {
     "conda env create -f environment.yml": "setup/test_environment.py::test_conda_hands_over_to_pip",
     "conda activate mlp-course": "setup/test_environment.py::test_conda_hands_over_to_pip",
     "apt-get install bubblewrap": "a package of the system, which needs its administrator",
@@ -106,7 +110,9 @@ def test_a_new_command_and_a_missing_test_are_seen(course):
 
 @pytest.fixture(scope="module")
 def copied(course, tmp_path_factory) -> Path:
-    """A copy of the course, whose environment finds the copy's library first and else uses the packages of this one."""
+    """A copy of the course, whose environment finds the copy's library first and else uses the
+    packages of this one.
+    """
     root = tmp_path_factory.mktemp("copy") / "course"
     for name in NEEDED:
         (root / name).parent.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,6 @@
-"""Every check passes a sound potential (tests/potentials/test_contract.py) and rejects its broken twins here."""
+"""Every check passes a sound potential (tests/potentials/test_contract.py) and rejects its broken
+twins here.
+"""
 
 from dataclasses import replace
 

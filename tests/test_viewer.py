@@ -1,4 +1,7 @@
-"""What can be turned: the right atoms and pictures, sealed frames that ask for nothing, keys, motion, and print."""
+"""What can be turned.
+
+The right atoms and pictures, sealed frames that ask for nothing, keys, motion, and print.
+"""
 
 import base64
 import html

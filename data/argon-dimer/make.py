@@ -1,12 +1,16 @@
-"""Makes argon-dimer.extxyz.gz beside this file (PySCF; half an hour on one core). Goes on where it was stopped.
+"""Makes argon-dimer.extxyz.gz beside this file (PySCF; half an hour on one core).
 
-The binding energy of two argon atoms, counterpoise-corrected (S. F. Boys, F. Bernardi, Mol. Phys. 19, 553 (1970)):
+Goes on where it was stopped.
+
+The binding energy of two argon atoms, counterpoise-corrected (S. F. Boys, F. Bernardi, Mol. Phys.
+19, 553 (1970)):
 
     E = HF/aug-cc-pVQZ + MP2/CBS + [CCSD(T) - MP2]/aug-cc-pVTZ
 
-CBS: correlation energies of the two bases extrapolated with 1/n³ (A. Halkier et al., Chem. Phys. Lett. 286,
-243 (1998)). The 1s, 2s and 2p electrons are frozen. Distances are Chebyshev points, so that the polynomial through
-all energies, times (r_max/r)⁶, is exact far beyond what the energies are; the forces are its derivative.
+CBS: correlation energies of the two bases extrapolated with 1/n³ (A. Halkier et al., Chem. Phys.
+Lett. 286, 243 (1998)). The 1s, 2s and 2p electrons are frozen. Distances are Chebyshev points, so
+that the polynomial through all energies, times (r_max/r)⁶, is exact far beyond what the energies
+are; the forces are its derivative.
 """
 
 import gzip

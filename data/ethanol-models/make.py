@@ -1,8 +1,11 @@
-"""Makes the trained potentials beside this file (ten minutes on one core). Goes on where it was stopped.
+"""Makes the trained potentials beside this file (ten minutes on one core).
 
-Each family is trained on the same 25, 50, 100, 200 and 400 frames of ethanol, a smaller set being part of every larger
-one. One trajectory of each temperature is never used: it is for testing. The number of gradient steps is the same for
-every size, so that only the data differ; both families take about half a minute each.
+Goes on where it was stopped.
+
+Each family is trained on the same 25, 50, 100, 200 and 400 frames of ethanol, a smaller set being
+part of every larger one. One trajectory of each temperature is never used: it is for testing. The
+number of gradient steps is the same for every size, so that only the data differ; both families
+take about half a minute each.
 """
 
 import hashlib

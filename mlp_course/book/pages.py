@@ -102,14 +102,16 @@ class LessonMap(SphinxDirective):
 
     def _row(self, name: str, able: str, minutes: str) -> str:
         """A row of the table, as Markdown."""
-        path = Path(self.env.srcdir) / "notebooks" / name / f"{name}.ipynb"
+        released = Path(self.env.srcdir) / "notebooks"
+        path = released / name / f"{name}.ipynb"
         if not path.exists():
             return f"| {name} | {able} | *planned* |"
         self.env.note_dependency(str(path))
         lesson = json.loads(path.read_text(encoding="utf-8"))
-        part = f"{minutes} min, {_points(lesson):g} points"
-        link = f"[{_title(lesson)}](/notebooks/{name}/{name}.ipynb)"
-        return f"| {link} | {able} | {part} |"
+        title = _title(lesson)
+        points = _points(lesson)
+        link = f"[{title}](/notebooks/{name}/{name}.ipynb)"
+        return f"| {link} | {able} | {minutes} min, {points:g} points |"
 
 
 class LessonOutput(SphinxDirective):
@@ -123,7 +125,8 @@ class LessonOutput(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """The text as it was printed; before any run, a sentence in its place."""
         name, cell_id = self.arguments
-        executed = Path(self.env.srcdir) / "_build" / "executed" / name / f"{name}.ipynb"
+        built = Path(self.env.srcdir) / "_build" / "executed"
+        executed = built / name / f"{name}.ipynb"
         if not executed.exists():
             later = f"(Numbers of lesson {name} appear here once it has been run.)"
             return [nodes.paragraph("", later)]

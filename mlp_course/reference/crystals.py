@@ -4,6 +4,8 @@ import ase
 import numpy as np
 from ase.spacegroup import crystal
 
+BODY_CENTRED = np.array([(0.0, 0.0, 0.0), (0.5, 0.5, 0.5)])
+
 # Of a bcc cell: two of twelve, the others are turned
 TETRAHEDRAL = np.array([(0.5, 0.25, 0.0), (0.5, 0.75, 0.0)])
 TRIES = 10_000  # ways to spread silver before it is given up
@@ -11,25 +13,38 @@ POLYMORPHS = ("quartz", "cristobalite", "tridymite", "stishovite")
 SETTINGS: dict[str, dict] = {
     "quartz": {
         "symbols": ["Si", "O"],
-        "basis": [(0.4697, 0, 2 / 3), (0.4135, 0.2669, 0.7858)],
+        "basis": [
+            (0.4697, 0, 2 / 3),
+            (0.4135, 0.2669, 0.7858),
+        ],
         "spacegroup": 154,
         "cellpar": [4.916, 4.916, 5.4054, 90, 90, 120],
     },
     "cristobalite": {
         "symbols": ["Si", "O"],
-        "basis": [(0.3003, 0.3003, 0), (0.2392, 0.1044, 0.1787)],
+        "basis": [
+            (0.3003, 0.3003, 0),
+            (0.2392, 0.1044, 0.1787),
+        ],
         "spacegroup": 92,
         "cellpar": [4.978, 4.978, 6.948, 90, 90, 90],
     },
     "tridymite": {
         "symbols": ["Si", "O", "O"],
-        "basis": [(1 / 3, 2 / 3, 0.062), (1 / 3, 2 / 3, 0.25), (0.5, 0, 0)],
+        "basis": [
+            (1 / 3, 2 / 3, 0.062),
+            (1 / 3, 2 / 3, 0.25),
+            (0.5, 0, 0),
+        ],
         "spacegroup": 194,
         "cellpar": [5.05, 5.05, 8.27, 90, 90, 120],
     },
     "stishovite": {
         "symbols": ["Si", "O"],
-        "basis": [(0, 0, 0), (0.3062, 0.3062, 0)],
+        "basis": [
+            (0, 0, 0),
+            (0.3062, 0.3062, 0),
+        ],
         "spacegroup": 136,
         "cellpar": [4.1801, 4.1801, 2.6678, 90, 90, 90],
     },
@@ -47,19 +62,22 @@ def alpha_silver_iodide(
     # Everything is in units of the lattice constant.
     steps = np.arange(repeat)
     corners = np.meshgrid(steps, steps, steps, indexing="ij")
-    shifts = np.stack(corners, axis=-1).reshape(-1, 1, 3)
-    iodine = shifts + np.array([(0, 0, 0), (0.5, 0.5, 0.5)])
-    iodine = iodine.reshape(-1, 3)
+    shifts = np.stack(corners, axis=-1)
+    shifts = shifts.reshape(-1, 1, 3)
+    iodine = shifts + BODY_CENTRED
+    iodine = iodine.reshape(-1, 3)  # (2 repeat³, 3)
 
     in_cell = np.concatenate([np.roll(TETRAHEDRAL, turn, axis=1) for turn in range(3)])
-    in_cell = np.concatenate([in_cell, in_cell[:, ::-1]])  # the other six
-    sites = (shifts + in_cell).reshape(-1, 3)
+    other_six = in_cell[:, ::-1]
+    in_cell = np.concatenate([in_cell, other_six])
+    sites = shifts + in_cell
+    sites = sites.reshape(-1, 3)  # (12 repeat³, 3)
     silver = _spread(sites, len(iodine), repeat, closest / lattice_constant, rng)
 
     symbols = ["Ag"] * len(silver) + ["I"] * len(iodine)
-    scaled = np.concatenate([silver, iodine]) / repeat
+    positions = np.concatenate([silver, iodine])
     cell = [repeat * lattice_constant] * 3
-    return ase.Atoms(symbols, scaled_positions=scaled, cell=cell, pbc=True)
+    return ase.Atoms(symbols, scaled_positions=positions / repeat, cell=cell, pbc=True)
 
 
 def _spread(

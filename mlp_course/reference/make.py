@@ -10,7 +10,6 @@ Run again after an interruption, it does only what is missing.
 import gzip
 import hashlib
 import io
-import itertools
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -74,7 +73,8 @@ def _label_frames(plan: Plan, stage: list[int], work: Path, jobs: int) -> Iterat
     missing = []
     for t, f in order:
         if (plan.tasks[t].name, f) not in have:
-            missing.append((plan, t, f, structures[t][f]))
+            atoms = structures[t][f]
+            missing.append((plan, t, f, atoms))
     done = len(order) - len(missing)
     yield Step("labelling", done, len(order))
     for t, f, answer in survivors(_label_frame, missing, jobs):
@@ -83,7 +83,8 @@ def _label_frames(plan: Plan, stage: list[int], work: Path, jobs: int) -> Iterat
             _refuse(db, name, f, str(answer))
         else:
             which = {"task": name, "frame": f}
-            db.write(answer, key_value_pairs=which, data={"info": dict(answer.info)})
+            more = {"info": dict(answer.info)}
+            db.write(answer, key_value_pairs=which, data=more)
         done += 1
         yield Step("labelling", done, len(order))
 
@@ -115,8 +116,9 @@ def refused(work: Path) -> dict[tuple[str, int], str]:
 
 def _refuse(db, task: str, frame: int, reason: str) -> None:
     """Write down that a frame did not converge."""
-    before = db.metadata.get("refused", [])
-    db.metadata = {**db.metadata, "refused": [*before, [task, frame, reason]]}
+    refused = db.metadata.get("refused", [])
+    refused = [*refused, [task, frame, reason]]
+    db.metadata = {**db.metadata, "refused": refused}
 
 
 def _learned_so_far(plan: Plan, stage: list[int], work: Path):
@@ -126,11 +128,13 @@ def _learned_so_far(plan: Plan, stage: list[int], work: Path):
     """
     rows = _labelled(work)
     frames = []
-    for earlier in itertools.takewhile(lambda other: other != stage, plan.stages()):
+    for earlier in plan.stages():
+        if earlier == stage:
+            break
         for t, f in plan.order(earlier):
-            row = rows.get((plan.tasks[t].name, f))
-            if row is not None:
-                frames.append(from_atoms(row.toatoms()))
+            which = (plan.tasks[t].name, f)
+            if which in rows:
+                frames.append(from_atoms(rows[which].toatoms()))
     assert plan.network is not None, "a plan with learned tasks has a network"
     return teach(plan.network, frames)
 
@@ -160,7 +164,10 @@ def export(plan: Plan, work: Path, target: Path) -> str:
             f"{absent} of {len(wanted)} frames are not labelled yet: run the same command again."
         )
 
-    frames = [_with_provenance(task, rows[task.name, f], f) for task, f in wanted]
+    frames = []
+    for task, f in wanted:
+        row = rows[task.name, f]
+        frames.append(_with_provenance(task, row, f))
     text = io.StringIO()
     write(text, frames, format="extxyz")
 
@@ -193,9 +200,14 @@ def _keep_to_one_level(db, plan: Plan) -> None:
 def _with_provenance(task: Task, row, f: int) -> ase.Atoms:
     """A labelled frame that says where it comes from."""
     atoms = row.toatoms()
-    atoms.info = {"group": task.group, "trajectory": task.name, "frame": f}
+    atoms.info = {
+        "group": task.group,
+        "trajectory": task.name,
+        "frame": f,
+    }
     if hasattr(task, "temperature") and hasattr(task, "interval_fs"):
-        atoms.info.update(temperature=task.temperature, time_fs=(f + 1) * task.interval_fs)
+        atoms.info["temperature"] = task.temperature
+        atoms.info["time_fs"] = (f + 1) * task.interval_fs
     atoms.info.update(row.data["info"])
     return atoms
 
@@ -223,7 +235,8 @@ def _sample_task(arguments: tuple) -> int:
     settings = [plan.sampling]
     if learned is not None:
         settings.append(learned)
-    structures = list(plan.tasks[t].structures(*settings))
+    task = plan.tasks[t]
+    structures = list(task.structures(*settings))
     with replacing(_task_file(plan, work, t)) as partial:
         write(partial, structures, format="extxyz")
     return t

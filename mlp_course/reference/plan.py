@@ -53,8 +53,10 @@ class Plan:
             else:
                 free.append(t)
         rounds = itertools.groupby(learned, key=lambda t: self.tasks[t].group)
-        stages = [free] + [list(group) for _, group in rounds]
-        return [stage for stage in stages if stage]
+        stages = [list(group) for _, group in rounds]
+        if free:
+            stages.insert(0, free)
+        return stages
 
     def learns(self, stage: list[int]) -> bool:
         """Whether the tasks of a stage are moved by a network."""
@@ -95,7 +97,13 @@ def read_plan(path: Path) -> Plan:
     network = None
     if "network" in settings:
         network = Network(**settings["network"])
-    return Plan(path.parent.name, sampling, labelling, tuple(tasks), network)
+    return Plan(
+        name=path.parent.name,
+        sampling=sampling,
+        labelling=labelling,
+        tasks=tuple(tasks),
+        network=network,
+    )
 
 
 def _spread(
@@ -111,7 +119,8 @@ def _spread(
     for temperature in temperatures:
         for repeat in range(repeats):
             if temperature is None:
-                yield {"name": f"{group}-{repeat}", "group": group, **same}
+                name = f"{group}-{repeat}"
+                yield {"name": name, "group": group, **same}
             else:
                 name = f"{group}-{temperature}K-{repeat}"
                 yield {"name": name, "group": group, "temperature": temperature, **same}

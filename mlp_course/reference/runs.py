@@ -68,7 +68,8 @@ def is_runs(path: Path) -> bool:
 def read_runs(path: Path) -> Runs:
     """Read a `settings.toml` with the tables `networks`, `recipe` and `runs`."""
     settings = tomllib.loads(path.read_text(encoding="utf-8"))
-    networks = Networks(**settings["networks"], recipe=Recipe(**settings["recipe"]))
+    recipe = Recipe(**settings["recipe"])
+    networks = Networks(**settings["networks"], recipe=recipe)
     return Runs(path.parent.name, networks, **settings["runs"])
 
 
@@ -100,9 +101,12 @@ def _do_missing(title: str, function: Callable, tasks: list, jobs: int) -> Itera
 
 def files(runs: Runs, work: Path) -> list[Path]:
     """What there is to ship: networks, then trajectories."""
-    members = [_target(work, k) for k in range(runs.networks.members)]
-    trajectories = [_target(work, *which) for which in runs.trajectories()]
-    return members + trajectories
+    found = []
+    for member in range(runs.networks.members):
+        found.append(_target(work, member))
+    for potential, temperature in runs.trajectories():
+        found.append(_target(work, potential, temperature))
+    return found
 
 
 def _target(work: Path, which: str | int, temperature: float | None = None) -> Path:
@@ -136,9 +140,8 @@ def _training_frames(networks: Networks) -> list[Labelled]:
     names = {frame.info["trajectory"] for frame in frames}
     absent = set(networks.held_out) - names
     if absent:
-        raise DataError(
-            f"{networks.data} has no trajectory {', '.join(sorted(absent))} to hold out."
-        )
+        listed = ", ".join(sorted(absent))
+        raise DataError(f"{networks.data} has no trajectory {listed} to hold out.")
     return [frame for frame in frames if frame.info["trajectory"] not in networks.held_out]
 
 
@@ -159,10 +162,12 @@ def _run(task: tuple[Runs, Path, str, float]) -> None:
 def _equilibrate_and_measure(task: tuple[Runs, Path, str, float]) -> None:
     """A trajectory in its file: Langevin from the crystal on, then Nosé-Hoover."""
     runs, work, potential, temperature = task
-    rng = np.random.default_rng([int(temperature), runs.potentials.index(potential)])
+    which = runs.potentials.index(potential)
+    rng = np.random.default_rng([int(temperature), which])
     calculator = _calculator(potential, work)
-    start = work / f"{potential}-{temperature:g}K.start.npz"
-    partial = work / f"{potential}-{temperature:g}K.partial.npz"
+    name = f"{potential}-{temperature:g}K"
+    start = work / f"{name}.start.npz"
+    partial = work / f"{name}.partial.npz"
 
     # 1. equilibrate
     atoms = _crystal(runs, calculator, temperature, rng)
@@ -172,12 +177,14 @@ def _equilibrate_and_measure(task: tuple[Runs, Path, str, float]) -> None:
     # 2. measure, from its end and with new velocities
     atoms = before.atoms(-1)
     atoms.calc = calculator
-    thermalize(atoms, temperature, np.random.default_rng([int(temperature), 7]))
+    rng = np.random.default_rng([int(temperature), 7])
+    thermalize(atoms, temperature, rng)
     measured = nose_hoover(atoms, runs.timestep_fs, temperature, runs.damping_fs)
     after = record(measured, duration_fs=runs.duration_fs, every_fs=runs.every_fs, path=partial)
 
     # 3. keep what there is to ship; what is rounded packs better
-    rounded = Trajectory(**{**vars(after), "positions": after.positions.round(3)})
+    positions = after.positions.round(3)
+    rounded = Trajectory(**{**vars(after), "positions": positions})
     rounded.save(_target(work, potential, temperature), positions_dtype=np.float32)
     for path in (start, partial):
         os.unlink(path)

@@ -1,4 +1,7 @@
-"""The worked example of the authors' guide works: its blocks are taken from the page and carried out."""
+"""The worked example of the authors' guide works.
+
+Its blocks are taken from the page and carried out.
+"""
 
 import re
 import shutil

@@ -1,4 +1,7 @@
-"""Running worked lessons: only when something changed, in a copy, and with a plain word when a cell fails."""
+"""Running worked lessons.
+
+Only when something changed, in a copy, and with a plain word when a cell fails.
+"""
 
 import json
 

@@ -90,7 +90,10 @@ def references() -> dict[str, dict[str, str]]:
 
 
 def contradictions(fields: dict[str, str]) -> list[str]:
-    """Where an entry is not what its DOI says; a paper may appear in the years after it was accepted."""
+    """Where an entry is not what its DOI says.
+
+    A paper may appear in the years after it was accepted.
+    """
     said = next(
         (found.groupdict() for form in IN_DOI if (found := re.fullmatch(form, fields["doi"]))), {}
     )
@@ -148,7 +151,9 @@ def test_a_slip_in_a_reference_is_seen(field):
 
 
 def cited() -> list[tuple[str, str]]:
-    """Every DOI that a lesson, a page, the library or the data's history names, with the text before it."""
+    """Every DOI that a lesson, a page, the library or the data's history names, with the text
+    before it.
+    """
     texts = {}
     for path in ROOT.glob("solutions/*/*.ipynb"):
         texts[path] = "\n\n".join(
@@ -198,7 +203,9 @@ TERMS = [line for line in GLOSSARY.splitlines() if line[:1].strip()]
 
 
 def explained(lesson: Path) -> list[str]:
-    """The words that a lesson explains in its summary, in a table or after **Glossary.** or **Words.**"""
+    """The words that a lesson explains in its summary, in a table or after **Glossary.** or
+    **Words.**
+    """
     text = "\n\n".join(map(source_of, json.loads(lesson.read_text(encoding="utf-8"))["cells"]))
     table = re.search(r"\| word \| meaning \|\n\|[-|]+\|\n((?:\|.*\n)+)", text + "\n")
     if table:

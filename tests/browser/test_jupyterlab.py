@@ -1,4 +1,7 @@
-"""A student in a real browser: from the first page into every lesson, answers typed right and wrong, Validate."""
+"""A student in a real browser.
+
+From the first page into every lesson, answers typed right and wrong, Validate.
+"""
 
 import shutil
 from pathlib import Path
@@ -22,9 +25,12 @@ moved.rattle(0.1)
 display(view(still), view([still, moved], values=[range(9)] * 2, captions=["still", "moved"], legend="number"))
 knob(lambda n: plt.plot([0, n]), [1, 2], name="slope", shows="a line")"""
 
-# axe looks at what the course puts into JupyterLab, not at the frame around it, nor at the colours JupyterLab gives
-# to a traceback. Three rules are JupyterLab's to keep, too: it gives the image of an output no alt attribute (a caption
-# follows, see below), does not underline links, and wraps what is too wide into a box that the keyboard does not reach.
+# axe looks at what the course puts into JupyterLab, not at the frame around it, nor at the colours
+# JupyterLab gives
+# to a traceback. Three rules are JupyterLab's to keep, too: it gives the image of an output no alt
+# attribute (a caption
+# follows, see below), does not underline links, and wraps what is too wide into a box that the
+# keyboard does not reach.
 SHOWN = [
     f"{NOTEBOOK} .jp-RenderedHTMLCommon",
     f"{NOTEBOOK} .jp-OutputArea-output:not([data-mime-type$=stderr])",
@@ -45,7 +51,10 @@ pytestmark = needs_a_lab
 
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory):
-    """One server and one window for all; beside the lessons the work folder holds a solved one and some views."""
+    """One server and one window for all.
+
+    Beside the lessons the work folder holds a solved one and some views.
+    """
     work = tmp_path_factory.mktemp("work")
     solve(work / "solved" / FIRST)
     kernel = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}

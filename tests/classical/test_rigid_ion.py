@@ -1,4 +1,6 @@
-"""The Ewald sum against Madelung's constants, and the classical potentials against differences, symmetry and nature."""
+"""The Ewald sum against Madelung's constants, and the classical potentials against differences,
+symmetry and nature.
+"""
 
 import ase
 import numpy as np
@@ -386,7 +388,9 @@ def test_what_is_remembered_is_of_these_ions(change):
 
 
 def test_polarisation_follows_from_polarisability_and_charge():
-    """P_ij = (α_i Z_j² + α_j Z_i²)/2 with α_I = 6.52 Å³, α_Ag = 0 and Z = 0.6 (Vashishta and Rahman 1978)."""
+    """P_ij = (α_i Z_j² + α_j Z_i²)/2 with α_I = 6.52 Å³, α_Ag = 0 and Z = 0.6 (Vashishta and Rahman
+    1978).
+    """
     alpha, laws = {"Ag": 0.0, "I": 6.52}, silver_iodide().laws
     for (a, b), law in laws.items():
         wanted = (alpha[a] * 0.6**2 + alpha[b] * 0.6**2) / 2
@@ -408,7 +412,10 @@ def ideal(name: str) -> ase.Atoms:
 
 
 def test_quartz_has_the_lattice_constants_of_the_paper():
-    """a = 4.94 Å and c = 5.45 Å; the shift at a shorter cutoff takes attraction away, so the cell is larger."""
+    """a = 4.94 Å and c = 5.45 Å.
+
+    The shift at a shorter cutoff takes attraction away, so the cell is larger.
+    """
     atoms, short = ideal("quartz"), ideal("quartz").get_stress()[:3].sum()
     atoms.calc = RigidIon(silica().charges, silica().laws, cutoff=10.0)
     assert atoms.get_stress()[:3].sum() > short

@@ -1,4 +1,6 @@
-"""The verb `lab`: students' copies are never overwritten, and JupyterLab starts wherever something can be written."""
+"""The verb `lab`: students' copies are never overwritten, and JupyterLab starts wherever something
+can be written.
+"""
 
 import errno
 import json
@@ -151,7 +153,9 @@ def test_a_read_only_home_is_told_and_left_alone(tmp_path, monkeypatch, capsys):
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot send Ctrl-C to one process")
 def test_jupyterlab_comes_up_offline_and_validates(tmp_path):
-    """The real server: no news, no rebuilding, and the Validate button's answer for a right and a wrong notebook."""
+    """The real server: no news, no rebuilding, and the Validate button's answer for a right and a
+    wrong notebook.
+    """
     _exercise(tmp_path / "right.ipynb", "assert 1 + 1 == 2")
     _exercise(tmp_path / "wrong.ipynb", "assert 1 + 1 == 3, 'count again'")
     runtime = tmp_path / "runtime"

@@ -201,7 +201,9 @@ def test_backticks_in_a_cell_do_not_end_the_quotation():
 
 @pytest.fixture
 def course(tmp_path, monkeypatch):
-    """A course with one lesson, copied to a work folder and answered, whose release was corrected since."""
+    """A course with one lesson, copied to a work folder and answered, whose release was corrected
+    since.
+    """
     monkeypatch.setattr(update_verb, "COURSE", tmp_path)
     path = tmp_path / "notebooks" / "04-a" / "04-a.ipynb"
     path.parent.mkdir(parents=True)
@@ -425,7 +427,10 @@ def test_killed_at_every_step_nothing_is_lost(step, count, mine, course, monkeyp
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot send Ctrl-C to one process")
 def test_a_lesson_that_is_open_is_left_until_it_is_closed(mine, course, monkeypatch, capsys):
-    """With a real server and a kernel on the notebook; once it is shut down, the update goes through."""
+    """With a real server and a kernel on the notebook.
+
+    Once it is shut down, the update goes through.
+    """
     monkeypatch.setenv("JUPYTER_RUNTIME_DIR", str(course / "runtime"))
     options = [
         "--no-browser",

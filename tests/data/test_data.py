@@ -79,7 +79,9 @@ def test_every_frame_says_where_it_comes_from(shipped):
 
 
 def test_all_labels_are_of_one_level_of_theory(shipped):
-    """The same atoms: another functional, basis or engine moves the energy by far more than any frame is hot."""
+    """The same atoms: another functional, basis or engine moves the energy by far more than any
+    frame is hot.
+    """
     energies = torch.stack([frame.energy for frame in shipped])
     assert energies.max() - energies.min() < 30
 
@@ -118,7 +120,9 @@ SHIPPED = sorted(
 
 @pytest.mark.parametrize("folder", SHIPPED, ids=lambda folder: folder.name)
 def test_provenance_says_what_the_file_holds(folder):
-    """DATA.md counts the frames that are there, all of them planned, and SHA256SUMS is that of the file."""
+    """DATA.md counts the frames that are there, all of them planned, and SHA256SUMS is that of the
+    file.
+    """
     text, plan = (
         (folder / "DATA.md").read_text(encoding="utf-8"),
         read_plan(folder / "settings.toml"),

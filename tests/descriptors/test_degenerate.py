@@ -86,7 +86,9 @@ def test_dft_energies_of_the_bent_methanes():
 
 
 def features_by_body_order(shapes, symbols) -> list[tuple[float, float]]:
-    """For two, three and four bodies the largest feature of the first atom, and the largest difference."""
+    """For two, three and four bodies the largest feature of the first atom, and the largest
+    difference.
+    """
     ace = ACE([1, 6], 4.0, n_max=(8, 4, 3), l_max=(0, 6, 6))
     x, y = (ace(build_graph(from_ase(ase.Atoms(symbols, shape)), 4.0))[0] for shape in shapes)
     return [

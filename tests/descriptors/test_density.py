@@ -1,4 +1,6 @@
-"""Products of the neighbour density against sums over couples and triples of neighbours, written out."""
+"""Products of the neighbour density against sums over couples and triples of neighbours, written
+out.
+"""
 
 import itertools
 from dataclasses import replace

@@ -1,4 +1,7 @@
-"""What can be read off a descriptor: nearest structures, and a linear fit with each structure left out in turn."""
+"""What can be read off a descriptor.
+
+Nearest structures, and a linear fit with each structure left out in turn.
+"""
 
 import numpy as np
 import pytest

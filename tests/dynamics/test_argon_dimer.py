@@ -1,4 +1,7 @@
-"""The argon curve that Lennard-Jones is fitted to: whole, smooth, with its own slope, and the engine's numbers."""
+"""The argon curve that Lennard-Jones is fitted to.
+
+Whole, smooth, with its own slope, and the engine's numbers.
+"""
 
 import numpy as np
 import pytest

@@ -1,4 +1,7 @@
-"""The thermostats sample the canonical distribution of 3N - 3 degrees of freedom; the traps around them are real."""
+"""The thermostats sample the canonical distribution of 3N - 3 degrees of freedom.
+
+The traps around them are real.
+"""
 
 import ase
 import numpy as np
@@ -17,7 +20,9 @@ HEAT = kB * 300
 
 
 def canonical_pvalue(dynamics) -> float:
-    """How likely the kinetic energies of a run would be at 300 K: Kolmogorov-Smirnov against Γ((3N - 3)/2)."""
+    """How likely the kinetic energies of a run would be at 300 K: Kolmogorov-Smirnov against Γ((3N
+    - 3)/2).
+    """
     dynamics.run(400)
     kinetic = record(dynamics, duration_fs=24_000, every_fs=120).kinetic_energy[1:]
     return stats.kstest(kinetic / HEAT, stats.gamma((3 * len(dynamics.atoms) - 3) / 2).cdf).pvalue

@@ -1,4 +1,7 @@
-"""Integrators against ASE, against exact results, and run backwards; velocities against their distribution."""
+"""Integrators against ASE, against exact results, and run backwards.
+
+Velocities against their distribution.
+"""
 
 import numpy as np
 import pytest
@@ -52,7 +55,9 @@ def test_verlet_is_ase_s():
 
 
 def reversal_error(step) -> float:
-    """Å between the start and where an integrator returns to when all velocities are turned round after 40 steps."""
+    """Å between the start and where an integrator returns to when all velocities are turned round
+    after 40 steps.
+    """
     start, system = anharmonic()
     x, v = walk(step, start, 40, 0.5 * fs, **system)
     back, _ = walk(step, (x[-1], -v[-1]), 40, 0.5 * fs, **system)

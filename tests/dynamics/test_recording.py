@@ -1,4 +1,7 @@
-"""A recorded run can be stopped anywhere and goes on to the same bits; one that blows up says when and why."""
+"""A recorded run can be stopped anywhere and goes on to the same bits.
+
+One that blows up says when and why.
+"""
 
 import itertools
 import os
@@ -137,7 +140,9 @@ def test_interrupted_between_frames_it_goes_on_with_the_same_objects(name, tmp_p
 
 @pytest.mark.parametrize("part", ["momenta", "bath", "random"])
 def test_without_a_part_of_the_state_it_is_another_run(part, tmp_path):
-    """The broken twin: the comparison above sees a bath, a momentum or a random state that was not restored."""
+    """The broken twin: the comparison above sees a bath, a momentum or a random state that was not
+    restored.
+    """
     name = {"momenta": "nve", "bath": "nose_hoover", "random": "langevin"}[part]
     whole, path = record(ENSEMBLES[name](), **RUN), tmp_path / "run.npz"
     with pytest.raises(KeyboardInterrupt):

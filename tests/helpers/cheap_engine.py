@@ -1,4 +1,7 @@
-"""In place of quantum chemistry: a sampler and a labeller that cost nothing and always say the same."""
+"""In place of quantum chemistry.
+
+A sampler and a labeller that cost nothing and always say the same.
+"""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path

@@ -1,4 +1,7 @@
-"""Debian's Chromium as all tests use it: how it starts, what a page asks for and complains of, what axe-core finds."""
+"""Debian's Chromium as all tests use it.
+
+How it starts, what a page asks for and complains of, what axe-core finds.
+"""
 
 import contextlib
 import shutil
@@ -76,10 +79,11 @@ def violations(
     rules: Sequence[str] = (),
     without: Sequence[str] = (),
 ) -> list[str]:
-    """What axe-core finds against levels A and AA of WCAG 2, one line for each element it finds it at.
+    """What axe-core finds against levels A and AA of WCAG 2, one line for each element it finds it
+    at.
 
-    `inside` are selectors of what to look at (the whole page if none is given), `rules` the only rules to try,
-    `without` those to leave out.
+    `inside` are selectors of what to look at (the whole page if none is given), `rules` the only
+    rules to try, `without` those to leave out.
     """
     from axe_playwright_python.sync_playwright import Axe
 

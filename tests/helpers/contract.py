@@ -1,7 +1,7 @@
 """What a potential is: every family in the registry passes every test here.
 
-The tests are collected in tests/potentials/test_contract_*.py, one file for each kind of family, so that several
-processes can share them. A file brings a fixture `potential`.
+The tests are collected in tests/potentials/test_contract_*.py, one file for each kind of family, so
+that several processes can share them. A file brings a fixture `potential`.
 """
 
 import json
@@ -137,7 +137,9 @@ def crossing(potential, distance: float):
 
 
 def jump_at_cutoff(potential, gap: float = 1e-6) -> tuple[float, float]:
-    """How much energy (eV) and forces (eV/Å) change while an atom crosses the cutoff by `gap` Å on both sides."""
+    """How much energy (eV) and forces (eV/Å) change while an atom crosses the cutoff by `gap` Å on
+    both sides.
+    """
     inside, outside = crossing(potential, CUTOFF - gap), crossing(potential, CUTOFF + gap)
     return (inside.energy - outside.energy).abs().item(), (
         inside.forces - outside.forces

@@ -19,7 +19,8 @@ from helpers import chromium
 
 SLOW = 120_000  # ms, the longest that a loaded machine may take for one step
 NOTEBOOK = ".jp-NotebookPanel:not(.lm-mod-hidden)"
-ERRORS = f"{NOTEBOOK} [data-mime-type='application/vnd.jupyter.stderr']"  # tracebacks, and what goes to stderr
+# tracebacks, and what goes to stderr
+ERRORS = f"{NOTEBOOK} [data-mime-type='application/vnd.jupyter.stderr']"
 STOP = """([address, headers]) => { fetch(address, {headers}).then(answer => answer.json()).then(sessions =>
     sessions.forEach(session => fetch(`${address}/${session.id}`, {method: "DELETE", headers}))); }"""
 OWN_PLACES = ("JUPYTER_RUNTIME_DIR", "JUPYTER_CONFIG_DIR", "JUPYTERLAB_WORKSPACES_DIR")
@@ -89,7 +90,10 @@ class Lab:
         return self.page.locator(f"{NOTEBOOK} .jp-CodeCell", has_text=source).first
 
     def write(self, cell: Locator, *lines: str) -> None:
-        """Click into a cell and type `lines` instead of what is there; JupyterLab indents by itself."""
+        """Click into a cell and type `lines` instead of what is there.
+
+        JupyterLab indents by itself.
+        """
         cell.locator(".cm-content").click()
         self.page.keyboard.press("ControlOrMeta+a")
         self.page.keyboard.press("Delete")

@@ -1,6 +1,7 @@
 """The rooms of the library, from top to bottom: a room imports only from rooms above it.
 
-Rooms in one tuple stand side by side and do not know each other. This is the only list; CONTRIBUTING.md points here.
+Rooms in one tuple stand side by side and do not know each other. This is the only list;
+CONTRIBUTING.md points here.
 """
 
 import ast
@@ -113,7 +114,9 @@ ROOMS: dict[str, list[Floor]] = {
 
 
 def upward_imports(package: Path) -> list[str]:
-    """One sentence for every import below `package` of a room that stands beside or below the importing one."""
+    """One sentence for every import below `package` of a room that stands beside or below the
+    importing one.
+    """
     wrong = []
     for path in sorted(package.rglob("*.py")):
         importing = module_of(path, package)

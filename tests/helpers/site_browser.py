@@ -1,6 +1,8 @@
-"""Open every page of a site in Chromium and write down what a reader would stumble over, however they read it.
+"""Open every page of a site in Chromium and write down what a reader would stumble over, however
+they read it.
 
-A page is loaded once and then looked at four ways: on a desk by day and by night, on a phone, and printed.
+A page is loaded once and then looked at four ways: on a desk by day and by night, on a phone, and
+printed.
 """
 
 import contextlib
@@ -70,7 +72,10 @@ class Survey:
 
 
 def survey(site: Path, start: str, thorough: bool = True) -> Survey:
-    """Look at all pages of `site`, opened below the address `start`; if not `thorough`, only load each on a desk."""
+    """Look at all pages of `site`, opened below the address `start`.
+
+    If not `thorough`, only load each on a desk.
+    """
     seen = Survey(thorough=thorough)
     with started() as chromium:
         page = chromium.new_page(viewport=DESK, color_scheme="light", reduced_motion="reduce")
@@ -96,7 +101,10 @@ def survey(site: Path, start: str, thorough: bool = True) -> Survey:
 
 
 def pages_of(site: Path) -> list[str]:
-    """Every page by its name: neither a template of the theme nor a page that only sends on to another."""
+    """Every page by its name.
+
+    Neither a template of the theme nor a page that only sends on to another.
+    """
     return [
         path.relative_to(site).as_posix() for path in sorted(site.rglob("*.html")) if _is_page(path)
     ]

@@ -1,4 +1,6 @@
-"""A course of one lesson with something of everything the site has to handle, and with secrets planted in it."""
+"""A course of one lesson with something of everything the site has to handle, and with secrets
+planted in it.
+"""
 
 import shutil
 from pathlib import Path
@@ -21,7 +23,9 @@ ALT = "the parabola y = x^2 for x from 0 to 9, with squares marked in eV."
 
 
 def write_course(root: Path) -> Path:
-    """Write the course into the empty folder `root`, with this repository's settings and pages; returns `root`."""
+    """Write the course into the empty folder `root`, with this repository's settings and pages;
+    returns `root`.
+    """
     for name in ("_config.yml", "CONTRIBUTING.md"):
         shutil.copy(ROOT / name, root)
     shutil.copytree(ROOT / "book", root / "book")

@@ -1,4 +1,7 @@
-"""A course of a few lines beside the real course.py: pip installs it for real, in seconds and without a network."""
+"""A course of a few lines beside the real course.py.
+
+Pip installs it for real, in seconds and without a network.
+"""
 
 import os
 import shutil
@@ -57,7 +60,9 @@ def main(argv):
 
 
 class SmallCourse:
-    """A folder with the real bootstrap, a verb that tells what it was given, and one package to install."""
+    """A folder with the real bootstrap, a verb that tells what it was given, and one package to
+    install.
+    """
 
     def __init__(self, folder: Path):
         self.root = folder

@@ -1,4 +1,7 @@
-"""What the physics is tested on: structures of hydrogen, carbon and oxygen, and one potential of every family."""
+"""What the physics is tested on.
+
+Structures of hydrogen, carbon and oxygen, and one potential of every family.
+"""
 
 from collections.abc import Callable
 

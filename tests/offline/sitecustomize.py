@@ -1,7 +1,10 @@
-"""No network in tests: connections leave this machine neither from here nor from any Python started later.
+"""No network in tests.
+
+Connections leave this machine neither from here nor from any Python started later.
 
 Python loads a module of this name at start-up; tests/conftest.py puts its folder on PYTHONPATH, so
-that subprocesses and Jupyter kernels do too. What is refused fails as on a machine without a network.
+that subprocesses and Jupyter kernels do too. What is refused fails as on a machine without a
+network.
 """
 
 import errno
@@ -11,7 +14,10 @@ import socket
 
 
 def is_local(address: object) -> bool:
-    """Whether `address`, as sockets take it, is this machine: loopback, or no internet address at all."""
+    """Whether `address`, as sockets take it, is this machine.
+
+    Loopback, or no internet address at all.
+    """
     host = address[0] if isinstance(address, tuple) and address else ""
     host = host.decode() if isinstance(host, bytes) else host
     if not isinstance(host, str) or host in ("", "localhost", socket.gethostname()):

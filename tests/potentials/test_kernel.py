@@ -33,7 +33,9 @@ def fitted(
 
 
 def dense(potential: SparseGP, train, test) -> tuple[np.ndarray, np.ndarray]:
-    """Mean (S,) and variance (S,) of a full Gaussian process on total energies, by the textbook's two formulas."""
+    """Mean (S,) and variance (S,) of a full Gaussian process on total energies, by the textbook's
+    two formulas.
+    """
 
     def total_kernel(a, b) -> np.ndarray:
         qa, qb = (potential.directions(g).detach().numpy() for g in (a, b))

@@ -1,4 +1,7 @@
-"""A linear potential: what is planted is found again, and the system that finds it is the right one."""
+"""A linear potential.
+
+What is planted is found again, and the system that finds it is the right one.
+"""
 
 import numpy as np
 import pytest
@@ -85,7 +88,10 @@ def test_a_planted_potential_is_found_again(descriptor):
 
 
 def test_no_small_step_makes_the_loss_smaller(descriptor, batch):
-    """The fit minimises the loss of the trainer, ridge included; without the forces' part it does not."""
+    """The fit minimises the loss of the trainer, ridge included.
+
+    Without the forces' part it does not.
+    """
     potential, ridge = LinearACE(descriptor), 1e-5
 
     def slope() -> float:

@@ -51,7 +51,10 @@ def complex_parts(u: Tensor, weights: Tensor) -> list[dict[int, complex]]:
 
 
 def bispectrum(A: list[dict[int, complex]], l1: int, l2: int, l3: int) -> float:
-    """Σ C^(l3 m)_(l1 m1, l2 m2) A_l1m1 A_l2m2 A*_l3m: A. P. Bartók et al., Phys. Rev. B 87, 184115 (2013)."""
+    """Σ C^(l3 m)_(l1 m1, l2 m2) A_l1m1 A_l2m2 A*_l3m.
+
+    A. P. Bartók et al., Phys. Rev. B 87, 184115 (2013).
+    """
     total = 0.0
     for m1, m2 in itertools.product(A[l1], A[l2]):
         if abs(m1 + m2) <= l3:
@@ -136,7 +139,10 @@ def character(degree: int, angle: float) -> float:
 
 
 def symmetric_power_trace(angle: float, order: int) -> float:
-    """Trace of a rotation on the symmetric products of `order` factors from l = 0, 1, 2; reflections averaged over."""
+    """Trace of a rotation on the symmetric products of `order` factors from l = 0, 1, 2.
+
+    Reflections averaged over.
+    """
     value = 0.0
     for parity in (1, -1):
         p = [
@@ -150,7 +156,10 @@ def symmetric_power_trace(angle: float, order: int) -> float:
 
 @pytest.mark.parametrize("order", [1, 2, 3])
 def test_there_are_no_more_invariants_than_these(order):
-    """Burnside: their number is the mean of the trace over the group; here by quadrature over rotation angles."""
+    """Burnside: their number is the mean of the trace over the group.
+
+    Here by quadrature over rotation angles.
+    """
     angle = (np.arange(4000) + 0.5) * np.pi / 4000
     weight = (1 - np.cos(angle)) / 4000
     count = sum(w * symmetric_power_trace(t, order) for t, w in zip(angle, weight, strict=True))

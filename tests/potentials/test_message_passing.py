@@ -1,4 +1,7 @@
-"""What is particular to message passing: which shapes each generation tells apart, how far it hears, scales, files."""
+"""What is particular to message passing.
+
+Which shapes each generation tells apart, how far it hears, scales, files.
+"""
 
 from dataclasses import replace
 

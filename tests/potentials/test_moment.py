@@ -1,4 +1,7 @@
-"""What is particular to moment potentials: tensors, invariants, one radial function for every couple of elements."""
+"""What is particular to moment potentials.
+
+Tensors, invariants, one radial function for every couple of elements.
+"""
 
 from dataclasses import replace
 

@@ -1,4 +1,7 @@
-"""Feedback says what is wrong; statements are fair and betray nothing; trial energies are what they claim to be."""
+"""Feedback says what is wrong; statements are fair and betray nothing.
+
+Trial energies are what they claim to be.
+"""
 
 import json
 import re

@@ -1,4 +1,7 @@
-"""Starting structures: silica as crystallographers found it, and α-AgI with its silver spread at random."""
+"""Starting structures.
+
+Silica as crystallographers found it, and α-AgI with its silver spread at random.
+"""
 
 import ase
 import numpy as np
@@ -15,8 +18,10 @@ from mlp_course.reference.crystals import (
     silica_polymorph,
 )
 
-# What the cited papers report: Si-O bonds (Å), coordination of Si and O, volume per formula unit (Å³). Tridymite is
-# the ideal structure, whose straight Si-O-Si bridges look shorter than bonds are; only its range is known.
+# What the cited papers report: Si-O bonds (Å), coordination of Si and O, volume per formula unit
+# (Å³). Tridymite is
+# the ideal structure, whose straight Si-O-Si bridges look shorter than bonds are; only its range is
+# known.
 SILICA = {
     "quartz": ((1.605, 1.614), 4, 2, 37.71, 2.648),  # Levien et al. 1980: V = 113.13 Å³ for three
     "cristobalite": ((1.605, 1.608), 4, 2, 43.04, 2.318),  # Dollase 1965

@@ -135,7 +135,10 @@ def test_an_engine_is_read_and_says_its_level(name):
 
 @pytest.mark.parametrize("name", ENGINES)
 def test_settings_survive_json(name):
-    """A database keeps them as JSON: what comes back must be equal, or no run could ever be resumed."""
+    """A database keeps them as JSON.
+
+    What comes back must be equal, or no run could ever be resumed.
+    """
     engine = read_engine(engine=name, **WRITTEN[name][1])
     written = as_settings(engine)
     assert written["engine"] == name

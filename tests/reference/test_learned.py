@@ -1,4 +1,7 @@
-"""Sampling by what has been learned: walks that leave physics begin again, and a network learns what it is shown."""
+"""Sampling by what has been learned.
+
+Walks that leave physics begin again, and a network learns what it is shown.
+"""
 
 import ase
 import numpy as np

@@ -61,7 +61,9 @@ NAMES = [
 
 @pytest.fixture(scope="module")
 def few() -> bytes:
-    """Six frames of four ions in two trajectories, labelled by the classical potential, as a shipped file."""
+    """Six frames of four ions in two trajectories, labelled by the classical potential, as a
+    shipped file.
+    """
     rng, frames, classical = np.random.default_rng(0), [], silver_iodide()
     start = alpha_silver_iodide(5.07, 1, rng)
     for trajectory in "ab":

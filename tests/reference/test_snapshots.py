@@ -1,4 +1,7 @@
-"""Langevin dynamics that leaves snapshots: as many as asked, as far apart as asked, of the surface that moved it."""
+"""Langevin dynamics that leaves snapshots.
+
+As many as asked, as far apart as asked, of the surface that moved it.
+"""
 
 from types import SimpleNamespace
 

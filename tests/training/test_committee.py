@@ -33,7 +33,10 @@ def test_a_committee_is_a_potential():
 
 
 def test_disagreement_is_the_largest_spread_of_a_force():
-    """By hand: deviation from the mean, squared, summed over x, y, z, divided by M - 1; the root; the worst atom."""
+    """By hand: deviation from the mean, squared, summed over x, y, z, divided by M - 1; the root.
+
+    The worst atom.
+    """
     found = committee().disagreement(STRUCTURE_LIST)
     assert found.shape == (len(STRUCTURE_LIST),)
     for value, structure in zip(found, STRUCTURE_LIST, strict=True):

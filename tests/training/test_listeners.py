@@ -145,7 +145,8 @@ def test_drawing_takes_a_small_part_of_the_time(notebook, monkeypatch):
     assert 5 <= len(notebook) <= 300 / 20
 
 
-# Early stopping: losses, patience -> the epoch after which training stops, the epoch whose weights are kept.
+# Early stopping: losses, patience -> the epoch after which training stops, the epoch whose weights
+# are kept.
 
 SEQUENCES = {
     "falls for ever": ([5, 4, 3, 2, 1], 2, None, 4),
@@ -188,7 +189,9 @@ def test_kept_weights_do_not_follow_later_training():
 
 
 def test_early_stopping_goes_on_after_an_interruption(tmp_path):
-    """With the checkpoint written after it, the best epoch before the interruption is not forgotten."""
+    """With the checkpoint written after it, the best epoch before the interruption is not
+    forgotten.
+    """
     run = {"hidden": (4,), "validation": FRAMES[:2]}
     stopping = EarlyStopping(patience=3)
     fit(

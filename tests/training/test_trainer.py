@@ -1,4 +1,6 @@
-"""The loss by hand, the loop on a law that can be learned, and the same weights whatever interrupts it."""
+"""The loss by hand, the loop on a law that can be learned, and the same weights whatever interrupts
+it.
+"""
 
 import math
 

@@ -60,7 +60,9 @@ UNEQUAL, EQUAL = np.array([0.3, 0.2, 0.15, 0.1, 0.1]), np.full(5, 0.15)  # error
 
 
 def coverage(interval, *, at, of="line", noise=EQUAL, seeds=400):
-    """How often a noisy experiment's interval holds the line's value, or a new measurement, at `at` K."""
+    """How often a noisy experiment's interval holds the line's value, or a new measurement, at `at`
+    K.
+    """
     hits = 0
     for seed in range(seeds):
         rng = np.random.default_rng(seed)
@@ -81,7 +83,10 @@ def test_95_percent_intervals_cover_at_least_92_percent(at, of):
 
 
 def test_a_quantile_of_the_normal_distribution_covers_too_little():
-    """The broken twin: 1.96 standard errors, themselves estimated from three points. The t-quantile is 12.7."""
+    """The broken twin: 1.96 standard errors, themselves estimated from three points.
+
+    The t-quantile is 12.7.
+    """
 
     def naive(D, errors):
         line, row = Arrhenius.fit(T[:3], D[:3]), np.array([1.0, -1 / (KB * 300)])

@@ -93,7 +93,10 @@ def test_einstein_helfand_agrees_with_nernst_einstein(independent):
 
 
 def test_ions_in_line_conduct_more_than_they_diffuse(independent):
-    """Groups of four that move as one: H_R is a quarter of theirs, and the conductivity four times Nernst-Einstein."""
+    """Groups of four that move as one.
+
+    H_R is a quarter of theirs, and the conductivity four times Nernst-Einstein.
+    """
     walk = independent[0]
     groups = np.repeat(walk.positions, 4, axis=1)
     window = 1000, 10000

@@ -77,7 +77,10 @@ def test_the_window_proposed_gives_the_true_coefficient():
 
 @pytest.mark.parametrize("rattle", [0.1, 0.25, 0.6])
 def test_what_happens_in_the_cage_is_left_out(rattle):
-    """The rattling has died away by one and a half periods; with free flight inside, D would be too large."""
+    """The rattling has died away by one and a half periods.
+
+    With free flight inside, D would be too large.
+    """
     window = diffusive_window(hops(rattle=rattle).positions, hops().times_fs, 8)
     assert window.start >= 200 or rattle == 0.1
     curve = JumpModel(**{**CAGED.__dict__, "rattle": rattle}).msd(T)

@@ -25,7 +25,10 @@ def test_the_mean_square_displacement_is_the_exact_one():
 
 @pytest.mark.parametrize("frame_fs", [20.0, 500.0, 6000.0])
 def test_the_coefficient_does_not_depend_on_the_time_between_frames(frame_fs):
-    """Poisson statistics in continuous time: at three hops a frame, a coin for one hop a frame would be wrong."""
+    """Poisson statistics in continuous time.
+
+    At three hops a frame, a coin for one hop a frame would be wrong.
+    """
     trajectory = run(frame_fs=frame_fs, frames=200, model=JumpModel(2.5, 2000), ions=500)
     step = (np.diff(trajectory.positions, axis=0) ** 2).sum(-1).mean() / frame_fs / 6 * 0.1
     error = step * np.sqrt(2 / (200 * 500) + 2000 / frame_fs / (200 * 500))

@@ -1,8 +1,9 @@
-"""MSD and D beside independent packages, on one wrapped trajectory in a sheared cell with a drifting framework.
+"""MSD and D beside independent packages, on one wrapped trajectory in a sheared cell with a
+drifting framework.
 
-MDAnalysis (2.11) keeps positions in single precision. kinisi (2.1) unwraps and removes the drift by itself, counts the
-first frame of an ASE trajectory twice, and fits D by Bayesian regression; it is not among the course's requirements:
-`pip install kinisi` in an environment of its own.
+MDAnalysis (2.11) keeps positions in single precision. kinisi (2.1) unwraps and removes the drift by
+itself, counts the first frame of an ASE trajectory twice, and fits D by Bayesian regression; it is
+not among the course's requirements: `pip install kinisi` in an environment of its own.
 """
 
 import numpy as np

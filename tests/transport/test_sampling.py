@@ -44,7 +44,10 @@ def test_the_truth_lies_within_the_95_percent_interval_for_at_least_90_of_100_se
 
 
 def test_the_interval_is_not_simply_huge(measured):
-    """At the level of 68 % the truth must be missed often: 68 ± 3 × 4.7 of 100, and blocks err on the safe side."""
+    """At the level of 68 % the truth must be missed often.
+
+    68 ± 3 × 4.7 of 100, and blocks err on the safe side.
+    """
     assert 54 <= covered(measured, 0.683) <= 90
 
 
@@ -61,7 +64,10 @@ def test_the_estimate_is_unbiased(measured):
 
 
 def test_broken_errors_are_seen(measured):
-    """Frames as if independent; too small by far. No root of the number of blocks; too large by √10."""
+    """Frames as if independent; too small by far.
+
+    No root of the number of blocks; too large by √10.
+    """
     frames = [Diffusion(e.value, e.error * np.sqrt(10 / 1000), 10, e.window) for e in measured]
     assert covered(frames, 0.95) < 50
     spread = [Diffusion(e.value, e.error * np.sqrt(10), 10, e.window) for e in measured]

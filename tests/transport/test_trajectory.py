@@ -14,7 +14,9 @@ CELLS = pytest.mark.parametrize(
 
 
 def walk(cell, *, reach=0.95, seed=0):
-    """A random walk (200, 5, 3) whose steps point anywhere and are up to `reach` of what can be followed."""
+    """A random walk (200, 5, 3) whose steps point anywhere and are up to `reach` of what can be
+    followed.
+    """
     rng = np.random.default_rng(seed)
     steps = rng.normal(size=(199, 5, 3))
     steps /= np.linalg.norm(steps, axis=2, keepdims=True)

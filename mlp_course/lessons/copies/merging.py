@@ -48,7 +48,8 @@ def merge(base: NotebookNode | None, mine: NotebookNode, new: NotebookNode) -> M
     result = Merge(_with(mine, cells=[]))
     for cell in new.cells:
         name = _name(cell)
-        result.notebook.cells += _choose(old.get(name), own.get(name), cell, result)
+        chosen = _choose(old.get(name), own.get(name), cell, result)
+        result.notebook.cells += chosen
     known = {_name(cell) for cell in new.cells}
     _put_back(cells, old, known, result)
     return result
@@ -99,14 +100,17 @@ def _put_back(
     reworded = {_stem(cell) for cell in merged if _is_kept(cell, REWORDED)}
     for place, cell in enumerate(cells):
         name = _name(cell)
-        given = name in known or (name in old and _same(old[name], cell))
+        if name in known:
+            continue
+        untouched = name in old and _same(old[name], cell)
         stale = _is_kept(cell, REWORDED) and _stem(cell) in reworded
-        if given or stale:
+        if untouched or stale:
             continue
 
         # A note of ours that I wrote into is there a second time.
         if any(other.id == cell.id for other in merged):
-            cell = _with(cell, id=f"copy-{_digest(cell.id, cell.source)}")
+            copy = f"copy-{_digest(cell.id, cell.source)}"
+            cell = _with(cell, id=copy)
         if cell.metadata.get("nbgrader"):
             result.conflicts.append(
                 f"the lesson no longer has {name}; what you wrote there is an ordinary cell now"
@@ -159,7 +163,8 @@ def _told_apart(cells: Iterable[NotebookNode]) -> Iterator[NotebookNode]:
         if _name(cell) in seen:
             cell = _ordinary(cell)
             if cell.id in seen:
-                cell.id = f"copy-{_digest(cell.id, cell.source, str(len(seen)))}"
+                number = str(len(seen))
+                cell.id = f"copy-{_digest(cell.id, cell.source, number)}"
         seen |= {_name(cell), cell.id}
         yield cell
 
@@ -189,13 +194,15 @@ def _kept(why: str, cell: NotebookNode) -> NotebookNode:
             fence = max(fence, run + "`", key=len)
         text = f"{fence}python\n{text}\n{fence}"
     note = new_markdown_cell(KEPT.format(why) + text)
-    note.id = f"kept-{_digest(_name(cell))}-{_digest(note.source)}"
+    whose = _digest(_name(cell))
+    note.id = f"kept-{whose}-{_digest(note.source)}"
     return note
 
 
 def _is_kept(cell: NotebookNode, why: str = "") -> bool:
     """Whether this is a note of ours (for the reason `why`) that nobody has written into."""
-    if not cell.id.startswith("kept-") or not cell.id.endswith(_digest(cell.source)):
+    ours = cell.id.startswith("kept-")
+    if not ours or not cell.id.endswith(_digest(cell.source)):
         return False
     beginning, _, _ = KEPT.partition("{")
     if why:
@@ -211,7 +218,8 @@ def _stem(cell: NotebookNode) -> str:
 
 def _digest(*parts: str) -> str:
     """Ten letters and figures for some texts."""
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:10]
+    text = "\0".join(parts)
+    return hashlib.sha256(text.encode()).hexdigest()[:10]
 
 
 def _name(cell: NotebookNode) -> str:

@@ -1,4 +1,6 @@
-"""The reports: drawn fairly, sound where they are said to be, and wrong in the way their laboratory works."""
+"""The reports: drawn fairly, sound where they are said to be, and wrong in the way their laboratory
+works.
+"""
 
 import re
 from collections import Counter

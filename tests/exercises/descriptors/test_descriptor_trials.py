@@ -1,4 +1,7 @@
-"""Trials about descriptors: every mistake they know differs from the right value and from the others, and is told."""
+"""Trials about descriptors.
+
+Every mistake they know differs from the right value and from the others, and is told.
+"""
 
 import itertools
 import json

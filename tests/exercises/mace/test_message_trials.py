@@ -1,4 +1,7 @@
-"""What the exercises of lesson 05 are graded with: right answers pass, and shapes are told apart as theory says."""
+"""What the exercises of lesson 05 are graded with.
+
+Right answers pass, and shapes are told apart as theory says.
+"""
 
 import json
 

@@ -1,4 +1,7 @@
-"""The trials of lesson 03 are fair: right answers of many kinds pass whatever their luck, and kinks are always seen."""
+"""The trials of lesson 03 are fair.
+
+Right answers of many kinds pass whatever their luck, and kinks are always seen.
+"""
 
 import numpy as np
 import pytest

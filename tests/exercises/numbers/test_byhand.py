@@ -1,4 +1,7 @@
-"""Numbers worked out by hand: everybody's differ, right ones pass, every slip is told, nothing gives a number away."""
+"""Numbers worked out by hand.
+
+Everybody's differ, right ones pass, every slip is told, nothing gives a number away.
+"""
 
 import re
 
@@ -15,7 +18,10 @@ def results(item: str, student: str) -> dict[str, slips.Result]:
 
 
 def answer(item: str, student: str, **instead):
-    """The right answer to `item`, with some entries replaced; '' stands for the number of an item that has only one."""
+    """The right answer to `item`, with some entries replaced.
+
+    '' stands for the number of an item that has only one.
+    """
     found = {name: result.right for name, result in results(item, student).items()}
     drawn = byhand.table(item, student)
     if isinstance(drawn, tables.Split):
