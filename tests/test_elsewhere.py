@@ -12,6 +12,7 @@ import sys
 import tomllib
 
 import pytest
+import yaml
 from packaging.specifiers import SpecifierSet
 
 from mlp_course import cli
@@ -32,7 +33,7 @@ def check(command: list[str]) -> None:
     words = command[2:] if command[:2] == ["python3", "course.py"] else command[1:]
     assert command[0] in ("python3", "mlp-course") and words[0] in cli.VERBS
     if words[0] == "lab":
-        assert lab._arguments().parse_known_args(words[1:])[1] == []
+        assert lab._parser().parse_known_args(words[1:])[1] == []
     else:
         assert words[1:] == []
 
@@ -58,7 +59,7 @@ def test_pythons_are_allowed(course, container):
 def test_the_container_sets_the_course_up(course, container):
     for command in container["postCreateCommand"].split("&&"):
         check(shlex.split(command))
-    options = lab._arguments().parse_args(shlex.split(container["postCreateCommand"])[3:4])
+    options = lab._parser().parse_args(shlex.split(container["postCreateCommand"])[3:4])
     assert options.copy_only  # or making the container would never end
     [first] = container["customizations"]["codespaces"]["openFiles"]
     assert first == f"my-work/{lab.FIRST}" and (course / "notebooks" / lab.FIRST).exists()
@@ -120,3 +121,15 @@ def test_binder_starts_with_the_settings_of_validate(course, tmp_path, before):
         str(servers.SETTINGS),
         str(servers.STUDENTS),
     ]
+
+
+def test_the_weekly_run_forgets_the_pins_and_names_tests_that_exist(course, tmp_path):
+    jobs = yaml.safe_load((course / ".github" / "workflows" / "newest.yml").read_text())["jobs"]
+    steps = [step.get("run", "") for step in jobs["test"]["steps"]]
+    [forget] = [step for step in steps if "constraints.txt" in step]
+    (tmp_path / "constraints.txt").write_bytes((course / "constraints.txt").read_bytes())
+    subprocess.run(["bash", "-c", forget], cwd=tmp_path, check=True)
+    left = (tmp_path / "constraints.txt").read_text()
+    assert left.startswith("#") and "torch" not in left
+    [test] = [step for step in steps if "course.py test" in step]
+    assert (course / test.rpartition(" ")[2]).is_file()

@@ -46,7 +46,18 @@ def reference() -> str:
     for room in ROOMS:
         module = importlib.import_module(f"mlp_course.{room}")
         parts += _room(module)
+        if room == "families":
+            parts.append(table_of(module.FAMILIES.values()))
     return "\n\n".join(parts)
+
+
+def table_of(families) -> str:
+    """The registry of potentials as a table: what each is, what its time goes into, whose it is."""
+    rows = ["| family | what it is | cost | source |", "|---|---|---|---|"]
+    for family in families:
+        cells = (f"`{family.name}`", family.generation, family.cost, family.source)
+        rows.append(f"| {' | '.join(cells)} |")
+    return "\n".join(rows)
 
 
 def public_names(module) -> list[str]:

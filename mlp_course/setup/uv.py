@@ -23,6 +23,7 @@ VARIABLES = {
     "proxy": "ALL_PROXY",
     "cert": "SSL_CERT_FILE",
 }
+SECTIONS = ("global", "install", ":env:")  # of what pip says; a later one goes before
 ALWAYS = {
     "UV_NO_PROGRESS": "1",  # a line of ours says how far it is
     "UV_NO_CONFIG": "1",  # nobody's project settings
@@ -56,12 +57,15 @@ def pip_settings(python: Path, surroundings: Mapping[str, str]) -> dict[str, str
     """Option -> value, as pip itself reads its files and variables; {} if it does not tell."""
     call = [str(python), "-m", "pip", "config", "list"]
     told = subprocess.run(call, capture_output=True, text=True, env=dict(surroundings), check=False)
-    found = {}
+    by_section: dict[str, dict[str, str]] = {section: {} for section in SECTIONS}
     for line in told.stdout.splitlines():
         name, _, value = line.partition("=")
         section, _, option = name.rpartition(".")
-        if section in ("global", "install", ":env:") and value:
-            found[option] = str(ast.literal_eval(value))
+        if section in by_section and value:
+            by_section[section][option] = str(ast.literal_eval(value))
+    found: dict[str, str] = {}
+    for section in SECTIONS:
+        found |= by_section[section]
     return found
 
 

@@ -5,6 +5,7 @@ import re
 from helpers.layout import rooms_of
 from mlp_course import radial
 from mlp_course.book.library import ROOMS, public_names, reference
+from mlp_course.families import FAMILIES
 
 
 def test_rooms_stand_in_the_order_of_the_house():
@@ -35,3 +36,10 @@ def test_nothing_is_empty_and_no_address_of_an_object_is_printed():
     text = reference()
     assert re.findall(r"### `(\w+)`\n\n```{code-block} text\n[^\n]*\n\n\n", text) == []
     assert " at 0x" not in text
+
+
+def test_every_family_stands_in_a_table_with_its_source():
+    text = reference()
+    for family in FAMILIES.values():
+        assert f"| `{family.name}` | {family.generation} |" in text
+        assert family.source in text

@@ -25,6 +25,8 @@ backend-path = ["."]
 [project]
 name = "mlp-course"
 version = "0.1"
+[project.optional-dependencies]
+test = ["tiny"]
 """
 BACKEND = """
 import os, pathlib, time, zipfile
