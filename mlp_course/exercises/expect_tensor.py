@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -39,7 +40,7 @@ def tensor_call(function: Callable, *arguments):
     return result
 
 
-def tolerance(r: Tensor) -> dict[str, float]:
+def tolerance(r: Tensor) -> dict[str, Any]:
     """How exact a result from `r` can be: keyword arguments for `expect`."""
     if r.dtype == torch.float64:
         return {"rtol": 1e-6, "atol": 1e-8}
