@@ -10,7 +10,7 @@ there for what reaches beyond the cutoff.
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
 import numpy as np
 import torch
@@ -34,10 +34,10 @@ class Graph:
     cell: Tensor  # (S, 3, 3) lattice vectors in rows, Å
 
     # Fields that hold indices of atoms.
-    ATOM_INDEX = ("center", "neighbor")
+    ATOM_INDEX: ClassVar[tuple[str, ...]] = ("center", "neighbor")
     # Fields with a row for every structure, and for every pair; the others have one for every atom.
-    PER_STRUCTURE = ("volume", "cell")
-    PER_PAIR = ("center", "neighbor", "vectors")
+    PER_STRUCTURE: ClassVar[tuple[str, ...]] = ("volume", "cell")
+    PER_PAIR: ClassVar[tuple[str, ...]] = ("center", "neighbor", "vectors")
 
     @cached_property
     def distances(self) -> Tensor:  # (E,) Å

@@ -73,8 +73,7 @@ def images_without_text(site: Path) -> list[str]:
     found = []
     for path, page in _pages(site):
         for tag in page.find_all("img"):
-            text = tag.get("alt") or ""
-            if not text.strip():
+            if not _value(tag, "alt").strip():
                 source = str(tag.get("src"))[:60]
                 found.append(f"{path}: image {source} has no alt text")
         for tag in page.find_all("iframe"):
@@ -100,9 +99,8 @@ def broken_links(site: Path) -> list[str]:
 
 def _addresses(page: BeautifulSoup) -> list[str]:
     """Every address that `page` leads to or shows."""
-    tags = page.find_all(attrs={"href": True})
-    tags += page.find_all(attrs={"src": True})
-    addresses = [tag.get("href") or tag.get("src") or "" for tag in tags]
+    tags = [*page.find_all(href=True), *page.find_all(src=True)]
+    addresses = [_value(tag, "href") or _value(tag, "src") for tag in tags]
     return addresses + _redirections(page)
 
 
@@ -110,9 +108,10 @@ def _anchors(path: Path) -> set[str]:
     """What a link can point at inside the page `path`."""
     page = _soup(path)
     found = set()
-    for key in ("id", "name"):
-        for tag in page.find_all(attrs={key: True}):
-            found.add(tag[key])
+    for tag in page.find_all(True):
+        for key in ("id", "name"):
+            if tag.has_attr(key):
+                found.add(_value(tag, key))
     return found
 
 
@@ -142,13 +141,13 @@ def _loaded(page: BeautifulSoup) -> Iterator[str]:
     """What a browser fetches to show `page`."""
     for name, key in LOADING.items():
         for tag in page.find_all(name, attrs={key: True}):
-            yield tag[key]
+            yield _value(tag, key)
     for tag in page.find_all("link", href=True):
         if LINK_LOADS.intersection(_rel(tag)):
-            yield tag["href"]
+            yield _value(tag, "href")
     # A list of addresses, each with the width it is for
     for tag in page.find_all(srcset=True):
-        for part in tag["srcset"].split(","):
+        for part in _value(tag, "srcset").split(","):
             if part.strip():
                 yield part.split()[0]
     yield from _redirections(page)
@@ -156,7 +155,7 @@ def _loaded(page: BeautifulSoup) -> Iterator[str]:
 
 def _styles(page: BeautifulSoup) -> list[str]:
     """The styles that stand in `page`: of single tags, and of all."""
-    found = [tag["style"] for tag in page.find_all(style=True)]
+    found = [_value(tag, "style") for tag in page.find_all(style=True)]
     for tag in page.find_all("style"):
         found.append(tag.text)
     return found
@@ -167,14 +166,20 @@ def _redirections(page: BeautifulSoup) -> list[str]:
     refresh = re.compile("refresh", re.IGNORECASE)
     found = []
     for tag in page.find_all("meta", attrs={"http-equiv": refresh}):
-        _, _, address = tag["content"].partition("url=")
+        _, _, address = _value(tag, "content").partition("url=")
         found.append(address)
     return found
 
 
 def _rel(tag: Tag) -> set[str]:
     """What a link is for, in small letters."""
-    return {word.lower() for word in tag.get("rel", [])}
+    return set(_value(tag, "rel").lower().split())
+
+
+def _value(tag: Tag, key: str) -> str:
+    """What an attribute says, '' if it is not there; several words as they would be written."""
+    value = tag.get(key) or ""
+    return value if isinstance(value, str) else " ".join(value)
 
 
 def _pages(site: Path) -> Iterator[tuple[Path, BeautifulSoup]]:
@@ -189,7 +194,7 @@ def _pages(site: Path) -> Iterator[tuple[Path, BeautifulSoup]]:
         page = _soup(path)
         yield name, page
         for frame in page.find_all("iframe", srcdoc=True):
-            yield name, BeautifulSoup(frame["srcdoc"], "html.parser")
+            yield name, BeautifulSoup(_value(frame, "srcdoc"), "html.parser")
 
 
 def _soup(path: Path) -> BeautifulSoup:

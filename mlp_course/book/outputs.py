@@ -32,9 +32,9 @@ def merge_outputs(release: dict, executed: dict) -> dict:
             texts.append(cells.grade_id(cell))
     for cell in code_cells(release):
         twin = worked.get(cell.get("id"))
-        reads_the_same = twin is not None and source_of(twin) == source_of(cell)
+        hidden = is_students(cell) or _quotes(cell, texts)
         cell["outputs"] = []
-        if reads_the_same and not is_students(cell) and not _quotes(cell, texts):
+        if twin is not None and source_of(twin) == source_of(cell) and not hidden:
             cell["outputs"] = presentable(twin.get("outputs", []))
         cell["execution_count"] = None
     return release

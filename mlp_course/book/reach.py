@@ -4,7 +4,7 @@ Imports are read, wherever they stand in a file, and followed; nothing is run.
 """
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from mlp_course.lessons.cells import code_cells, source_of
@@ -66,7 +66,7 @@ def _plain(source: str) -> str:
     return "\n".join("" if line.lstrip().startswith(MAGIC) else line for line in lines)
 
 
-def _everything(package: Path) -> Iterable[Path]:
+def _everything(package: Path) -> list[Path]:
     """All code of the package, and what it shows."""
     suffixes = (".py", ".html", ".js")
     files = (path for path in package.rglob("*") if path.suffix in suffixes and path.is_file())

@@ -22,9 +22,10 @@ def lennard_jones(r: ArrayLike, epsilon: float, sigma: float) -> tuple[np.ndarra
     >>> round(float(energy), 12), round(abs(float(force)), 12)
     (-1.0, 0.0)
     """
-    sixth = (sigma / np.asarray(r, dtype=float)) ** 6
+    distance = np.asarray(r, dtype=float)
+    sixth = (sigma / distance) ** 6
     energy = 4 * epsilon * (sixth**2 - sixth)
-    force = 24 * epsilon * (2 * sixth**2 - sixth) / r
+    force = 24 * epsilon * (2 * sixth**2 - sixth) / distance
     return energy, force
 
 

@@ -12,6 +12,7 @@ from ase.calculators.calculator import PropertyNotImplementedError
 from ase.calculators.singlepoint import SinglePointCalculator
 from ase.db import connect
 from ase.stress import full_3x3_to_voigt_6_stress, voigt_6_to_full_3x3_stress
+from numpy.typing import ArrayLike
 from torch import Tensor
 
 from mlp_course.structures import Structure, from_ase, to_ase
@@ -28,56 +29,72 @@ class Labelled:
     structure: Structure
     energy: Tensor  # () eV
     forces: Tensor  # (N, 3) eV/Å
-    info: Mapping = field(
-        default_factory=dict
-    )  # where it comes from: group, trajectory, temperature ...
-    stress: Tensor | None = None  # (3, 3) eV/Å³, (1/V) ∂E/∂ε; None where the method gives none
+    # Where it comes from: group, trajectory, temperature ...
+    info: Mapping = field(default_factory=dict)
+    # (3, 3) eV/Å³, (1/V) ∂E/∂ε; None where the method gives none
+    stress: Tensor | None = None
 
     def __len__(self) -> int:
         return len(self.structure)
 
 
 def from_atoms(atoms: ase.Atoms) -> Labelled:
-    """Read what is stored with `atoms`: energy () in eV, forces (N, 3) in eV/Å and, if any, stress (3, 3) in eV/Å³.
+    """Read what is stored with `atoms`.
 
-    Raises DataError without energy and forces.
+    Energy () in eV, forces (N, 3) in eV/Å and, if any, stress (3, 3) in eV/Å³. Raises DataError
+    without energy and forces.
     """
     try:
-        energy, forces = atoms.get_potential_energy(), atoms.get_forces(apply_constraint=False)
+        energy = atoms.get_potential_energy()
+        forces = atoms.get_forces(apply_constraint=False)
     except RuntimeError as error:
         raise DataError(f"{atoms.get_chemical_formula()} carries no energy and forces.") from error
-    info = {
-        key: value.item() if isinstance(value, np.generic) else value
-        for key, value in atoms.info.items()
-    }
-    energy, forces = (
-        torch.as_tensor(np.array(label, dtype=np.float64)) for label in (energy, forces)
+
+    # NumPy's numbers become plain ones, which any file can hold.
+    info = {}
+    for key, value in atoms.info.items():
+        info[key] = value.item() if isinstance(value, np.generic) else value
+    return Labelled(
+        structure=from_ase(atoms),
+        energy=_exact(energy),
+        forces=_exact(forces),
+        info=info,
+        stress=_stored_stress(atoms),
     )
-    return Labelled(from_ase(atoms), energy, forces, info, _stored_stress(atoms))
 
 
 def to_atoms(frame: Labelled) -> ase.Atoms:
-    """`ase.Atoms` that answer with the labelled energy (eV), forces (N, 3) in eV/Å and, if any, stress in eV/Å³."""
+    """`ase.Atoms` that answer with the labels.
+
+    Energy in eV, forces (N, 3) in eV/Å and, if any, stress in eV/Å³.
+    """
     atoms = to_ase(frame.structure)
     atoms.info.update(frame.info)
-    stress = (
-        {} if frame.stress is None else {"stress": full_3x3_to_voigt_6_stress(frame.stress.numpy())}
-    )
-    atoms.calc = SinglePointCalculator(
-        atoms, energy=frame.energy.item(), forces=frame.forces.numpy(), **stress
-    )
+    labels = {
+        "energy": frame.energy.item(),
+        "forces": frame.forces.numpy(),
+    }
+    if frame.stress is not None:
+        labels["stress"] = full_3x3_to_voigt_6_stress(frame.stress.numpy())
+    atoms.calc = SinglePointCalculator(atoms, **labels)
     return atoms
 
 
 def write_database(path: Path | str, frames: Sequence[Labelled]) -> None:
-    """Append `frames` to the ASE database at `path`, all or none; labels (eV, eV/Å, eV/Å³) exactly."""
+    """Append `frames` to the ASE database at `path`, all or none.
+
+    Labels (eV, eV/Å, eV/Å³) are written exactly.
+    """
     with connect(path) as database:
         for frame in frames:
             database.write(to_atoms(frame), data={"info": dict(frame.info)})
 
 
 def read_database(path: Path | str) -> list[Labelled]:
-    """All frames of the ASE database at `path` in the order written, in eV, eV/Å, eV/Å³; DataError if it has none."""
+    """All frames of the ASE database at `path` in the order written, in eV, eV/Å, eV/Å³.
+
+    DataError if there is none.
+    """
     if not Path(path).exists():
         raise DataError(f"There is no database at {path}.")
     try:
@@ -87,6 +104,7 @@ def read_database(path: Path | str) -> list[Labelled]:
     frames = []
     for row in rows:
         atoms = row.toatoms()
+        # What `write_database` has put beside the columns that ASE knows
         atoms.info = dict(row.data.get("info", {}))
         frames.append(from_atoms(atoms))
     return frames
@@ -98,8 +116,11 @@ def _stored_stress(atoms: ase.Atoms) -> Tensor | None:  # (3, 3) eV/Å³
         stress = atoms.calc.get_property("stress", atoms, allow_calculation=False)  # (6,)
     except PropertyNotImplementedError:
         return None
-    return (
-        None
-        if stress is None
-        else torch.from_numpy(voigt_6_to_full_3x3_stress(np.array(stress, dtype=np.float64)))
-    )
+    if stress is None:
+        return None
+    return _exact(voigt_6_to_full_3x3_stress(stress))
+
+
+def _exact(label: ArrayLike) -> Tensor:
+    """A label in double precision, in memory of its own."""
+    return torch.from_numpy(np.array(label, dtype=np.float64))

@@ -23,6 +23,7 @@ from mlp_course.descriptors.similarity import cosine_similarity_matrix
 from mlp_course.descriptors.symmetry_functions import acsf_g2, acsf_g4
 from mlp_course.descriptors.table import (
     DescribedGraph,
+    Descriptor,
     describe,
     directional_derivative,
     jacobian,
@@ -38,6 +39,7 @@ __all__ = [
     "ACSF",
     "SOAP",
     "DescribedGraph",
+    "Descriptor",
     "ElementModel",
     "NeighborDensity",
     "PowerSpectrum",

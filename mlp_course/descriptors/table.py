@@ -11,11 +11,30 @@ which has the value and the slope of the descriptor at v0: training forces come 
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
+from typing import Protocol
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 from mlp_course.graph import Graph
+
+
+class Descriptor(Protocol):
+    """Anything that describes the surroundings of atoms: graph -> (N, `size`).
+
+    Every one of this library is an `ElementModel`.
+    """
+
+    elements: list[int]  # atomic numbers
+    cutoff: float  # Å
+    size: int  # D
+    settings: dict  # the arguments that make it again, in plain values
+
+    def kind(self, species: Tensor) -> Tensor:  # (N,) -> (N,)
+        """Which of `elements` each atom is, from 0."""
+        ...
+
+    def __call__(self, graph: Graph) -> Tensor: ...  # (N, D)
 
 
 @dataclass(frozen=True)
@@ -29,7 +48,7 @@ class DescribedGraph(Graph):
     PER_PAIR = (*Graph.PER_PAIR, "jacobian", "origin")
 
 
-def describe(descriptor: nn.Module, graph: Graph) -> Tensor:
+def describe(descriptor: Descriptor, graph: Graph) -> Tensor:
     """Features (N, D) of `graph`: from its table if it has one, else computed."""
     if not isinstance(graph, DescribedGraph):
         return descriptor(graph)
@@ -39,7 +58,7 @@ def describe(descriptor: nn.Module, graph: Graph) -> Tensor:
     return graph.features + graph.sum_to_center(change)
 
 
-def tabulate(descriptor: nn.Module, graph: Graph) -> DescribedGraph:
+def tabulate(descriptor: Descriptor, graph: Graph) -> DescribedGraph:
     """Compute features (N, D) and their `jacobian` (E, 3, D), Å⁻¹, of `graph` once."""
     with torch.no_grad():
         features = descriptor(graph)
@@ -56,7 +75,7 @@ def tabulate(descriptor: nn.Module, graph: Graph) -> DescribedGraph:
     return DescribedGraph(**known, features=features, jacobian=slopes, origin=vectors)
 
 
-def jacobian(descriptor: nn.Module, graph: Graph) -> Tensor:
+def jacobian(descriptor: Descriptor, graph: Graph) -> Tensor:
     """∂(features of the center)/∂(pair vector) (E, 3, D), Å⁻¹, of any descriptor.
 
     Features depend on the vectors of their own center only, so the k-th pairs of all centers can be

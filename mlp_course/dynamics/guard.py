@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 import ase
 import numpy as np
-import vesin
 from ase.data import covalent_radii
 
 from mlp_course.dynamics.newton import kinetic_temperature
 from mlp_course.dynamics.trajectory import Trajectory
+from mlp_course.neighbors import find_pairs
 
 FASTEST = 3.0  # Å; with a smaller cutoff the search for pairs spends its time on empty boxes
 
@@ -63,13 +63,8 @@ def place_fault(atoms: ase.Atoms, limits: Limits) -> str | None:
         return "a position is not a finite number"
     radii = limits.closest * covalent_radii[atoms.numbers]  # (N,) Å
     cutoff = max(2 * radii.max(), FASTEST)
-    search = vesin.NeighborList(cutoff=cutoff, full_list=False)
-    i, j, distance = search.compute(
-        atoms.positions,
-        atoms.cell.complete().array,
-        periodic=atoms.pbc,
-        quantities="ijd",
-    )
+    cell = atoms.cell.complete().array
+    i, j, distance = find_pairs(atoms.positions, cell, atoms.pbc, cutoff, "ijd")
     closest = radii[i] + radii[j]
     collided = np.flatnonzero(distance < closest)
     if len(collided) == 0:

@@ -41,17 +41,20 @@ def velocity_verlet_step(
     """
     mass = _column(masses)
     half_a_step = 0.5 * dt
+    x = np.asarray(positions)
+    v = np.asarray(velocities)
+    f = np.asarray(forces)
 
     # 1. half a kick
-    velocities = velocities + half_a_step * np.asarray(forces) / mass
+    v = v + half_a_step * f / mass
 
     # 2. a drift
-    positions = positions + dt * velocities
+    x = x + dt * v
 
     # 3. half a kick
-    forces = np.asarray(force_function(positions))
-    velocities = velocities + half_a_step * forces / mass
-    return positions, velocities, forces
+    f = np.asarray(force_function(x))
+    v = v + half_a_step * f / mass
+    return x, v, f
 
 
 def euler_step(
@@ -68,10 +71,11 @@ def euler_step(
     oscillator multiplies its energy by 1 + (ω dt)².
     """
     mass = _column(masses)
-    positions = positions + dt * np.asarray(velocities)
-    velocities = velocities + dt * np.asarray(forces) / mass
-    forces = np.asarray(force_function(positions))
-    return positions, velocities, forces
+    v = np.asarray(velocities)
+    x = np.asarray(positions) + dt * v
+    v = v + dt * np.asarray(forces) / mass
+    f = np.asarray(force_function(x))
+    return x, v, f
 
 
 def symplectic_euler_step(
@@ -90,10 +94,10 @@ def symplectic_euler_step(
     doi:10.1017/S0962492902000144, section 1.
     """
     mass = _column(masses)
-    velocities = velocities + dt * np.asarray(forces) / mass
-    positions = positions + dt * velocities
-    forces = np.asarray(force_function(positions))
-    return positions, velocities, forces
+    v = np.asarray(velocities) + dt * np.asarray(forces) / mass
+    x = np.asarray(positions) + dt * v
+    f = np.asarray(force_function(x))
+    return x, v, f
 
 
 def _column(masses: ArrayLike) -> np.ndarray:  # (N,) -> (N, 1)

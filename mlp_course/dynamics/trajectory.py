@@ -5,6 +5,7 @@ import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import ase
 import numpy as np
@@ -120,8 +121,9 @@ def write_arrays(path: Path | str, arrays: Mapping[str, np.ndarray], *, compress
     A kill leaves the older file.
     """
     write = np.savez_compressed if compressed else np.savez
+    named: dict[str, Any] = dict(arrays)
     with replacing(path) as partial, partial.open("wb") as file:
-        write(file, **arrays)
+        write(file, **named)
 
 
 def read_arrays(path: Path | str) -> dict[str, np.ndarray]:

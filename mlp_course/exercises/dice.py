@@ -5,13 +5,17 @@ import random
 
 
 def dice(purpose: str, student: str) -> random.Random:
-    """A random generator that belongs to one `student` and one `purpose`; capitals and spaces do not matter.
+    """A random generator that belongs to one `student` and one `purpose`.
 
-    ValueError if `student` is no name.
+    Capitals and spaces do not matter. ValueError if `student` is no name.
     """
     if not isinstance(student, str) or not student.strip():
         raise ValueError(
             'Write your name between quotation marks, as in  student = "Ada Lovelace".'
         )
     name = " ".join(student.split()).casefold()
-    return random.Random(hashlib.sha256(f"{purpose}:{name}".encode()).digest())
+
+    # A digest, since Python's own `hash` of a text is another one in every process
+    key = f"{purpose}:{name}".encode()
+    seed = hashlib.sha256(key).digest()
+    return random.Random(seed)

@@ -2,25 +2,34 @@
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import torch
 from torch import Tensor
 
 from mlp_course.exercises.expect import call
 
-MIXED = "what you make must have the dtype of what you are given, as in torch.zeros(..., dtype=features.dtype)"
-
-
+MIXED = (
+    "what you make must have the dtype of what you are given, "
+    "as in torch.zeros(..., dtype=features.dtype)"
+)
 OVERWRITTEN = "x[center] += ... keeps one pair of each centre only: use index_add."
 
 
 def tensor_call(function: Callable, *arguments):
-    """`call`, which looks at arrays, and sees to tensors, too: none changed in place, all of one precision."""
+    """`call`, which looks at arrays, and sees to tensors, too.
+
+    None may be changed in place, all must be of one precision.
+    """
     __tracebackhide__ = True
-    before = [a.detach().clone() if isinstance(a, Tensor) else None for a in arguments]
+    before = []
+    for argument in arguments:
+        is_tensor = isinstance(argument, Tensor)
+        before.append(argument.detach().clone() if is_tensor else None)
     try:
         result = call(function, *arguments)
     except RuntimeError as error:
+        # What PyTorch says of two precisions is worded in many ways.
         if not re.search(r"dtype|scalar type", str(error)):
             raise
         raise AssertionError(f"You mixed precisions: {MIXED}. PyTorch says: {error}") from None
@@ -31,8 +40,8 @@ def tensor_call(function: Callable, *arguments):
     return result
 
 
-def tolerance(r: Tensor) -> dict[str, float]:
+def tolerance(r: Tensor) -> dict[str, Any]:
     """How exact a result from `r` can be: keyword arguments for `expect`."""
-    return (
-        {"rtol": 1e-6, "atol": 1e-8} if r.dtype == torch.float64 else {"rtol": 1e-3, "atol": 1e-5}
-    )
+    if r.dtype == torch.float64:
+        return {"rtol": 1e-6, "atol": 1e-8}
+    return {"rtol": 1e-3, "atol": 1e-5}

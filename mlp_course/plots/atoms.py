@@ -77,7 +77,8 @@ def all_distances(points: ArrayLike, *, ax: Axes | None = None) -> Axes:
             ha="center",
             bbox={"color": "white", "pad": 0.5},
         )
-    ax.scatter(*points.T, s=80, color="black", zorder=3)
+    x, y = points.T
+    ax.scatter(x, y, s=80, color="black", zorder=3)
     _frame(ax, 1.25 * np.abs(points).max())
     return ax
 
@@ -101,7 +102,8 @@ def skeleton(
         for other in others:
             if np.linalg.norm(r[k] - r[other]) < bond:
                 ax.plot(*seen[[k, other]].T, color=GREY, linewidth=1.5, zorder=1)
-    ax.scatter(*seen.T, s=40, color=BLUE, edgecolors="white", zorder=2)
+    x, y = seen.T
+    ax.scatter(x, y, s=40, color=BLUE, edgecolors="white", zorder=2)
     ax.set(aspect="equal", adjustable="datalim")
     ax.margins(0.2)
     ax.axis("off")

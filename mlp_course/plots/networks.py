@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import cycle
+from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -11,8 +12,8 @@ from numpy.typing import ArrayLike
 from mlp_course.plots.style import GREEN, GREY, ORANGE, SKY
 
 PALE = ("mistyrose", "aliceblue", "honeydew", "lavender")  # one for each element
-CENTERED = {"ha": "center", "va": "center"}
-ROUND = {"fc": SKY, "boxstyle": "circle"}
+CENTERED: dict[str, Any] = {"ha": "center", "va": "center"}
+ROUND: dict[str, Any] = {"fc": SKY, "boxstyle": "circle"}
 
 
 def similarity_matrix(
@@ -90,12 +91,12 @@ def atomic_networks(atoms: Sequence[str] = ("O", "H", "H"), *, ax: Axes | None =
     top = len(atoms) - 1
     colors = dict(zip(dict.fromkeys(atoms), cycle(PALE), strict=False))
     boxes = [(4.4, top / 2, "sum = E", "whitesmoke")]
-    for y, atom in zip(range(top, -1, -1), atoms, strict=True):
+    for row, atom in zip(range(top, -1, -1), atoms, strict=True):
         texts = {0.0: atom, 1.0: "descriptor G", 2.2: f"network of {atom}", 3.2: "$E_i$"}
         for x, text in texts.items():
-            boxes.append((x, y, text, colors[atom]))
-        ax.plot([0, 3.2], [y, y], color=GREY, linewidth=0.8, zorder=0)
-        ax.annotate("", (4.05, top / 2), (3.4, y), arrowprops={"arrowstyle": "->"})
+            boxes.append((x, row, text, colors[atom]))
+        ax.plot([0, 3.2], [row, row], color=GREY, linewidth=0.8, zorder=0)
+        ax.annotate("", (4.05, top / 2), (3.4, row), arrowprops={"arrowstyle": "->"})
     for x, y, text, color in boxes:
         box = {"boxstyle": "round,pad=0.4", "facecolor": color}
         ax.text(x, y, text, bbox=box, **CENTERED)

@@ -3,6 +3,8 @@
 They tell apart for colour-blind readers, too: M. Okabe and K. Ito, Color Universal Design (2008).
 """
 
+from typing import Any
+
 import matplotlib.pyplot as plt
 
 BLUE = "#0072B2"
@@ -13,7 +15,8 @@ SKY = "#56B4E9"
 RED = "#D55E00"
 GREY = "#666666"
 
-STYLE = {
+# Any: matplotlib would have every key a literal of its own list.
+STYLE: dict[Any, Any] = {
     "axes.grid": True,
     "axes.prop_cycle": plt.cycler(color=[BLUE, ORANGE, GREEN, PINK, SKY, RED]),
     "axes.spines.right": False,

@@ -2,9 +2,9 @@
 
 from typing import Self
 
-from torch import Tensor, nn
+from torch import Tensor
 
-from mlp_course.descriptors import DESCRIPTORS
+from mlp_course.descriptors import DESCRIPTORS, Descriptor
 from mlp_course.potentials.model import Model
 
 
@@ -14,7 +14,7 @@ class DescriptorModel(Model):
     Graph -> (N, D), of some elements within a cutoff.
     """
 
-    def __init__(self, descriptor: nn.Module, **settings: object):
+    def __init__(self, descriptor: Descriptor, **settings: object):
         """`settings` are the other arguments that the family was made with, in plain values."""
         super().__init__()
         self.descriptor = descriptor

@@ -1,9 +1,20 @@
 """What training data decide before training: the energy of each element, the scale of features."""
 
+from typing import Protocol
+
 import torch
 from torch import Tensor, nn
 
 from mlp_course.graph import Graph
+
+
+class Scaled(Protocol):
+    """A potential that has been through `register_scales`."""
+
+    elements: list[int]  # atomic numbers
+    reference: Tensor  # (elements,) eV
+    mean: Tensor  # (elements, D)
+    scale: Tensor  # (elements, D)
 
 
 def reference_energies(
@@ -39,7 +50,7 @@ def register_scales(potential: nn.Module, elements: int, features: int) -> None:
 
 
 def set_scales(
-    potential: nn.Module,
+    potential: Scaled,
     graph: Graph,
     kind: Tensor,  # (N,)
     features: Tensor,  # (N, D)

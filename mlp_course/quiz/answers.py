@@ -6,13 +6,22 @@ The prose is read because an answer may have been copied from it.
 import functools
 import json
 import os
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from mlp_course.files import COURSE
+from mlp_course.lessons.cells import (
+    BEGIN_SCHEME,
+    END_SCHEME,
+    Cell,
+    grade_id,
+    is_answer,
+    outside,
+    source_of,
+)
+
 # Every lesson's text, where the course lies around us
-RELEASED = Path(__file__).resolve().parents[2] / "notebooks"
-MARK_SCHEME = re.compile(r"=== BEGIN MARK SCHEME ===.*?=== END MARK SCHEME ===", flags=re.DOTALL)
+RELEASED = COURSE / "notebooks"
 
 
 def written(name: str) -> str | None:
@@ -22,15 +31,19 @@ def written(name: str) -> str | None:
     """
     for path in _open_notebooks():
         for cell in _cells(path):
-            if _about(cell).get("grade_id") == name:
-                text = "".join(cell["source"])
-                return without_scheme(text)
+            if grade_id(cell) == name:
+                return without_scheme(source_of(cell))
     return None
 
 
 def without_scheme(text: str) -> str:
     """The text alone: the worked solution of a lesson has the mark scheme in the same cell."""
-    return MARK_SCHEME.sub("", text).strip()
+    try:
+        answer = outside(text, BEGIN_SCHEME, END_SCHEME, instead="")
+    except ValueError:
+        # A student wrote a mark into the answer: then it is the answer's.
+        answer = text
+    return answer.strip()
 
 
 @functools.cache
@@ -42,13 +55,13 @@ def course_text() -> tuple[str, ...]:
     return tuple(prose)
 
 
-def texts(cells: Iterable[Mapping]) -> list[str]:
+def texts(cells: Iterable[Cell]) -> list[str]:
     """The text cells that are no answers."""
     found = []
     for cell in cells:
         is_text = cell.get("cell_type") == "markdown"
-        if is_text and not _about(cell).get("solution"):
-            found.append("".join(cell["source"]))
+        if is_text and not is_answer(cell):
+            found.append(source_of(cell))
     return found
 
 
@@ -60,12 +73,7 @@ def _open_notebooks() -> Iterator[Path]:
     yield from sorted(Path().glob("*.ipynb"))
 
 
-def _about(cell: Mapping) -> Mapping:
-    """What nbgrader has written into the cell."""
-    return cell.get("metadata", {}).get("nbgrader") or {}
-
-
-def _cells(path: Path) -> list[Mapping]:
+def _cells(path: Path) -> list[Cell]:
     """The cells of a notebook; none if it is no notebook or cannot be read."""
     if path.suffix != ".ipynb":
         return []

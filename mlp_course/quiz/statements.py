@@ -7,6 +7,7 @@ are true and an answer that calls all of them true (or all false) is worth nothi
 
 import textwrap
 from collections.abc import Mapping, Sequence
+from string import ascii_lowercase
 
 import numpy as np
 
@@ -20,7 +21,8 @@ COUPLES = 3  # drawn for every student
 def draw(pool: str, student: str, after: Sequence[str] = ()) -> dict[str, str]:
     """The statements of `student`: letter -> key in `POOLS[pool]`; the same name draws the same.
 
-    None of those that the same student drew from the pools `after`, in earlier lessons, comes again.
+    None of those that the same student drew from the pools `after`, in earlier lessons, comes
+    again.
 
     >>> list(draw("q29", "Ada"))
     ['a', 'b', 'c', 'd', 'e', 'f']
@@ -29,28 +31,37 @@ def draw(pool: str, student: str, after: Sequence[str] = ()) -> dict[str, str]:
     >>> set(draw("q29", "Ada").values()) & set(draw("q29", "Ada", after=["q29"]).values())
     set()
     """
-    chance = dice(pool, student)
-    met = {key for earlier in after for key in draw(earlier, student).values()}
+    met: set[str] = set()
+    for earlier in after:
+        met.update(draw(earlier, student).values())
     fresh = [couple for couple in POOLS[pool] if not met.intersection(couple)]
-    keys = [key for couple in chance.sample(fresh, COUPLES) for key in couple]
+
+    # Couples are torn apart, or one statement of a pair would give the other away.
+    chance = dice(pool, student)
+    keys = []
+    for couple in chance.sample(fresh, COUPLES):
+        keys += couple
     chance.shuffle(keys)
-    return dict(zip("abcdefghijkl", keys, strict=False))
+    return dict(zip(ascii_lowercase, keys, strict=False))
 
 
 def show(pool: str, student: str, after: Sequence[str] = ()) -> None:
     """Print the statements of `student` (as in `draw`), and a line to copy the judgements into."""
     drawn = draw(pool, student, after)
-    texts = {key: text for couple in POOLS[pool] for key, text in couple.items()}
+    texts: dict[str, str] = {}
+    for couple in POOLS[pool]:
+        texts |= couple
     for letter, key in drawn.items():
-        print(textwrap.fill(f"{letter}  {texts[key]}", width=100, subsequent_indent="   "))
+        _print(letter, texts[key])
     blank = ", ".join(f'"{letter}": ...' for letter in drawn)
     print(f"\n{pool}_statements = {{{blank}}}")
 
 
 def unjudged(judgements: object, drawn: Mapping[str, str]) -> str:
-    """A sentence about the first thing missing in `judgements`; empty when all letters have True or False.
+    """A sentence about the first thing missing in `judgements`.
 
-    NotImplementedError while `judgements` is None: the exercise is still open.
+    Empty when all letters have True or False. NotImplementedError while `judgements` is None: the
+    exercise is still open.
 
     >>> unjudged({"a": True}, {"a": "mirror", "b": "wind"})
     'Statement b is not judged yet: give it True or False.'
@@ -59,37 +70,46 @@ def unjudged(judgements: object, drawn: Mapping[str, str]) -> str:
     if judgements is None:
         entries(judgements)
     if not isinstance(judgements, Mapping):
-        return f"Write your judgements as a dictionary: {{'a': True, 'b': False, ...}}. Got {type(judgements).__name__}."
+        return (
+            "Write your judgements as a dictionary: {'a': True, 'b': False, ...}. "
+            f"Got {type(judgements).__name__}."
+        )
     for letter in drawn:
         if letter not in judgements:
             return f"Statement {letter} is not judged yet: give it True or False."
         if not isinstance(judgements[letter], bool | np.bool_):
-            return f"Statement {letter} needs True or False, without quotation marks. Got {judgements[letter]!r}."
+            return (
+                f"Statement {letter} needs True or False, without quotation marks. "
+                f"Got {judgements[letter]!r}."
+            )
     surplus = sorted(str(letter) for letter in judgements if letter not in drawn)
-    return (
-        f"There is no statement {surplus[0]}: your statements are {', '.join(drawn)}."
-        if surplus
-        else ""
-    )
+    if surplus:
+        return f"There is no statement {surplus[0]}: your statements are {', '.join(drawn)}."
+    return ""
 
 
 def mark(
-    judgements: Mapping[str, bool], drawn: Mapping[str, str], truth: Mapping[str, tuple[bool, str]]
+    judgements: Mapping[str, bool],
+    drawn: Mapping[str, str],
+    truth: Mapping[str, tuple[bool, str]],
 ) -> float:
-    """The share of points earned, max(0, right - wrong) / n; prints one sentence about every statement.
+    """The share of points earned, max(0, right - wrong) / n.
 
-    `truth` maps the key of a statement to whether it holds and why.
+    `truth` maps the key of a statement to whether it holds and why. Prints one sentence about every
+    statement.
     """
     balance = 0
     for letter, key in drawn.items():
         holds, why = truth[key]
-        right = letter in judgements and bool(judgements[letter]) == holds
-        balance += 1 if right else -1
-        print(
-            textwrap.fill(
-                f"{letter}  {'right' if right else 'WRONG'}: {why}",
-                width=100,
-                subsequent_indent="   ",
-            )
-        )
+        if letter in judgements and bool(judgements[letter]) == holds:
+            balance += 1
+            _print(letter, f"right: {why}")
+        else:
+            balance -= 1
+            _print(letter, f"WRONG: {why}")
     return max(0, balance) / len(drawn)
+
+
+def _print(letter: str, text: str) -> None:
+    """What there is to say of a statement, indented below its letter."""
+    print(textwrap.fill(f"{letter}  {text}", width=100, subsequent_indent="   "))

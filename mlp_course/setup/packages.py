@@ -112,7 +112,10 @@ def _compared(wanted: list[str], state: str, why: str, mend: str) -> Iterator[Fi
     try:
         from packaging.requirements import Requirement
     except ImportError:  # every pip brings one along
-        from pip._vendor.packaging.requirements import Requirement
+        # the same class, under the name that pip gives it
+        from pip._vendor.packaging.requirements import (  # type: ignore[assignment]
+            Requirement,
+        )
 
     missing = []
     for requirement in map(Requirement, wanted):

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 from mlp_course.data import Labelled
 from mlp_course.graph import Graph, build_graph, merge, split
-from mlp_course.potentials import Model, Prediction, evaluate
+from mlp_course.potentials import Model, Potential, Prediction, evaluate
 from mlp_course.training.metrics import Errors, errors
 
 
@@ -32,7 +32,7 @@ class Batch:
         return len(self.energy)
 
 
-def batches(potential: nn.Module, frames: Sequence[Labelled], size: int = 64) -> list[Batch]:
+def batches(potential: Potential, frames: Sequence[Labelled], size: int = 64) -> list[Batch]:
     """One prepared batch for every frame: energy (1,) in eV, forces (N, 3) in eV/Å.
 
     Computed `size` at a time.
@@ -65,7 +65,7 @@ def prediction_errors(prediction: Prediction, batch: Batch) -> Errors:
     return errors(energy, forces, batch.n_atoms)
 
 
-def labelled_errors(potential: nn.Module, frames: Sequence[Labelled]) -> Errors:
+def labelled_errors(potential: Potential, frames: Sequence[Labelled]) -> Errors:
     """Errors of `potential` on labelled frames: energies in meV/atom, forces (N, 3) in meV/Å."""
     batch = Batch(
         graph=build_graph([frame.structure for frame in frames], potential.cutoff),

@@ -5,13 +5,14 @@ decide, and only there. H. S. Seung, M. Opper, H. Sompolinsky, COLT 1992, doi:10
 for potentials: C. Schran, K. Brezina, O. Marsalek, J. Chem. Phys. 153, 104105 (2020).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import cast
 
 import torch
 from torch import Tensor, nn
 
 from mlp_course.graph import Graph, build_graph
-from mlp_course.potentials import evaluate
+from mlp_course.potentials import Model, evaluate
 from mlp_course.structures import Structure
 
 
@@ -21,7 +22,7 @@ class Committee(nn.Module):
     Raises ValueError for fewer than two members, and for different cutoffs.
     """
 
-    def __init__(self, members: Sequence[nn.Module]):
+    def __init__(self, members: Sequence[Model]):
         super().__init__()
         if len(members) < 2:
             raise ValueError("a committee needs at least two members.")
@@ -42,7 +43,9 @@ class Committee(nn.Module):
         Spread: root of the variance (over members, M - 1) summed over x, y, z.
         """
         graph = build_graph(structures, self.cutoff)
-        answers = [evaluate(member, graph) for member in self.members]
+        # torch does not know what its list of modules holds.
+        members = cast("Iterable[Model]", self.members)
+        answers = [evaluate(member, graph) for member in members]
         forces = torch.stack([answer.forces for answer in answers])  # (M, N, 3)
 
         variance = forces.var(dim=0, correction=1)  # (N, 3)

@@ -17,7 +17,7 @@ from pickle import UnpicklingError
 
 import torch
 from IPython import get_ipython
-from IPython.display import display
+from IPython.display import DisplayHandle, display
 from matplotlib.figure import Figure
 from tqdm import tqdm
 
@@ -106,7 +106,7 @@ class LiveCurve:
     def _forget(self) -> None:
         """Be ready for another training."""
         self.events: list[Event] = []
-        self.shown = None  # the place in the notebook where it is drawn
+        self.shown: DisplayHandle | None = None  # the place in the notebook where it is drawn
         self.next = 0.0  # s, when it may be drawn again
 
     def _said(self, trainer: Trainer) -> str:

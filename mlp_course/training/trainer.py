@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 from mlp_course.data import Labelled
-from mlp_course.potentials import Model, Prediction, atomic_energies, evaluate
+from mlp_course.potentials import Model, Potential, Prediction, atomic_energies, evaluate
 from mlp_course.training.batches import Batch, batches, merge_batches, prediction_errors
 from mlp_course.training.metrics import Errors
 
@@ -74,7 +74,7 @@ def energy_force_loss(
 
 
 def batch_loss(
-    potential: nn.Module,
+    potential: Potential,
     batch: Batch,
     energy_weight: float,
     force_weight: float,
@@ -94,7 +94,7 @@ def batch_loss(
 
 
 def gradient_step(
-    potential: nn.Module,
+    potential: Potential,
     batch: Batch,
     optimizer: torch.optim.Optimizer,
     energy_weight: float,
@@ -111,15 +111,15 @@ def gradient_step(
 class Trainer:
     """Trains `potential` in place on labelled frames with Adam.
 
-    A potential may offer `prepare(graph)`, called once per data set to compute what training never
-    changes, and `calibrate(graph, energy)`, called once to set scales from the training data
-    (`calibrate=False` keeps those of a potential that was trained before). Raises ValueError
-    without training frames, FloatingPointError when the loss is no longer a finite number.
+    Its `prepare(graph)` is called once per data set to compute what training never changes, its
+    `calibrate(graph, energy, forces)` once to set scales from the training data (`calibrate=False`
+    keeps those of a potential that was trained before). Raises ValueError without training frames,
+    FloatingPointError when the loss is no longer a finite number.
     """
 
     def __init__(
         self,
-        potential: nn.Module,
+        potential: Model,
         train: Sequence[Labelled],
         validation: Sequence[Labelled] = (),
         *,
@@ -139,7 +139,7 @@ class Trainer:
             self.validation = merge_batches(batches(potential, validation))
 
         # 2. energy zero and scales, from the training data alone
-        if calibrate and isinstance(potential, Model):
+        if calibrate:
             everything = merge_batches(self.train)
             potential.calibrate(everything.graph, everything.energy, everything.forces)
 

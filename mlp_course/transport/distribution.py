@@ -6,9 +6,9 @@ How often one finds an atom at a distance, against pure chance.
 from collections.abc import Sequence
 
 import numpy as np
-import vesin
 from numpy.typing import ArrayLike
 
+from mlp_course.neighbors import find_pairs
 from mlp_course.transport.positions import plane_spacings
 
 
@@ -65,8 +65,10 @@ def _counts(
     edges: np.ndarray,
 ) -> np.ndarray:  # (bins,)
     """How many distances from atoms `around` (N,) to atoms `of` (N,) lie in each bin."""
-    search = vesin.NeighborList(cutoff=float(edges[-1]), full_list=True)
-    i, j, distance = search.compute(points=frame, box=cell, periodic=True, quantities="ijd")
-    wanted = around[i] & of[j]
-    counts, _ = np.histogram(distance[wanted], edges)
+    i, j, distance = find_pairs(frame, cell, True, float(edges[-1]), "ijd")
+    # Each pair comes once, and either of its atoms may be the one in the middle.
+    forth = around[i] & of[j]
+    back = around[j] & of[i]
+    found = np.concatenate([distance[forth], distance[back]])
+    counts, _ = np.histogram(found, edges)
     return counts

@@ -5,6 +5,7 @@ Environments to count in, and what each wrong way would give.
 
 from collections.abc import Callable, Iterable
 from itertools import combinations
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -183,7 +184,7 @@ def _angle_or_nan(function: Callable, *positions: np.ndarray) -> float:
         raise
 
 
-def _first_fault(counts: object, right: np.ndarray) -> str:
+def _first_fault(counts: Any, right: np.ndarray) -> str:
     """Which atom's counts are wrong, and what they should be."""
     if np.shape(counts) != right.shape:
         return ""

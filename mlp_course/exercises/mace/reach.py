@@ -15,7 +15,7 @@ from mlp_course.structures import Structure
 CARBON = 6
 
 
-def atom_number(value: object, name: str) -> int:
+def atom_number(value: Any, name: str) -> int:
     """The number of an atom that `value` says, an integer or a float without decimals.
 
     AssertionError if it says none.
@@ -28,7 +28,7 @@ def atom_number(value: object, name: str) -> int:
     AssertionError: 'fixed' is the number of an atom: 0, 1, 2 and so on, without unit. Got '3 A'.
     """
     __tracebackhide__ = True
-    number: Any = value
+    number = value
     if np.ndim(value) == 0 and hasattr(value, "item"):  # of NumPy or torch
         number = value.item()
     if not _is_whole(number):

@@ -66,7 +66,7 @@ class Energies:
         names = chance.sample(sorted(SIZES), n)
         atoms = np.array([SIZES[name] for name in names])
         not_small = [k for k in range(-20, 21) if abs(k) > 1]
-        errors = chance.sample(not_small, n)  # meV/atom
+        errors = np.array(chance.sample(not_small, n))  # meV/atom
         per_atom = np.array([chance.randrange(-7000, -5000) for _ in range(n)])  # meV
         true = per_atom * atoms / 1000
         return cls(tuple(names), atoms, true, true + errors * atoms / 1000)

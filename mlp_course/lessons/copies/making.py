@@ -5,46 +5,48 @@ Made where they are missing, never touched where they are there.
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from mlp_course.files import replacing
 
 # in the work folder: the releases that its copies were made from, for `mlp-course update`
 BASE = ".releases"
+SCRATCH = ".ipynb_checkpoints"  # Jupyter's own copies
 
 
 def copy_missing(lessons: Path, work: Path) -> Iterator[Path]:
     """Copy what `work` does not have of `lessons`, each file whole or not at all.
 
-    Yields what was copied.
-
-    Raises OSError if `work` cannot be written or the disk is full.
+    Yields what was copied. Raises OSError if `work` cannot be written or the disk is full.
     """
     work.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryFile(dir=work):  # a folder that has every lesson must be writable, too
+    # A folder that has every lesson must be writable, too.
+    with tempfile.TemporaryFile(dir=work):
         pass
     for source in sorted(lessons.rglob("*")):
         path = source.relative_to(lessons)
-        if source.is_dir() or (work / path).exists() or ".ipynb_checkpoints" in path.parts:
+        own = work / path
+        if source.is_dir() or own.exists() or SCRATCH in path.parts:
             continue
-        for target in (work / BASE / path, work / path):
+        # The copy comes last: where there is one, there is what it was made from.
+        for target in (work / BASE / path, own):
             target.parent.mkdir(parents=True, exist_ok=True)
             with replacing(target) as partial:
                 shutil.copyfile(source, partial)
         yield path
 
 
-def outdated(lessons: Path, work: Path, names: list[str] = ()) -> Iterator[Path]:
-    """Notebooks of `work` that were made from another release than the one in `lessons`, relative
-    to both.
+def outdated(lessons: Path, work: Path, names: Sequence[str] = ()) -> Iterator[Path]:
+    """Notebooks of `work` that were made from another release than the one in `lessons`.
 
-    With `names`, only those of lessons that begin so.
+    Relative to both folders. With `names`, only those of lessons that begin so.
     """
     for source in sorted(lessons.rglob("*.ipynb")):
         path = source.relative_to(lessons)
-        wanted = not names or any(path.stem.startswith(name) for name in names)
-        if not wanted or not (work / path).exists() or ".ipynb_checkpoints" in path.parts:
+        if names and not path.stem.startswith(tuple(names)):
+            continue
+        if not (work / path).exists() or SCRATCH in path.parts:
             continue
         made_from = work / BASE / path
         if not made_from.exists() or made_from.read_bytes() != source.read_bytes():

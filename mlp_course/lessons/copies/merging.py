@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell
 
+from mlp_course.lessons.cells import about, grade_id, is_answer, is_locked
+
 KEPT = "*Kept by `update`: {}*\n\n"
 REWORDED = "the exercise as it reads now"
 OVERRULED = "your version of the cell above"
@@ -48,33 +50,35 @@ def merge(base: NotebookNode | None, mine: NotebookNode, new: NotebookNode) -> M
     result = Merge(_with(mine, cells=[]))
     for cell in new.cells:
         name = _name(cell)
-        chosen = _choose(old.get(name), own.get(name), cell, result)
-        result.notebook.cells += chosen
+        result.notebook.cells += _choose(old.get(name), own.get(name), cell, result)
     known = {_name(cell) for cell in new.cells}
     _put_back(cells, old, known, result)
     return result
 
 
 def _choose(
-    old: NotebookNode | None, own: NotebookNode | None, new: NotebookNode, result: Merge
+    old: NotebookNode | None,
+    own: NotebookNode | None,
+    new: NotebookNode,
+    result: Merge,
 ) -> list[NotebookNode]:
     """The cells, at most two, that a cell of the new release becomes."""
     name = _name(new)
-    about = new.metadata.get("nbgrader") or {}
+    exercise = about(new)
     corrected = old is None or not _same(old, new)
     if own is None:
-        deleted = not corrected and not about
+        deleted = not corrected and not exercise
         if deleted:
             return []
         result.changed.append(name)
         return [new]
 
     # What nbgrader knows of a cell is the release's.
-    if about:
-        metadata = _with(own.metadata, nbgrader=about)
+    if exercise:
+        metadata = _with(own.metadata, nbgrader=exercise)
         own = _with(own, metadata=metadata)
     touched = old is None or not _same(old, own)
-    locked = about.get("locked")
+    locked = is_locked(new)
     if _same(own, new):
         return [own]
     if touched and not corrected and not locked:
@@ -83,7 +87,7 @@ def _choose(
     result.changed.append(name)
     if locked or not touched:
         return [new]
-    if about.get("solution"):
+    if is_answer(new):
         result.conflicts.append(
             f"the text of {name} changed; your answer stays, the new text is below it"
         )
@@ -93,25 +97,27 @@ def _choose(
 
 
 def _put_back(
-    cells: list[NotebookNode], old: dict[str, NotebookNode], known: set[str], result: Merge
+    cells: list[NotebookNode],
+    old: dict[str, NotebookNode],
+    known: set[str],
+    result: Merge,
 ) -> None:
     """Add the cells that I added, and those of mine that the release no longer has."""
     merged = result.notebook.cells
     reworded = {_stem(cell) for cell in merged if _is_kept(cell, REWORDED)}
     for place, cell in enumerate(cells):
         name = _name(cell)
-        if name in known:
-            continue
-        untouched = name in old and _same(old[name], cell)
+        # Deleted by the release, and nobody has written into it
+        gone = name in old and _same(old[name], cell)
+        # An older note on an exercise that has been worded anew since
         stale = _is_kept(cell, REWORDED) and _stem(cell) in reworded
-        if untouched or stale:
+        if name in known or gone or stale:
             continue
 
         # A note of ours that I wrote into is there a second time.
         if any(other.id == cell.id for other in merged):
-            copy = f"copy-{_digest(cell.id, cell.source)}"
-            cell = _with(cell, id=copy)
-        if cell.metadata.get("nbgrader"):
+            cell = _with(cell, id=f"copy-{_digest(cell.id, cell.source)}")
+        if about(cell):
             result.conflicts.append(
                 f"the lesson no longer has {name}; what you wrote there is an ordinary cell now"
             )
@@ -144,12 +150,13 @@ def _recognised(cells: list[NotebookNode], given: list[NotebookNode]) -> Iterato
             lost.append(cell)
 
     for cell in cells:
-        twin = None
+        twins = []
         if _name(cell) not in names:
-            twin = next((other for other in lost if _same(cell, other)), None)
-        if twin is not None:
-            lost.remove(twin)
-            cell = _with(cell, id=twin.id)
+            twins = [other for other in lost if _same(cell, other)]
+        if twins:
+            first = twins[0]
+            lost.remove(first)
+            cell = _with(cell, id=first.id)
         yield cell
 
 
@@ -163,9 +170,11 @@ def _told_apart(cells: Iterable[NotebookNode]) -> Iterator[NotebookNode]:
         if _name(cell) in seen:
             cell = _ordinary(cell)
             if cell.id in seen:
+                # Two copies of one cell may read the same; the number tells them apart.
                 number = str(len(seen))
                 cell.id = f"copy-{_digest(cell.id, cell.source, number)}"
-        seen |= {_name(cell), cell.id}
+        seen.add(_name(cell))
+        seen.add(cell.id)
         yield cell
 
 
@@ -195,14 +204,14 @@ def _kept(why: str, cell: NotebookNode) -> NotebookNode:
         text = f"{fence}python\n{text}\n{fence}"
     note = new_markdown_cell(KEPT.format(why) + text)
     whose = _digest(_name(cell))
-    note.id = f"kept-{whose}-{_digest(note.source)}"
+    what = _digest(note.source)
+    note.id = f"kept-{whose}-{what}"
     return note
 
 
 def _is_kept(cell: NotebookNode, why: str = "") -> bool:
     """Whether this is a note of ours (for the reason `why`) that nobody has written into."""
-    ours = cell.id.startswith("kept-")
-    if not ours or not cell.id.endswith(_digest(cell.source)):
+    if not cell.id.startswith("kept-") or not cell.id.endswith(_digest(cell.source)):
         return False
     beginning, _, _ = KEPT.partition("{")
     if why:
@@ -224,8 +233,7 @@ def _digest(*parts: str) -> str:
 
 def _name(cell: NotebookNode) -> str:
     """What a cell is known by: its name as an exercise, or else its id."""
-    about = cell.metadata.get("nbgrader") or {}
-    return about.get("grade_id") or cell.id
+    return grade_id(cell) or cell.id
 
 
 def _same(a: NotebookNode, b: NotebookNode) -> bool:

@@ -13,6 +13,7 @@ Comput. Phys. 285, 316 (2015)) and moment tensor potentials are fitted the same 
 import torch
 from torch import Tensor, nn
 
+from mlp_course.descriptors import Descriptor
 from mlp_course.graph import Graph
 from mlp_course.potentials.closed_form.least_squares import least_squares
 from mlp_course.potentials.on_descriptor import DescriptorModel
@@ -30,7 +31,7 @@ class LinearACE(DescriptorModel):
     mean: Tensor  # (elements, D)
     scale: Tensor  # (elements, D)
 
-    def __init__(self, descriptor: nn.Module):
+    def __init__(self, descriptor: Descriptor):
         super().__init__(descriptor)
         n_elements = len(self.elements)
         size = descriptor.size

@@ -15,6 +15,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from mlp_course.descriptors import Descriptor
 from mlp_course.graph import Graph, split
 from mlp_course.potentials.closed_form.least_squares import least_squares
 from mlp_course.potentials.on_descriptor import DescriptorModel
@@ -37,7 +38,7 @@ class SparseGP(DescriptorModel):
     prior: Tensor  # (M, M) upper R, RᵀR = K_MM
     root: Tensor  # (M, M) upper, of the fitted system, 1/eV
 
-    def __init__(self, descriptor: nn.Module, *, zeta: float = 4, amplitude: float = 1.0):
+    def __init__(self, descriptor: Descriptor, *, zeta: float = 4, amplitude: float = 1.0):
         super().__init__(descriptor, zeta=zeta, amplitude=amplitude)
         self.zeta = zeta
         self.amplitude = amplitude

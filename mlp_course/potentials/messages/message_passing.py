@@ -13,7 +13,7 @@ cutoffs.
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 import torch
 from torch import Tensor, nn
@@ -58,7 +58,7 @@ class MessagePassing(Model, ElementModel):
         radial: int = 8,
         dtype: torch.dtype = torch.float64,
         seed: int = 0,
-        **options,
+        **options: Any,
     ):
         super().__init__(elements, cutoff)
         self.channels = channels
@@ -93,8 +93,8 @@ class MessagePassing(Model, ElementModel):
         dtype = getattr(torch, settings["dtype"])
         return cls(**{**settings, "dtype": dtype})
 
-    def make_layer(self, t: int, layers: int, **options) -> nn.Module:
-        """Layer number `t` of `layers`; every family has its own."""
+    def make_layer(self, t: int, layers: int, *_: Any, **options: Any) -> nn.Module:
+        """Layer number `t` of `layers`; every family has its own, and its own options."""
         raise NotImplementedError
 
     def forward(self, graph: Graph) -> Tensor:  # (N,) eV

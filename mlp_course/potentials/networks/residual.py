@@ -15,6 +15,7 @@ what they pass on and narrow from one to the next; these are the simplest that s
 import torch
 from torch import Tensor, nn
 
+from mlp_course.descriptors import Descriptor
 from mlp_course.graph import Graph
 from mlp_course.potentials.on_descriptor import DescriptorModel
 from mlp_course.potentials.scales import register_scales, set_scales
@@ -34,7 +35,7 @@ class ResidualNetwork(DescriptorModel):
 
     def __init__(
         self,
-        descriptor: nn.Module,
+        descriptor: Descriptor,
         *,
         width: int = 32,
         blocks: int = 2,
