@@ -14,10 +14,11 @@ from mlp_course import data
 from mlp_course.data import shipped
 from mlp_course.reference.check import spot_check
 from mlp_course.reference.labelling import EngineFailed, EngineMissing, NotConverged
-from mlp_course.reference.make import Step, export, make_stages, refused
+from mlp_course.reference.make import export, make_stages, refused
 from mlp_course.reference.plan import read_plan
 from mlp_course.reference.runs import files, is_runs, make_runs, read_runs
 from mlp_course.reference.snapshots import SamplingFailed
+from mlp_course.reference.steps import Step
 
 SCRIPT = "make.py"  # makes a data set that no settings.toml describes
 

@@ -10,29 +10,20 @@ Run again after an interruption, it does only what is missing.
 import gzip
 import hashlib
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
 
 import ase
 import numpy as np
 from ase.db import connect
-from ase.io import read, write
+from ase.io import iread, write
 
 from mlp_course.data import DataError, from_atoms
 from mlp_course.files import replacing, write_whole
-from mlp_course.processes import Died, map_tasks
-from mlp_course.reference.labelling import EngineFailed, NotConverged, as_settings, label
+from mlp_course.reference.labelling import NotConverged, as_settings, label
 from mlp_course.reference.learned import teach
 from mlp_course.reference.plan import Plan, Task
-
-
-class Step(NamedTuple):
-    """How far a stage is."""
-
-    title: str  # such as sampling or labelling
-    done: int
-    total: int
+from mlp_course.reference.steps import Step, survivors
 
 
 def make_stages(plan: Plan, work: Path, jobs: int = 1) -> Iterator[Step]:
@@ -87,24 +78,6 @@ def _label_frames(plan: Plan, stage: list[int], work: Path, jobs: int) -> Iterat
             db.write(answer, key_value_pairs=which, data=more)
         done += 1
         yield Step("labelling", done, len(order))
-
-
-def survivors(function: Callable, tasks: list, jobs: int) -> Iterator[Any]:
-    """What `function` makes of every task, as it comes from `jobs` processes (1: this one).
-
-    A process that dies costs its task alone: the others are done first, then EngineFailed says so.
-    """
-    lost = []
-    for _, result in map_tasks(function, tasks, jobs):
-        if isinstance(result, Died):
-            lost.append(result)
-        else:
-            yield result
-    if lost:
-        raise EngineFailed(
-            f"{len(lost)} of {len(tasks)} tasks were lost: {lost[0]}. "
-            "What was done is kept: run the same command again."
-        )
 
 
 def refused(work: Path) -> dict[tuple[str, int], str]:
@@ -220,7 +193,7 @@ def _task_file(plan: Plan, work: Path, t: int) -> Path:
 def _sampled(plan: Plan, work: Path, t: int) -> list[ase.Atoms]:
     """The structures of a task."""
     path = _task_file(plan, work, t)
-    structures = read(path, ":")
+    structures = list(iread(path, ":"))
     wanted = len(plan.tasks[t])
     if len(structures) < wanted:
         raise DataError(

@@ -20,8 +20,8 @@ from mlp_course.dynamics import Trajectory, Unstable, langevin, nose_hoover, rec
 from mlp_course.files import replacing
 from mlp_course.potentials import MomentPotential
 from mlp_course.reference.crystals import alpha_silver_iodide
-from mlp_course.reference.make import Step, survivors
 from mlp_course.reference.snapshots import SamplingFailed
+from mlp_course.reference.steps import Step, survivors
 from mlp_course.training import Recipe, Trainer, fit
 from mlp_course.training.listeners import Checkpoint
 

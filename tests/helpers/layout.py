@@ -67,11 +67,11 @@ ROOMS: dict[str, list[Floor]] = {
     ],
     "reference": [
         ("labelling", "crystals", "snapshots"),
+        "steps",
         ("molecules", "solids"),
         "learned",
         "plan",
-        ("make", "check"),
-        "runs",
+        ("make", "check", "runs"),
     ],
     "lessons": [
         "cells",

@@ -19,10 +19,11 @@ from helpers.cheap_engine import FRAMES, ROUNDS, install, label, small_plan
 from mlp_course import data
 from mlp_course.data import DataError
 from mlp_course.data import shipped as shipped_data
-from mlp_course.reference import learned, make
+from mlp_course.reference import learned, make, steps
 from mlp_course.reference.labelling import EngineFailed, Gpaw, NotConverged
-from mlp_course.reference.make import Step, database, export, make_stages, refused
+from mlp_course.reference.make import database, export, make_stages, refused
 from mlp_course.reference.plan import Plan
+from mlp_course.reference.steps import Step
 
 TASKS = 4
 OTHER = Gpaw(
@@ -97,7 +98,7 @@ def threads(monkeypatch):
         with ThreadPool(jobs) as pool:
             yield from pool.imap_unordered(lambda task: (task, function(task)), tasks)
 
-    monkeypatch.setattr(make, "map_tasks", map_tasks)
+    monkeypatch.setattr(steps, "map_tasks", map_tasks)
 
 
 def test_several_processes_make_the_same_file(plan, wanted, tmp_path, threads):
@@ -114,8 +115,8 @@ def ten_times(task: int) -> int:
 @pytest.mark.skipif(os.name == "nt", reason="exit codes of Unix")
 def test_a_process_that_dies_costs_its_task_and_is_told_when_the_others_are_done():
     done = []
-    with pytest.raises(make.EngineFailed, match=r"^1 of 4 tasks were lost: .* exit code 9\. What"):
-        for result in make.survivors(ten_times, [1, 2, 3, 4], jobs=2):
+    with pytest.raises(steps.EngineFailed, match=r"^1 of 4 tasks were lost: .* exit code 9\. What"):
+        for result in steps.survivors(ten_times, [1, 2, 3, 4], jobs=2):
             done.append(result)
     assert sorted(done) == [10, 30, 40]
 

@@ -21,9 +21,9 @@ from mlp_course.dynamics import Trajectory
 from mlp_course.potentials import MomentPotential
 from mlp_course.reference import runs
 from mlp_course.reference.crystals import alpha_silver_iodide
-from mlp_course.reference.make import Step
 from mlp_course.reference.runs import Runs, files, is_runs, make_runs, read_runs
 from mlp_course.reference.snapshots import SamplingFailed
+from mlp_course.reference.steps import Step
 
 SETTINGS = """
 [networks]
