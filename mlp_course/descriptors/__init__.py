@@ -2,6 +2,7 @@
 
 from mlp_course.descriptors.acsf import ACSF
 from mlp_course.descriptors.coulomb import cluster_eigenvalues, coulomb_eigenvalues, coulomb_matrix
+from mlp_course.descriptors.counterexamples import degenerate
 from mlp_course.descriptors.counterexamples.degenerate import (
     bent_methanes,
     congruent,
@@ -53,6 +54,7 @@ __all__ = [
     "cosine_similarity_matrix",
     "coulomb_eigenvalues",
     "coulomb_matrix",
+    "degenerate",
     "describe",
     "directional_derivative",
     "jacobian",
