@@ -4,10 +4,11 @@ After Allen and Tildesley, Computer Simulation of Liquids (2nd ed. 2017), sectio
 conducting ("tin-foil") surroundings; the virial is theirs, too. Lengths in Å, energies in eV,
 charges in elementary charges.
 
-1. `pair`: each charge is screened by a Gaussian of the opposite charge, so pairs count within a
-cutoff only. 2. `smooth`: the Gaussians, with the sign turned, are a smooth density: a short sum
-over the reciprocal lattice. 3. What a Gaussian does to its own charge is taken off: the
-self-energy.
+    1. `pair`: each charge is screened by a Gaussian of the opposite charge, so pairs count within a
+       cutoff only.
+    2. `smooth`: the Gaussians, with the sign turned, are a smooth density: a short sum over the
+       reciprocal lattice.
+    3. What a Gaussian does to its own charge is taken off: the self-energy.
 """
 
 import numpy as np
@@ -15,6 +16,7 @@ from ase.units import Bohr, Hartree
 from scipy.special import erfc
 
 COULOMB = Hartree * Bohr  # e²/(4πε₀) = 14.3996 eV Å
+ROOT_PI = np.sqrt(np.pi)
 
 
 class Ewald:
@@ -27,8 +29,8 @@ class Ewald:
 
     def __init__(
         self,
-        charges: np.ndarray,
-        cell: np.ndarray,
+        charges: np.ndarray,  # (N,)
+        cell: np.ndarray,  # (3, 3) Å, rows
         *,
         cutoff: float,
         accuracy: float = 1e-5,
@@ -36,31 +38,46 @@ class Ewald:
         self.volume = abs(np.linalg.det(cell))
         if self.volume < 1e-9:
             raise ValueError("an Ewald sum needs three lattice vectors that span space.")
-        if abs(charges.sum()) > 1e-9 * len(charges):
-            raise ValueError(
-                f"the cell must be neutral; its charges add up to {charges.sum():.3g} e."
-            )
+        total = charges.sum()
+        if abs(total) > 1e-9 * len(charges):
+            raise ValueError(f"the cell must be neutral; its charges add up to {total:.3g} e.")
         self.charges = charges
         self.cutoff = cutoff
 
         # Both sums are cut off where a term has fallen to the accuracy.
-        spread = np.sqrt(-np.log(accuracy))
+        fall = -np.log(accuracy)
+        spread = np.sqrt(fall)
         self.width = spread / cutoff  # α in 1/Å
-        self.k = _half_of_reciprocal_lattice(cell, 2 * self.width * spread)  # (K, 3) 1/Å
-        self.k_squared = (self.k**2).sum(axis=1)
+        k_max = 2 * self.width * spread
 
-        # 4π/V exp(-k²/4α²)/k², twice ½: half of the lattice stands for all of it
-        gaussian = np.exp(-self.k_squared / (4 * self.width**2))
-        self.weight = 4 * np.pi * COULOMB / self.volume * gaussian / self.k_squared
-        self.self_energy = -COULOMB * self.width / np.sqrt(np.pi) * (charges**2).sum()
+        # 2. 4π/V exp(-k²/4α²)/k², twice ½: half of the lattice stands for all of it
+        self.k = _half_of_reciprocal_lattice(cell, k_max)  # (K, 3) 1/Å
+        self.k_squared = (self.k**2).sum(axis=1)  # (K,)
+        exponent = self.k_squared / (4 * self.width**2)
+        gaussian = np.exp(-exponent)
+        strength = 4 * np.pi * COULOMB / self.volume
+        self.weight = strength * gaussian / self.k_squared  # (K,) eV
 
-    def pair(self, r: np.ndarray, product: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        # 3. α/√π Σ q²
+        squares = (charges**2).sum()
+        self.self_energy = -COULOMB * self.width / ROOT_PI * squares
+
+    def pair(
+        self,
+        r: np.ndarray,  # (E,) Å
+        product: np.ndarray,  # (E,)
+    ) -> tuple[np.ndarray, np.ndarray]:
         """Screened energy (eV) and force -dE/dr (eV/Å), each (E,), of pairs r (E,) apart with
         charge products (E,).
         """
-        energy = COULOMB * product * erfc(self.width * r) / r
-        gaussian = 2 * self.width / np.sqrt(np.pi) * np.exp(-((self.width * r) ** 2))
-        force = (energy + COULOMB * product * gaussian) / r
+        reduced = self.width * r  # α r
+        charge = COULOMB * product  # eV Å
+        energy = charge * erfc(reduced) / r
+
+        # -d erfc(α r)/dr
+        height = 2 * self.width / ROOT_PI
+        gaussian = height * np.exp(-(reduced**2))
+        force = (energy + charge * gaussian) / r
         return energy, force
 
     def smooth(self, positions: np.ndarray) -> tuple[float, np.ndarray, np.ndarray]:
@@ -68,30 +85,53 @@ class Ewald:
 
         Energy (eV, self-energy included), forces (N, 3) eV/Å, virial ∂E/∂ε (3, 3) eV.
         """
-        phase = positions @ self.k.T  # (N, K)
+        k = self.k
+        weight = self.weight
+        phase = positions @ k.T  # (N, K)
         cosine = np.cos(phase)
         sine = np.sin(phase)
 
         # structure factor Σ q exp(ik·r) = C + iS
         C = self.charges @ cosine  # (K,)
         S = self.charges @ sine  # (K,)
-        terms = self.weight * (C**2 + S**2)  # (K,) eV
+        squares = C**2 + S**2
+        terms = weight * squares  # (K,) eV
+        energy = terms.sum()
 
-        along_k = sine * (self.weight * C) - cosine * (self.weight * S)  # (N, K)
-        forces = 2 * self.charges[:, None] * (along_k @ self.k)
+        # An atom is pushed along k by its own phase against all others'.
+        wC = weight * C
+        wS = weight * S
+        along_k = sine * wC - cosine * wS  # (N, K)
+        push = along_k @ k  # (N, 3)
+        forces = 2 * self.charges[:, None] * push
 
-        stretch = terms * (2 / self.k_squared + 1 / (2 * self.width**2))
-        virial = (stretch[:, None] * self.k).T @ self.k - terms.sum() * np.eye(3)
-        return terms.sum() + self.self_energy, forces, virial
+        # A strain changes every k, and the volume.
+        of_weight = 2 / self.k_squared + 1 / (2 * self.width**2)
+        stretch = terms * of_weight  # (K,)
+        stretched = stretch[:, None] * k  # (K, 3)
+        of_k = stretched.T @ k
+        of_volume = energy * np.eye(3)
+        virial = of_k - of_volume
+        return energy + self.self_energy, forces, virial
 
 
-def _half_of_reciprocal_lattice(cell: np.ndarray, k_max: float) -> np.ndarray:
-    """One of every k, -k couple within `k_max` (1/Å), the origin left out: (K, 3) in 1/Å."""
+def _half_of_reciprocal_lattice(
+    cell: np.ndarray,  # (3, 3) Å
+    k_max: float,  # 1/Å
+) -> np.ndarray:  # (K, 3) 1/Å
+    """One of every k, -k couple within `k_max`, the origin left out."""
     reciprocal = 2 * np.pi * np.linalg.inv(cell).T
-    most = np.ceil(k_max * np.linalg.norm(cell, axis=1) / (2 * np.pi)).astype(int)
-    ranges = [np.arange(-m, m + 1) for m in most]
-    grid = np.stack(np.meshgrid(*ranges, indexing="ij"), axis=-1).reshape(-1, 3)
+
+    # Whole numbers of reciprocal vectors, as far as the longest k may reach along each
+    lengths = np.linalg.norm(cell, axis=1)
+    most = np.ceil(k_max * lengths / (2 * np.pi))
+    ranges = [np.arange(-m, m + 1) for m in most.astype(int)]
+    along = np.meshgrid(*ranges, indexing="ij")
+    grid = np.stack(along, axis=-1).reshape(-1, 3)
+
     # The grid is symmetric about its middle, the origin.
-    half = grid[len(grid) // 2 + 1 :]
+    middle = len(grid) // 2
+    half = grid[middle + 1 :]
     k = half @ reciprocal
-    return k[(k**2).sum(axis=1) < k_max**2]
+    squares = (k**2).sum(axis=1)
+    return k[squares < k_max**2]

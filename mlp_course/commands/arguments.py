@@ -1,4 +1,7 @@
-"""What several verbs do with their arguments and problems: check numbers, complain in sentences, end with a code."""
+"""What several verbs do with their arguments and problems.
+
+They check numbers, complain in sentences, end with a code.
+"""
 
 import argparse
 import sys
@@ -27,7 +30,10 @@ def percent(text: str) -> float:
 
 
 def complain(sentences: Iterable[object], last: str = "") -> None:
-    """Say on stderr what is wrong, sentence by sentence, and then what to do; nothing if nothing is wrong."""
+    """Say on stderr what is wrong, sentence by sentence, and then what to do.
+
+    Nothing if nothing is wrong.
+    """
     said = [str(sentence) for sentence in sentences]
     if said and last:
         said.append(last)

@@ -21,6 +21,7 @@ def main(argv: list[str]) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
+    """What `mlp-course book` understands."""
     parser = argparse.ArgumentParser(
         prog="mlp-course book",
         description="Build the course as a site that needs no network.",

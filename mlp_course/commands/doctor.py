@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import asdict
 
+from mlp_course.commands.arguments import DONE, FAILED
 from mlp_course.setup import jupyter, machine, packages
 from mlp_course.setup.finding import AFRESH, INSTALL, Finding
 
@@ -26,24 +27,32 @@ ONCE_INSTALLED = (
 
 def main(argv: list[str]) -> int:
     """Look at everything and say what is not well; returns 0 if nothing is bad, 1 otherwise."""
-    about = "Say what is missing, too old or broken, and how to mend it."
-    parser = argparse.ArgumentParser(prog="mlp-course doctor", description=about)
-    parser.add_argument("--json", action="store_true", help="every finding, for programs")
-    as_json = parser.parse_args(argv).json
+    wanted = _parser().parse_args(argv)
     findings = []
+    # Each finding at once: some checks take their time.
     for finding in examine():
         findings.append(finding)
-        if finding.state != "good" and not as_json:
+        if finding.state != "good" and not wanted.json:
             mark = "!" if finding.state == "bad" else "-"
             print(f"{mark} {finding.said}\n    {finding.mend}", flush=True)
 
     bad = sum(finding.state == "bad" for finding in findings)
-    if as_json:
+    if wanted.json:
         print(json.dumps([asdict(finding) for finding in findings], indent=1))
     else:
         state = f"{bad} to mend (marked !)" if bad else "All is well"
         print(f"{state}; {len(findings)} things were looked at.")
-    return 1 if bad else 0
+    return FAILED if bad else DONE
+
+
+def _parser() -> argparse.ArgumentParser:
+    """What `mlp-course doctor` understands."""
+    parser = argparse.ArgumentParser(
+        prog="mlp-course doctor",
+        description="Say what is missing, too old or broken, and how to mend it.",
+    )
+    parser.add_argument("--json", action="store_true", help="every finding, for programs")
+    return parser
 
 
 def examine() -> Iterator[Finding]:

@@ -24,6 +24,7 @@ def main(argv: list[str]) -> int:
     go_on = "run the same command to go on."
     if wanted.again:
         go_on = "run the same command to go on without --again."
+    # Only now: who asks for --help, or mistypes, need not wait for the gradebook.
     from mlp_course.grading.session import Session, Wishes
     from mlp_course.lessons.release import check
 
@@ -47,6 +48,7 @@ def main(argv: list[str]) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
+    """What `mlp-course grade` understands."""
     parser = argparse.ArgumentParser(
         prog="mlp-course grade",
         description="Grade all submissions of a lesson.",
@@ -61,6 +63,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_choice_of_submissions(parser: argparse.ArgumentParser) -> None:
+    """Whose work is graded."""
     parser.add_argument(
         "--submitted",
         metavar="PLACE",
@@ -88,6 +91,7 @@ def _add_choice_of_submissions(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_execution(parser: argparse.ArgumentParser) -> None:
+    """Where, and for how long, notebooks are run."""
     parser.add_argument(
         "--jobs",
         metavar="N",
@@ -115,6 +119,7 @@ def _add_execution(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_tables(parser: argparse.ArgumentParser) -> None:
+    """What is written, and looked for, once all are graded."""
     parser.add_argument(
         "--marks",
         dest="table",
@@ -137,6 +142,7 @@ def _add_tables(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_what_outlasts_a_run(parser: argparse.ArgumentParser) -> None:
+    """What is remembered for the lesson."""
     group = parser.add_argument_group(
         "said once, these hold for the lesson until something else is said"
     )

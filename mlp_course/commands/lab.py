@@ -1,6 +1,7 @@
-"""The verb `lab`: the student's own copies of the lessons, and JupyterLab opened on them, all offline.
+"""The verb `lab`: the student's own copies of the lessons, and JupyterLab opened on them.
 
-What is already in the work folder is never touched; to begin a lesson afresh, rename your copy.
+All offline. What is already in the work folder is never touched; to begin a lesson afresh, rename
+your copy.
 """
 
 import argparse
@@ -35,6 +36,12 @@ def main(argv: list[str]) -> int:
         return FAILED
     if wanted.copy_only:
         return DONE
+    # What was said on the command line comes last: it overrules ours.
+    return start(work, [*_options(wanted, work), *others])
+
+
+def _options(wanted: argparse.Namespace, work: Path) -> list[str]:
+    """What JupyterLab is told."""
     options = []
     if wanted.no_browser:
         options.append("--no-browser")
@@ -42,11 +49,14 @@ def main(argv: list[str]) -> int:
         options.append(f"--port={wanted.port}")
     if (work / FIRST).exists():
         options.append(f"--LabApp.default_url=/lab/tree/{FIRST}")
-    return start(work, [*options, *others])
+    return options
 
 
 def _bring_up_to_date(work: Path) -> None:
-    """Copy the lessons that are missing, and name those that were corrected since. Raises OSError."""
+    """Copy the lessons that are missing, and name those that were corrected since.
+
+    Raises OSError.
+    """
     lessons = COURSE / "notebooks"
     for path in copy_missing(lessons, work):
         print(f"new: {work.name}/{path}")
@@ -56,9 +66,12 @@ def _bring_up_to_date(work: Path) -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
+    """What `mlp-course lab` understands."""
     parser = argparse.ArgumentParser(
         prog="mlp-course lab",
-        description="Copy the lessons you do not have yet to your work folder and open JupyterLab there.",
+        description=(
+            "Copy the lessons you do not have yet to your work folder and open JupyterLab there."
+        ),
         epilog="Other options go to JupyterLab.",
         allow_abbrev=False,
     )

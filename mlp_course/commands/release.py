@@ -10,6 +10,7 @@ from mlp_course.lessons.course import Course, GradingError
 def main(argv: list[str]) -> int:
     """Make the students' notebooks from the solutions; 0 if done, 1 if something is wrong."""
     wanted = _parser().parse_args(argv)
+    # Only now: who asks for --help need not wait for nbgrader.
     from mlp_course.lessons.handout import write_handout
     from mlp_course.lessons.release import check, differences, release
 
@@ -40,6 +41,7 @@ def main(argv: list[str]) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
+    """What `mlp-course release` understands."""
     parser = argparse.ArgumentParser(
         prog="mlp-course release",
         description="Make notebooks/ from solutions/.",

@@ -1,4 +1,4 @@
-"""`mlp-course sample`: a class of invented students, on whom an instructor can try everything there is."""
+"""`mlp-course sample`: a class of invented students, to try everything on that there is."""
 
 import argparse
 from pathlib import Path
@@ -10,20 +10,7 @@ from mlp_course.lessons.course import Course, GradingError
 
 def main(argv: list[str]) -> int:
     """Make the sample class; 0 if it was made, 1 if not."""
-    parser = argparse.ArgumentParser(
-        prog="mlp-course sample",
-        description="Make a folder with a sample class: invented students whose submissions you can grade, "
-        "mark and report on.",
-    )
-    parser.add_argument(
-        "folder",
-        nargs="?",
-        type=Path,
-        default=Path(NAME),
-        help=f"folder to make ({NAME})",
-    )
-    add_course(parser)
-    wanted = parser.parse_args(argv)
+    wanted = _parser().parse_args(argv)
     try:
         make(Course.find(wanted.course), wanted.folder)
     except (GradingError, OSError) as error:
@@ -33,3 +20,23 @@ def main(argv: list[str]) -> int:
     print(f"The folder {wanted.folder} holds lesson {LESSON} and {invented}.")
     print(f"Say --course {wanted.folder} whenever you mean this class.")
     return DONE
+
+
+def _parser() -> argparse.ArgumentParser:
+    """What `mlp-course sample` understands."""
+    parser = argparse.ArgumentParser(
+        prog="mlp-course sample",
+        description=(
+            "Make a folder with a sample class: invented students whose submissions you can grade, "
+            "mark and report on."
+        ),
+    )
+    parser.add_argument(
+        "folder",
+        nargs="?",
+        type=Path,
+        default=Path(NAME),
+        help=f"folder to make ({NAME})",
+    )
+    add_course(parser)
+    return parser

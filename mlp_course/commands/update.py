@@ -1,4 +1,4 @@
-"""`mlp-course update`: corrected lessons for students who have already written into their copies."""
+"""`mlp-course update`: corrected lessons for students who have written into their copies."""
 
 import argparse
 from collections.abc import Iterator
@@ -13,7 +13,10 @@ from mlp_course.lessons.copies.updating import OPEN, renamed, update
 
 
 def main(argv: list[str]) -> int:
-    """Update the lessons in the work folder; 0 if all is well, 1 if a notebook was left as it is."""
+    """Update the lessons in the work folder.
+
+    Returns 0 if all is well, 1 if a notebook was left as it is.
+    """
     wanted = _parser().parse_args(argv)
     lessons = COURSE / "notebooks"
     work = wanted.work.resolve()
@@ -24,6 +27,7 @@ def main(argv: list[str]) -> int:
 
     code = DONE
     stale = list(outdated(lessons, work, wanted.lesson))
+    # Asking servers takes a moment, so not without a reason.
     in_use = open_notebooks(work) if stale else set()
     for path in stale:
         try:
@@ -68,6 +72,7 @@ def _tell(path: Path, merged: Merge, backup: Path | None) -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
+    """What `mlp-course update` understands."""
     parser = argparse.ArgumentParser(
         prog="mlp-course update",
         description="Bring corrected lessons into your work folder; your answers stay.",

@@ -35,9 +35,9 @@ from mlp_course.elements import ElementModel
 DESCRIPTORS = {kind.__name__: kind for kind in (ACSF, PowerSpectrum, SOAP, ACE)}  # by name
 
 __all__ = [
-    "DESCRIPTORS",
     "ACE",
     "ACSF",
+    "DESCRIPTORS",
     "SOAP",
     "DescribedGraph",
     "Descriptor",

@@ -48,7 +48,10 @@ class ACE(NeighborDensity):
         most = len(n_max)  # factors
         highest = max(l_max[:most])
         super().__init__(elements, cutoff, n_max=max(n_max), l_max=highest)
-        self.settings |= {"n_max": list(n_max), "l_max": list(l_max)}
+        self.settings |= {
+            "n_max": list(n_max),
+            "l_max": list(l_max),
+        }
 
         # Which channels take part in products of one, two and three factors, and in which products
         channel = torch.arange(self.channels)
@@ -76,7 +79,8 @@ class ACE(NeighborDensity):
             of_degree = self.by_degree(part)  # (N, 2l + 1, K) for each l
             for degrees, coupling, unique in products:
                 factors = [of_degree[degree] for degree in degrees]
-                B = _contract(factors, coupling.to(A)).flatten(1)
+                B = _contract(factors, coupling.to(A))  # (N, K, ...)
+                B = B.flatten(1)
                 features.append(B.index_select(1, unique))
         return torch.cat(features, dim=1)
 
@@ -106,14 +110,16 @@ def _couplings(factors: int, l_max: int, channels: int) -> Iterator[_Product]:
     """All products of so many factors that do not turn, up to the degree `l_max`."""
     nothing = torch.empty(0)  # to couple one or two factors with
     if factors == 1:
-        yield (0,), nothing, _unique((0,), channels)
+        scalar = (0,)
+        yield scalar, nothing, _unique(scalar, channels)
     elif factors == 2:
         for degree in range(l_max + 1):
-            degrees = (degree, degree)
-            yield degrees, nothing, _unique(degrees, channels)
+            twice = (degree, degree)
+            yield twice, nothing, _unique(twice, channels)
     else:
         for triangle in _triangles(l_max):
-            yield triangle, gaunt(*triangle), _unique(triangle, channels)
+            coupling = gaunt(*triangle)
+            yield triangle, coupling, _unique(triangle, channels)
 
 
 def _triangles(l_max: int) -> Iterator[tuple[int, int, int]]:
@@ -122,7 +128,8 @@ def _triangles(l_max: int) -> Iterator[tuple[int, int, int]]:
         for b in range(a, l_max + 1):
             longest = min(a + b, l_max)
             for c in range(b, longest + 1):
-                if (a + b + c) % 2 == 0:
+                total = a + b + c
+                if total % 2 == 0:
                     yield a, b, c
 
 
@@ -135,9 +142,11 @@ def _unique(degrees: tuple[int, ...], channels: int) -> Tensor:
     of_each = [torch.arange(channels)] * factors
     combinations = torch.cartesian_prod(*of_each).view(-1, factors)
     keep = torch.ones(len(combinations), dtype=torch.bool)
-    for k in range(factors - 1):
-        if degrees[k] == degrees[k + 1]:
-            rising = combinations[:, k] <= combinations[:, k + 1]
+    columns = combinations.unbind(1)
+    for first in range(factors - 1):
+        second = first + 1
+        if degrees[first] == degrees[second]:
+            rising = columns[first] <= columns[second]
             keep &= rising
     return keep.nonzero()[:, 0]
 
@@ -170,16 +179,19 @@ def _sphere(degree: int) -> tuple[Tensor, Tensor]:
 
     Gauss's heights along the axis, and equal steps around it.
     """
-    heights, weights = np.polynomial.legendre.leggauss(degree // 2 + 1)
+    n_heights = degree // 2 + 1
     n_steps = degree + 1
-    angles = 2 * np.pi * np.arange(n_steps) / n_steps
+    heights, weights = np.polynomial.legendre.leggauss(n_heights)
+    steps = np.arange(n_steps)
+    angles = 2 * np.pi * steps / n_steps
 
     # A ring of points at every height
     z = np.repeat(heights, n_steps)
-    angle = np.tile(angles, len(heights))
+    angle = np.tile(angles, n_heights)
     radius = np.sqrt(1 - z**2)
     x = radius * np.cos(angle)
     y = radius * np.sin(angle)
     points = np.stack([x, y, z], axis=1)
-    area = np.repeat(weights, n_steps) * 2 * np.pi / n_steps
+    weight = np.repeat(weights, n_steps)
+    area = weight * 2 * np.pi / n_steps
     return torch.from_numpy(points), torch.from_numpy(area)

@@ -36,7 +36,8 @@ class NeighborDensity(ElementModel):
         self.l_max = l_max
         self.channels = len(self.elements) * n_max
         degrees = torch.arange(l_max + 1)
-        degree = degrees.repeat_interleave(2 * degrees + 1)
+        sizes = 2 * degrees + 1
+        degree = degrees.repeat_interleave(sizes)
         self.register_buffer("degree", degree, persistent=False)
 
     def radial(self, r: Tensor) -> Tensor:  # (E,) Å -> (E, l_max + 1, n_max)
@@ -53,16 +54,18 @@ class NeighborDensity(ElementModel):
         """
         # What every pair contributes
         Y = spherical_harmonics(graph.vectors, self.l_max)  # (E, M)
-        R = self.radial(graph.distances)
+        R = self.radial(graph.distances)  # (E, l_max + 1, n_max)
         R = R.index_select(1, self.degree)  # (E, M, n_max)
         terms = R * Y[:, :, None]
 
         # A row for every atom and every element that its neighbors can have
         n_atoms = len(graph.species)
         n_elements = len(self.elements)
-        element = self.kind(graph.species)[graph.neighbor]  # (E,)
+        kind = self.kind(graph.species)  # (N,)
+        element = kind[graph.neighbor]  # (E,)
         row = graph.center * n_elements + element
-        A = R.new_zeros(n_atoms * n_elements, *terms.shape[1:])
+        shape = terms.shape[1:]  # M, n_max
+        A = R.new_zeros(n_atoms * n_elements, *shape)
         A = A.index_add(0, row, terms)
 
         # Element and radial function make up a channel, and stand side by side.
@@ -71,5 +74,6 @@ class NeighborDensity(ElementModel):
 
     def by_degree(self, coefficients: Tensor) -> list[Tensor]:
         """The coefficients (N, M, K) of each l apart, (N, 2l + 1, K)."""
-        sizes = range(1, 2 * self.l_max + 2, 2)  # 2l + 1
-        return list(coefficients.split(list(sizes), dim=1))
+        degrees = range(self.l_max + 1)
+        sizes = [2 * degree + 1 for degree in degrees]
+        return list(coefficients.split(sizes, dim=1))

@@ -24,34 +24,51 @@ def least_squares(
     """The c (K,) that minimises Σ (weight · misfit)² + |prior c|², and an upper R (K, K), RᵀR the
     matrix of its system.
 
-    `labels` are energies (S,) and forces (N, 3), `weights` (S,) and (N,); `prior` is (M, K). Rows
-    are folded by orthogonal rotations into a triangle a few structures at a time: the normal
-    equations would square the condition number, and the whole system would not fit into memory.
+    `labels` are energies (S,) and forces (N, 3), `weights` (S,) and (N,); `prior` is (M, K).
+
+    1. Begin with the prior.
+    2. Fold the rows of a few structures at a time by orthogonal rotations into a triangle: the
+       normal equations would square the condition number, and the whole system would not fit into
+       memory.
+    3. Solve the triangle.
     """
     energies, forces = labels
     energy_weights, force_weights = weights
-    k = prior.shape[1]
 
-    # The triangle holds the right-hand side in its last column; it begins with the prior.
-    triangle = _beside(prior, prior.new_zeros(len(prior)))  # (M, K + 1)
-    atoms = torch.bincount(graph.structure, minlength=len(graph.volume)).tolist()
-    forces_of = forces.split(atoms)
-    weights_of = force_weights.split(atoms)
+    # 1. Nothing but the prior is known; on its right, in one more column, the right-hand side.
+    nothing = prior.new_zeros(len(prior))
+    triangle = _beside(prior, nothing)  # (M, K + 1)
+
+    # 2. a few structures at a time
+    atoms = torch.bincount(graph.structure, minlength=len(graph.volume))  # (S,)
+    sizes = atoms.tolist()
+    forces_of = forces.split(sizes)
+    weights_of = force_weights.split(sizes)
     parts = split(graph)
     for start in range(0, len(parts), CHUNK):
         now = slice(start, start + CHUNK)
-        of_energy, of_forces = design(basis, merge(parts[now]))
+        chunk = merge(parts[now])
+        of_energy, of_forces = design(basis, chunk)  # (S, K), (N, 3, K)
 
-        # one row for each energy (S, K), three for the forces on each atom (3N, K)
-        light = energy_weights[now]  # (S,)
-        heavy = torch.cat(weights_of[now]).repeat_interleave(3)  # (3N,)
-        rows = torch.cat([light[:, None] * of_energy, heavy[:, None] * of_forces.flatten(0, 1)])
-        known = torch.cat(forces_of[now]).flatten()
-        right = torch.cat([light * energies[now], heavy * known])
-        triangle = torch.linalg.qr(torch.cat([triangle, _beside(rows, right)]), mode="r").R
+        # a row for every energy (S, K + 1)
+        light = _beside(of_energy, energies[now])
+        light = energy_weights[now][:, None] * light
 
-    root = triangle[:k, :k]
-    solved = torch.linalg.lstsq(root, triangle[:k, k:], driver="gelsd")
+        # three rows for the forces on every atom (3N, K + 1)
+        known = torch.cat(forces_of[now])  # (N, 3)
+        heavy = _beside(of_forces.flatten(0, 1), known.flatten())
+        weight = torch.cat(weights_of[now]).repeat_interleave(3)  # (3N,)
+        heavy = weight[:, None] * heavy
+
+        # folded into a triangle again, which keeps its size
+        rows = torch.cat([triangle, light, heavy])
+        triangle = torch.linalg.qr(rows, mode="r").R
+
+    # 3. the solution of what is left
+    n_columns = prior.shape[1]
+    root = triangle[:n_columns, :n_columns]
+    right = triangle[:n_columns, n_columns:]
+    solved = torch.linalg.lstsq(root, right, driver="gelsd")
     return solved.solution[:, 0], root
 
 
@@ -65,29 +82,36 @@ def design(basis: Basis, graph: Graph) -> tuple[Tensor, Tensor]:
     """
     vectors = graph.vectors.detach().requires_grad_()
     moved = replace(graph, vectors=vectors)
-    energy = moved.sum_to_structure(basis(moved))  # (S, K)
+    per_atom = basis(moved)  # (N, K)
+    energy = moved.sum_to_structure(per_atom)  # (S, K)
     slope_along = directional_derivative(energy, vectors)
 
     number = _number_in_structure(graph)  # (N,)
-    forces = vectors.new_zeros(len(graph.species), 3, energy.shape[1])
-    for atom in range(int(number.max()) + 1):
+    number_of_center = number[graph.center]  # (E,)
+    number_of_neighbor = number[graph.neighbor]
+    n_atoms = len(graph.species)
+    most = int(number.max()) + 1  # atoms in a structure
+    forces = vectors.new_zeros(n_atoms, 3, energy.shape[1])
+    for atom in range(most):
         # A moving atom takes the heads of its neighbors' vectors along, and the tails of its own.
-        heads = (number[graph.neighbor] == atom).to(vectors)
-        tails = (number[graph.center] == atom).to(vectors)
+        heads = (number_of_neighbor == atom).to(vectors)
+        tails = (number_of_center == atom).to(vectors)
         (own,) = torch.nonzero(number == atom, as_tuple=True)
+        structure = graph.structure[own]
         for axis in range(3):
             push = torch.zeros_like(vectors)
             push[:, axis] = heads - tails
             slope = slope_along(push)  # (S, K)
-            forces[own, axis] = -slope[graph.structure[own]]
+            forces[own, axis] = -slope[structure]
     return energy.detach(), forces
 
 
 def _number_in_structure(graph: Graph) -> Tensor:  # (N,)
     """The number of every atom within its structure, from 0."""
-    first = graph.structure.new_zeros(len(graph.volume))
-    first[1:] = torch.bincount(graph.structure).cumsum(0)[:-1]
-    return torch.arange(len(graph.species)) - first[graph.structure]
+    atoms = torch.bincount(graph.structure)  # (S,)
+    first = atoms.cumsum(0) - atoms
+    everyone = torch.arange(len(graph.species))
+    return everyone - first[graph.structure]
 
 
 def _beside(matrix: Tensor, column: Tensor) -> Tensor:  # (M, K), (M,) -> (M, K + 1)
