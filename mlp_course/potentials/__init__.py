@@ -11,7 +11,7 @@ from mlp_course.potentials.messages.message_passing import MessagePassing
 from mlp_course.potentials.messages.scalar import ScalarMessages
 from mlp_course.potentials.messages.triple import TripleMessages
 from mlp_course.potentials.messages.vector import VectorMessages
-from mlp_course.potentials.model import Model, Potential
+from mlp_course.potentials.model import Model, Potential, Trainable
 from mlp_course.potentials.networks.behler_parrinello import BehlerParrinello
 from mlp_course.potentials.networks.moment import MomentPotential
 from mlp_course.potentials.networks.residual import ResidualNetwork
@@ -31,6 +31,7 @@ __all__ = [
     "ResidualNetwork",
     "ScalarMessages",
     "SparseGP",
+    "Trainable",
     "TripleMessages",
     "VectorMessages",
     "atomic_energies",

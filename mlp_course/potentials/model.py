@@ -10,9 +10,10 @@ do besides, so that nobody has to look whether it does:
     save(path), load(path)             settings and weights
 """
 
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from pickle import UnpicklingError
-from typing import Protocol, Self
+from typing import Any, Protocol, Self
 
 import torch
 from torch import Tensor, nn
@@ -30,6 +31,16 @@ class Potential(Protocol):
     cutoff: float
 
     def __call__(self, graph: Graph) -> Tensor: ...
+
+
+class Trainable(Potential, Protocol):
+    """A potential with weights: any torch module with a cutoff, also one that is no `Model`."""
+
+    def parameters(self, recurse: bool = True) -> Iterator[nn.Parameter]: ...
+
+    def state_dict(self) -> dict[str, Any]: ...
+
+    def load_state_dict(self, state_dict: Mapping[str, Any]) -> Any: ...
 
 
 class Model(nn.Module):

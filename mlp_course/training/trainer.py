@@ -14,7 +14,14 @@ import torch
 from torch import Tensor
 
 from mlp_course.data import Labelled
-from mlp_course.potentials import Model, Potential, Prediction, atomic_energies, evaluate
+from mlp_course.potentials import (
+    Model,
+    Potential,
+    Prediction,
+    Trainable,
+    atomic_energies,
+    evaluate,
+)
 from mlp_course.training.batches import Batch, batches, merge_batches, prediction_errors
 from mlp_course.training.metrics import Errors
 
@@ -111,7 +118,7 @@ def gradient_step(
 class Trainer:
     """Trains `potential` in place on labelled frames with Adam.
 
-    Its `prepare(graph)` is called once per data set to compute what training never changes, its
+    Of a `Model`, `prepare(graph)` is called once per data set to compute what training never changes, its
     `calibrate(graph, energy, forces)` once to set scales from the training data (`calibrate=False`
     keeps those of a potential that was trained before). Raises ValueError without training frames,
     FloatingPointError when the loss is no longer a finite number.
@@ -119,7 +126,7 @@ class Trainer:
 
     def __init__(
         self,
-        potential: Model,
+        potential: Trainable,
         train: Sequence[Labelled],
         validation: Sequence[Labelled] = (),
         *,
@@ -139,7 +146,7 @@ class Trainer:
             self.validation = merge_batches(batches(potential, validation))
 
         # 2. energy zero and scales, from the training data alone
-        if calibrate:
+        if calibrate and isinstance(potential, Model):
             everything = merge_batches(self.train)
             potential.calibrate(everything.graph, everything.energy, everything.forces)
 

@@ -288,3 +288,20 @@ def test_a_label_that_is_no_number_is_told():
 
 def test_prediction_after_training_is_a_plain_number(lesson):
     assert not predict(lesson[1], lesson[2][0].structure).energy.requires_grad
+
+
+def test_a_potential_of_ones_own_is_trained_without_being_a_model():
+    class Spring(torch.nn.Module):
+        cutoff = CUTOFF
+
+        def __init__(self):
+            super().__init__()
+            self.strength = torch.nn.Parameter(torch.tensor(0.1, dtype=torch.float64))
+
+        def forward(self, graph):
+            return graph.sum_to_center(self.strength * (graph.distances - 1.4) ** 2)
+
+    potential = Spring()
+    events = fit(Trainer(potential, lennard_jones_frames(4), recipe=Recipe(epochs=20)))
+    assert events[-1].train_loss < events[0].train_loss
+    assert potential.strength.item() != 0.1
