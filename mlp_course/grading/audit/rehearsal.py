@@ -106,7 +106,7 @@ class Trials:
         lesson = answer.lesson
         item = answer.item
         self._hand_in(answer)
-        survive = self.api.config.Survive
+        survive = self.api.config.ResilientExecutor
         survive.item = item
         survive.answer_timeout = self.timeouts[answer.kind]
         problem = run_step(self.api.autograde, lesson, STUDENT, force=True)

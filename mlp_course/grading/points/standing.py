@@ -12,7 +12,7 @@ from nbgrader.utils import compute_checksum, determine_grade
 from traitlets.config import Config
 
 from mlp_course.grading.feedback.messages import OPEN, message_about
-from mlp_course.grading.run.execute import Survive, TidyOutputs
+from mlp_course.grading.run.execute import ResilientExecutor, TidyOutputs
 from mlp_course.grading.steps.settings import run_as_graded
 from mlp_course.lessons import cells
 
@@ -171,9 +171,9 @@ def execute(notebook: NotebookNode, folder: Path) -> None:
     config = Config()
     run_as_graded(config)
     # These are the student's own computer and files.
-    config.Survive.isolated = False
+    config.ResilientExecutor.isolated = False
     resources = {"metadata": {"path": str(folder)}}
-    for step in (Survive, TidyOutputs):
+    for step in (ResilientExecutor, TidyOutputs):
         step(config=config).preprocess(notebook, resources)
 
 

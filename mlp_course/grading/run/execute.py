@@ -29,7 +29,7 @@ NAME = re.compile(r"name '(\w+)' is not defined")
 NUMPY_NUMBER = re.compile(r"np\.\w+\((.*)\)")
 
 
-class Survive(Listener):
+class ResilientExecutor(Listener):
     """nbgrader's Execute, except that one cell never costs the marks of the others.
 
     A cell that takes too long is interrupted. A cell that kills the kernel, or that cannot be

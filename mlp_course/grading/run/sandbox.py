@@ -229,7 +229,7 @@ def announced(secret: list[Path], required: bool = False, wanted: bool = True) -
     In a sandbox, it is made sure that `secret` places are out of its sight. Raises GradingError if
     they are not, or if a sandbox is required and there is none.
     """
-    reason = missing() if wanted else "c.Survive.isolated is False"
+    reason = missing() if wanted else "c.ResilientExecutor.isolated is False"
     if not reason:
         seen = visible(secret)
         if seen:

@@ -16,7 +16,7 @@ from mlp_course.grading.jobs.outcome import NOT_GRADED, NOTHING
 from mlp_course.grading.report.deadline import Deadline, handed_in_at
 from mlp_course.grading.report.exports import write_export, write_pages
 from mlp_course.grading.report.roster import expected, missing
-from mlp_course.grading.report.terms import Terms
+from mlp_course.grading.report.policy import CoursePolicy
 from mlp_course.lessons.course import GradingError
 
 ROWS = [
@@ -231,12 +231,12 @@ def test_terms_hold_until_something_else_is_said(course, tmp_path, capsys):
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"swim": 1}'])
 def test_terms_that_cannot_be_read_are_not_forgotten_in_silence(tmp_path, content):
     place = tmp_path / "terms"
-    assert Terms.kept(place) == Terms()
+    assert CoursePolicy.kept(place) == CoursePolicy()
     place.write_text(content)
     with pytest.raises(GradingError, match="terms cannot be read: delete the file, and say --due"):
-        Terms.kept(place)
-    Terms("2026-11-20").keep(place)
-    assert Terms.kept(place) == Terms("2026-11-20")
+        CoursePolicy.kept(place)
+    CoursePolicy("2026-11-20").keep(place)
+    assert CoursePolicy.kept(place) == CoursePolicy("2026-11-20")
 
 
 def test_a_dry_run_says_what_would_be_done_and_writes_nothing(course, tmp_path, capsys):

@@ -72,15 +72,15 @@ def test_without_bubblewrap_that_is_said_loudly_or_refused(monkeypatch):
 
 
 def test_a_sandbox_that_is_switched_off_is_not_announced():
-    assert "NOT ISOLATED: c.Survive.isolated is False" in sandbox.announced([], wanted=False)
-    with pytest.raises(GradingError, match=r"c\.Survive\.isolated"):
+    assert "NOT ISOLATED: c.ResilientExecutor.isolated is False" in sandbox.announced([], wanted=False)
+    with pytest.raises(GradingError, match=r"c\.ResilientExecutor\.isolated"):
         sandbox.announced([], required=True, wanted=False)
 
 
 def test_who_executes_refuses_to_do_it_without_a_promised_sandbox(course, monkeypatch, capsys):
     interruptions.class_of(course, 1)
     grader = Grader(course, LESSON)
-    grader.config.Survive.require_isolation = True
+    grader.config.ResilientExecutor.require_isolation = True
     monkeypatch.setattr(sandbox, "missing", lambda: sandbox.INSTALL)
     for student in grader.students():
         assert execute(grader.prepare(student)).problem == (

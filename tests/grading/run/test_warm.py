@@ -13,7 +13,7 @@ from nbformat import v4
 
 from helpers.kernels import run
 from mlp_course.grading.run import kernels
-from mlp_course.grading.run.execute import Survive
+from mlp_course.grading.run.execute import ResilientExecutor
 from mlp_course.grading.run.kernels import (
     NoAnswerError,
     PromptClient,
@@ -181,6 +181,6 @@ def test_a_kernel_that_does_not_answer_is_started_again(zygote, monkeypatch, tmp
         cells=[v4.new_code_cell("print(1 + 1)", metadata={"nbgrader": {"grade": True}})]
     )
     with contextlib.nullcontext() if silent == 1 else pytest.raises(NoAnswerError):
-        Survive(restarts=2).preprocess(notebook, {"metadata": {"path": str(tmp_path)}})
+        ResilientExecutor(restarts=2).preprocess(notebook, {"metadata": {"path": str(tmp_path)}})
     assert len(asked) == (2 if silent == 1 else 3)
     assert [output.text for output in notebook.cells[0].outputs] == ["2\n"] * (silent == 1)
