@@ -17,7 +17,8 @@ from nbgrader.utils import setenv
 from traitlets.config import Config
 
 from mlp_course.files import plain_files
-from mlp_course.grading.run.execute import ResilientExecutor, TidyOutputs
+from mlp_course.grading.run.execute import ResilientExecutor
+from mlp_course.grading.run.outputs import TidyOutputs
 from mlp_course.grading.run.sandbox import MOST_BESIDE, TOO_LARGE
 from mlp_course.lessons.remarks import NOTES
 

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-from nbgrader.utils import compute_checksum
 
 from mlp_course.grading.feedback.messages import OPEN, Message, message_about
 from mlp_course.grading.jobs import gradebook
 from mlp_course.grading.jobs.gradebook import Mark
+from mlp_course.grading.steps.gradebook_steps import is_untouched
 from mlp_course.lessons import cells
 from mlp_course.lessons.course import Course
 
@@ -113,8 +113,7 @@ def _is_untouched(notebook: nbformat.NotebookNode, item: str) -> bool:
         if cells.grade_id(cell) != item:
             continue
         is_text = cells.is_answer(cell) and cells.has_points(cell)
-        about = cell.metadata.nbgrader
-        if is_text and about.get("checksum") == compute_checksum(cell):
+        if is_text and is_untouched(cell):
             return True
     return False
 

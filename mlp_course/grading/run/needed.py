@@ -18,7 +18,7 @@ def idle_cells(nb: NotebookNode) -> set[int]:
     code = _code(nb)
     graded = set()
     for place, cell in code.items():
-        if "nbgrader" in cell.metadata:
+        if cells.about(cell):
             graded.add(place)
     needed = needed_by(nb, graded)
     return set(code) - needed

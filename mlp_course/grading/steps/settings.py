@@ -12,7 +12,8 @@ from mlp_course.grading.feedback.exporter import Page
 from mlp_course.grading.feedback.formulas import draw_formulas
 from mlp_course.grading.feedback.redact import HideHiddenTests
 from mlp_course.grading.integrity.suspicion import NoteOddities
-from mlp_course.grading.run.execute import STOPPED, ResilientExecutor, TidyOutputs
+from mlp_course.grading.run.execute import STOPPED, ResilientExecutor
+from mlp_course.grading.run.outputs import TidyOutputs
 from mlp_course.grading.steps.gradebook_steps import OverwriteWithMaster, SaveMarks, ShowMarks
 from mlp_course.grading.steps.repair import RestoreCells
 from mlp_course.grading.steps.suggestion import KeepSuggestions, SuggestMarks
