@@ -23,6 +23,7 @@ def table(verdicts: list[Verdict], brief: bool = False) -> list[str]:
 
     What was said to rejected answers stands below the item, unless `brief`.
     """
+    # A lesson's name stands once, above its items.
     lines = []
     lesson = ""
     for (name, item), group in _items(verdicts):
@@ -59,6 +60,7 @@ def _row(item: str, group: list[Verdict]) -> str:
     rejects = _of_kind(group, REJECT)
     right = sum(verdict.status == RIGHT for verdict in accepts)
     wrong = sum(verdict.status in (RIGHT, SAYS_ELSE) for verdict in rejects)
+    # One, or none where the audit was stopped before
     stub = ""
     for verdict in _of_kind(group, STUB):
         result = verdict.result
@@ -98,6 +100,7 @@ def faults(verdicts: list[Verdict], unusable: list[Unusable]) -> list[str]:
     wrong.sort(key=lambda verdict: FAULTS.index(verdict.status))
     lines = [_fault(verdict) for verdict in wrong]
 
+    # What is odd about an answer that fared as it should; of a stub, everything is.
     for verdict in verdicts:
         result = verdict.result
         if result.remarks and not verdict.is_fault and result.answer.kind != STUB:

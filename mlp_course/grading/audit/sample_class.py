@@ -21,7 +21,7 @@ from nbformat import NotebookNode
 
 from mlp_course.grading.audit.bank import BankAnswer, read_lesson
 from mlp_course.lessons import cells
-from mlp_course.lessons.course import CONFIG, Course, GradingError
+from mlp_course.lessons.course import CONFIG, SQLITE, Course, GradingError
 
 NAME = "sample"
 LESSON = "01-symmetry"
@@ -62,12 +62,12 @@ CLASS = {
     f"moodle.zip/Emil Esimerkki_105_assignsubmission_file/{LESSON}.ipynb": CUT_OFF,
     "moodle.zip/Finn Eksempel_106_assignsubmission_onlinetext/onlinetext.html": QUESTION,
 }
-OWN_GRADEBOOK = (
-    "\n# The sample class has a gradebook of its own.\n"
-    f'c.CourseDirectory.course_id = "{NAME}"\n'
-    "c.CourseDirectory.db_url = "
-    "f\"sqlite:///{(Path(__file__).resolve().parent / 'grading' / 'gradebook.db').as_posix()}\"\n"
-)
+IN_ITS_FOLDER = "(Path(__file__).resolve().parent / 'grading' / 'gradebook.db').as_posix()"
+OWN_GRADEBOOK = f"""
+# The sample class has a gradebook of its own.
+c.CourseDirectory.course_id = "{NAME}"
+c.CourseDirectory.db_url = f"{SQLITE}{{{IN_ITS_FOLDER}}}"
+"""
 SOLUTION_MARK = re.compile(r"\n *### (BEGIN|END) SOLUTION")
 COMMENTS_ON_TOP = re.compile(r"\A(#.*\n)+")
 Known = dict[tuple[str, str], str]  # (item, label) -> what students write there

@@ -46,6 +46,7 @@ def _status(result: CaseResult) -> str:
         return NOT_AUDITED
     kind = result.answer.kind
     says = result.answer.says
+    # Marks are sums of parts of a point.
     has_all = result.points >= result.maximum - TINY
     if kind in (ACCEPT, WORKED):
         return RIGHT if has_all else FALSE_REJECT

@@ -46,6 +46,7 @@ def collect(course: Course, lesson: str, source: Path, dry: bool = False) -> Col
             f"add --course {other}, or move it out of there."
         )
     try:
+        # Files of a zip can be read only while it is open.
         with files_of(source) as files:
             others = set(course.lessons()) - {lesson}
             own = names_in(nbformat.read(course.source(lesson), as_version=4))
@@ -87,6 +88,7 @@ def _parts(file: File, lesson: str, others: set[str]) -> Iterator[Claim | Refuse
         yield file
         return
     whose = claim(file, lesson, others)
+    # In a folder of a student's own a zip is a file like any other.
     if isinstance(whose, Claim) and whose.export and whose.name.suffix.lower() == ".zip":
         for part in unpacked(file):
             yield _moved(part, whose) if isinstance(part, Found) else part
@@ -153,6 +155,7 @@ def _mirror(target: Path, wanted: Contents, times: dict[PurePosixPath, float]) -
         path = target / name
         if not _holds(path, content):
             write_whole(path, content)
+        # A deadline is held against the time of the file.
         time = times[name]
         if time and abs(path.stat().st_mtime - time) > 1:
             os.utime(path, (time, time))

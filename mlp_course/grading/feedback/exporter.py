@@ -1,6 +1,6 @@
 """Notebooks as HTML pages, from templates that are compiled once.
 
-Of nbconvert (7, seen with 7.17) this file, and no other, overrides and calls private methods:
+Of nbconvert (>=7.16, <8) this file, and no other, overrides and calls private methods:
 `_create_environment`, `_register_filter` and `_init_resources` of an exporter.
 tests/grading/test_overrides.py says so if one of them is no longer what it was.
 """

@@ -44,6 +44,7 @@ class Progress:
         Returns the marks given by hand that stood when it first began, however often it was killed
         since.
         """
+        # Once marks are written anew, the gradebook no longer says which of them had been settled.
         journal = self._journal(student)
         before = _read(journal) | reviewed
         if before:
@@ -55,6 +56,7 @@ class Progress:
     def end(self, student: str, record: dict) -> None:
         """Note that grading is finished."""
         content = json.dumps(record)
+        # In this order: a kill in between settles the same marks once more.
         write_whole(self._record(student), content.encode())
         self._journal(student).unlink(missing_ok=True)
 
@@ -63,6 +65,7 @@ class Progress:
         submitted = [path for path in plain_files(folder) if path.name != TIMES]
         digest = hashlib.sha256()
         for path in [self.source, *submitted]:
+            # A student's file may have any bytes for its name.
             name = path.name.encode(errors="surrogateescape")
             with path.open("rb") as file:
                 content = hashlib.file_digest(file, "sha256").digest()

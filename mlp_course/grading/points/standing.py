@@ -86,6 +86,7 @@ def standing(lesson: str, released: Path, own: Path, run: bool = True) -> Standi
     for cell in notebook.cells:
         if cells.is_answer(cell) and not is_untouched(cell):
             touched.add(cells.grade_id(cell))
+    # Running takes a while: where no code is answered, there is nothing to find out.
     if not run:
         touched -= _not_tried(notebook)
     elif _is_code(notebook, touched):
@@ -133,6 +134,7 @@ def _judged(tests: list[NotebookNode], notebook: NotebookNode, touched: set[str]
     if not cells.is_test(tests[0]):
         state = BY_HAND if names & touched else OPEN_ITEM
         return _item(tests, state)
+    # A test that was deleted, or copied, cannot be judged by.
     own = [cell for cell in notebook.cells if cells.grade_id(cell) in names]
     if len(own) != len(tests):
         problem = "its test is not in your notebook once: get a fresh copy of the cell"

@@ -99,6 +99,7 @@ class ResilientExecutor(Listener):
                 super().preprocess(nb, resources, km)
                 return
             except NoAnswerError:
+                # Nobody's fault: no cell has begun.
                 attempts += 1
                 if attempts > self.restarts:
                     raise
@@ -110,6 +111,7 @@ class ResilientExecutor(Listener):
             except (ValueError, KeyError, TypeError, AttributeError) as problem:
                 kind = type(problem).__name__
                 self._blame(nb, f"This cell sent what cannot be understood ({kind}).")
+        # Too many cells have taken a kernel with them.
         for cell in nb.cells[self.current :]:
             self._fail(cell, NOT_RUN)
 
@@ -139,6 +141,7 @@ class ResilientExecutor(Listener):
     def on_cell_executed(self, **about: Any) -> None:
         """See to it that an error the kernel reports is among the outputs; note if it was not."""
         cell = about["cell"]
+        # Whatever nbgrader adds now was not among the outputs.
         shown = len(cell.outputs)
         super().on_cell_executed(**about)
         if any(output.ename != "CellTimeoutError" for output in cell.outputs[shown:]):

@@ -1,7 +1,7 @@
 """Kernels that start at once, forked from a process that has the stack imported.
 
-Where that cannot be, they are ordinary ones. Of jupyter_client (8, seen with 8.10) this file, and
-no other, overrides and calls private methods: `_async_wait_for_ready`, `_async_is_alive` and
+Where that cannot be, they are ordinary ones. Of jupyter_client (>=8.6, <9) this file, and no other,
+overrides and calls private methods: `_async_wait_for_ready`, `_async_is_alive` and
 `_handle_kernel_info_reply` of a client, `_async_pre_start_kernel` and `_async_cleanup_resources` of
 a manager. tests/grading/test_overrides.py says so if one of them is no longer what it was.
 """

@@ -1,4 +1,7 @@
-"""Hearing a kernel out that may say anything, be it too much or nonsense."""
+"""Hearing a kernel out that may say anything, be it too much or nonsense.
+
+Of nbclient (>=0.10, <0.12) this file and `execute` override methods, none of them private.
+"""
 
 from nbclient.client import CellExecutionComplete
 from nbformat import NotebookNode

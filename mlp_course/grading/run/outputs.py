@@ -35,6 +35,7 @@ class TidyOutputs(NbGraderPreprocessor):
         for output in cell.get("outputs", []):
             if output.output_type == "stream":
                 output.name = "stdout"
+            # A page with all of it could not be opened.
             if output.output_type == "error":
                 output.evalue = output.evalue[:MOST_SHOWN]
                 output.traceback = [line[:MOST_SHOWN] for line in output.traceback]

@@ -56,6 +56,7 @@ class Sandbox:
         work = Path(self.outside(WORK))
         left = MOST_BESIDE
         for path in plain_files(beside):
+            # The notebook itself is sent cell by cell.
             if path.suffix == ".ipynb":
                 continue
             left -= path.stat().st_size
@@ -71,6 +72,7 @@ class Sandbox:
 
 def enter(program: list[str], fd: int, **options: Any) -> tuple[subprocess.Popen, Sandbox]:
     """Start `program`, which keeps the open file `fd`, as process 1 of a new sandbox."""
+    # Through this pipe bubblewrap tells the number that its process 1 has outside.
     read, write = os.pipe()
     with open(read) as status:
         try:
@@ -85,6 +87,7 @@ def enter(program: list[str], fd: int, **options: Any) -> tuple[subprocess.Popen
 def visible(places: list[Path]) -> list[Path]:
     """Which of these folders or files could be read in a sandbox, as they lie in what is shared."""
     program = "import os, sys; print(*(p for p in sys.argv[1:] if os.path.exists(p)), sep='\\n')"
+    # Links are followed here: inside, they may lead nowhere.
     paths = [str(place.resolve()) for place in places]
     line = command([sys.executable, "-I", "-S", "-c", program, *paths])
     seen = subprocess.run(
