@@ -1,4 +1,4 @@
-"""The quick steps write and show exactly what nbgrader's own do."""
+"""Our steps write and show exactly what nbgrader's own do."""
 
 import html
 import re
