@@ -27,15 +27,13 @@ from pathlib import Path
 import psutil
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "tests" / "grading"))
+sys.path.insert(0, str(ROOT / "tests"))
 
-import interruptions  # noqa: E402
-import tiny_course  # noqa: E402
-from compose import answered, hand_in, perfect_answers  # noqa: E402
-
-from mlp_course.commands import release as release_verb
-from mlp_course.grading.jobs import gradebook
-from mlp_course.lessons.course import CONFIG, Course
+from helpers import interruptions, tiny_course  # noqa: E402
+from helpers.compose import answered, hand_in, perfect_answers  # noqa: E402
+from mlp_course.commands import release as release_verb  # noqa: E402
+from mlp_course.grading.jobs import gradebook  # noqa: E402
+from mlp_course.lessons.course import CONFIG, Course  # noqa: E402
 
 PLAIN = """c = get_config()
 c.CourseDirectory.course_id = "mlp_course"
@@ -233,7 +231,11 @@ def disturb(stop: threading.Event, kills: list[int]) -> None:
                 one for one in psutil.Process().children() if "spawn" in " ".join(one.cmdline())
             ]
             worker = rng.choice(
-                [one for one in workers if any("zygote" in c.cmdline()[-2] for c in one.children())]
+                [
+                    one
+                    for one in workers
+                    if any("fork_server" in c.cmdline()[-2] for c in one.children())
+                ]
             )
             worker.send_signal(signal.SIGKILL)
             kills.append(worker.pid)

@@ -19,7 +19,7 @@ import pytest
 from nbformat import v4
 
 from mlp_course.grading.audit import bank
-from mlp_course.grading.audit.bank import ACCEPT, REJECT, Answer
+from mlp_course.grading.audit.bank import ACCEPT, REJECT, BankAnswer
 from mlp_course.grading.run.needed import cells_for
 from mlp_course.lesson import scratch
 from mlp_course.lessons import cells
@@ -29,7 +29,7 @@ COURSE = Course(Path(__file__).resolve().parent.parent)
 BANK = COURSE.root / "tests" / "answers"
 LESSONS = [name for name in bank.lessons_in(BANK) if name in COURSE.lessons()]
 READ = [found for lesson in LESSONS for found in bank.read_lesson(BANK, COURSE, lesson)]
-ANSWERS = [found for found in READ if isinstance(found, Answer)]
+ANSWERS = [found for found in READ if isinstance(found, BankAnswer)]
 
 items_of = functools.cache(functools.partial(bank.items_of, COURSE))
 ITEMS = [(lesson, item) for lesson in LESSONS for item in items_of(lesson)]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from mlp_course.lessons.course import Course, GradingError
 
 if TYPE_CHECKING:
-    from mlp_course.grading.audit.audit import Plan
+    from mlp_course.grading.audit.audit import AuditPlan
     from mlp_course.grading.audit.verdict import Verdict
 
 ALL_RIGHT = 0
@@ -41,7 +41,7 @@ def main(argv: list[str]) -> int:
 
     start = time.perf_counter()
     verdicts: list[Verdict] = []
-    plan = audit.Plan()
+    plan = audit.AuditPlan()
     interrupted = False
     try:
         course = Course.find(wanted.course)
@@ -51,7 +51,7 @@ def main(argv: list[str]) -> int:
         plan = audit.plan(course, answers, lessons, wanted.item)
         if answers and not named:
             plan.unusable += strangers(answers, course)
-        graded = audit.run(course, plan, wanted.jobs, wanted.timeout)
+        graded = audit.run_cases(course, plan, wanted.jobs, wanted.timeout)
         for verdict in _reported(graded, plan):
             verdicts.append(verdict)
     # What was found before the audit had to stop is told all the same.
@@ -183,7 +183,7 @@ def _in_bank(course: Course, named: Path | None) -> list[str]:
     return known
 
 
-def _reported(verdicts: "Iterable[Verdict]", plan: "Plan") -> "Iterator[Verdict]":
+def _reported(verdicts: "Iterable[Verdict]", plan: "AuditPlan") -> "Iterator[Verdict]":
     """Pass on each verdict and say how far the audit has come."""
     start = time.monotonic()
     said = 0.0
@@ -199,7 +199,7 @@ def _reported(verdicts: "Iterable[Verdict]", plan: "Plan") -> "Iterator[Verdict]
         total = len(plan.answers)
         left = (now - start) / number * (total - number)
         place = f"{number}/{total}, {left / 60:.1f} min left"
-        _say(f"[{place}] {verdict.tried.answer.file}", terminal)
+        _say(f"[{place}] {verdict.result.answer.file}", terminal)
     if terminal:
         print(f"\r{'':{LINE}}\r", end="", file=sys.stderr, flush=True)
 
@@ -214,23 +214,23 @@ def _say(text: str, terminal: bool) -> None:
 
 def _close(
     verdicts: "list[Verdict]",
-    plan: "Plan",
+    plan: "AuditPlan",
     minutes: float,
     interrupted: bool,
     wanted: argparse.Namespace,
 ) -> int:
     """Print what was found, however far the audit came; the exit code that says it, too."""
-    from mlp_course.grading.audit import verdict
+    from mlp_course.grading.audit import listing, verdict
 
     numbers = verdict.counts(verdicts, plan.unusable, minutes)
     if wanted.json:
-        everything = verdict.as_json(verdicts, plan.unusable, numbers)
+        everything = listing.as_json(verdicts, plan.unusable, numbers)
         print(json.dumps(everything, indent=1, ensure_ascii=False))
     else:
-        faults = verdict.faults(verdicts, plan.unusable)
-        print("\n".join(verdict.table(verdicts, wanted.brief)))
+        faults = listing.faults(verdicts, plan.unusable)
+        print("\n".join(listing.table(verdicts, wanted.brief)))
         print("\n".join(["", *faults]).rstrip())
-        print(verdict.closing(numbers))
+        print(listing.closing(numbers))
     if interrupted:
         print(f"Interrupted: {len(verdicts)} of {len(plan.answers)} were audited.", file=sys.stderr)
         return INTERRUPTED

@@ -25,7 +25,8 @@ def main(argv: list[str]) -> int:
     if wanted.again:
         go_on = "run the same command to go on without --again."
     # Only now: who asks for --help, or mistypes, need not wait for the gradebook.
-    from mlp_course.grading.session import Session, Wishes
+    from mlp_course.grading.options import GradeOptions
+    from mlp_course.grading.session import Session
     from mlp_course.lessons.release import check
 
     try:
@@ -36,8 +37,9 @@ def main(argv: list[str]) -> int:
             complain(faults, "Nothing was graded.")
             return NOT_BEGUN
         given = vars(wanted)
-        wishes = {field.name: given[field.name] for field in fields(Wishes) if field.name in given}
-        session = Session(course, lesson, Wishes(**wishes))
+        names = [field.name for field in fields(GradeOptions) if field.name in given]
+        options = GradeOptions(**{name: given[name] for name in names})
+        session = Session(course, lesson, options)
         return session.rehearse() if wanted.dry_run else session.run()
     except (GradingError, OSError) as error:
         complain([error], f"Grading stopped; once that is mended, {go_on}")

@@ -1,1 +1,1 @@
-"""What an instructor runs: submissions graded, feedback written, graders graded, classes reported on."""
+"""What an instructor runs: submissions and graders graded, feedback written, classes reported."""

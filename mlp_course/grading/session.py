@@ -1,20 +1,20 @@
 """One run of `mlp-course grade`: collect, grade what is open, write marks and what is odd."""
 
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
 from mlp_course.grading.collect.collect import Collected, collect, keep_remarks, remarks_in
 from mlp_course.grading.integrity.similar import similar, write_similar
 from mlp_course.grading.jobs import gradebook, workers
-from mlp_course.grading.jobs.autograde import Grader, grade_all, unreadable
+from mlp_course.grading.jobs.autograde import Grader, grade_all
 from mlp_course.grading.jobs.lock import alone
 from mlp_course.grading.jobs.outcome import NOT_GRADED, NOTHING, Outcome
+from mlp_course.grading.jobs.readable import unreadable
+from mlp_course.grading.options import GradeOptions
 from mlp_course.grading.report import exports, marks, summary
+from mlp_course.grading.report.policy import CoursePolicy
 from mlp_course.grading.report.roster import expected, missing
-from mlp_course.grading.report.terms import Terms
 from mlp_course.grading.run import sandbox
 from mlp_course.lessons.course import Course, GradingError
 
@@ -22,50 +22,31 @@ DONE = 0
 SOME_NOT = 1  # some submissions are not graded
 
 
-@dataclass(frozen=True)
-class Wishes:
-    """What the instructor asked for."""
-
-    submitted: Path | None = None
-    students: list[str] = field(default_factory=list)
-    again: bool = False
-    timeout: int | None = None
-    jobs: int = 1
-    scheduler: str = ""
-    require_isolation: bool = False
-    table: Path | None = None
-    format: str = "plain"
-    due: str | None = None
-    late_penalty: float | None = None
-    roster: str | None = None
-    missing_is_zero: bool | None = None
-    compare: bool = True
-
-
 class Session:
     """Grades one lesson for one class; run again, it goes on."""
 
-    def __init__(self, course: Course, lesson: str, wishes: Wishes) -> None:
+    def __init__(self, course: Course, lesson: str, options: GradeOptions) -> None:
         self.course = course
         self.lesson = lesson
-        self.wishes = wishes
-        self.grader = Grader(course, lesson, wishes.timeout)
+        self.options = options
+        self.grader = Grader(course, lesson, options.timeout)
         folder = course.root / "grading" / "marks"
-        self.table = wishes.table or folder / f"{lesson}.csv"
+        self.table = options.table or folder / f"{lesson}.csv"
 
         # What is known from run to run lies beside what is known of each submission.
-        memory = self.grader.memory.folder
-        self.notes = memory.with_suffix(".collected")
-        self.kept = memory.with_suffix(".terms")
+        state = self.grader.progress.folder
+        self.notes = state.with_suffix(".collected")
+        self.kept = state.with_suffix(".terms")
 
-        # The terms of earlier runs hold, but for what is said now.
-        self.said = {name: getattr(wishes, name) for name in Terms.__dataclass_fields__}
-        before = Terms.kept(self.kept)
-        self.terms = before.but(self.said)
-        self.deadline = self.terms.deadline()
+        # The policy of earlier runs holds, but for what is said now.
+        self.said = {name: getattr(options, name) for name in CoursePolicy.__dataclass_fields__}
+        before = CoursePolicy.kept(self.kept)
+        self.policy = before.but(self.said)
+        # A date that is none is refused before anything is done.
+        self.policy.deadline()
         self.listed: list[str] = []
-        if self.terms.roster:
-            self.listed = expected(Path(self.terms.roster))
+        if self.policy.roster:
+            self.listed = expected(Path(self.policy.roster))
 
     def run(self) -> int:
         """Do all; returns 0 if every submission is graded, else 1. Raises GradingError, OSError."""
@@ -74,9 +55,9 @@ class Session:
             self._collect()
             students = self._students()
             self._announce()
-            if self.wishes.again:
+            if self.options.again:
                 for student in students:
-                    self.grader.memory.forget(student)
+                    self.grader.progress.forget(student)
             outcomes = self._graded(students)
             for student in self._others():
                 outcome = self.grader.recall(student)
@@ -89,22 +70,19 @@ class Session:
 
     def rehearse(self) -> int:
         """Say what would be done, and do nothing."""
-        wishes = self.wishes
+        options = self.options
         collected = Collected()
-        if wishes.submitted:
-            collected = collect(self.course, self.lesson, wishes.submitted, dry=True)
-            self._tell(collected, "would be ")
-        known = wishes.students
+        if options.submitted:
+            collected = collect(self.course, self.lesson, options.submitted, dry=True)
+            print("\n".join(summary.collection(collected, "would be ")), flush=True)
+        known = options.students
         if not known:
             known = sorted({*self.grader.students(), *collected.students})
         todo = []
         for student in known:
             if self._would_be_graded(student, collected):
                 todo.append(student)
-        title = f"{len(todo)} of {len(known)} submissions of {self.lesson} would be graded; "
-        title += "nothing was done."
-        lines = summary.listed(title, sorted(todo)) or [title]
-        print("\n".join(lines))
+        print("\n".join(summary.dry_run(self.lesson, todo, known)))
         return DONE
 
     def _would_be_graded(self, student: str, collected: Collected) -> bool:
@@ -112,29 +90,29 @@ class Session:
         if student in collected.changed:
             return True
         outcome = self.grader.recall(student)
-        if self.wishes.again and outcome.has_marks:
+        if self.options.again and outcome.has_marks:
             return True
         return outcome.status == NOT_GRADED
 
     def _announce(self) -> None:
         """Say how student code will be run, and what holds from earlier runs."""
-        survive = self.grader.config.Survive
-        wanted = survive.get("isolated", True)
-        required = survive.get("require_isolation", False)
-        if self.wishes.require_isolation:
+        settings = self.grader.config.ResilientExecutor
+        wanted = settings.get("isolated", True)
+        required = settings.get("require_isolation", False)
+        if self.options.require_isolation:
             required = True
         print(sandbox.announced(self.course.secrets(), required, wanted), flush=True)
 
         # A sandbox that is promised here must be there at every worker, too.
-        survive.require_isolation = wanted and not sandbox.missing()
+        settings.require_isolation = wanted and not sandbox.missing()
 
-        before = self.terms.options(self.said)
+        before = self.policy.options(self.said)
         if before:
             print(f"as said before: {before}", flush=True)
 
     def _students(self) -> list[str]:
         """Who is to be graded now; GradingError if there is nobody."""
-        students = self.wishes.students or self.grader.students()
+        students = self.options.students or self.grader.students()
         if not students:
             folder = self.grader.submitted
             raise GradingError(f"There is no submission in {folder}.")
@@ -142,7 +120,7 @@ class Session:
 
     def _others(self) -> list[str]:
         """Who is in the class but was not graded in this run."""
-        chosen = self.wishes.students
+        chosen = self.options.students
         there = self.grader.students()
         others = []
         if chosen:
@@ -151,54 +129,29 @@ class Session:
         return others + absent
 
     def _graded(self, students: list[str]) -> list[Outcome]:
-        """Grade these students, wherever that is to be done."""
-        wishes = self.wishes
-        crew = partial(workers.local, wishes.jobs)
-        if wishes.scheduler:
-            crew = partial(workers.cluster, wishes.scheduler)
-        outcomes = grade_all(self.grader, students, crew)
-        return list(self._reported(outcomes, len(students)))
-
-    def _reported(self, outcomes: Iterator[Outcome], total: int) -> Iterator[Outcome]:
-        """Pass on each outcome and say how far grading has come."""
+        """Grade these students, wherever that is to be done; say how far that has come."""
+        outcomes = []
         start = time.perf_counter()
-        for number, outcome in enumerate(outcomes, 1):
+        for outcome in grade_all(self.grader, students, self._workers()):
+            outcomes.append(outcome)
             spent = time.perf_counter() - start
-            left = spent / number * (total - number)
-            words = [
-                f"[{number}/{total}, {left:.0f} s left]",
-                outcome.student,
-                outcome.status,
-            ]
-            line = " ".join(words)
-            if outcome.reason:
-                line += f": {outcome.reason}"
+            line = summary.progress(outcome, len(outcomes), len(students), spent)
             print(line, flush=True)
-            yield outcome
+        return outcomes
+
+    def _workers(self) -> workers.Workers:
+        """Who executes the submissions."""
+        if self.options.scheduler:
+            return partial(workers.cluster, self.options.scheduler)
+        return partial(workers.local, self.options.jobs)
 
     def _collect(self) -> None:
         """Bring in what was handed in, if that is asked for."""
-        source = self.wishes.submitted
+        source = self.options.submitted
         if source:
             collected = collect(self.course, self.lesson, source)
             keep_remarks(self.notes, collected)
-            self._tell(collected)
-
-    def _tell(self, collected: Collected, would: str = "") -> None:
-        """Say how much was collected, and what of it was not understood."""
-        number = len(collected.students)
-        changed = len(collected.changed)
-        print(f"{number} {would}collected, {changed} of them new or changed")
-
-        odd = []
-        for refused in collected.refused:
-            odd.append(f"{refused.path}: {refused.reason}")
-        for student in sorted(collected.remarks):
-            remark = collected.remarks[student]
-            odd.append(f"{student}: {remark}")
-        if odd:
-            lines = summary.listed("not understood, or odd:", odd)
-            print("\n".join(lines), flush=True)
+            print("\n".join(summary.collection(collected)), flush=True)
 
     def _can_be_read(self, outcome: Outcome) -> bool:
         """Whether a notebook was handed in, and not a link or a pipe that leads elsewhere."""
@@ -211,19 +164,21 @@ class Session:
 
     def _conclude(self, outcomes: list[Outcome]) -> None:
         """Write marks and lists, and say on one screen what they hold."""
-        policy = marks.Policy(
-            deadline=self.deadline,
-            missing_is_zero=self.terms.missing_is_zero,
-            notes=remarks_in(self.notes),
+        rows = marks.write_marks(
+            self.course,
+            self.lesson,
+            outcomes,
+            self.table,
+            self.policy,
+            remarks_in(self.notes),
         )
-        rows = marks.write_marks(self.course, self.lesson, outcomes, self.table, policy)
-        # Kept only now: after a run that ends before, the terms are those of the table there is.
-        self.terms.keep(self.kept)
+        # Kept only now: after a run that ends before, the policy is that of the table there is.
+        self.policy.keep(self.kept)
 
         lines = summary.summary(self.lesson, outcomes, rows)
-        if self.wishes.compare:
+        if self.options.compare:
             lines += self._compare(outcomes)
-        if self.wishes.format != "plain":
+        if self.options.format != "plain":
             lines += self._export(rows)
         feedback = self.course.folder("feedback")
         lines.append(f"marks: {self.table}")
@@ -240,7 +195,7 @@ class Session:
 
     def _export(self, rows: list[dict]) -> list[str]:
         """Write the marks, and for Moodle the feedback, as they are to be imported; says where."""
-        kind = self.wishes.format
+        kind = self.options.format
         path = self.table.with_suffix(f".{kind}.csv")
         left_out = exports.write_export(kind, self.lesson, rows, path)
         lines = summary.listed("without a number in their name, so not in the import:", left_out)

@@ -32,7 +32,7 @@ EMPTY: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
-class Names:
+class NameUse:
     """What a cell does to names."""
 
     made: frozenset[str] = EMPTY  # makes or changes
@@ -42,19 +42,19 @@ class Names:
     now: frozenset[str] = EMPTY  # takes from above
     later: frozenset[str] = EMPTY  # its functions take from where they are called
 
-    def without(self, modules: frozenset[str]) -> "Names":
+    def without(self, modules: frozenset[str]) -> "NameUse":
         """The same, knowing what is imported."""
         return replace(self, made=self.made | self.called - modules)
 
 
 def makes(source: str, name: str) -> bool:
     """Whether this cell makes or changes something called `name`."""
-    found = names_of(source) or Names()
+    found = names_of(source) or NameUse()
     return name in found.made | found.called
 
 
 @functools.lru_cache(1000)
-def names_of(source: str) -> Names | None:
+def names_of(source: str) -> NameUse | None:
     """What a cell does to names; None if that cannot be read off.
 
     >>> found = names_of("y = f(x)\\nz.append(y)")
@@ -90,7 +90,7 @@ def names_of(source: str) -> Names | None:
     # 3. What happens to objects that have names, and which names are read before they are set
     changed, called = _changed(tree)
     set_before_read = set_here - _read_first(tree)
-    return Names(
+    return NameUse(
         made=frozenset(set_here | set_inside | changed),
         anew=frozenset(_anew(tree)),
         called=frozenset(called),

@@ -9,7 +9,7 @@ from torch import Tensor
 
 from mlp_course.data import Labelled, from_atoms, load, to_atoms
 from mlp_course.reference.labelling import label
-from mlp_course.reference.plan import Plan
+from mlp_course.reference.plan import DataPlan
 
 ENERGY_TOLERANCE = 1e-4  # eV
 FORCE_TOLERANCE = 1e-3  # eV/Å
@@ -45,7 +45,7 @@ class SpotCheck:
         )
 
 
-def spot_check(plan: Plan, count: int, rng: np.random.Generator) -> Iterator[SpotCheck]:
+def spot_check(plan: DataPlan, count: int, rng: np.random.Generator) -> Iterator[SpotCheck]:
     """Label `count` random shipped frames again (errors in eV, eV/Å, eV/Å³).
 
     EngineMissing without the engine.
@@ -56,7 +56,7 @@ def spot_check(plan: Plan, count: int, rng: np.random.Generator) -> Iterator[Spo
         yield compare(frames[k], plan)
 
 
-def compare(frame: Labelled, plan: Plan) -> SpotCheck:
+def compare(frame: Labelled, plan: DataPlan) -> SpotCheck:
     """Label one frame again with the plan's settings.
 
     The differences are in eV, eV/Å (largest of (N, 3)) and eV/Å³. A stress that is shipped and that

@@ -22,11 +22,11 @@ from mlp_course.data import DataError, from_atoms
 from mlp_course.files import replacing, write_whole
 from mlp_course.reference.labelling import NotConverged, as_settings, label
 from mlp_course.reference.learned import teach
-from mlp_course.reference.plan import Plan, Task
+from mlp_course.reference.plan import DataPlan, Task
 from mlp_course.reference.steps import Step, survivors
 
 
-def make_stages(plan: Plan, work: Path, jobs: int = 1) -> Iterator[Step]:
+def make_stages(plan: DataPlan, work: Path, jobs: int = 1) -> Iterator[Step]:
     """Sample and label what is missing, stage after stage, in eV and eV/Å.
 
     Yields a Step after every task and frame. Workers only compute: this process alone writes the
@@ -41,7 +41,7 @@ def make_stages(plan: Plan, work: Path, jobs: int = 1) -> Iterator[Step]:
         yield from _label_frames(plan, stage, work, jobs)
 
 
-def _sample_tasks(plan: Plan, stage: list[int], work: Path, jobs: int) -> Iterator[Step]:
+def _sample_tasks(plan: DataPlan, stage: list[int], work: Path, jobs: int) -> Iterator[Step]:
     """Sample every task of `stage` that has no file yet."""
     missing = [t for t in stage if not _task_file(plan, work, t).exists()]
     done = len(stage) - len(missing)
@@ -55,7 +55,7 @@ def _sample_tasks(plan: Plan, stage: list[int], work: Path, jobs: int) -> Iterat
         yield Step("sampling", done, len(stage))
 
 
-def _label_frames(plan: Plan, stage: list[int], work: Path, jobs: int) -> Iterator[Step]:
+def _label_frames(plan: DataPlan, stage: list[int], work: Path, jobs: int) -> Iterator[Step]:
     """Label every frame of `stage` that was neither labelled nor refused."""
     structures = {t: _sampled(plan, work, t) for t in stage}
     db = connect(database(work))
@@ -94,7 +94,7 @@ def _refuse(db, task: str, frame: int, reason: str) -> None:
     db.metadata = {**db.metadata, "refused": refused}
 
 
-def _learned_so_far(plan: Plan, stage: list[int], work: Path):
+def _learned_so_far(plan: DataPlan, stage: list[int], work: Path):
     """The network that the labels of earlier stages teach.
 
     In the plan's order: who was labelled first is chance.
@@ -118,7 +118,7 @@ def _labelled(work: Path) -> dict:
     return {(row.task, row.frame): row for row in db.select()}
 
 
-def export(plan: Plan, work: Path, target: Path) -> str:
+def export(plan: DataPlan, work: Path, target: Path) -> str:
     """Write every labelled frame, in order, to `target` (.extxyz.gz in Å, eV, eV/Å).
 
     Returns its SHA-256. Frames that did not converge are left out. Raises ValueError while frames
@@ -158,7 +158,7 @@ def database(work: Path) -> Path:
     return work / "frames.db"
 
 
-def _keep_to_one_level(db, plan: Plan) -> None:
+def _keep_to_one_level(db, plan: DataPlan) -> None:
     """Two levels of theory in one data set are the end of it: the first one is written down."""
     level = as_settings(plan.labelling)
     begun = db.metadata.get("labelling", level)
@@ -185,12 +185,12 @@ def _with_provenance(task: Task, row, f: int) -> ase.Atoms:
     return atoms
 
 
-def _task_file(plan: Plan, work: Path, t: int) -> Path:
+def _task_file(plan: DataPlan, work: Path, t: int) -> Path:
     """Where the structures of a task are kept."""
     return work / f"{plan.tasks[t].name}.extxyz"
 
 
-def _sampled(plan: Plan, work: Path, t: int) -> list[ase.Atoms]:
+def _sampled(plan: DataPlan, work: Path, t: int) -> list[ase.Atoms]:
     """The structures of a task."""
     path = _task_file(plan, work, t)
     structures = list(iread(path, ":"))
@@ -216,7 +216,7 @@ def _sample_task(arguments: tuple) -> int:
 
 
 def _label_frame(
-    arguments: tuple[Plan, int, int, ase.Atoms],
+    arguments: tuple[DataPlan, int, int, ase.Atoms],
 ) -> tuple[int, int, ase.Atoms | NotConverged]:
     """Work for one process: label a frame, and say which one it was."""
     plan, t, f, atoms = arguments

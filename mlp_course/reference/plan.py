@@ -27,7 +27,7 @@ Task = Trajectory | Scan | Superionic | Learned | Crystal | Melt
 
 
 @dataclass(frozen=True)
-class Plan:
+class DataPlan:
     """Everything that decides a data set."""
 
     name: str
@@ -73,7 +73,7 @@ class Plan:
         return pairs
 
 
-def read_plan(path: Path) -> Plan:
+def read_plan(path: Path) -> DataPlan:
     """Read `settings.toml`; the seed of a task is its position among those that have one.
 
     Raises ValueError for two tasks of one name, and for learned tasks without the settings of a
@@ -97,7 +97,7 @@ def read_plan(path: Path) -> Plan:
     network = None
     if "network" in settings:
         network = Network(**settings["network"])
-    return Plan(
+    return DataPlan(
         name=path.parent.name,
         sampling=sampling,
         labelling=labelling,

@@ -27,12 +27,12 @@ class Case:
     answers: dict = field(default_factory=dict)
     marks: tuple | None = FULL
     says: str = ""  # a regular expression for the remarks; '' for none
-    room: bool = False  # only where there is a sandbox
+    sandboxed: bool = False  # only where there is a sandbox
 
 
-def mean(source: str, marks: tuple | None = FULL, says: str = "", room: bool = False) -> Case:
+def mean(source: str, marks: tuple | None = FULL, says: str = "", sandboxed: bool = False) -> Case:
     """A case in which only `mean` is not the model answer."""
-    return Case({"mean": source}, marks, says, room)
+    return Case({"mean": source}, marks, says, sandboxed)
 
 
 def succeeds_if(attack: str) -> Case:
@@ -309,13 +309,13 @@ SYSTEM = {
         "import os\ndone = os.path.exists('/tmp/left') or os.path.exists('/dev/shm/left')"
     ),
     "kills its parent": mean(
-        GUARD + "os.kill(os.getppid(), 9)\n" + RIGHT, FULL, "os.kill", room=True
+        GUARD + "os.kill(os.getppid(), 9)\n" + RIGHT, FULL, "os.kill", sandboxed=True
     ),
     "kills everybody": mean(
         GUARD + "try:\n    os.kill(-1, 9)\nexcept ProcessLookupError:\n    pass\n" + RIGHT,
         FULL,
         "os.kill",
-        room=True,
+        sandboxed=True,
     ),
     "leaves a daemon": mean(
         GUARD
@@ -323,7 +323,7 @@ SYSTEM = {
         + RIGHT,
         FULL,
         "subprocess",
-        room=True,
+        sandboxed=True,
     ),
     "leaves files": mean(
         GUARD + "for place in ('/tmp', '/dev/shm', '.', os.environ['HOME']):\n"
@@ -332,38 +332,38 @@ SYSTEM = {
         "open(evil + '/00.py', 'w').write('raise SystemExit')\n" + RIGHT,
         FULL,
         "uses open",
-        room=True,
+        sandboxed=True,
     ),
     "leaves shared memory": mean(
         GUARD + "import ctypes\nctypes.CDLL(None).shmget(4711, 4096, 0o1666)\n" + RIGHT,
         FULL,
         "ctypes",
-        room=True,
+        sandboxed=True,
     ),
     "leaves a deep folder": mean(
         GUARD + "for _ in range(1_500):\n    os.mkdir('d')\n    os.chdir('d')\n" + RIGHT,
         FULL,
         "os.chdir",
-        room=True,
+        sandboxed=True,
     ),
     "leaves many files": mean(
         GUARD + "for n in range(20_000):\n    open(f'/tmp/{n}', 'w').close()\n" + RIGHT,
         FULL,
         "uses open",
-        room=True,
+        sandboxed=True,
     ),
     "forks for ever": mean(
         GUARD + "for _ in range(14):\n    os.fork()\n" + RIGHT,
         NO_MEAN,
         "too many processes",
-        room=True,
+        sandboxed=True,
     ),
     "has a thousand children": mean(
         GUARD
         + "import time\nfor _ in range(1_000):\n    if os.fork() == 0:\n        time.sleep(60)\n        os._exit(0)\n",
         NO_MEAN,
         "too many processes",
-        room=True,
+        sandboxed=True,
     ),
     "has a thousand threads": mean(
         GUARD + "import threading, time\nfor _ in range(1_000):\n"
@@ -371,7 +371,7 @@ SYSTEM = {
         + RIGHT,
         NO_MEAN,
         "threading",
-        room=True,
+        sandboxed=True,
     ),
     "opens files without end": mean(
         GUARD
@@ -379,7 +379,7 @@ SYSTEM = {
         "except OSError:\n    assert len(files) < 1_100\n    files.clear()\n" + RIGHT,
         FULL,
         "uses open",
-        room=True,
+        sandboxed=True,
     ),
     "fills the disk": mean(
         GUARD
@@ -387,7 +387,7 @@ SYSTEM = {
         "    except OSError:\n        full += 1\nassert full > 10\n" + RIGHT,
         FULL,
         "uses open",
-        room=True,
+        sandboxed=True,
     ),
     "writes one large file": mean(
         GUARD + "try:\n    os.truncate('/tmp/x', 0) if os.path.exists('/tmp/x') else None\n"
@@ -395,21 +395,21 @@ SYSTEM = {
         + RIGHT,
         FULL,
         "uses open",
-        room=True,
+        sandboxed=True,
     ),
     "takes all memory": mean(
         GUARD + "import resource\nassert resource.getrlimit(resource.RLIMIT_DATA)[0] < 10**10\n"
         "np.ones(10**10)\n" + RIGHT,
         NO_MEAN,
         "",
-        room=True,
+        sandboxed=True,
     ),
     "deletes everything": mean(
         GUARD + "import shutil\nfor place in ('/tmp/work', '/tmp/home', '/dev/shm', '{course}'):\n"
         "    shutil.rmtree(place, ignore_errors=True)\n" + RIGHT,
         FULL,
         "rmtree",
-        room=True,
+        sandboxed=True,
     ),
 }
 CASES = DECEPTIONS | OUTPUTS | CRASHES | SYSTEM

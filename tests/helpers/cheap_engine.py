@@ -13,7 +13,7 @@ from ase.stress import full_3x3_to_voigt_6_stress
 
 from mlp_course.potentials import Morse, predict
 from mlp_course.reference import check, learned, make, molecules, solids
-from mlp_course.reference.plan import Plan, read_plan
+from mlp_course.reference.plan import DataPlan, read_plan
 from mlp_course.structures import from_ase
 
 HEAD = """
@@ -81,7 +81,7 @@ frames = 1
 """
 
 
-def small_plan(folder: Path, settings: str = SETTINGS) -> Plan:
+def small_plan(folder: Path, settings: str = SETTINGS) -> DataPlan:
     """A plan called `small`: 12 frames in four tasks, or another."""
     (folder / "small").mkdir(exist_ok=True)
     (folder / "small" / "settings.toml").write_text(settings)

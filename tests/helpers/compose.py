@@ -13,7 +13,7 @@ from mlp_course.lessons.course import Course
 
 def released(course: Course, lesson: str) -> NotebookNode:
     """The notebook a student starts from."""
-    return nbformat.read(course.folder("release") / lesson / f"{lesson}.ipynb", as_version=4)
+    return nbformat.read(course.released(lesson), as_version=4)
 
 
 def perfect_answers(course: Course, lesson: str) -> dict[str, str]:

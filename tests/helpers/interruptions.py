@@ -125,7 +125,8 @@ def busy(parent: psutil.Process) -> list[psutil.Process]:
     for child in parent.children():
         with contextlib.suppress(psutil.NoSuchProcess):
             if any(
-                "mlp_course.grading.run.zygote" in process.cmdline() for process in child.children()
+                "mlp_course.grading.run.fork_server" in process.cmdline()
+                for process in child.children()
             ):
                 found.append(child)
     return found

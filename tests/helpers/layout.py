@@ -89,7 +89,7 @@ ROOMS: dict[str, list[Floor]] = {
     ],
     "quiz": [("prose", "answers"), "questions", ("statements", "concepts")],
     "grading": [
-        ("collect", "integrity"),
+        ("collect", "integrity", "options"),
         "run",
         "feedback",
         "steps",

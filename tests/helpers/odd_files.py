@@ -147,7 +147,9 @@ FILES: dict[str, tuple[Make, tuple | None, str]] = {
     ),
     "two\nlines": (lambda path, _: None, None, "line break: rename it"),
     "settings beside": (
-        beside("nbgrader_config.py", lambda p: p.write_text("c.Survive.isolated = False")),
+        beside(
+            "nbgrader_config.py", lambda p: p.write_text("c.ResilientExecutor.isolated = False")
+        ),
         FULL,
         "",
     ),

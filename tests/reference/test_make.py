@@ -22,7 +22,7 @@ from mlp_course.data import shipped as shipped_data
 from mlp_course.reference import learned, make, steps
 from mlp_course.reference.labelling import EngineFailed, Gpaw, NotConverged
 from mlp_course.reference.make import database, export, make_stages, refused
-from mlp_course.reference.plan import Plan
+from mlp_course.reference.plan import DataPlan
 from mlp_course.reference.steps import Step
 
 TASKS = 4
@@ -38,12 +38,12 @@ OTHER = Gpaw(
 
 
 @pytest.fixture
-def plan(tmp_path, monkeypatch) -> Plan:
+def plan(tmp_path, monkeypatch) -> DataPlan:
     install(monkeypatch.setattr)
     return small_plan(tmp_path)
 
 
-def finish(plan: Plan, work: Path) -> bytes:
+def finish(plan: DataPlan, work: Path) -> bytes:
     """Run what is missing; the exported file."""
     list(make_stages(plan, work))
     export(plan, work, work / "small.extxyz.gz")
@@ -63,7 +63,7 @@ def counted(title: str, total: int) -> list[Step]:
     return [Step(title, done, total) for done in range(total + 1)]
 
 
-def until(plan: Plan, work: Path, last: Step) -> None:
+def until(plan: DataPlan, work: Path, last: Step) -> None:
     """Work up to `last` and no further."""
     for step in make_stages(plan, work):
         if step == last:
@@ -370,7 +370,7 @@ def test_a_broken_engine_refuses_nothing(plan, wanted, tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def rounds(tmp_path, monkeypatch) -> Plan:
+def rounds(tmp_path, monkeypatch) -> DataPlan:
     """Classical frames, then two rounds of a network."""
     install(monkeypatch.setattr)
     return small_plan(tmp_path, ROUNDS)

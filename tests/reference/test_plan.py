@@ -9,7 +9,7 @@ from mlp_course import data
 from mlp_course.reference.labelling import PySCF, as_settings
 from mlp_course.reference.learned import Learned, Network
 from mlp_course.reference.molecules import Scan, Trajectory
-from mlp_course.reference.plan import Plan, read_plan
+from mlp_course.reference.plan import DataPlan, read_plan
 from mlp_course.reference.runs import is_runs
 from mlp_course.reference.solids import Crystal, Melt, Superionic
 
@@ -86,7 +86,7 @@ def test_first_frames_come_first_and_none_is_forgotten(tmp_path):
     assert [t for t, _ in order[:4]] == [0, 1, 2, 3]
 
 
-def stage_names(plan: Plan) -> list[list[str]]:
+def stage_names(plan: DataPlan) -> list[list[str]]:
     return [[plan.tasks[t].name for t in stage] for stage in plan.stages()]
 
 

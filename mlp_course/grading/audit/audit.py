@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from mlp_course.grading.audit import bank
-from mlp_course.grading.audit.bank import ACCEPT, REJECT, STUB, WORKED, Answer, Unusable
-from mlp_course.grading.audit.rehearsal import PLACE, Rehearsal, Trials, Tried
+from mlp_course.grading.audit.bank import ACCEPT, REJECT, STUB, WORKED, BankAnswer, Unusable
+from mlp_course.grading.audit.rehearsal import PLACE, CaseResult, CaseRunner, Rehearsal
 from mlp_course.grading.audit.verdict import Verdict, judge
 from mlp_course.grading.steps.settings import ANSWER_TIMEOUT
 from mlp_course.lessons.course import Course, GradingError
@@ -18,19 +18,19 @@ PATIENCE = 30  # s for a wrong answer; a right one has as long as a student's
 
 
 @dataclass
-class Plan:
+class AuditPlan:
     """What will be audited, and what cannot be."""
 
-    answers: list[Answer] = field(default_factory=list)
+    answers: list[BankAnswer] = field(default_factory=list)
     unusable: list[Unusable] = field(default_factory=list)
 
 
-def plan(course: Course, answers: Path | None, lessons: list[str], item: str = "") -> Plan:
+def plan(course: Course, answers: Path | None, lessons: list[str], item: str = "") -> AuditPlan:
     """All answers to the items of `lessons` in the bank `answers`, their stubs and worked answers.
 
     With `item`, only answers to that one. Lessons are those of the course if none is named.
     """
-    found = Plan()
+    found = AuditPlan()
     for lesson in dict.fromkeys(course.chosen(lessons)):
         faults = check(course, [lesson])
         if faults:
@@ -38,10 +38,10 @@ def plan(course: Course, answers: Path | None, lessons: list[str], item: str = "
             continue
 
         # The lesson's own answers to every item, then the bank's
-        by_item: dict[str, list[Answer]] = {}
+        by_item: dict[str, list[BankAnswer]] = {}
         for name, text in bank.items_of(course, lesson).items():
-            stub = Answer(lesson, name, STUB, "", text)
-            worked = Answer(lesson, name, WORKED, "", text)
+            stub = BankAnswer(lesson, name, STUB, "", text)
+            worked = BankAnswer(lesson, name, WORKED, "", text)
             by_item[name] = [stub, worked]
         if answers:
             for file in bank.read_lesson(answers, course, lesson):
@@ -55,9 +55,9 @@ def plan(course: Course, answers: Path | None, lessons: list[str], item: str = "
     return found
 
 
-def run(
+def run_cases(
     course: Course,
-    wanted: Plan,
+    wanted: AuditPlan,
     jobs: int = 1,
     patience: int | None = None,
 ) -> Iterator[Verdict]:
@@ -80,20 +80,20 @@ def run(
         _prepare(rehearsal, wanted)
         places = _copies(rehearsal, Path(folder), jobs)
         graded = map_with_tools(
-            Worker,
+            CaseRunner,
             lambda n: (places(n), timeouts),
             wanted.answers,
             jobs,
             did="graded",
         )
         # A process that died has taken one answer with it.
-        for answer, tried in graded:
-            if isinstance(tried, Died):
-                tried = Tried(answer, None, remarks=(str(tried),))
-            yield judge(tried)
+        for answer, result in graded:
+            if isinstance(result, Died):
+                result = CaseResult(answer, None, remarks=(str(result),))
+            yield judge(result)
 
 
-def _prepare(rehearsal: Rehearsal, wanted: Plan) -> None:
+def _prepare(rehearsal: Rehearsal, wanted: AuditPlan) -> None:
     """Release the lessons of the plan; those that cannot be are taken out of it."""
     for lesson in dict.fromkeys(answer.lesson for answer in wanted.answers):
         try:
@@ -112,14 +112,3 @@ def _copies(rehearsal: Rehearsal, folder: Path, jobs: int) -> Callable[[int], Re
         return rehearsal.copy_to(folder / f"course-{n}")
 
     return place
-
-
-class Worker:
-    """What one process does: it makes its tools once, and uses them for every answer."""
-
-    def __init__(self, course: Rehearsal, timeouts: dict[str, int]) -> None:
-        self.trials = Trials(course, timeouts)
-
-    def __call__(self, answer: Answer) -> Tried:
-        """Grade one answer."""
-        return self.trials.attempt(answer)

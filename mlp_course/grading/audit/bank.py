@@ -26,7 +26,7 @@ LARGEST = 1_000_000  # bytes of a file
 
 
 @dataclass(frozen=True)
-class Answer:
+class BankAnswer:
     """What stands in one answer cell, and whether it is right."""
 
     lesson: str
@@ -88,7 +88,7 @@ def lessons_in(bank: Path) -> list[str]:
     return sorted(path.name for path in folders)
 
 
-def read_lesson(bank: Path, course: Course, lesson: str) -> Iterator[Answer | Unusable]:
+def read_lesson(bank: Path, course: Course, lesson: str) -> Iterator[BankAnswer | Unusable]:
     """The answers to the items of `lesson`, in the order of the lesson, and files that are none."""
     order = list(items_of(course, lesson))
     notebook = nbformat.read(course.source(lesson), as_version=4)
@@ -96,14 +96,14 @@ def read_lesson(bank: Path, course: Course, lesson: str) -> Iterator[Answer | Un
     ids.discard("")
 
     # Files that are no answers come last, so that the order is that of the lesson.
-    answers: list[Answer] = []
+    answers: list[BankAnswer] = []
     others: list[Unusable] = []
     folder = bank / lesson
     for path in sorted(folder.glob("*")):
         if _passed_over(path):
             continue
         found = _read(path, order, ids)
-        if isinstance(found, Answer):
+        if isinstance(found, BankAnswer):
             answers.append(found)
         else:
             others.append(found)
@@ -136,7 +136,7 @@ def _passed_over(path: Path) -> bool:
     return path.suffix in (".md", ".pyc")
 
 
-def _read(path: Path, items: list[str], ids: set[str]) -> Answer | Unusable:
+def _read(path: Path, items: list[str], ids: set[str]) -> BankAnswer | Unusable:
     """The answer in a file, or why there is none."""
     lesson = path.parent.name
     file = f"{lesson}/{path.name}"
@@ -154,7 +154,7 @@ def _read(path: Path, items: list[str], ids: set[str]) -> Answer | Unusable:
     except (OSError, UnicodeDecodeError) as error:
         kind = type(error).__name__
         return Unusable(file, f"it cannot be read as UTF-8 text ({kind})")
-    return Answer(
+    return BankAnswer(
         lesson=lesson,
         item=item,
         kind=name["kind"],

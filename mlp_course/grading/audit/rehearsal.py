@@ -1,4 +1,4 @@
-"""A copy of a course in which answers are tried: nbgrader's real steps, a gradebook of its own."""
+"""A copy of a course in which answers are graded: nbgrader's real steps, a gradebook of its own."""
 
 import json
 import shutil
@@ -13,7 +13,7 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 from traitlets.config import Config
 
-from mlp_course.grading.audit.bank import STUB, Answer
+from mlp_course.grading.audit.bank import STUB, BankAnswer
 from mlp_course.grading.feedback.messages import Message, message_about, own_error
 from mlp_course.grading.jobs import gradebook
 from mlp_course.grading.steps.suggestion import SuggestMarks
@@ -36,10 +36,10 @@ LONGEST = 300  # characters of a reason why an answer could not be graded
 
 
 @dataclass(frozen=True)
-class Tried:
+class CaseResult:
     """How an answer fared: points are None if it could not be graded, and `remarks` say why."""
 
-    answer: Answer
+    answer: BankAnswer
     points: float | None
     maximum: float = 0.0
     message: Message = field(default_factory=Message)
@@ -80,8 +80,11 @@ class Rehearsal(Course):
         return Rehearsal(root, self.original)
 
 
-class Trials:
-    """Tries one answer after the other, each in an otherwise correct notebook and a new kernel."""
+class CaseRunner:
+    """Grades one answer after the other, each in an otherwise correct notebook and a new kernel.
+
+    Made once in a process, and called for every answer.
+    """
 
     def __init__(self, course: Rehearsal, timeouts: dict[str, int]) -> None:
         self.course = course
@@ -91,24 +94,24 @@ class Trials:
         if not event.contains(Engine, "connect", _in_haste):
             event.listen(Engine, "connect", _in_haste)
 
-    def attempt(self, answer: Answer) -> Tried:
+    def __call__(self, answer: BankAnswer) -> CaseResult:
         """Grade one answer; whatever happens is in what is returned."""
         start = time.perf_counter()
         try:
-            tried = self._graded(answer)
+            result = self._graded(answer)
         except Exception as error:
             why = f"{type(error).__name__}: {error}"
-            tried = Tried(answer, None, remarks=(why[:LONGEST],))
-        return replace(tried, seconds=time.perf_counter() - start)
+            result = CaseResult(answer, None, remarks=(why[:LONGEST],))
+        return replace(result, seconds=time.perf_counter() - start)
 
-    def _graded(self, answer: Answer) -> Tried:
+    def _graded(self, answer: BankAnswer) -> CaseResult:
         """Hand the answer in, grade it, and read off what came of it."""
         lesson = answer.lesson
         item = answer.item
         self._hand_in(answer)
-        survive = self.api.config.Survive
-        survive.item = item
-        survive.answer_timeout = self.timeouts[answer.kind]
+        settings = self.api.config.ResilientExecutor
+        settings.item = item
+        settings.answer_timeout = self.timeouts[answer.kind]
         problem = run_step(self.api.autograde, lesson, STUDENT, force=True)
         if problem:
             raise GradingError(problem)
@@ -132,7 +135,7 @@ class Trials:
         error = own_error(graded, item)
         if error:
             remarks.append(error)
-        return Tried(
+        return CaseResult(
             answer=answer,
             points=points,
             maximum=maximum,
@@ -140,7 +143,7 @@ class Trials:
             remarks=tuple(remarks),
         )
 
-    def _hand_in(self, answer: Answer) -> None:
+    def _hand_in(self, answer: BankAnswer) -> None:
         """Write the released notebook with the worked answers, save for this one."""
         released, source = self._lesson(answer.lesson)
         worked = {}
@@ -153,8 +156,7 @@ class Trials:
             worked[answer.item] = answer.source
         notebook = json.loads(json.dumps(released))
         for cell in notebook["cells"]:
-            about = cell["metadata"].get("nbgrader", {})
-            name = about.get("grade_id")
+            name = cells.grade_id(cell)
             if name in worked:
                 cell["source"] = worked[name]
         path = self.course.notebook("submitted", answer.lesson, STUDENT)

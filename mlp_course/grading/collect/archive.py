@@ -1,4 +1,7 @@
-"""Files of a folder or a zip, one like the other; nothing that points outside, deceives or never ends."""
+"""Files of a folder or a zip, one like the other.
+
+Nothing is taken that points outside, deceives or never ends.
+"""
 
 import contextlib
 import io
@@ -10,11 +13,14 @@ import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import IO
 
 from mlp_course.files import is_litter
 
 LARGEST = 100_000_000  # bytes of one file, and of all that is in a zip inside a submission
 MOST_FILES = 1000  # in a zip inside a submission
+ENCRYPTED = 1  # of the flags of a file in a zip
+# What reading a zip may raise that is no zip, or a damaged one
 BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
@@ -28,7 +34,10 @@ BROKEN = (
 
 @dataclass(frozen=True)
 class Found:
-    """A plain file: where it lies, when it was last changed, and how to read it (raises ValueError)."""
+    """A plain file: where it lies, when it was last changed, and how to read it.
+
+    `read` raises ValueError.
+    """
 
     path: PurePosixPath
     time: float
@@ -43,9 +52,15 @@ class Refused:
     reason: str
 
 
+File = Found | Refused
+
+
 @contextlib.contextmanager
-def files_of(source: Path) -> Iterator[list[Found | Refused]]:
-    """What is in the folder or zip `source`, in order; to be read inside the `with`. Raises ValueError."""
+def files_of(source: Path) -> Iterator[list[File]]:
+    """What is in the folder or zip `source`, in order; to be read inside the `with`.
+
+    Raises ValueError if it is neither.
+    """
     if source.is_dir():
         yield list(_walk(source, source))
         return
@@ -56,50 +71,57 @@ def files_of(source: Path) -> Iterator[list[Found | Refused]]:
         raise ValueError(f"{source} is neither a folder nor a zip file.") from None
 
 
-def unpacked(found: Found) -> list[Found | Refused]:
-    """What is in a zip that a student handed in, read at once, since they may be anything."""
+def unpacked(found: Found) -> list[File]:
+    """What is in a zip that a student handed in, read at once, since it may be anything."""
     try:
-        archive = zipfile.ZipFile(io.BytesIO(found.read()))
-        members = list(_members(archive))
+        content = io.BytesIO(found.read())
+        members = list(_members(zipfile.ZipFile(content)))
     except BROKEN as error:
-        return [Refused(str(found.path), f"cannot be unpacked ({_first(error)})")]
+        return [Refused(str(found.path), f"cannot be unpacked ({_first_line(error)})")]
     if len(members) > MOST_FILES:
         return [Refused(str(found.path), f"holds more than {MOST_FILES} files")]
-    inside, room = [], LARGEST
+
+    inside: list[File] = []
+    left = LARGEST
     for member in members:
-        if isinstance(member, Found):
-            try:
-                content = member.read()
-            except ValueError as error:
-                inside.append(Refused(f"{found.path}/{member.path}", str(error)))
-                continue
-            room -= len(content)
-            member = Found(found.path.parent / member.path, member.time, _constant(content))
-        else:
-            member = Refused(f"{found.path}/{member.path}", member.reason)
-        inside.append(member)
-        if room < 0:
+        place = f"{found.path}/{member.path}"
+        if isinstance(member, Refused):
+            inside.append(Refused(place, member.reason))
+            continue
+        try:
+            text = member.read()
+        except ValueError as error:
+            inside.append(Refused(place, str(error)))
+            continue
+        left -= len(text)
+        if left < 0:
             return [Refused(str(found.path), f"holds more than {LARGEST // 10**6} MB")]
+        # As if it had been handed in beside the zip
+        path = found.path.parent / member.path
+        inside.append(Found(path, member.time, _constant(text)))
     return inside
 
 
 def _constant(content: bytes) -> Callable[[], bytes]:
+    """A way to read what was read already."""
     return lambda: content
 
 
-def _walk(folder: Path, top: Path) -> Iterator[Found | Refused]:
+def _walk(folder: Path, top: Path) -> Iterator[File]:
+    """What is in a folder and below, named as seen from `top`."""
+    here = folder.relative_to(top).as_posix()
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
-        yield Refused(folder.relative_to(top).as_posix(), f"cannot be read ({error.strerror})")
+        yield Refused(here, f"cannot be read ({error.strerror})")
         return
     if not entries and folder != top:
-        yield Refused(folder.relative_to(top).as_posix(), "is an empty folder")
+        yield Refused(here, "is an empty folder")
     for entry in entries:
-        path = Path(entry.path)
-        name = PurePosixPath(path.relative_to(top).as_posix())
         if is_litter(entry.name):
             continue
+        path = Path(entry.path)
+        name = PurePosixPath(path.relative_to(top).as_posix())
         if entry.is_symlink():
             yield Refused(str(name), "is a link")
         elif entry.is_dir():
@@ -110,35 +132,53 @@ def _walk(folder: Path, top: Path) -> Iterator[Found | Refused]:
             yield Refused(str(name), "is no plain file")
 
 
-def _members(archive: zipfile.ZipFile) -> Iterator[Found | Refused]:
+def _members(archive: zipfile.ZipFile) -> Iterator[File]:
+    """What is in a zip."""
     for info in archive.infolist():
-        name = info.filename
-        path = PurePosixPath(name)
+        path = PurePosixPath(info.filename)
         if info.is_dir() or any(is_litter(part) for part in path.parts):
             continue
-        if path.is_absolute() or ".." in path.parts or "\\" in name or ":" in path.parts[0]:
-            yield Refused(name, "its path leads outside the zip")
-        elif stat.S_IFMT(info.external_attr >> 16) not in (0, stat.S_IFREG):
-            yield Refused(name, "is a link, or no plain file")
-        elif info.flag_bits & 1:
-            yield Refused(name, "is encrypted")
+        fault = _fault(info)
+        if fault:
+            yield Refused(info.filename, fault)
         else:
             yield Found(path, _time_of(info), _reader(archive.open, info))
 
 
+def _fault(info: zipfile.ZipInfo) -> str:
+    """Why a file of a zip is not taken; '' if it is."""
+    name = info.filename
+    path = PurePosixPath(name)
+    # A drive of Windows has a colon; a name that is only a dot has no parts.
+    first = "".join(path.parts[:1])
+    is_elsewhere = path.is_absolute() or not first or ":" in first
+    if is_elsewhere or ".." in path.parts or "\\" in name:
+        return "its path leads outside the zip"
+    kind = stat.S_IFMT(info.external_attr >> 16)
+    if kind not in (0, stat.S_IFREG):
+        return "is a link, or no plain file"
+    if info.flag_bits & ENCRYPTED:
+        return "is encrypted"
+    return ""
+
+
 def _time_of(info: zipfile.ZipInfo) -> float:
+    """When a file of a zip was changed, as this computer counts; 0 if it does not say."""
     with contextlib.suppress(ValueError, OverflowError):
         return time.mktime((*info.date_time, 0, 0, -1))
     return 0.0
 
 
-def _reader(open_file: Callable, *arguments: object) -> Callable[[], bytes]:
+def _reader(open_file: Callable[..., IO[bytes]], *arguments: object) -> Callable[[], bytes]:
+    """A way to read a file, whatever it is."""
+
     def read() -> bytes:
         try:
             with open_file(*arguments) as file:
-                content = file.read(LARGEST + 1)  # whatever size a zip claims
+                # Not more, whatever size a zip claims
+                content = file.read(LARGEST + 1)
         except BROKEN as error:
-            raise ValueError(f"cannot be read ({_first(error)})") from error
+            raise ValueError(f"cannot be read ({_first_line(error)})") from error
         if len(content) > LARGEST:
             raise ValueError(f"is larger than {LARGEST // 10**6} MB")
         return content
@@ -146,5 +186,7 @@ def _reader(open_file: Callable, *arguments: object) -> Callable[[], bytes]:
     return read
 
 
-def _first(error: BaseException) -> str:
-    return (str(error).strip().splitlines() or [type(error).__name__])[0]
+def _first_line(error: BaseException) -> str:
+    """What an error says first, or its name if it says nothing."""
+    lines = str(error).strip().splitlines()
+    return lines[0] if lines else type(error).__name__

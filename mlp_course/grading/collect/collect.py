@@ -8,26 +8,15 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 import nbformat
-from nbformat import NotebookNode
 
 from mlp_course.files import write_whole
-from mlp_course.grading.collect.archive import Found, Refused, files_of, unpacked
-from mlp_course.grading.collect.claims import Claim, claim, plain_stem
-from mlp_course.lessons import cells
+from mlp_course.grading.collect.archive import File, Found, Refused, files_of, unpacked
+from mlp_course.grading.collect.claims import Claim, claim
+from mlp_course.grading.collect.submission import Submission, chosen, names_in
 from mlp_course.lessons.course import CONFIG, Course, GradingError
 
-File = Found | Refused
 Contents = dict[PurePosixPath, bytes]  # of files, by their name in a student's folder
 Claims = dict[str, list[Claim]]  # by student
-
-
-@dataclass
-class Submission:
-    """What counts of all that one student handed in; files by their name in the folder for it."""
-
-    files: dict[PurePosixPath, Found] = field(default_factory=dict)
-    late: bool = False
-    remark: str = ""
 
 
 @dataclass
@@ -57,13 +46,14 @@ def collect(course: Course, lesson: str, source: Path, dry: bool = False) -> Col
             f"add --course {other}, or move it out of there."
         )
     try:
+        # Files of a zip can be read only while it is open.
         with files_of(source) as files:
             others = set(course.lessons()) - {lesson}
-            own = _names(nbformat.read(course.source(lesson), as_version=4))
+            own = names_in(nbformat.read(course.source(lesson), as_version=4))
             claims, refused = _claims(files, lesson, others)
             collected = Collected(refused=refused)
             for student in sorted(claims):
-                submission = _chosen(claims[student], lesson, own)
+                submission = chosen(claims[student], lesson, own)
                 target = course.folder("submitted") / student / lesson
                 _take(target, student, submission, collected, dry)
     except ValueError as error:
@@ -98,6 +88,7 @@ def _parts(file: File, lesson: str, others: set[str]) -> Iterator[Claim | Refuse
         yield file
         return
     whose = claim(file, lesson, others)
+    # In a folder of a student's own a zip is a file like any other.
     if isinstance(whose, Claim) and whose.export and whose.name.suffix.lower() == ".zip":
         for part in unpacked(file):
             yield _moved(part, whose) if isinstance(part, Found) else part
@@ -109,63 +100,6 @@ def _moved(file: Found, zipped: Claim) -> Claim:
     """The claim to a file that came out of a zip, as if it had been handed in beside it."""
     folder = zipped.file.path.parent
     return replace(zipped, name=file.path.relative_to(folder), file=file)
-
-
-def _chosen(claims: list[Claim], lesson: str, own: set[str]) -> Submission:
-    """The newest attempt; of an export, its notebook under the lesson's name, and files beside it.
-
-    1. of several attempts, the one with the newest notebook
-    2. of several notebooks in an export, the newest that has cells of this lesson
-    3. what is odd about it, in words
-    """
-    remarks = []
-
-    # 1. the attempt
-    newest = max(claims, key=lambda c: (c.name.suffix == ".ipynb", c.order))
-    attempts = {c.attempt for c in claims}
-    if len(attempts) > 1:
-        remarks.append(f"handed in {len(attempts)} times, the newest counts")
-    claims = [c for c in claims if c.attempt == newest.attempt]
-
-    # 2. the notebook
-    notebooks = [c for c in claims if c.export and c.name.suffix == ".ipynb"]
-    if not notebooks:
-        files = {c.name: c.file for c in claims}
-        return Submission(files, any(c.late for c in claims), "; ".join(remarks))
-    best = max(
-        notebooks, key=lambda c: (_belongs(c, own) is True, plain_stem(c.name) == lesson, c.order)
-    )
-    files = {PurePosixPath(f"{lesson}.ipynb"): best.file}
-    folder = best.name.parent
-    for c in claims:
-        if c.name.suffix != ".ipynb" and c.name.is_relative_to(folder):
-            files[c.name.relative_to(folder)] = c.file
-
-    # 3. what is odd
-    if len(notebooks) > 1:
-        remarks.append(
-            f"handed in {len(notebooks)} notebooks, {best.name} counts as the newest of this lesson"
-        )
-    if plain_stem(best.name) != lesson:
-        remarks.append(f"handed in as {best.name}")
-    if _belongs(best, own) is False:
-        remarks.append(f"{best.name} holds no cell of this lesson")
-    return Submission(files, best.late, "; ".join(remarks))
-
-
-def _names(notebook: NotebookNode) -> set[str]:
-    """The names that nbgrader knows a notebook's cells by."""
-    return {cells.grade_id(cell) for cell in notebook.cells} - {""}
-
-
-def _belongs(found: Claim, own: set[str]) -> bool | None:
-    """Whether a notebook has a cell of this lesson; None if it cannot be read."""
-    try:
-        names = _names(nbformat.reads(found.file.read().decode(), as_version=4))
-    except Exception:
-        # Whatever is in the file
-        return None
-    return bool(own & names)
 
 
 def _take(
@@ -221,6 +155,7 @@ def _mirror(target: Path, wanted: Contents, times: dict[PurePosixPath, float]) -
         path = target / name
         if not _holds(path, content):
             write_whole(path, content)
+        # A deadline is held against the time of the file.
         time = times[name]
         if time and abs(path.stat().st_mtime - time) > 1:
             os.utime(path, (time, time))

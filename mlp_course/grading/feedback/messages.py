@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from nbconvert.filters import strip_ansi
 from nbformat import NotebookNode
 
-from mlp_course.grading.feedback.redact import VERDICT, short_error
+from mlp_course.grading.feedback.redact import VERDICT, ByCount, by_count, short_error
 from mlp_course.lessons import cells
 
 OPEN = "NotImplementedError"
@@ -23,16 +23,12 @@ class Message:
 
 def message_about(nb: NotebookNode, item: str) -> Message:
     """The first thing said to the student by a test of `item`; empty if nothing was amiss."""
-    # An error's traceback names a cell by the number of its execution.
-    by_count = {}
-    for cell in nb.cells:
-        if cell.cell_type == "code" and cell.execution_count:
-            by_count[cell.execution_count] = cell
+    executed = by_count(nb)
     for cell in nb.cells:
         if not cells.is_test(cell):
             continue
         if cells.item_of(cells.grade_id(cell)) == item:
-            found = _said(cell, by_count)
+            found = _said(cell, executed)
             if found.text:
                 return found
     return Message()
@@ -48,11 +44,11 @@ def own_error(nb: NotebookNode, item: str) -> str:
     return ""
 
 
-def _said(test: NotebookNode, by_count: dict) -> Message:
+def _said(test: NotebookNode, executed: ByCount) -> Message:
     """What one test said: its error, or what it printed of verdicts that are not."""
     errors = [output for output in test.outputs if output.output_type == "error"]
     if errors:
-        return _of_errors(errors, test, by_count)
+        return _of_errors(errors, test, executed)
     printed = ""
     for output in test.outputs:
         if output.output_type == "stream":
@@ -65,14 +61,14 @@ def _said(test: NotebookNode, by_count: dict) -> Message:
     return Message(text[:LONGEST], "", "hidden")
 
 
-def _of_errors(errors: list[NotebookNode], test: NotebookNode, by_count: dict) -> Message:
+def _of_errors(errors: list[NotebookNode], test: NotebookNode, executed: ByCount) -> Message:
     """The message of a test's errors.
 
     There are several if the cell was stopped: the last says so, the first says where.
     """
     first = errors[0]
     last = errors[-1]
-    short, in_hidden = short_error(first, test, by_count)
+    short, in_hidden = short_error(first, test, executed)
     # Of a hidden test no more than a line is told.
     text = _line(last, whole=not in_hidden)
     if in_hidden and len(errors) == 1:

@@ -1,4 +1,4 @@
-"""What a student may see of an autograded notebook: everything of theirs, nothing of a hidden test."""
+"""What a student may see of a graded notebook: everything of theirs, nothing of a hidden test."""
 
 import re
 from collections.abc import Iterator
@@ -13,41 +13,52 @@ from mlp_course.lessons.secrets import fold, hidden_from_students, is_the_lesson
 
 PLACE = "# (further tests ran here)"
 HIDDEN_OUTPUT = "(This output showed part of a hidden test and was left out.)\n"
+# Errors whose messages are ours
 SPEAKING = (
     "AssertionError",
     "NotImplementedError",
     "NotRun",
     "CellTimeoutError",
-)  # their messages are ours
+)
 VERDICT = re.compile(r"^[a-l]  (?:right|WRONG): .*\n(?:   .*\n)*", re.MULTILINE)
 FRAME = re.compile(r"Cell In\[(\d+)\], line (\d+)")
+ByCount = dict[int, NotebookNode]  # code cells by the number of their execution
 
 
 class HideHiddenTests(Preprocessor):
-    """Leave hidden tests and mark schemes out of the feedback: out of sources, tracebacks and outputs."""
+    """Leave hidden tests and mark schemes out of sources, tracebacks and outputs."""
 
     enabled = Bool(True).tag(config=True)
 
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
         """Redact the notebook in place."""
         secrets = hidden_from_students(nb)
-        by_count = {
-            c.execution_count: c for c in nb.cells if c.cell_type == "code" and c.execution_count
-        }
-        for cell in nb.cells:
-            if cell.cell_type == "code":
-                cell.outputs = [
-                    _shown(output, cell, by_count, secrets) for output in _allowed(cell)
-                ]
+        executed = by_count(nb)
+        for cell in cells.code_cells(nb):
+            allowed = list(_allowed(cell))
+            cell.outputs = [_shown(output, cell, executed, secrets) for output in allowed]
         for cell in filter(is_the_lessons, nb.cells):
-            cell.source = cells.outside(cell.source, cells.BEGIN_HIDDEN, cells.END_HIDDEN, PLACE)
-            cell.source = cells.outside(cell.source, cells.BEGIN_SCHEME, cells.END_SCHEME)
+            source = cells.outside(cell.source, cells.BEGIN_HIDDEN, cells.END_HIDDEN, PLACE)
+            cell.source = cells.outside(source, cells.BEGIN_SCHEME, cells.END_SCHEME)
         return nb, resources
 
 
+def by_count(nb: NotebookNode) -> ByCount:
+    """The code cells that were run: by this number an error's traceback names a cell."""
+    return {cell.execution_count: cell for cell in cells.code_cells(nb) if cell.execution_count}
+
+
+def _has_hidden_tests(cell: NotebookNode) -> bool:
+    """Whether part of this test is hidden."""
+    return cells.is_test(cell) and cells.BEGIN_HIDDEN in cell.source
+
+
 def _allowed(cell: NotebookNode) -> Iterator[NotebookNode]:
-    """The outputs without what hidden tests print or show, save for verdicts on statements (quiz.mark)."""
-    if not (cells.is_test(cell) and cells.BEGIN_HIDDEN in cell.source):
+    """The outputs without what hidden tests print or show.
+
+    Verdicts on statements (quiz.mark) are for the student.
+    """
+    if not _has_hidden_tests(cell):
         yield from cell.outputs
         return
     for output in cell.outputs:
@@ -55,17 +66,27 @@ def _allowed(cell: NotebookNode) -> Iterator[NotebookNode]:
         if output.output_type == "error":
             yield output
         elif verdicts:
-            yield NotebookNode(output_type="stream", name="stdout", text="".join(verdicts))
+            yield _printed("".join(verdicts))
+
+
+def _printed(text: str) -> NotebookNode:
+    """A text as the output of a cell."""
+    return NotebookNode(output_type="stream", name="stdout", text=text)
 
 
 def _shown(
-    output: NotebookNode, cell: NotebookNode, by_count: dict, secrets: set[str]
+    output: NotebookNode,
+    cell: NotebookNode,
+    executed: ByCount,
+    secrets: set[str],
 ) -> NotebookNode:
-    if output.output_type == "error" and cells.is_test(cell) and cells.BEGIN_HIDDEN in cell.source:
-        output, _ = short_error(output, cell, by_count)
-    text = fold(strip_ansi("\n".join(_strings(output))))
-    if any(secret in text for secret in secrets):
-        return NotebookNode(output_type="stream", name="stdout", text=HIDDEN_OUTPUT)
+    """An output as the student sees it; if it repeats a secret, that there was one."""
+    if output.output_type == "error" and _has_hidden_tests(cell):
+        output, _ = short_error(output, cell, executed)
+    text = "\n".join(_strings(output))
+    folded = fold(strip_ansi(text))
+    if any(secret in folded for secret in secrets):
+        return _printed(HIDDEN_OUTPUT)
     return output
 
 
@@ -81,41 +102,59 @@ def _strings(value: object) -> Iterator[str]:
 
 
 def short_error(
-    error: NotebookNode, cell: NotebookNode, by_count: dict
+    error: NotebookNode,
+    test: NotebookNode,
+    executed: ByCount,
 ) -> tuple[NotebookNode, bool]:
-    """One sentence, and the line of the student's own code it came from; whether it came from a hidden test."""
-    own, in_hidden = _student_line(error, cell, by_count)
+    """An error of a test in one sentence, and whether a hidden part of the test raised it.
+
+    With the line of the student's own code that it came from.
+    """
+    own, in_hidden = _student_line(error, test, executed)
     message = error.evalue.strip().split("\n")[0]
-    written = any(
-        message and message in other.source
-        for other in by_count.values()
-        if not cells.is_test(other)
-    )
-    if in_hidden and not written and error.ename not in SPEAKING:
+    # Any other message of a hidden test could quote it, unless the student wrote it.
+    is_known = error.ename in SPEAKING or _is_written(message, executed)
+    if in_hidden and not is_known:
         message = "raised in a further test"
-    lines = [f"{error.ename}: {message}".rstrip(": "), *own]
+    head = f"{error.ename}: {message}".rstrip(": ")
     shown = NotebookNode(
-        output_type="error", ename=error.ename, evalue=message, traceback=["\n".join(lines)]
+        output_type="error",
+        ename=error.ename,
+        evalue=message,
+        traceback=["\n".join([head, *own])],
     )
     return shown, in_hidden
 
 
+def _is_written(message: str, executed: ByCount) -> bool:
+    """Whether a message stands in a cell that is no test."""
+    if not message:
+        return False
+    others = [cell for cell in executed.values() if not cells.is_test(cell)]
+    return any(message in cell.source for cell in others)
+
+
 def _student_line(
-    error: NotebookNode, cell: NotebookNode, by_count: dict
+    error: NotebookNode,
+    test: NotebookNode,
+    executed: ByCount,
 ) -> tuple[list[str], bool]:
-    """The last line of the student's code in the traceback, and whether the test's own line was hidden."""
-    own, in_hidden = [], True
-    hidden = cells.regions(cell.source, cells.BEGIN_HIDDEN, cells.END_HIDDEN)
-    for count, line in FRAME.findall(strip_ansi("\n".join(error.traceback))):
-        where, number = by_count.get(int(count)), int(line)
-        if where is cell:
+    """The last line of the student's code in the traceback, none if there is no such line.
+
+    And whether the test's own line was hidden.
+    """
+    own: list[str] = []
+    in_hidden = True
+    hidden = cells.regions(test.source, cells.BEGIN_HIDDEN, cells.END_HIDDEN)
+    traceback = strip_ansi("\n".join(error.traceback))
+    for count, line in FRAME.findall(traceback):
+        number = int(line)
+        where = executed.get(int(count))
+        if where is test:
             in_hidden = any(first <= number <= last for first, last in hidden)
-        elif (
-            where is not None
-            and 0 < number <= len(where.source.split("\n"))
-            and not cells.is_test(where)
-        ):
-            own = [
-                f"in line {number} of your cell: {where.source.split(chr(10))[number - 1].strip()}"
-            ]
+        elif where is not None and not cells.is_test(where):
+            lines = where.source.split("\n")
+            if 0 < number <= len(lines):
+                text = lines[number - 1].strip()
+                own = [f"in line {number} of your cell: {text}"]
     return own, in_hidden

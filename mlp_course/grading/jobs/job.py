@@ -17,18 +17,19 @@ from nbgrader.utils import setenv
 from traitlets.config import Config
 
 from mlp_course.files import plain_files
-from mlp_course.grading.run.execute import Survive, TidyOutputs
+from mlp_course.grading.run.execute import ResilientExecutor
+from mlp_course.grading.run.outputs import TidyOutputs
 from mlp_course.grading.run.sandbox import MOST_BESIDE, TOO_LARGE
 from mlp_course.lessons.remarks import NOTES
 
 # Of nbgrader_config.py, which need not be where code is executed
-SECTIONS = ("Execute", "Survive", "TidyOutputs")
+SECTIONS = ("Execute", "ResilientExecutor", "TidyOutputs")
 TURN = threading.Lock()  # one process runs one kernel at a time, whatever threads it has
 LONGEST = 300  # characters of a problem
 
 
 @dataclass(frozen=True)
-class Parcel:
+class Job:
     """A submission to be executed."""
 
     student: str
@@ -47,7 +48,7 @@ class Executed:
     seconds: float = 0.0
 
 
-def execute(parcel: Parcel) -> Executed:
+def execute(job: Job) -> Executed:
     """Run the notebook in a folder of its own; whatever happens is in what is returned."""
     start = time.perf_counter()
     content = b""
@@ -57,7 +58,7 @@ def execute(parcel: Parcel) -> Executed:
             TURN,
             tempfile.TemporaryDirectory(prefix="submission-", ignore_cleanup_errors=True) as folder,
         ):
-            notebook = _run(parcel, Path(folder))
+            notebook = _run(job, Path(folder))
         content = nbformat.writes(notebook).encode()
     except Exception as error:
         problem = _in_short(error)
@@ -71,18 +72,18 @@ def _in_short(error: Exception) -> str:
     return f"{type(error).__name__}: {first}".rstrip(": ")
 
 
-def _run(parcel: Parcel, folder: Path) -> NotebookNode:
-    """Unpack a parcel into the folder, and run its notebook there."""
-    for name, content in parcel.files.items():
+def _run(job: Job, folder: Path) -> NotebookNode:
+    """Unpack a job into the folder, and run its notebook there."""
+    for name, content in job.files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
-    notebook = opened(parcel.notebook)
+    notebook = opened(job.notebook)
     resources = {"metadata": {"path": str(folder)}}
-    config = Config(parcel.settings)
+    config = Config(job.settings)
     # Tests may ask whether they are run for marks.
     with setenv(NBGRADER_EXECUTION="autograde"):
-        for step in (Survive, TidyOutputs):
+        for step in (ResilientExecutor, TidyOutputs):
             notebook, resources = step(config=config)(notebook, resources)
     return notebook
 

@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 
-GRADED, UNCHANGED, NOT_GRADED, NOTHING = "graded", "unchanged", "not graded", "nothing handed in"
+GRADED = "graded"
+UNCHANGED = "unchanged"
+NOT_GRADED = "not graded"
+NOTHING = "nothing handed in"
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """How grading one submission went; `reason` says why it was not graded, or what was noticed."""
+    """How grading one submission went; `reason` says why not, or what was noticed."""
 
     student: str
     status: str

@@ -1,4 +1,4 @@
-"""What grading remembers between runs, one small file a student, so that a killed run goes on where it was."""
+"""How far grading has come, one small file a student, so that a killed run goes on where it was."""
 
 import contextlib
 import hashlib
@@ -11,55 +11,81 @@ from mlp_course.lessons.course import Course
 TIMES = "timestamp.txt"  # nbgrader's; says when something was handed in, not what
 
 
-class Memory:
-    """Of one lesson: which submissions are finished, and which hand-given marks must be settled again."""
+def state_folder(course: Course) -> Path:
+    """Where all that is known from run to run lies, beside what was graded."""
+    return course.folder("autograded").with_name("state")
+
+
+class Progress:
+    """Of one lesson: which submissions are finished, which marks by hand must be settled again."""
 
     def __init__(self, course: Course, lesson: str) -> None:
         self.source = course.source(lesson)
-        self.folder = course.folder("autograded").with_name("state") / lesson
+        self.folder = state_folder(course) / lesson
 
     def finished(self, student: str, key: str) -> dict | None:
-        """What was recorded at the end of grading, if the submission and the lesson were as `key` says."""
-        record = _read(self._place(student))
+        """What was recorded at the end of grading.
+
+        None unless the submission and the lesson were as `key` says.
+        """
+        record = _read(self._record(student))
         return record if record.get("key") == key else None
 
     def forget(self, student: str) -> None:
-        """Let the submission be unfinished, so that this run grades it, or the next one if this is killed."""
-        self._place(student).unlink(missing_ok=True)
+        """Let the submission be unfinished, so that this run grades it.
+
+        If this one is killed, the next one does.
+        """
+        self._record(student).unlink(missing_ok=True)
 
     def begin(self, student: str, reviewed: dict[str, str]) -> dict[str, str]:
         """Note that grading begins; from here until `end` the submission is unfinished.
 
-        Returns the marks given by hand that stood when it first began, however often it was killed since.
+        Returns the marks given by hand that stood when it first began, however often it was killed
+        since.
         """
-        journal = self._place(student, "begun")
-        before = {**_read(journal), **reviewed}
+        # Once marks are written anew, the gradebook no longer says which of them had been settled.
+        journal = self._journal(student)
+        before = _read(journal) | reviewed
         if before:
-            write_whole(journal, json.dumps(before).encode())
+            content = json.dumps(before)
+            write_whole(journal, content.encode())
         self.forget(student)
         return before
 
     def end(self, student: str, record: dict) -> None:
         """Note that grading is finished."""
-        write_whole(self._place(student), json.dumps(record).encode())
-        self._place(student, "begun").unlink(missing_ok=True)
+        content = json.dumps(record)
+        # In this order: a kill in between settles the same marks once more.
+        write_whole(self._record(student), content.encode())
+        self._journal(student).unlink(missing_ok=True)
 
     def key(self, folder: Path) -> str:
-        """Of everything a mark depends on: what was handed in, and the lesson with its hidden tests."""
+        """Of everything a mark depends on: what was handed in, and the lesson with its tests."""
+        submitted = [path for path in plain_files(folder) if path.name != TIMES]
         digest = hashlib.sha256()
-        handed_in = [path for path in plain_files(folder) if path.name != TIMES]
-        for path in [self.source, *handed_in]:
+        for path in [self.source, *submitted]:
+            # A student's file may have any bytes for its name.
+            name = path.name.encode(errors="surrogateescape")
             with path.open("rb") as file:
                 content = hashlib.file_digest(file, "sha256").digest()
-            digest.update(path.name.encode(errors="surrogateescape") + b"\0" + content)
+            digest.update(name + b"\0" + content)
         return digest.hexdigest()
 
-    def _place(self, student: str, kind: str = "json") -> Path:
-        return self.folder / f"{student}.{kind}"
+    def _record(self, student: str) -> Path:
+        """The file about a submission that is finished."""
+        return self.folder / f"{student}.json"
+
+    def _journal(self, student: str) -> Path:
+        """The file with the marks by hand of a submission that is being graded."""
+        return self.folder / f"{student}.begun"
 
 
 def _read(path: Path) -> dict:
+    """What is in a file; nothing if there is none, or not what was written there."""
     with contextlib.suppress(OSError, ValueError):
-        record = json.loads(path.read_text(encoding="utf-8"))
-        return record if isinstance(record, dict) else {}
+        text = path.read_text(encoding="utf-8")
+        record = json.loads(text)
+        if isinstance(record, dict):
+            return record
     return {}

@@ -1,37 +1,40 @@
 """Who executes submissions: this process, several of this machine, or those of a Dask cluster.
 
-Each of these takes parcels and gives pairs (parcel, what came of it) in the order in which they are
-finished. They ask for a parcel when somebody is free, so few are in memory; what is given for a
-worker that was lost is a `Died`.
+Each of these takes jobs and gives pairs (job, what came of it) in the order in which they are
+finished. They ask for a job when somebody is free, so few are in memory; what is given for a worker
+that was lost is a `Died`.
 """
 
 import contextlib
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from typing import Any
 
-from mlp_course.grading.jobs.job import Executed, Parcel, execute
+from mlp_course.grading.jobs.job import Executed, Job, execute
 from mlp_course.lessons.course import GradingError
 from mlp_course.processes import Died, map_with_tools
 
-Results = Iterator[tuple[Parcel, Executed | Died]]
+# What can be closed: then all who work end.
+Results = Generator[tuple[Job, Executed | Died], None, None]
+Workers = Callable[[Iterable[Job]], Results]
 ANSWERS_WITHIN = "10s"
-AHEAD = 2  # parcels at a worker of a cluster, so that it need not wait for the next
+AHEAD = 2  # jobs at a worker of a cluster, so that it need not wait for the next
 GLANCE = 0.02  # s between two glances at results
 LOOK = 1.0  # s between two looks at workers
 PATIENCE = 600.0  # s without any worker
 
 
-def local(jobs: int, parcels: Iterable[Parcel]) -> Results:
-    """By `jobs` processes of this machine, each with its own warm kernels; by this one if one."""
-    return map_with_tools(_worker, lambda _: (jobs > 1,), parcels, jobs, did="graded")
+def local(processes: int, jobs: Iterable[Job]) -> Results:
+    """By so many processes of this machine, each with its own warm kernels; by this one if one."""
+    are_children = processes > 1
+    yield from map_with_tools(_worker, lambda _: (are_children,), jobs, processes, did="graded")
 
 
-def _worker(child: bool) -> Callable[[Parcel], Executed]:
-    """What a process does with a parcel; a `child` ends with its parent."""
-    if child and sys.platform == "linux":
+def _worker(is_child: bool) -> Callable[[Job], Executed]:
+    """What a process does with a job; a child ends with its parent."""
+    if is_child and sys.platform == "linux":
         from mlp_course.grading.run.limits import SET_PDEATHSIG, prctl
 
         # A worker is of no use once nobody waits for it.
@@ -39,7 +42,7 @@ def _worker(child: bool) -> Callable[[Parcel], Executed]:
     return execute
 
 
-def cluster(address: str, parcels: Iterable[Parcel]) -> Results:
+def cluster(address: str, jobs: Iterable[Job]) -> Results:
     """By the workers of the Dask scheduler at `address`.
 
     Dask itself gives what a lost worker had to others, a few times. Raises GradingError if no
@@ -52,15 +55,15 @@ def cluster(address: str, parcels: Iterable[Parcel]) -> Results:
     except (OSError, ValueError) as error:
         raise GradingError(f"No Dask scheduler answers at {address} ({error}).") from error
     with client:
-        left = iter(parcels)
-        out: dict[str, Parcel] = {}
+        left = iter(jobs)
+        out: dict[Any, Job] = {}  # by Dask's keys
         finished = as_completed(loop=client.loop)
         while True:
             # As many as the workers there are now can use
-            room = AHEAD * max(1, _workers(client))
-            while len(out) < room and (parcel := next(left, None)) is not None:
-                future = client.submit(execute, parcel, pure=False)
-                out[future.key] = parcel
+            most = AHEAD * max(1, _count_workers(client))
+            while len(out) < most and (job := next(left, None)) is not None:
+                future = client.submit(execute, job, pure=False)
+                out[future.key] = job
                 finished.add(future)
             if not out:
                 return
@@ -72,7 +75,7 @@ def cluster(address: str, parcels: Iterable[Parcel]) -> Results:
             yield out.pop(future.key), result
 
 
-def _workers(client: Any) -> int:
+def _count_workers(client: Any) -> int:
     """How many workers the cluster has."""
     about = client.scheduler_info(n_workers=-1)
     return len(about["workers"])
@@ -92,7 +95,7 @@ def _await(finished: Any, client: Any, address: str) -> None:
         if since < LOOK:
             continue
         looked = now
-        if _workers(client):
+        if _count_workers(client):
             alone = 0.0
             continue
         if not alone:
@@ -107,7 +110,7 @@ def _await(finished: Any, client: Any, address: str) -> None:
 
 
 def _result_of(future: Any) -> Executed | Died:
-    """What came back for a parcel."""
+    """What came back for a job."""
     try:
         return future.result()
     except Exception as error:

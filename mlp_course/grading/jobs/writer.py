@@ -17,7 +17,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import capture_log, temp_attrs
 from traitlets.config import Config
 
-from mlp_course.grading.run.execute import Survive
+from mlp_course.grading.run.execute import ResilientExecutor
 from mlp_course.lessons.nbgrader_steps import run_step
 
 
@@ -45,7 +45,7 @@ def repaired(config: Config, lesson: str, student: str, path: Path) -> bytes:
         "db_url": config.CourseDirectory.db_url,
     }
     resources = {"unique_key": lesson, "nbgrader": about}
-    # What is odd about the file is said by autograde.unreadable.
+    # What is odd about the file is said by `readable`.
     with warnings.catch_warnings(action="ignore"):
         notebook = nbformat.read(path, as_version=4)
         text, _ = exporter.from_notebook_node(notebook, resources=resources)
@@ -61,7 +61,7 @@ def record(api: NbGraderAPI, lesson: str, student: str, executed: NotebookNode) 
             app = Autograde(coursedir=api.coursedir, parent=api)
             app.force = True
             app.sanitize_preprocessors = [Given(executed)]
-            app.autograde_preprocessors = [step for step in steps if step is not Survive]
+            app.autograde_preprocessors = [step for step in steps if step is not ResilientExecutor]
             return capture_log(app)
 
     return run_step(save)

@@ -1,34 +1,19 @@
 """What a student has so far: points by the visible tests, as Validate would judge; what is open."""
 
-import re
-import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
-from nbgrader.utils import compute_checksum, determine_grade
-from traitlets.config import Config
+from nbgrader.utils import determine_grade
 
 from mlp_course.grading.feedback.messages import OPEN, message_about
-from mlp_course.grading.run.execute import Survive, TidyOutputs
-from mlp_course.grading.steps.settings import run_as_graded
+from mlp_course.grading.points.minutes import minutes_of
+from mlp_course.grading.points.own_copy import execute, read_copy, restore_tests
+from mlp_course.grading.steps.gradebook_steps import is_untouched
 from mlp_course.lessons import cells
 
-NUMBERS = (
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-)
-TIME = re.compile(rf"\*\*Time\*\* about (\d+|{'|'.join(NUMBERS)}) (and a half )?(minute|hour)")
 NOT_BEGUN = "not begun"
 OPEN_ITEM = "open"
 WRONG = "not yet right"
@@ -89,7 +74,7 @@ def standing(lesson: str, released: Path, own: Path, run: bool = True) -> Standi
         items = [_item(tests, OPEN_ITEM) for tests in _items(given)]
         return Standing(lesson, items, minutes, _not_begun(own))
     try:
-        notebook = _read(own)
+        notebook = read_copy(own)
     except Exception as error:
         # Whatever is in the file
         kind = type(error).__name__
@@ -99,8 +84,9 @@ def standing(lesson: str, released: Path, own: Path, run: bool = True) -> Standi
     restore_tests(notebook, given)
     touched = set()
     for cell in notebook.cells:
-        if cells.is_answer(cell) and _is_changed(cell):
+        if cells.is_answer(cell) and not is_untouched(cell):
             touched.add(cells.grade_id(cell))
+    # Running takes a while: where no code is answered, there is nothing to find out.
     if not run:
         touched -= _not_tried(notebook)
     elif _is_code(notebook, touched):
@@ -116,65 +102,6 @@ def _not_begun(own: Path) -> str:
         return NOT_BEGUN
     names = ", ".join(others)
     return f"{NOT_BEGUN} (not counted for its name: {names})"
-
-
-def _read(path: Path) -> NotebookNode:
-    """A student's notebook; what other programs left out of its code cells is empty."""
-    # Ids of cells that are missing or equal are mended on the way, with a warning.
-    with warnings.catch_warnings(action="ignore"):
-        notebook = nbformat.read(path, as_version=4)
-    for cell in notebook.cells:
-        if cell.cell_type == "code":
-            cell.update({"outputs": [], "execution_count": None} | cell)
-    return notebook
-
-
-def minutes_of(notebook: NotebookNode) -> float | None:
-    """What the lesson's first cell says after **Time**.
-
-    >>> first = nbformat.v4.new_markdown_cell("**Time** about two and a half hours")
-    >>> minutes_of(nbformat.v4.new_notebook(cells=[first]))
-    150.0
-    """
-    if not notebook.cells:
-        return None
-    first = notebook.cells[0]
-    text = " ".join(first.source.split())
-    found = TIME.search(text)
-    if not found:
-        return None
-    word, and_a_half, unit = found.groups()
-    number = 1.0 + NUMBERS.index(word) if word in NUMBERS else float(word)
-    if and_a_half:
-        number += 0.5
-    if unit == "hour":
-        number *= 60
-    return number
-
-
-def restore_tests(notebook: NotebookNode, given: NotebookNode) -> None:
-    """Put the text of every locked cell back, as grading does."""
-    sources = {}
-    for cell in given.cells:
-        if not cells.is_answer(cell):
-            sources[cells.grade_id(cell)] = cell.source
-    # What is not graded or locked is the student's.
-    sources.pop("", None)
-    for cell in notebook.cells:
-        name = cells.grade_id(cell)
-        if name in sources and not cells.is_answer(cell):
-            cell.source = sources[name]
-
-
-def execute(notebook: NotebookNode, folder: Path) -> None:
-    """Run a notebook in a kernel as Validate does, in `folder`."""
-    config = Config()
-    run_as_graded(config)
-    # These are the student's own computer and files.
-    config.Survive.isolated = False
-    resources = {"metadata": {"path": str(folder)}}
-    for step in (Survive, TidyOutputs):
-        step(config=config).preprocess(notebook, resources)
 
 
 def _items(given: NotebookNode) -> Iterable[list[NotebookNode]]:
@@ -196,7 +123,7 @@ def _item(tests: list[NotebookNode], state: str, message: str = "") -> Item:
     """The item that `tests` mark, in this state."""
     points = 0
     for cell in tests:
-        points += cell.metadata.nbgrader.get("points", 0)
+        points += cells.about(cell).get("points", 0)
     name = _item_name(tests[0])
     return Item(name, points, state, message)
 
@@ -207,6 +134,7 @@ def _judged(tests: list[NotebookNode], notebook: NotebookNode, touched: set[str]
     if not cells.is_test(tests[0]):
         state = BY_HAND if names & touched else OPEN_ITEM
         return _item(tests, state)
+    # A test that was deleted, or copied, cannot be judged by.
     own = [cell for cell in notebook.cells if cells.grade_id(cell) in names]
     if len(own) != len(tests):
         problem = "its test is not in your notebook once: get a fresh copy of the cell"
@@ -237,13 +165,4 @@ def _not_tried(notebook: NotebookNode) -> set[str]:
 
 def _is_code(notebook: NotebookNode, touched: set[str]) -> bool:
     """Whether one of the answers is code, and there is something to run."""
-    for cell in notebook.cells:
-        if cell.cell_type == "code" and cells.grade_id(cell) in touched:
-            return True
-    return False
-
-
-def _is_changed(cell: NotebookNode) -> bool:
-    """Whether an answer is no longer what was handed out."""
-    about = cell.metadata.nbgrader
-    return about.get("checksum") != compute_checksum(cell)
+    return any(cells.grade_id(cell) in touched for cell in cells.code_cells(notebook))

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-from nbgrader.utils import compute_checksum
 
 from mlp_course.grading.feedback.messages import OPEN, Message, message_about
 from mlp_course.grading.jobs import gradebook
 from mlp_course.grading.jobs.gradebook import Mark
+from mlp_course.grading.steps.gradebook_steps import is_untouched
 from mlp_course.lessons import cells
 from mlp_course.lessons.course import Course
 
@@ -113,8 +113,7 @@ def _is_untouched(notebook: nbformat.NotebookNode, item: str) -> bool:
         if cells.grade_id(cell) != item:
             continue
         is_text = cells.is_answer(cell) and cells.has_points(cell)
-        about = cell.metadata.nbgrader
-        if is_text and about.get("checksum") == compute_checksum(cell):
+        if is_text and is_untouched(cell):
             return True
     return False
 
@@ -194,7 +193,9 @@ def draw(lesson: str, found: list[Difficulty], path: Path) -> None:
     names = [entry.item for entry in entries]
     height = 1.2 + 0.5 * len(entries)  # inches
     title = f"{lesson}: items by points lost, and what was said most often"
-    with plt.rc_context(plots.STYLE):
+    # matplotlib knows its settings by name, and asks for no other dictionary.
+    style: Any = plots.STYLE
+    with plt.rc_context(style):
         figure, axes = plt.subplots(figsize=(9.5, height))
         _draw_bars(axes, entries, colours)
         _draw_sentences(axes, entries)
@@ -202,7 +203,7 @@ def draw(lesson: str, found: list[Difficulty], path: Path) -> None:
         axes.set_title(title, fontsize=10, loc="left")
         figure.legend(ncols=len(STATES), loc="outside lower left")
         axes.grid(axis="y", visible=False)
-        axes.xaxis.get_major_locator().set_params(integer=True)
+        axes.locator_params(axis="x", integer=True)
         path.parent.mkdir(parents=True, exist_ok=True)
         figure.savefig(path, dpi=150)
         plt.close(figure)

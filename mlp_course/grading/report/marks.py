@@ -2,23 +2,14 @@
 
 import csv
 import io
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from mlp_course.files import write_whole
 from mlp_course.grading.jobs import gradebook
 from mlp_course.grading.jobs.outcome import GRADED, NOTHING, Outcome
 from mlp_course.grading.report.deadline import Deadline
+from mlp_course.grading.report.policy import CoursePolicy
 from mlp_course.lessons.course import Course
-
-
-@dataclass(frozen=True)
-class Policy:
-    """What counts besides the points; `notes` are remarks from collecting, by student."""
-
-    deadline: Deadline = field(default_factory=Deadline)
-    missing_is_zero: bool = False
-    notes: dict[str, dict] = field(default_factory=dict)
 
 
 def write_marks(
@@ -26,13 +17,22 @@ def write_marks(
     lesson: str,
     outcomes: list[Outcome],
     path: Path,
-    policy: Policy,
+    policy: CoursePolicy,
+    notes: dict[str, dict],
 ) -> list[dict]:
-    """Write one row a student, in order of name, to `path`, and return the rows."""
+    """Write one row a student, in order of name, to `path`, and return the rows.
+
+    `notes` are remarks from collecting, by student.
+    """
     names = gradebook.items(course, lesson)
+    deadline = policy.deadline()
     rows = []
     for outcome in sorted(outcomes, key=lambda outcome: outcome.student):
-        rows.append(_row(course, lesson, outcome, names, policy))
+        note = notes.get(outcome.student, {})
+        row = _row(course, lesson, outcome, deadline, note)
+        if outcome.has_marks:
+            _add_marks(row, course, lesson, names, deadline)
+        rows.append(row)
     if policy.missing_is_zero:
         _count_missing(rows)
     columns = [
@@ -73,12 +73,11 @@ def _row(
     course: Course,
     lesson: str,
     outcome: Outcome,
-    names: list[str],
-    policy: Policy,
+    deadline: Deadline,
+    note: dict,
 ) -> dict:
-    """One student's row; without marks, only what is known of the submission."""
+    """What is known of one student's submission, without marks."""
     student = outcome.student
-    note = policy.notes.get(student, {})
     remarks = [outcome.reason, note.get("remark")]
     row: dict = {
         "student": student,
@@ -88,17 +87,25 @@ def _row(
     if outcome.status != NOTHING:
         folder = course.folder("submitted") / student / lesson
         marked = bool(note.get("late"))
-        row["late"] = policy.deadline.late(folder, f"{lesson}.ipynb", marked)
-    if not outcome.has_marks:
-        return row
+        row["late"] = deadline.late(folder, f"{lesson}.ipynb", marked)
+    return row
 
-    marks = gradebook.marks(course, lesson, student)
+
+def _add_marks(
+    row: dict,
+    course: Course,
+    lesson: str,
+    names: list[str],
+    deadline: Deadline,
+) -> None:
+    """Add what the gradebook holds of a student: a column for each item, and sums."""
+    marks = gradebook.marks(course, lesson, row["student"])
     points = sum(mark.points for mark in marks)
     most = sum(mark.maximum for mark in marks)
     # A mark given by hand replaces the automatic one.
     auto = sum(mark.auto or 0 for mark in marks if mark.manual is None)
     manual = sum(mark.manual or 0 for mark in marks)
-    penalty = policy.deadline.cost(row["late"], points)
+    penalty = deadline.cost(row["late"], points)
 
     # An item without a mark stands there, too, empty.
     row |= dict.fromkeys(names, "")
@@ -111,7 +118,6 @@ def _row(
     row["total"] = _number(points - penalty)
     row["max"] = _number(most)
     row["penalty"] = _number(penalty) if penalty else ""
-    return row
 
 
 def _number(value: float) -> str:

@@ -76,14 +76,14 @@ def _of_canvas(rows: list[dict[str, str]]) -> list[str]:
     return found
 
 
-def missing(students: list[str], handed_in: list[str]) -> list[str]:
-    """Those of `students` who are not in `handed_in`.
+def missing(students: list[str], present: list[str]) -> list[str]:
+    """Those of `students` who are not in `present`.
 
     A number at the end of a name decides if there is one.
     """
     # Students may change their names; an export's number stays.
-    names = set(handed_in)
-    numbers = {number_of(name) for name in handed_in} - {""}
+    names = set(present)
+    numbers = {number_of(name) for name in present} - {""}
     found = []
     for name in students:
         if name not in names and number_of(name) not in numbers:

@@ -1,13 +1,50 @@
-"""What an instructor wants to know after a run, on one screen; files have it all."""
+"""What an instructor is told by a run, and after it on one screen; files have it all."""
 
 from pathlib import Path
 from statistics import mean
 
+from mlp_course.grading.collect.collect import Collected
 from mlp_course.grading.integrity.similar import Pair
 from mlp_course.grading.jobs.outcome import GRADED, NOT_GRADED, NOTHING, UNCHANGED, Outcome
 
 LISTED = 12  # lines of each kind
 WIDEST = 150  # characters
+
+
+def collection(collected: Collected, would: str = "") -> list[str]:
+    """How much was collected, or `would` be, and what of it was not understood."""
+    number = len(collected.students)
+    changed = len(collected.changed)
+    odd = []
+    for refused in collected.refused:
+        odd.append(f"{refused.path}: {refused.reason}")
+    for student in sorted(collected.remarks):
+        remark = collected.remarks[student]
+        odd.append(f"{student}: {remark}")
+    first = f"{number} {would}collected, {changed} of them new or changed"
+    return [first, *listed("not understood, or odd:", odd)]
+
+
+def dry_run(lesson: str, todo: list[str], known: list[str]) -> list[str]:
+    """Whose submissions would be graded, of those that are known."""
+    title = (
+        f"{len(todo)} of {len(known)} submissions of {lesson} would be graded; nothing was done."
+    )
+    return listed(title, sorted(todo)) or [title]
+
+
+def progress(outcome: Outcome, number: int, total: int, spent: float) -> str:
+    """What became of a submission, and how long the others will take; `spent` in s."""
+    left = spent / number * (total - number)
+    words = [
+        f"[{number}/{total}, {left:.0f} s left]",
+        outcome.student,
+        outcome.status,
+    ]
+    line = " ".join(words)
+    if outcome.reason:
+        line += f": {outcome.reason}"
+    return line
 
 
 def summary(lesson: str, outcomes: list[Outcome], rows: list[dict]) -> list[str]:

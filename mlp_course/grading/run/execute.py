@@ -6,30 +6,27 @@ from typing import Any
 
 from jupyter_client.manager import KernelManager
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
-from nbformat import NotebookNode, v4
-from nbgrader.preprocessors import NbGraderPreprocessor
+from nbformat import NotebookNode
 from traitlets import Bool, Integer, Unicode
 
-from mlp_course.grading.run import sandbox
-from mlp_course.grading.run import spoiled as control
+from mlp_course.grading.run import sandbox, spoiled
 from mlp_course.grading.run.kernels import NoAnswerError, WarmKernelManager
-from mlp_course.grading.run.listen import Listener, error, keep_own_result
+from mlp_course.grading.run.listen import Listener
 from mlp_course.grading.run.needed import cells_for, idle_cells
-from mlp_course.grading.run.warm import ZYGOTE, imported
+from mlp_course.grading.run.outputs import error
+from mlp_course.grading.run.warm import FORK_SERVER, imported
 from mlp_course.lessons import cells
 from mlp_course.lessons.course import GradingError
 from mlp_course.lessons.name_use import makes
-from mlp_course.lessons.remarks import NOTES, note
+from mlp_course.lessons.remarks import note
 
 STOPPED = "This cell took too long and was stopped."
 NOT_RUN = "This cell was not run: the cells above it used up the time for this notebook."
-MOST_SHOWN = 20_000  # characters of an error
 UNSHOWN = "This cell failed, but hid its error."
 NAME = re.compile(r"name '(\w+)' is not defined")
-NUMPY_NUMBER = re.compile(r"np\.\w+\((.*)\)")
 
 
-class Survive(Listener):
+class ResilientExecutor(Listener):
     """nbgrader's Execute, except that one cell never costs the marks of the others.
 
     A cell that takes too long is interrupted. A cell that kills the kernel, or that cannot be
@@ -66,17 +63,17 @@ class Survive(Listener):
     ) -> tuple:
         """Run every cell; each ends with its outputs or with an error output that says why not."""
         self.timeout_func = self._seconds_for
-        ZYGOTE.modules = imported(nb)
-        ZYGOTE.isolated = self.isolated
-        if self.require_isolation and not ZYGOTE.in_sandbox():
+        FORK_SERVER.modules = imported(nb)
+        FORK_SERVER.isolated = self.isolated
+        if self.require_isolation and not FORK_SERVER.in_sandbox():
             reason = sandbox.missing() or "not wanted"
             raise GradingError(f"Student code is not isolated on this computer: {reason}.")
         self.idle = self._idle(nb)
-        self._survive(nb, resources, km)
+        self._run_to_the_end(nb, resources, km)
         # What was left out may have been needed after all: then nothing is.
         if _misses_a_name(nb, self.idle):
             self.idle = set()
-            self._survive(nb, resources, km)
+            self._run_to_the_end(nb, resources, km)
         return nb, resources
 
     def _idle(self, nb: NotebookNode) -> set[int]:
@@ -87,7 +84,7 @@ class Survive(Listener):
             return set(range(len(nb.cells))) - cells_for(nb, self.item)
         return idle_cells(nb)
 
-    def _survive(self, nb: NotebookNode, resources: dict, km: KernelManager | None) -> None:
+    def _run_to_the_end(self, nb: NotebookNode, resources: dict, km: KernelManager | None) -> None:
         """Run the notebook, again without the cell that stopped it, as often as that may be."""
         self.fatal: dict[int, str] = {}
         self.current = -1
@@ -102,17 +99,19 @@ class Survive(Listener):
                 super().preprocess(nb, resources, km)
                 return
             except NoAnswerError:
+                # Nobody's fault: no cell has begun.
                 attempts += 1
                 if attempts > self.restarts:
                     raise
             except DeadKernelError:
-                why = f": {ZYGOTE.why}" if ZYGOTE.why else ""
+                why = f": {FORK_SERVER.why}" if FORK_SERVER.why else ""
                 self._blame(nb, f"This cell stopped the Python process{why}.")
             except CellTimeoutError:
                 self._blame(nb, "This cell took too long and could not be interrupted.")
             except (ValueError, KeyError, TypeError, AttributeError) as problem:
                 kind = type(problem).__name__
                 self._blame(nb, f"This cell sent what cannot be understood ({kind}).")
+        # Too many cells have taken a kernel with them.
         for cell in nb.cells[self.current :]:
             self._fail(cell, NOT_RUN)
 
@@ -125,7 +124,7 @@ class Survive(Listener):
         if cell.cell_type == "code" and index not in self.idle:
             self._run(cell, resources, index)
         if cell is self.nb.cells[-1]:
-            self._control()
+            spoiled.note_fooled_tests(self.nb, self._aside, self.deadline)
         return cell, resources
 
     def _run(self, cell: NotebookNode, resources: dict, index: int) -> None:
@@ -142,45 +141,11 @@ class Survive(Listener):
     def on_cell_executed(self, **about: Any) -> None:
         """See to it that an error the kernel reports is among the outputs; note if it was not."""
         cell = about["cell"]
+        # Whatever nbgrader adds now was not among the outputs.
         shown = len(cell.outputs)
         super().on_cell_executed(**about)
         if any(output.ename != "CellTimeoutError" for output in cell.outputs[shown:]):
             note(self.nb, cell, UNSHOWN)
-
-    def _control(self) -> None:
-        """Note which tests pass in this kernel whatever the answer is, or that nobody knows."""
-        remarks = list(self.nb.metadata.get(NOTES, []))
-        answers = {cells.grade_id(cell): cell for cell in self.nb.cells if cells.is_answer(cell)}
-        fooled = []
-        unasked = None
-        for test in filter(cells.is_test, self.nb.cells):
-            if not test.execution_count or control.loses(test):
-                continue
-            item = cells.item_of(cells.grade_id(test))
-            cell = control.spoiling(test, answers.get(item))
-            try:
-                if cell and self._is_fooled(cell):
-                    fooled.append(test)
-            except (TimeoutError, RuntimeError):
-                # The kernel is dead, or cannot be interrupted.
-                unasked = test
-                break
-
-        # What was noted while tests ran against spoiled answers is about nobody's answer.
-        self.nb.metadata[NOTES] = remarks
-        for test in fooled:
-            note(self.nb, test, control.PASSES)
-        if unasked:
-            note(self.nb, unasked, control.UNASKED)
-
-    def _is_fooled(self, spoiled: NotebookNode) -> bool:
-        """Whether a test gives full marks to a spoiled answer that it has looked at."""
-        if time.monotonic() > self.deadline:
-            raise TimeoutError
-        if not control.is_fooled(self._aside(spoiled)):
-            return False
-        was_used = v4.new_code_cell(control.WAS_USED)
-        return not control.loses(self._aside(was_used))
 
     def _aside(self, cell: NotebookNode) -> NotebookNode:
         """Run a cell that is not in the notebook."""
@@ -222,31 +187,3 @@ def _misses_a_name(nb: NotebookNode, idle: set[int]) -> bool:
             if found and any(makes(source, found[1]) for source in left_out):
                 return True
     return False
-
-
-class TidyOutputs(NbGraderPreprocessor):
-    """Make outputs mean what the author meant: a warning is no failure, a NumPy number a number."""
-
-    def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
-        """Tidy every cell, and note which tests showed results that are not theirs."""
-        super().preprocess(nb, resources)
-        for cell in filter(cells.is_test, nb.cells):
-            if sentence := keep_own_result(cell):
-                note(nb, cell, sentence)
-        return nb, resources
-
-    def preprocess_cell(
-        self, cell: NotebookNode, resources: dict, index: int
-    ) -> tuple[NotebookNode, dict]:
-        """Move stderr to stdout; show `np.int64(2)` as `2`, as it would count as full marks."""
-        for output in cell.get("outputs", []):
-            if output.output_type == "stream":
-                output.name = "stdout"
-            if output.output_type == "error":
-                output.evalue = output.evalue[:MOST_SHOWN]
-                output.traceback = [line[:MOST_SHOWN] for line in output.traceback]
-            if output.output_type == "execute_result" and cells.is_test(cell):
-                text = output.get("data", {}).get("text/plain", "")
-                if number := NUMPY_NUMBER.fullmatch(text.strip()):
-                    output.data["text/plain"] = number[1]
-        return cell, resources

@@ -1,6 +1,9 @@
 """Kernels that start at once, forked from a process that has the stack imported.
 
-Where that cannot be, they are ordinary ones.
+Where that cannot be, they are ordinary ones. Of jupyter_client (>=8.6, <9) this file, and no other,
+overrides and calls private methods: `_async_wait_for_ready`, `_async_is_alive` and
+`_handle_kernel_info_reply` of a client, `_async_pre_start_kernel` and `_async_cleanup_resources` of
+a manager. tests/grading/test_overrides.py says so if one of them is no longer what it was.
 """
 
 import asyncio
@@ -10,14 +13,15 @@ import sys
 import tempfile
 import time
 from queue import Empty
-from typing import Any
+from typing import Any, cast
 
 import zmq
 from jupyter_client.asynchronous import AsyncKernelClient
+from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning import LocalProvisioner
 
-from mlp_course.grading.run.warm import ZYGOTE, ColdError
+from mlp_course.grading.run.warm import FORK_SERVER, ColdError
 
 POLL = 0.01  # s between two looks whether a kernel is gone
 LAST = 5.0  # s that one may take to go
@@ -30,28 +34,32 @@ class WarmProvisioner(LocalProvisioner):
 
     said = False
 
-    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> dict:
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
         """Fork the kernel that `cmd` would start; run `cmd` where that cannot be done."""
         try:
             if cmd[:3] != [sys.executable, "-m", "ipykernel_launcher"]:
                 raise ColdError(f"{cmd[0]} is another Python")
             env = {**(kwargs.get("env") or os.environ)}
             cwd = os.path.abspath(kwargs.get("cwd") or "")
-            info = {**self.connection_info}
-            self.process = ZYGOTE.fork(cmd[3:], env, cwd, info)
+            info: dict[str, Any] = {**self.connection_info}
+            kernel = FORK_SERVER.fork(cmd[3:], env, cwd, info)
         except ColdError as error:
             # Never with the instructor's rights where a sandbox was promised
-            if ZYGOTE.in_sandbox():
+            if FORK_SERVER.in_sandbox():
                 raise
             if not WarmProvisioner.said:
                 print(f"Kernels start slowly here: {error}.", file=sys.stderr)
             WarmProvisioner.said = True
             return await super().launch_kernel(cmd, **kwargs)
-        self.pid = self.process.pid
-        self.pgid = self.process.pid
-        self.connection_info = info
+        # It has those methods of a Popen that are called.
+        self.process = kernel  # type: ignore[assignment]
+        self.pid = kernel.pid
+        self.pgid = kernel.pid
+        self.connection_info = cast(KernelConnectionInfo, info)
+        # The manager must know where the sockets have gone.
+        assert self.parent is not None
         self.parent.ip = info["ip"]
-        return info
+        return self.connection_info
 
     async def kill(self, restart: bool = False) -> None:
         """End the kernel, and wait until it is gone."""
@@ -93,7 +101,8 @@ class WarmKernelManager(AsyncKernelManager):
     client_factory = PromptClient
     folder: tempfile.TemporaryDirectory | None = None  # of its sockets
 
-    def client(self, **options: object) -> AsyncKernelClient:
+    # As AsyncKernelManager's own: the client of a KernelManager is another.
+    def client(self, **options: Any) -> AsyncKernelClient:  # type: ignore[override]
         """A client whose memory one message cannot fill."""
         client = super().client(**options)
         client.context.setsockopt(zmq.MAXMSGSIZE, LARGEST)
@@ -101,7 +110,7 @@ class WarmKernelManager(AsyncKernelManager):
         client.context.setsockopt(zmq.RECONNECT_IVL, AGAIN)
         return client
 
-    async def _async_pre_start_kernel(self, **kwargs: object) -> tuple:
+    async def _async_pre_start_kernel(self, **kwargs: Any) -> tuple:
         """Give the kernel sockets in a folder of its own, and a provisioner that forks it."""
         # A port may be taken meanwhile, a folder is ours.
         if sys.platform == "linux" and self.transport == "tcp":

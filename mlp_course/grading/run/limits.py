@@ -1,4 +1,4 @@
-"""What one kernel may use, and what is left of it; used by the process that forks it (`zygote`)."""
+"""What one kernel may use, and what is left of it; used by `fork_server`, which forks it."""
 
 import contextlib
 import ctypes
@@ -13,7 +13,7 @@ FILE = 256 * 2**20  # bytes of one file
 OPEN_FILES = 1024
 PROCESSES = 128
 THREADS = 512  # of all processes together
-FOLDERS = ("/tmp/home", "/tmp/work", "/tmp", "/dev/shm")  # see sandbox.HOME and WORK
+FOLDERS = ("/tmp/home", "/tmp/work", "/tmp", "/dev/shm")  # see bubblewrap.HOME and WORK
 SANDBOXED = os.getpid() == 1  # at import, in the process that forks
 SET_PDEATHSIG = 1  # these three are of prctl(2)
 SET_DUMPABLE = 4
@@ -155,7 +155,7 @@ def _private(pid: str) -> int:
     return (resident - shared) * PAGE
 
 
-class Rooms:
+class SandboxFolders:
     """The folders of a sandbox that can be written, as they were when nothing had happened."""
 
     def __init__(self) -> None:

@@ -1,25 +1,18 @@
-"""Hearing a kernel out that may say anything.
+"""Hearing a kernel out that may say anything, be it too much or nonsense.
 
-That is too much, nonsense, or results that are not the cell's.
+Of nbclient (>=0.10, <0.12) this file and `execute` override methods, none of them private.
 """
-
-import ast
-import re
 
 from nbclient.client import CellExecutionComplete
 from nbformat import NotebookNode
 from nbgrader.preprocessors import Execute
 
-from mlp_course.lessons import cells
 from mlp_course.lessons.remarks import note
 
 TOO_LONG = "This cell prints too much; the rest was left out."
 NONSENSE = "This cell sent something that is no output; it was left out."
-UNCALLED = "This test showed a result that is not its own; it was left out: judge it by hand."
-NO_MARK = "This test ended without a mark."
 MOST_PRINTED = 1_000_000  # characters
 MOST_DRAWN = 20_000_000  # characters of figures and the like, of one cell
-NUMBER = re.compile(r"\d+\.?\d*(e-?\d+)?")
 SHAPES: dict[str, dict[str, type]] = {
     "stream": {"name": str, "text": str},
     "error": {"ename": str, "evalue": str, "traceback": list},
@@ -91,54 +84,3 @@ def is_well_formed(kind: object, content: object) -> bool:
         if not isinstance(name, str) or not isinstance(value, str | dict):
             return False
     return True
-
-
-def keep_own_result(cell: NotebookNode) -> str:
-    """Leave a test the result of its last line, if that is a mark; what else there was, or ''.
-
-    nbgrader takes the first result it finds for the mark, looks no further for errors, and gives
-    full marks where a partial mark is missing, or is no number.
-    """
-    results = []
-    failed = False
-    for output in cell.outputs:
-        if output.output_type == "execute_result":
-            results.append(output)
-        if output.output_type == "error":
-            failed = True
-
-    # Only a test that has not failed and gives partial marks has a result of its own, the last.
-    gives_mark = gives_partial_marks(cell.source) and not failed
-    extra = results[:-1] if gives_mark else results
-    dropped = {id(output) for output in extra}
-    cell.outputs = [output for output in cell.outputs if id(output) not in dropped]
-    if gives_mark and not (results and _is_mark(results[-1], cell)):
-        cell.outputs = [error("NoMark", NO_MARK)]
-        return NO_MARK
-    return UNCALLED if extra else ""
-
-
-def gives_partial_marks(source: str) -> bool:
-    """Whether a test ends in `float(...)`, as all must that give partial marks (lint)."""
-    try:
-        value = cells.last_value(source)
-    except SyntaxError:
-        return False
-    return isinstance(value, ast.Call) and getattr(value.func, "id", "") == "float"
-
-
-def _is_mark(result: NotebookNode, test: NotebookNode) -> bool:
-    """Whether a result is a number of points that the test may give."""
-    most = test.metadata.nbgrader.points
-    text = result.data.get("text/plain", "")
-    return bool(NUMBER.fullmatch(text)) and float(text) <= most
-
-
-def error(name: str, sentence: str) -> NotebookNode:
-    """An output that fails a cell, and says why."""
-    return NotebookNode(
-        output_type="error",
-        ename=name,
-        evalue=sentence,
-        traceback=[f"{name}: {sentence}"],
-    )

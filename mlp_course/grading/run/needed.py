@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from nbformat import NotebookNode
 
 from mlp_course.lessons import cells
-from mlp_course.lessons.name_use import Names, names_of
+from mlp_course.lessons.name_use import NameUse, names_of
 
 
 def idle_cells(nb: NotebookNode) -> set[int]:
@@ -18,7 +18,7 @@ def idle_cells(nb: NotebookNode) -> set[int]:
     code = _code(nb)
     graded = set()
     for place, cell in code.items():
-        if "nbgrader" in cell.metadata:
+        if cells.about(cell):
             graded.add(place)
     needed = needed_by(nb, graded)
     return set(code) - needed
@@ -57,7 +57,7 @@ def needed_by(
     among them.
     """
     # 1. What each cell does to names, and which cells cannot be read
-    read: dict[int, Names] = {}
+    read: dict[int, NameUse] = {}
     unreadable = set()
     for place, cell in _code(nb).items():
         if last is not None and place > last:
@@ -65,7 +65,7 @@ def needed_by(
         found = names_of(cell.source)
         if found is None:
             unreadable.add(place)
-        read[place] = found or Names()
+        read[place] = found or NameUse()
 
     # 2. Calling a method of a module changes nothing
     modules: frozenset[str] = frozenset()
@@ -85,7 +85,7 @@ def needed_by(
     return needed
 
 
-def _above(names: dict[int, Names], here: int) -> Iterator[int]:
+def _above(names: dict[int, NameUse], here: int) -> Iterator[int]:
     """Cells that a name used by the cell `here` comes from."""
     own = names[here]
     open_names = own.now | own.later
@@ -99,7 +99,7 @@ def _above(names: dict[int, Names], here: int) -> Iterator[int]:
         open_names -= found.anew
 
 
-def _below(names: dict[int, Names], here: int) -> Iterator[int]:
+def _below(names: dict[int, NameUse], here: int) -> Iterator[int]:
     """Cells that make what functions of the cell `here` find when they are called."""
     later = names[here].later
     for place, found in names.items():

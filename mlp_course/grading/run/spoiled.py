@@ -10,17 +10,20 @@ themselves, nor one made to recognise this very check: see `suspicion`.
 import builtins
 import copy
 import secrets
+import time
+from collections.abc import Callable
 
-from nbformat import NotebookNode
+from nbformat import NotebookNode, v4
 from nbgrader.utils import determine_grade
 
-from mlp_course.grading.run.listen import keep_own_result
+from mlp_course.grading.run.outputs import has_failed, keep_own_result
 from mlp_course.lessons import cells
 from mlp_course.lessons.name_use import names_of
+from mlp_course.lessons.remarks import NOTES, note
 
 MANY = "# many answers are right"  # an author's word in a test that a spoiled answer may well pass
 PASSES = "This test passes here whatever the answer gives: judge it by hand."
-UNASKED = (
+UNTRIED = (
     "From here on it could not be tried whether tests can fail "
     "(Python ended, or time was up): judge it by hand."
 )
@@ -60,6 +63,49 @@ except Exception:
     pass
 """
 WAS_USED = f"assert {OURS}.count > 0"
+
+
+Run = Callable[[NotebookNode], NotebookNode]  # one cell that is not in the notebook
+
+
+def note_fooled_tests(nb: NotebookNode, run: Run, deadline: float) -> None:
+    """Note which tests pass in this kernel whatever the answer is, or that nobody knows.
+
+    `run` may raise TimeoutError and RuntimeError, if the kernel is dead or cannot be interrupted;
+    after `deadline` (as `time.monotonic` counts) no further test is tried.
+    """
+    remarks = list(nb.metadata.get(NOTES, []))
+    answers = {cells.grade_id(cell): cell for cell in nb.cells if cells.is_answer(cell)}
+    fooled = []
+    untried = None
+    for test in filter(cells.is_test, nb.cells):
+        if not test.execution_count or loses(test):
+            continue
+        item = cells.item_of(cells.grade_id(test))
+        cell = spoiling(test, answers.get(item))
+        try:
+            if cell and _passes(cell, run, deadline):
+                fooled.append(test)
+        except (TimeoutError, RuntimeError):
+            untried = test
+            break
+
+    # What was noted while tests ran against spoiled answers is about nobody's answer.
+    nb.metadata[NOTES] = remarks
+    for test in fooled:
+        note(nb, test, PASSES)
+    if untried:
+        note(nb, untried, UNTRIED)
+
+
+def _passes(cell: NotebookNode, run: Run, deadline: float) -> bool:
+    """Whether a test gives full marks to a spoiled answer that it has looked at."""
+    if time.monotonic() > deadline:
+        raise TimeoutError
+    if not is_fooled(run(cell)):
+        return False
+    was_used = v4.new_code_cell(WAS_USED)
+    return not loses(run(was_used))
 
 
 def spoiling(test: NotebookNode, answer: NotebookNode | None) -> NotebookNode | None:
@@ -103,10 +149,10 @@ def loses(cell: NotebookNode) -> bool:
 
     Then there is nothing to be looked into.
     """
-    if any(output.output_type == "error" for output in cell.outputs):
+    if has_failed(cell):
         return True
     if not cells.is_test(cell):
         return False
     # A copy, since results that are not the test's own are taken out of it.
-    has_all = "points" in cell.metadata.nbgrader and is_fooled(copy.deepcopy(cell))
+    has_all = "points" in cells.about(cell) and is_fooled(copy.deepcopy(cell))
     return not has_all

@@ -17,7 +17,9 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from mlp_course.grading.run import sandbox
+from mlp_course.grading.run import bubblewrap, sandbox
+from mlp_course.grading.run.sandbox import Sandbox
+from mlp_course.lessons import cells
 
 PATIENCE = 180.0  # s, for the packages to be imported
 STARTS = 3  # tries to start a process that does not end at once
@@ -29,14 +31,14 @@ class ColdError(Exception):
     """No kernel can be forked; its text says why."""
 
 
-class Zygote:
+class ForkServer:
     """Our end of the process that forks: started when first needed, once more if it died."""
 
     def __init__(self) -> None:
         self.process: subprocess.Popen | None = None
         self.modules: list[str] = []
-        self.isolated = False  # to be, where there is a sandbox
-        self.room: sandbox.Room | None = None
+        self.isolated = False  # wanted, where there is a sandbox
+        self.sandbox: Sandbox | None = None
         self.why = ""  # the last kernel was ended
         self.kernel: Forked | None = None
 
@@ -54,7 +56,7 @@ class Zygote:
         """
         if sys.platform != "linux":
             raise ColdError("only Linux forks processes safely")
-        if self.in_sandbox() != bool(self.room):
+        if self.in_sandbox() != bool(self.sandbox):
             self.stop()
         for _ in range(STARTS):
             with contextlib.suppress(OSError, ValueError):
@@ -69,10 +71,10 @@ class Zygote:
                     "cwd": cwd,
                     "modules": self.modules,
                 }
-                if self.room:
-                    # Without, nobody could reach a kernel in a room.
+                if self.sandbox:
+                    # Without, nobody could reach a kernel in a sandbox.
                     assert connection is not None
-                    request |= self._inside(self.room, argv, cwd, connection)
+                    request |= self._inside(self.sandbox, argv, cwd, connection)
                 told = self.ask(request)
                 self.kernel = Forked(self, told["pid"])
                 return self.kernel
@@ -85,23 +87,23 @@ class Zygote:
 
     def _inside(
         self,
-        room: sandbox.Room,
+        inside: Sandbox,
         argv: list[str],
         cwd: str,
         connection: dict,
     ) -> dict:
-        """The request as it is in the room, to which the sockets move."""
-        place = f"{sandbox.HOME}/{uuid.uuid4().hex}"
+        """The request as it is in the sandbox, to which the sockets move."""
+        place = f"{bubblewrap.HOME}/{uuid.uuid4().hex}"
         moved = connection | {"ip": place, "key": connection["key"].decode()}
-        name = room.furnish(Path(cwd), moved)
-        connection["ip"] = room.outside(place)
+        name = inside.furnish(Path(cwd), moved)
+        connection["ip"] = inside.outside(place)
 
         # The connection file is another there.
         at = argv.index("-f") + 1
         return {
             "fork": [*argv[:at], name, *argv[at + 1 :]],
-            "env": sandbox.environment(),
-            "cwd": sandbox.WORK,
+            "env": bubblewrap.environment(),
+            "cwd": bubblewrap.WORK,
         }
 
     def _start(self) -> None:
@@ -109,7 +111,7 @@ class Zygote:
         ours, theirs = socket.socketpair()
         ours.settimeout(PATIENCE)
         fd = theirs.fileno()
-        command = [sys.executable, "-m", "mlp_course.grading.run.zygote", str(fd)]
+        command = [sys.executable, "-m", "mlp_course.grading.run.fork_server", str(fd)]
         options: dict = {
             "stdin": subprocess.DEVNULL,
             "start_new_session": True,
@@ -117,7 +119,7 @@ class Zygote:
         }
         with theirs:
             if self.in_sandbox():
-                self.process, self.room = sandbox.enter(command, fd, **options)
+                self.process, self.sandbox = sandbox.enter(command, fd, **options)
             else:
                 self.process = subprocess.Popen(command, pass_fds=[fd], **options)
         self.socket = ours
@@ -141,7 +143,7 @@ class Zygote:
             self.process.kill()
             self.process.wait()
         self.process = None
-        self.room = None
+        self.sandbox = None
         self.kernel = None
 
 
@@ -150,8 +152,8 @@ class Forked:
 
     stdin = stdout = stderr = None
 
-    def __init__(self, zygote: Zygote, pid: int) -> None:
-        self.zygote = zygote
+    def __init__(self, server: ForkServer, pid: int) -> None:
+        self.server = server
         self.pid = pid
         self.code: int | None = None
 
@@ -170,14 +172,14 @@ class Forked:
         """Send a request about this kernel, and note whether it has ended."""
         if self.code is not None:
             return
-        # It was ended, for its successor or with its zygote.
-        if self.zygote.kernel is not self:
+        # It was ended, for its successor or with its fork server.
+        if self.server.kernel is not self:
             self.code = 1
             return
         try:
-            told = self.zygote.ask(request)
+            told = self.server.ask(request)
             self.code = told["code"]
-            self.zygote.why = told["why"]
+            self.server.why = told["why"]
         except (OSError, ValueError):
             self.code = 1
 
@@ -190,8 +192,8 @@ class Forked:
         self.send_signal(signal.SIGTERM)
 
 
-ZYGOTE = Zygote()
-atexit.register(ZYGOTE.stop)
+FORK_SERVER = ForkServer()
+atexit.register(FORK_SERVER.stop)
 
 
 def imported(nb: NotebookNode) -> list[str]:
@@ -200,9 +202,8 @@ def imported(nb: NotebookNode) -> list[str]:
     A student's imports are left to their kernel.
     """
     found: set[str] = set()
-    for cell in nb.cells:
-        about = cell.metadata.get("nbgrader", {})
-        if cell.cell_type == "code" and about.get("locked"):
+    for cell in cells.code_cells(nb):
+        if cells.is_locked(cell):
             found.update(_modules(cell.source))
     later = {module for package, module in LATER.items() if package in found}
     return sorted(found | later)

@@ -12,7 +12,8 @@ from mlp_course.grading.feedback.exporter import Page
 from mlp_course.grading.feedback.formulas import draw_formulas
 from mlp_course.grading.feedback.redact import HideHiddenTests
 from mlp_course.grading.integrity.suspicion import NoteOddities
-from mlp_course.grading.run.execute import STOPPED, Survive, TidyOutputs
+from mlp_course.grading.run.execute import STOPPED, ResilientExecutor
+from mlp_course.grading.run.outputs import TidyOutputs
 from mlp_course.grading.steps.gradebook_steps import OverwriteWithMaster, SaveMarks, ShowMarks
 from mlp_course.grading.steps.repair import RestoreCells
 from mlp_course.grading.steps.suggestion import KeepSuggestions, SuggestMarks
@@ -63,7 +64,7 @@ def run_as_graded(c: Config) -> None:
     }
     c.Execute.shutdown_kernel = "immediate"
     c.Execute.extra_arguments = KERNEL_ARGUMENTS
-    c.Survive.answer_timeout = ANSWER_TIMEOUT
+    c.ResilientExecutor.answer_timeout = ANSWER_TIMEOUT
 
 
 def _order_release(c: Config) -> None:
@@ -98,7 +99,7 @@ def _order_autograde(c: Config) -> None:
         nbgrader.CheckCellMetadata,
     ]
     c.Autograde.autograde_preprocessors = [
-        Survive,
+        ResilientExecutor,
         TidyOutputs,
         ClearMetadataPreprocessor,
         nbgrader.LimitOutput,

@@ -87,7 +87,7 @@ def suggestion(cell: NotebookNode, prose: list[str]) -> list[str]:
         return []
     text = answers.without_scheme(cell.source)
     reading = concepts.read(text, name, prose)
-    most = cell.metadata.nbgrader.points
+    most = cells.about(cell)["points"]
     points = concepts.suggest(reading, most)
     return [
         f"{SUGGESTED} {points:g} of {most:g} points.",
@@ -141,7 +141,7 @@ class KeepSuggestions(Preprocessor):
         """Drop the inserted cells, and comments that are still the suggestion."""
         nb.cells = [cell for cell in nb.cells if not cell.metadata.get(FOR_INSTRUCTOR)]
         for cell in nb.cells:
-            about = cell.metadata.get("nbgrader", {})
+            about = cells.about(cell)
             comment = about.get("comment") or ""
             if comment.startswith(SUGGESTED):
                 about["comment"] = None

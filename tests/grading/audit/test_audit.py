@@ -94,7 +94,7 @@ def audited(template, tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def tried(audited) -> dict[str, dict]:
+def results(audited) -> dict[str, dict]:
     """What became of each answer."""
     return {
         answer["file"].removeprefix(f"{LESSON}/"): answer
@@ -104,17 +104,17 @@ def tried(audited) -> dict[str, dict]:
 
 
 @pytest.mark.parametrize("name", BANK)
-def test_right_graders_are_found_right(tried, name):
-    assert tried[name]["status"] == "as it should be", tried[name]
+def test_right_graders_are_found_right(results, name):
+    assert results[name]["status"] == "as it should be", results[name]
 
 
 @pytest.mark.parametrize("item", ["mean", "moments", "largest"])
-def test_stubs_and_worked_answers_are_audited_too(tried, item):
-    assert (tried[f"{item}.stub"]["points"], tried[f"{item}.stub"]["status"]) == (
+def test_stubs_and_worked_answers_are_audited_too(results, item):
+    assert (results[f"{item}.stub"]["points"], results[f"{item}.stub"]["status"]) == (
         0,
         "as it should be",
     )
-    assert tried[f"{item}.worked"]["points"] == tried[f"{item}.worked"]["max"] > 0
+    assert results[f"{item}.worked"]["points"] == results[f"{item}.worked"]["max"] > 0
 
 
 @pytest.mark.parametrize(
@@ -127,9 +127,9 @@ def test_stubs_and_worked_answers_are_audited_too(tried, item):
         ("mean.reject.dies.py", "hidden", "This cell stopped the Python process."),
     ],
 )
-def test_what_the_student_was_told_is_reported(tried, name, place, message):
-    assert tried[name]["from"] == place and message in tried[name]["message"]
-    assert tiny_course.SECRET not in tried[name]["message"]
+def test_what_the_student_was_told_is_reported(results, name, place, message):
+    assert results[name]["from"] == place and message in results[name]["message"]
+    assert tiny_course.SECRET not in results[name]["message"]
 
 
 @pytest.mark.parametrize(
@@ -140,14 +140,14 @@ def test_what_the_student_was_told_is_reported(tried, name, place, message):
         ("moments.reject.deaf.py", "could not be interrupted"),
     ],
 )
-def test_what_was_odd_is_remarked(tried, name, remark):
-    assert remark in "; ".join(tried[name]["remarks"])
+def test_what_was_odd_is_remarked(results, name, remark):
+    assert remark in "; ".join(results[name]["remarks"])
 
 
-def test_partial_credit_is_partial(tried):
+def test_partial_credit_is_partial(results):
     assert (
-        tried["moments.reject.partial.py"]["points"],
-        tried["moments.reject.partial.py"]["max"],
+        results["moments.reject.partial.py"]["points"],
+        results["moments.reject.partial.py"]["max"],
     ) == (2, 3)
 
 
@@ -188,7 +188,7 @@ def test_a_bank_without_fault_is_a_table_and_zero(course, tmp_path, capsys):
     assert "3 items, 2 answers, 0 false accepts, 0 false rejects, " in said.splitlines()[-1]
 
 
-def spoiled(course: Course, name: str, old: str, new: str) -> None:
+def change_a_cell(course: Course, name: str, old: str, new: str) -> None:
     """Change one cell of the lesson."""
     notebook = tiny_course.lesson()
     cell = next(cell for cell in notebook.cells if cell.id == name)
@@ -217,7 +217,7 @@ def spoiled(course: Course, name: str, old: str, new: str) -> None:
     ids=["accepts all", "too strict", "asks too much", "says nothing", "mends stubs"],
 )
 def test_a_grader_that_is_wrong_is_found(course, tmp_path, capsys, old, new, fault):
-    spoiled(course, "mean_test", old, new)
+    change_a_cell(course, "mean_test", old, new)
     answers = bank(
         tmp_path, {name: BANK[name] for name in ("mean.accept.loop.py", "mean.reject.sum.py")}
     )
@@ -227,7 +227,7 @@ def test_a_grader_that_is_wrong_is_found(course, tmp_path, capsys, old, new, fau
 
 
 def test_a_lesson_with_faults_is_not_audited(course, tmp_path, capsys):
-    spoiled(course, "mean_test", "END HIDDEN", "END")
+    change_a_cell(course, "mean_test", "END HIDDEN", "END")
     assert audit(course, "--answers", bank(tmp_path, {"mean.reject.sum.py": SUM})) == 2
     said = capsys.readouterr()
     assert "not audited: 00-tiny" in said.out and "Nothing could be audited" in said.err

@@ -132,6 +132,7 @@ def test_what_leads_outside_or_is_no_file_is_refused(course, notebook, tmp_path)
         f"ada/{LESSON}/link": b"/etc/passwd",
         f"C:/ada/{LESSON}/drive.txt": b"!",
         f"ada/{LESSON}/back\\..\\slash.txt": b"!",
+        ".": b"!",
         f".hidden/{LESSON}/{LESSON}.ipynb": notebook,
         f"li\nne/{LESSON}/{LESSON}.ipynb": notebook,
         f"{'x' * 200}/{LESSON}/{LESSON}.ipynb": notebook,
@@ -143,7 +144,7 @@ def test_what_leads_outside_or_is_no_file_is_refused(course, notebook, tmp_path)
         course, LESSON, zipped(tmp_path / "x.zip", files, links=(f"ada/{LESSON}/link",))
     )
     assert found.students == ["ada"]
-    assert len(found.refused) == 8
+    assert len(found.refused) == 9
     assert submitted(course) == {f"ada/{LESSON}/{LESSON}.ipynb": notebook}
     new = {path for path in set(tmp_path.rglob("*")) - before if "submitted" not in str(path)}
     assert new == {tmp_path / "x.zip"}

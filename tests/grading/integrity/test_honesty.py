@@ -8,9 +8,11 @@ from helpers import tiny_course
 from helpers.compose import answered, hand_in, perfect_answers
 from helpers.tiny_course import LESSON, REPOSITORY
 from mlp_course.commands import grade as grade_verb
-from mlp_course.grading.integrity.suspicion import noticed, oddities
+from mlp_course.grading.integrity.oddities import oddities
+from mlp_course.grading.integrity.suspicion import noticed
 from mlp_course.grading.run import spoiled
-from mlp_course.grading.run.listen import NO_MARK, UNCALLED, is_well_formed, keep_own_result
+from mlp_course.grading.run.listen import is_well_formed
+from mlp_course.grading.run.outputs import NO_MARK, UNCALLED, keep_own_result
 
 GIVEN = {"np": "numpy", "expect": "mlp_course.exercises.expect"}
 SPY = """class Spy:
@@ -151,7 +153,7 @@ def test_a_test_that_cannot_fail_is_found_out(answer, before, fooled):
     assert spoiled.is_fooled(retried) == fooled
 
 
-def test_one_control_does_not_spoil_the_next():
+def test_one_check_does_not_spoil_the_next():
     answer = tiny_course.code("f", "def f(x): return x + 1", solution=True)
     looks = [
         tiny_course.code(f"f_{n}_test", "assert f(1) != 2; assert f(1) != 2", grade=True, points=1)

@@ -19,7 +19,7 @@ from helpers.grading import grade, table
 from helpers.tiny_class import DIES
 from helpers.tiny_course import LESSON, copy_of
 from mlp_course.grading.jobs import workers
-from mlp_course.grading.jobs.job import Parcel
+from mlp_course.grading.jobs.job import Job
 from mlp_course.lessons.course import CONFIG, GradingError
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals of Unix")
@@ -82,7 +82,7 @@ def test_a_cluster_without_workers_is_not_waited_for_without_end(monkeypatch, ca
         distributed.LocalCluster(n_workers=0, **about) as alone,
         pytest.raises(GradingError, match="add some and"),
     ):
-        list(workers.cluster(alone.scheduler_address, [Parcel("ada", b"")]))
+        list(workers.cluster(alone.scheduler_address, [Job("ada", b"")]))
     assert capsys.readouterr().out.count("waiting for one") == 1
 
 

@@ -125,10 +125,10 @@ def test_grading_all_again_goes_on_without_being_asked_again(course, monkeypatch
     assert grade(course) == 0
     finish = Grader.finish
 
-    def stop_at_the_second(self, parcel, result):
-        if parcel.student == second:
+    def stop_at_the_second(self, job, result):
+        if job.student == second:
             raise KeyboardInterrupt
-        return finish(self, parcel, result)
+        return finish(self, job, result)
 
     with monkeypatch.context() as patch:
         patch.setattr(Grader, "finish", stop_at_the_second)
@@ -144,25 +144,25 @@ def test_a_second_instructor_is_told_to_wait(course, capsys):
     assert "another process" in capsys.readouterr().err
 
 
-def crew_that_loses(lost: dict[str, int]):
-    """A crew whose worker dies with a student's submission that many times."""
+def workers_that_lose(lost: dict[str, int]):
+    """Workers of whom one dies with a student's submission that many times."""
 
-    def crew(parcels):
-        for parcel in parcels:
-            lost[parcel.student] = lost.get(parcel.student, 0) - 1
+    def execute_all(jobs):
+        for job in jobs:
+            lost[job.student] = lost.get(job.student, 0) - 1
             yield (
-                parcel,
-                execute(parcel) if lost[parcel.student] < 0 else Died("the worker is gone"),
+                job,
+                execute(job) if lost[job.student] < 0 else Died("the worker is gone"),
             )
 
-    return crew
+    return execute_all
 
 
 def test_a_submission_whose_worker_died_is_tried_once_more_and_then_listed(course):
     first, second, third = interruptions.class_of(course, 3)
     grader = Grader(course, LESSON)
     outcomes = list(
-        grade_all(grader, [first, second, third], crew_that_loses({first: 1, second: 9}))
+        grade_all(grader, [first, second, third], workers_that_lose({first: 1, second: 9}))
     )
     assert {o.student: (o.status, o.reason) for o in outcomes} == {
         first: (GRADED, ""),
@@ -175,13 +175,13 @@ def test_another_notebook_than_was_sent_is_not_believed(course):
     ada, emmy = interruptions.class_of(course, 2)
     hand_in(course, LESSON, emmy, released(course, LESSON))
 
-    def swap(parcels):
-        for parcel in list(parcels):
-            forged = parcel.notebook.replace(b'"cell_type": "markdown"', b'"cell_type": "raw"', 1)
-            result = execute(parcel)
+    def swap(jobs):
+        for job in list(jobs):
+            forged = job.notebook.replace(b'"cell_type": "markdown"', b'"cell_type": "raw"', 1)
+            result = execute(job)
             yield (
-                parcel,
-                type(result)(forged if parcel.student == ada else result.notebook, "", 0.0),
+                job,
+                type(result)(forged if job.student == ada else result.notebook, "", 0.0),
             )
 
     outcomes = {o.student: o for o in grade_all(Grader(course, LESSON), [ada, emmy], swap)}

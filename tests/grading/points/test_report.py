@@ -13,8 +13,9 @@ from helpers.tiny_class import NEEDS_DEMO, NUMPY, OTHER_WAY
 from helpers.tiny_course import LESSON, REPOSITORY, SECRET
 from mlp_course.commands import grade as grade_verb
 from mlp_course.commands import report as report_verb
+from mlp_course.grading.points.minutes import minutes_of
+from mlp_course.grading.points.own_copy import execute
 from mlp_course.grading.points.so_far import points_so_far
-from mlp_course.grading.points.standing import execute, minutes_of
 from mlp_course.grading.report.difficulties import difficulties, hardest, sentence
 
 SUM = OTHER_WAY.replace("/ len(values)", "")

@@ -15,8 +15,8 @@ from mlp_course.grading.integrity.similar import pairs, runs, similar
 from mlp_course.grading.jobs.outcome import NOT_GRADED, NOTHING
 from mlp_course.grading.report.deadline import Deadline, handed_in_at
 from mlp_course.grading.report.exports import write_export, write_pages
+from mlp_course.grading.report.policy import CoursePolicy
 from mlp_course.grading.report.roster import expected, missing
-from mlp_course.grading.report.terms import Terms
 from mlp_course.lessons.course import GradingError
 
 ROWS = [
@@ -204,7 +204,7 @@ def test_the_command_flags_the_late_the_missing_and_the_alike(course, tmp_path, 
     assert pair[:2] == ["ada_1", "bert_2"] and float(pair[2]) > 0.9 and pair[3] == "mean"
 
 
-def test_terms_hold_until_something_else_is_said(course, tmp_path, capsys):
+def test_the_policy_holds_until_something_else_is_said(course, tmp_path, capsys):
     path = hand_in(course, LESSON, "ada", answered(course, LESSON, perfect_answers(course, LESSON)))
     day = datetime(2026, 11, 22, 9).timestamp()
     os.utime(path, (day, day))
@@ -229,14 +229,14 @@ def test_terms_hold_until_something_else_is_said(course, tmp_path, capsys):
 
 
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"swim": 1}'])
-def test_terms_that_cannot_be_read_are_not_forgotten_in_silence(tmp_path, content):
-    place = tmp_path / "terms"
-    assert Terms.kept(place) == Terms()
+def test_a_policy_that_cannot_be_read_is_not_forgotten_in_silence(tmp_path, content):
+    place = tmp_path / "policy"
+    assert CoursePolicy.kept(place) == CoursePolicy()
     place.write_text(content)
     with pytest.raises(GradingError, match="terms cannot be read: delete the file, and say --due"):
-        Terms.kept(place)
-    Terms("2026-11-20").keep(place)
-    assert Terms.kept(place) == Terms("2026-11-20")
+        CoursePolicy.kept(place)
+    CoursePolicy("2026-11-20").keep(place)
+    assert CoursePolicy.kept(place) == CoursePolicy("2026-11-20")
 
 
 def test_a_dry_run_says_what_would_be_done_and_writes_nothing(course, tmp_path, capsys):

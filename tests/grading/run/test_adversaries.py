@@ -19,8 +19,8 @@ from mlp_course.grading.run import sandbox
 from mlp_course.lessons.course import Course
 
 NAP = "98765.4321"  # what a daemon is recognised by
-NO_ROOM = sandbox.missing()
-RUN = {name: case for name, case in CASES.items() if not (case.room and NO_ROOM)}
+NO_SANDBOX = sandbox.missing()
+RUN = {name: case for name, case in CASES.items() if not (case.sandboxed and NO_SANDBOX)}
 HONEST = [f"honest {number:02}" for number in range(20)]
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="files and signals of Unix")
 
@@ -71,7 +71,7 @@ def test_there_are_enough_of_them():
 @pytest.mark.parametrize("name", CASES)
 def test_every_attack_gets_what_it_must(marks, name):
     if name not in RUN:
-        pytest.skip(f"needs a sandbox: {NO_ROOM}")
+        pytest.skip(f"needs a sandbox: {NO_SANDBOX}")
     case, (points, remarks) = CASES[name], fared(marks[name])
     assert points == case.marks, remarks
     assert re.search(case.says, remarks) if case.says else remarks == "", remarks
@@ -91,7 +91,7 @@ def test_honest_students_are_untouched(marks, name):
     assert fared(marks[name]) == (FULL if number % 2 else (0, *FULL[1:]), "")
 
 
-@pytest.mark.skipif(bool(NO_ROOM), reason=f"needs a sandbox: {NO_ROOM}")
+@pytest.mark.skipif(bool(NO_SANDBOX), reason=f"needs a sandbox: {NO_SANDBOX}")
 def test_no_daemon_is_left(marks):
     lines = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True).stdout
     assert f"sleep {NAP}" not in lines

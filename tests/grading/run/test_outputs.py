@@ -9,7 +9,7 @@ from helpers.compose import answered, hand_in, perfect_answers
 from helpers.tiny_course import LESSON
 from mlp_course.commands import grade as grade_verb
 from mlp_course.grading.feedback.redact import HIDDEN_OUTPUT, HideHiddenTests
-from mlp_course.grading.run.execute import TidyOutputs
+from mlp_course.grading.run.outputs import TidyOutputs
 from mlp_course.lessons.course import CONFIG
 from mlp_course.lessons.secrets import hidden_from_students
 

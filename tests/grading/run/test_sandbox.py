@@ -1,4 +1,4 @@
-"""The sandbox shows what it should and nothing else; what a kernel leaves is cleared away or the room given up."""
+"""The sandbox shows what it should and nothing else; what a kernel leaves is cleared, or it is given up."""
 
 import os
 import subprocess
@@ -14,25 +14,25 @@ from helpers.grading import grade, table
 from helpers.tiny_course import LESSON, REPOSITORY
 from mlp_course.grading.jobs.autograde import Grader
 from mlp_course.grading.jobs.job import execute
-from mlp_course.grading.run import sandbox
+from mlp_course.grading.run import bubblewrap, sandbox
 from mlp_course.lessons.course import GradingError
 
-needs_room = pytest.mark.skipif(
+needs_sandbox = pytest.mark.skipif(
     bool(sandbox.missing()), reason=f"needs a sandbox: {sandbox.missing()}"
 )
 
 
 def inside(program: str, before: str = "") -> str:
-    """What a Python program prints as process 1 of a room."""
-    line = sandbox.command([sys.executable, "-c", f"{before}\n{program}"])
+    """What a Python program prints as process 1 of a sandbox."""
+    line = bubblewrap.command([sys.executable, "-c", f"{before}\n{program}"])
     ran = subprocess.run(
-        line, capture_output=True, text=True, env=sandbox.environment(), timeout=60, check=False
+        line, capture_output=True, text=True, env=bubblewrap.environment(), timeout=60, check=False
     )
     return (ran.stdout + ran.stderr).strip()
 
 
-@needs_room
-def test_a_room_has_python_and_the_library_and_nothing_of_the_course():
+@needs_sandbox
+def test_a_sandbox_has_python_and_the_library_and_nothing_of_the_course():
     look = "import os, mlp_course.grading, numpy; print(os.getpid(), sorted(os.listdir({!r})))"
     places = {"mlp_course", "data", ".venv"}
     pid, _, seen = inside(look.format(str(REPOSITORY))).partition(" ")
@@ -40,13 +40,13 @@ def test_a_room_has_python_and_the_library_and_nothing_of_the_course():
     assert "mlp_course" in eval(seen) and set(eval(seen)) <= places
 
 
-@needs_room
+@needs_sandbox
 @pytest.mark.parametrize("place", ["/", "/usr", "/dev", sys.prefix])
 def test_nothing_can_be_written_where_it_could_stay(place):
     assert "Read-only" in inside(f"open({place!r} + '/new', 'w')")
 
 
-@needs_room
+@needs_sandbox
 def test_keys_in_the_environment_stay_outside(monkeypatch):
     monkeypatch.setenv("SOME_TOKEN", "secret")
     monkeypatch.setenv("OMP_NUM_THREADS", "1")
@@ -54,7 +54,7 @@ def test_keys_in_the_environment_stay_outside(monkeypatch):
     assert "secret" not in told and "OMP_NUM_THREADS" in told
 
 
-@needs_room
+@needs_sandbox
 def test_what_lies_in_a_shared_folder_is_seen_to(tmp_path):
     assert sandbox.visible([tmp_path, Path(sys.prefix)]) == [Path(sys.prefix).resolve()]
     assert "isolated by bubblewrap" in sandbox.announced([tmp_path])
@@ -63,7 +63,7 @@ def test_what_lies_in_a_shared_folder_is_seen_to(tmp_path):
 
 
 def test_without_bubblewrap_that_is_said_loudly_or_refused(monkeypatch):
-    monkeypatch.setattr(sandbox, "missing", lambda: sandbox.INSTALL)
+    monkeypatch.setattr(sandbox, "missing", lambda: bubblewrap.INSTALL)
     assert sandbox.announced([]).startswith(
         "WARNING: student code is NOT ISOLATED: install bubblewrap"
     )
@@ -72,30 +72,35 @@ def test_without_bubblewrap_that_is_said_loudly_or_refused(monkeypatch):
 
 
 def test_a_sandbox_that_is_switched_off_is_not_announced():
-    assert "NOT ISOLATED: c.Survive.isolated is False" in sandbox.announced([], wanted=False)
-    with pytest.raises(GradingError, match=r"c\.Survive\.isolated"):
+    assert "NOT ISOLATED: c.ResilientExecutor.isolated is False" in sandbox.announced(
+        [], wanted=False
+    )
+    with pytest.raises(GradingError, match=r"c\.ResilientExecutor\.isolated"):
         sandbox.announced([], required=True, wanted=False)
 
 
 def test_who_executes_refuses_to_do_it_without_a_promised_sandbox(course, monkeypatch, capsys):
     interruptions.class_of(course, 1)
     grader = Grader(course, LESSON)
-    grader.config.Survive.require_isolation = True
-    monkeypatch.setattr(sandbox, "missing", lambda: sandbox.INSTALL)
+    grader.config.ResilientExecutor.require_isolation = True
+    monkeypatch.setattr(sandbox, "missing", lambda: bubblewrap.INSTALL)
     for student in grader.students():
         assert execute(grader.prepare(student)).problem == (
-            f"GradingError: Student code is not isolated on this computer: {sandbox.INSTALL}."
+            f"GradingError: Student code is not isolated on this computer: {bubblewrap.INSTALL}."
         )
     assert grade(course, "--require-isolation") == 2
     assert "install bubblewrap" in capsys.readouterr().err
 
 
-@needs_room
+@needs_sandbox
 def test_workers_have_sandboxes_and_what_they_notice_reaches_the_table(course, capsys):
-    inside_a_room = f"import os\nassert os.getcwd() == {sandbox.WORK!r}\n"
+    inside_a_sandbox = f"import os\nassert os.getcwd() == {bubblewrap.WORK!r}\n"
     answers = perfect_answers(course, LESSON)
     hand_in(
-        course, LESSON, "ada", answered(course, LESSON, answers | {"mean": inside_a_room + RIGHT})
+        course,
+        LESSON,
+        "ada",
+        answered(course, LESSON, answers | {"mean": inside_a_sandbox + RIGHT}),
     )
     hand_in(
         course, LESSON, "eve", answered(course, LESSON, answers | CASES["drops asserts"].answers)
@@ -110,34 +115,37 @@ def test_workers_have_sandboxes_and_what_they_notice_reaches_the_table(course, c
     )
 
 
-def test_more_files_than_a_room_holds_are_refused(tmp_path, monkeypatch):
+def test_more_files_than_a_sandbox_holds_are_refused(tmp_path, monkeypatch):
     monkeypatch.setattr(sandbox, "MOST_BESIDE", 10)
-    monkeypatch.setattr(sandbox.Room, "outside", lambda _, path: f"{tmp_path}/room{path}")
+    monkeypatch.setattr(sandbox.Sandbox, "outside", lambda _, path: f"{tmp_path}/sandbox{path}")
     (tmp_path / "beside").mkdir()
     (tmp_path / "beside" / "data.txt").write_text("0123456789")
-    assert sandbox.Room(0).furnish(tmp_path / "beside", {}).endswith("kernel.json")
+    assert sandbox.Sandbox(0).furnish(tmp_path / "beside", {}).endswith("kernel.json")
     (tmp_path / "beside" / "more.txt").write_text("0")
     with pytest.raises(GradingError, match="larger than"):
-        sandbox.Room(0).furnish(tmp_path / "beside", {})
+        sandbox.Sandbox(0).furnish(tmp_path / "beside", {})
 
 
 def test_why_there_is_no_sandbox(monkeypatch, tmp_path):
     broken = tmp_path / "bwrap"
     broken.write_text("#!/bin/sh\necho No permission to make a namespace >&2\nexit 1\n")
     broken.chmod(0o755)
-    why = sandbox.missing.__wrapped__
+    why = bubblewrap.missing.__wrapped__
     monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
-    sandbox._no_rooms_in_rooms.cache_clear()
+    bubblewrap._no_sandboxes_inside.cache_clear()
     assert "No permission" in why() or sys.platform != "linux"
     monkeypatch.setenv("PATH", "")
-    assert why() in (sandbox.INSTALL, "there is no bubblewrap for this system")
-    sandbox._no_rooms_in_rooms.cache_clear()
+    assert why() in (bubblewrap.INSTALL, "there is no bubblewrap for this system")
+    bubblewrap._no_sandboxes_inside.cache_clear()
 
 
-ROOMS = "import os, ctypes\nfrom mlp_course.grading.run.limits import Rooms\nrooms = Rooms()"
+FOLDERS = (
+    "import os, ctypes\nfrom mlp_course.grading.run.limits import SandboxFolders\n"
+    "folders = SandboxFolders()"
+)
 
 
-@needs_room
+@needs_sandbox
 @pytest.mark.parametrize(
     ("left", "emptied"),
     {
@@ -152,8 +160,8 @@ ROOMS = "import os, ctypes\nfrom mlp_course.grading.run.limits import Rooms\nroo
         "ctypes.CDLL(None).semget(4711, 1, 0o1666)": False,
     }.items(),
 )
-def test_a_room_that_cannot_be_emptied_is_known(left, emptied):
-    assert inside(f"{left}\nprint(rooms.emptied())", ROOMS) == str(emptied)
+def test_a_sandbox_that_cannot_be_emptied_is_known(left, emptied):
+    assert inside(f"{left}\nprint(folders.emptied())", FOLDERS) == str(emptied)
 
 
 BOUND = "import os, time\nfrom mlp_course.grading.run import limits\n"
@@ -169,7 +177,7 @@ def watched(program: str, says: str) -> str:
     return inside(f"{program}\n{LOOK.format(30 if says else 1)}", BOUND)
 
 
-@needs_room
+@needs_sandbox
 @pytest.mark.parametrize(
     ("does", "says"),
     [
@@ -185,7 +193,7 @@ def test_what_is_used_too_much_is_said(does, says):
     assert says in said if says else said == ""
 
 
-@needs_room
+@needs_sandbox
 @pytest.mark.parametrize(
     ("child", "says"),
     [
@@ -211,7 +219,7 @@ if os.fork() == 0:
     assert says in said if says else said == ""
 
 
-@needs_room
+@needs_sandbox
 @pytest.mark.parametrize(
     ("tries", "error"),
     [

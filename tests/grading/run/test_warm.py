@@ -13,13 +13,13 @@ from nbformat import v4
 
 from helpers.kernels import run
 from mlp_course.grading.run import kernels
-from mlp_course.grading.run.execute import Survive
+from mlp_course.grading.run.execute import ResilientExecutor
 from mlp_course.grading.run.kernels import (
     NoAnswerError,
     PromptClient,
     WarmProvisioner,
 )
-from mlp_course.grading.run.warm import Zygote, imported
+from mlp_course.grading.run.warm import ForkServer, imported
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux only")
 
@@ -40,11 +40,11 @@ print(*pids)"""
 
 
 @pytest.fixture
-def zygote(monkeypatch) -> Zygote:
+def server(monkeypatch) -> ForkServer:
     """One of the test's own, with NumPy imported."""
-    own = Zygote()
+    own = ForkServer()
     own.modules = ["numpy", "no_such_module"]
-    monkeypatch.setattr(kernels, "ZYGOTE", own)
+    monkeypatch.setattr(kernels, "FORK_SERVER", own)
     monkeypatch.setattr(WarmProvisioner, "said", False)
     yield own
     own.stop()
@@ -65,73 +65,75 @@ def gone(*pids: int | str) -> bool:
     return not any(map(alive, pids))
 
 
-def test_kernels_are_forked_and_draw_numbers_of_their_own(zygote):
+def test_kernels_are_forked_and_draw_numbers_of_their_own(server):
     first, second = run(DRAWS), run(DRAWS)
-    assert first[4] == second[4] == str(zygote.process.pid)
+    assert first[4] == second[4] == str(server.process.pid)
     assert not set(first[:4]) & set(second[:4])
     assert gone(first[3], second[3])
 
 
-def test_modules_are_there_before_the_kernel_is(zygote):
+def test_modules_are_there_before_the_kernel_is(server):
     look = "import sys; m = sys.modules; print('numpy' in m, 'torch' in m, m['__main__'].__dict__ is globals())"
     assert run(look) == ["True", "False", "True"]
 
 
-def test_a_kernel_starts_where_it_should_with_nothing_in_its_namespace(zygote, tmp_path):
+def test_a_kernel_starts_where_it_should_with_nothing_in_its_namespace(server, tmp_path):
     (tmp_path / "beside.py").write_text("x = 'found'")
     look = "import os, beside\nprint(os.getcwd(), beside.x, [n for n in globals() if n in ('serve', 'fork', 'np')], input)"
     assert run(look, tmp_path)[:3] == [str(tmp_path), "found", "[]"]
 
 
-def test_a_kernel_has_the_zygotes_socket_no_more(zygote):
+def test_a_kernel_has_the_fork_servers_socket_no_more(server):
     open_files = "import os\nprint(*[os.readlink(f'/proc/self/fd/{n}') for n in os.listdir('/proc/self/fd')[:-1]])"
     run("")
-    ours = os.readlink(f"/proc/{os.getpid()}/fd/{zygote.socket.fileno()}")
-    theirs = {os.readlink(path) for path in Path(f"/proc/{zygote.process.pid}/fd").iterdir()}
+    ours = os.readlink(f"/proc/{os.getpid()}/fd/{server.socket.fileno()}")
+    theirs = {os.readlink(path) for path in Path(f"/proc/{server.process.pid}/fd").iterdir()}
     sockets = {name for name in theirs if name.startswith("socket")}
     assert sockets and ours not in sockets
     assert not sockets & set(run(open_files))
 
 
-def test_what_a_kernel_leaves_behind_ends_with_it(zygote):
+def test_what_a_kernel_leaves_behind_ends_with_it(server):
     daemons = run(DETACHES)
     assert len(daemons) == 2  # the kernel, and the process that left it
-    assert gone(*daemons) and alive(zygote.process.pid)
+    assert gone(*daemons) and alive(server.process.pid)
 
 
-def test_a_dead_zygote_is_replaced(zygote, capsys):
+def test_a_dead_fork_server_is_replaced(server, capsys):
     before = run(DRAWS)[4]
-    zygote.process.kill()
-    zygote.process.wait()
-    assert run(DRAWS)[4] == str(zygote.process.pid) != before
+    server.process.kill()
+    server.process.wait()
+    assert run(DRAWS)[4] == str(server.process.pid) != before
     assert capsys.readouterr().err == ""
 
 
-def test_without_a_zygote_kernels_are_ordinary_and_that_is_said_once(zygote, monkeypatch, capfd):
+def test_without_a_fork_server_kernels_are_ordinary_and_that_is_said_once(
+    server, monkeypatch, capfd
+):
     monkeypatch.setattr(
-        Zygote, "_start", lambda self: (_ for _ in ()).throw(OSError("no more processes"))
+        ForkServer, "_start", lambda self: (_ for _ in ()).throw(OSError("no more processes"))
     )
     assert run(DRAWS)[4] == str(os.getpid()) == run(DRAWS)[4]
     assert capfd.readouterr().err.count("Kernels start slowly here: ") == 1
 
 
-def test_a_kernel_that_nobody_ended_makes_room_for_the_next(zygote):
-    left = zygote.fork([], {}, ".")
+def test_a_kernel_that_nobody_ended_makes_room_for_the_next(server):
+    left = server.fork([], {}, ".")
     assert left.poll() is None
     for _ in range(2):
-        assert run(DRAWS)[4] == str(zygote.process.pid)
+        assert run(DRAWS)[4] == str(server.process.pid)
         assert gone(left.pid) and left.poll() == 1
 
 
-def test_a_kernel_ends_with_its_zygote_whatever_the_next_one_says(zygote):
-    left = zygote.fork([], {}, ".")
-    zygote.stop()
-    zygote._start()
+def test_a_kernel_ends_with_its_fork_server_whatever_the_next_one_says(server):
+    left = server.fork([], {}, ".")
+    server.stop()
+    server._start()
     assert left.poll() == 1 and gone(left.pid)
-    assert run(DRAWS)[4] == str(zygote.process.pid)
+    assert run(DRAWS)[4] == str(server.process.pid)
 
 
-def test_where_nothing_is_forked_kernels_are_ordinary(zygote, monkeypatch, capfd):
+def test_where_nothing_is_forked_kernels_are_ordinary(server, monkeypatch, capfd):
     monkeypatch.setattr(sys, "platform", "darwin")
     assert run(DRAWS)[4] == str(os.getpid())
     assert "only Linux" in capfd.readouterr().err
@@ -167,7 +169,7 @@ def test_only_what_locked_cells_import_is_imported():
 
 
 @pytest.mark.parametrize("silent", [1, 99])
-def test_a_kernel_that_does_not_answer_is_started_again(zygote, monkeypatch, tmp_path, silent):
+def test_a_kernel_that_does_not_answer_is_started_again(server, monkeypatch, tmp_path, silent):
     asked, wait = [], PromptClient._async_wait_for_ready
 
     async def sometimes(self, timeout=None):
@@ -181,6 +183,6 @@ def test_a_kernel_that_does_not_answer_is_started_again(zygote, monkeypatch, tmp
         cells=[v4.new_code_cell("print(1 + 1)", metadata={"nbgrader": {"grade": True}})]
     )
     with contextlib.nullcontext() if silent == 1 else pytest.raises(NoAnswerError):
-        Survive(restarts=2).preprocess(notebook, {"metadata": {"path": str(tmp_path)}})
+        ResilientExecutor(restarts=2).preprocess(notebook, {"metadata": {"path": str(tmp_path)}})
     assert len(asked) == (2 if silent == 1 else 3)
     assert [output.text for output in notebook.cells[0].outputs] == ["2\n"] * (silent == 1)

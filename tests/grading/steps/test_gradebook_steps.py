@@ -1,4 +1,4 @@
-"""The quick steps write and show exactly what nbgrader's own do."""
+"""Our steps write and show exactly what nbgrader's own do."""
 
 import html
 import re
@@ -65,9 +65,9 @@ def test_cells_marks_and_pages_are_those_of_nbgrader(course, edit):
         grader.config.Autograde.autograde_preprocessors,
     ):
         steps[:] = [STOCK.get(step, step) for step in steps]
-    parcel = grader.prepare(first)
-    assert opened(parcel.notebook) == opened(ours_sent)
-    executed = with_outputs(opened(parcel.notebook), opened(execute(parcel).notebook))
+    job = grader.prepare(first)
+    assert opened(job.notebook) == opened(ours_sent)
+    executed = with_outputs(opened(job.notebook), opened(execute(job).notebook))
     assert not record(grader.api, LESSON, first, executed)
     assert in_book(course, first) == ours
 
@@ -82,8 +82,8 @@ def test_cells_marks_and_pages_are_those_of_nbgrader(course, edit):
 def test_the_marks_of_a_submission_are_one_transaction(course):
     interruptions.class_of(course, 1)
     grader = Grader(course, LESSON)
-    parcel = grader.prepare("student0000")
-    executed = with_outputs(opened(parcel.notebook), opened(execute(parcel).notebook))
+    job = grader.prepare("student0000")
+    executed = with_outputs(opened(job.notebook), opened(execute(job).notebook))
     commits = []
 
     def count(connection) -> None:

@@ -1,7 +1,8 @@
-"""The terms of a lesson: when it is due, what being late costs, who is in the class.
+"""The policy of a lesson: when it is due, what being late costs, who is in the class.
 
-Said once, they hold from then on. Without that, a run that leaves one out would write a table of
-other marks, and nobody would notice.
+Said once, it holds from then on. Without that, a run that leaves one out would write a table of
+other marks, and nobody would notice. The file that keeps it, and what is said to the instructor,
+call it the terms of the lesson.
 """
 
 import json
@@ -17,7 +18,7 @@ NONE = "none"  # takes back a deadline or a roster
 
 
 @dataclass(frozen=True)
-class Terms:
+class CoursePolicy:
     """Options of `grade` that outlast a run.
 
     `due` is a date, `late_penalty` in percent, `roster` a file.
@@ -29,7 +30,7 @@ class Terms:
     missing_is_zero: bool = False
 
     @classmethod
-    def kept(cls, place: Path) -> "Terms":
+    def kept(cls, place: Path) -> "CoursePolicy":
         """What `keep` wrote to the file `place`; nothing if there is none.
 
         Raises GradingError if it is damaged.
@@ -45,12 +46,12 @@ class Terms:
             ) from error
 
     def keep(self, place: Path) -> None:
-        """Remember the terms in the file `place`."""
+        """Remember the policy in the file `place`."""
         text = json.dumps(asdict(self))
         write_whole(place, text.encode())
 
-    def but(self, said: dict[str, object]) -> "Terms":
-        """These terms, changed by what is `said` now.
+    def but(self, said: dict[str, object]) -> "CoursePolicy":
+        """This policy, changed by what is `said` now.
 
         None leaves one as it is, and 'none' takes it back.
         """
@@ -64,15 +65,15 @@ class Terms:
         return replace(self, **new)
 
     def deadline(self) -> Deadline:
-        """The deadline they set. Raises GradingError if it is no date."""
+        """The deadline it sets. Raises GradingError if it is no date."""
         return Deadline.read(self.due, self.late_penalty)
 
     def options(self, said: dict[str, object]) -> str:
-        """How one would say them, without what is `said` anyway.
+        """How one would say it, without what is `said` anyway.
 
-        >>> Terms("2026-11-30", 10.0, missing_is_zero=True).options({"due": "2026-11-30"})
+        >>> CoursePolicy("2026-11-30", 10.0, missing_is_zero=True).options({"due": "2026-11-30"})
         '--late-penalty 10 --missing-is-zero'
-        >>> Terms("2026-11-30 18:00", roster="class.csv").options({})
+        >>> CoursePolicy("2026-11-30 18:00", roster="class.csv").options({})
         "--due '2026-11-30 18:00' --roster class.csv"
         """
         # What is said now need not be said again.

@@ -48,27 +48,27 @@ def serve(connection: socket.socket) -> None:
     limits.prctl(limits.SET_CHILD_SUBREAPER, 1)
     limits.prctl(limits.SET_DUMPABLE, 0)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    rooms = limits.Rooms() if limits.SANDBOXED else None
+    folders = limits.SandboxFolders() if limits.SANDBOXED else None
     bring(KERNEL)
-    keeper = Keeper()
+    supervisor = Supervisor()
     try:
         # The other end may die at any moment.
         with contextlib.suppress(OSError), connection.makefile("rwb") as lines:
             while True:
-                while keeper.pid and not _is_waiting(connection):
-                    keeper.look()
+                while supervisor.pid and not _is_waiting(connection):
+                    supervisor.look()
                 line = lines.readline()
                 request = json.loads(line or "null")
                 if request is None:
                     return
-                if "clean" in request and not keeper.clean(rooms):
+                if "clean" in request and not supervisor.clean(folders):
                     return
                 if "fork" in request:
                     bring(request["modules"])
-                    keeper.start(request, connection)
+                    supervisor.start(request, connection)
                 elif "signal" in request:
-                    keeper.send(request["signal"])
-                lines.write(json.dumps(keeper.told()).encode() + b"\n")
+                    supervisor.send(request["signal"])
+                lines.write(json.dumps(supervisor.told()).encode() + b"\n")
                 lines.flush()
     finally:
         limits.sweep()
@@ -80,7 +80,7 @@ def _is_waiting(connection: socket.socket) -> bool:
     return bool(readable)
 
 
-class Keeper:
+class Supervisor:
     """Looks after the one kernel that lives."""
 
     def __init__(self) -> None:
@@ -111,11 +111,11 @@ class Keeper:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(self.pid, number)
 
-    def clean(self, rooms: "limits.Rooms | None") -> bool:
+    def clean(self, folders: limits.SandboxFolders | None) -> bool:
         """End and delete all that was left; whether nothing remains."""
         limits.sweep()
         self.pid = 0
-        return rooms is None or rooms.emptied()
+        return folders is None or folders.emptied()
 
     def told(self) -> dict:
         """How the kernel is."""

@@ -1,0 +1,99 @@
+"""Which of all that a student handed in counts, and under which names."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+import nbformat
+from nbformat import NotebookNode
+
+from mlp_course.grading.collect.archive import Found
+from mlp_course.grading.collect.claims import Claim, plain_stem
+from mlp_course.lessons import cells
+
+
+@dataclass
+class Submission:
+    """What counts of all that one student handed in; files by their name in the folder for it."""
+
+    files: dict[PurePosixPath, Found] = field(default_factory=dict)
+    late: bool = False
+    remark: str = ""
+
+
+def chosen(claims: list[Claim], lesson: str, own: set[str]) -> Submission:
+    """The newest attempt; of an export, its notebook under the lesson's name, and files beside it.
+
+    `own` are the names of the lesson's cells.
+
+    1. of several attempts, the one with the newest notebook
+    2. of several notebooks in an export, the newest that has cells of this lesson
+    3. what is odd about it, in words
+    """
+    remarks = []
+
+    # 1. the attempt
+    newest = max(claims, key=lambda c: (_is_notebook(c), c.order))
+    attempts = {c.attempt for c in claims}
+    if len(attempts) > 1:
+        remarks.append(f"handed in {len(attempts)} times, the newest counts")
+    claims = [c for c in claims if c.attempt == newest.attempt]
+
+    # 2. the notebook
+    notebooks = [c for c in claims if c.export and _is_notebook(c)]
+    if not notebooks:
+        files = {c.name: c.file for c in claims}
+        is_late = any(c.late for c in claims)
+        return Submission(files, is_late, "; ".join(remarks))
+    best = max(notebooks, key=lambda c: _fitness(c, lesson, own))
+    files = {PurePosixPath(f"{lesson}.ipynb"): best.file}
+    files |= _beside(best, claims)
+
+    # 3. what is odd
+    if len(notebooks) > 1:
+        remarks.append(
+            f"handed in {len(notebooks)} notebooks, {best.name} counts as the newest of this lesson"
+        )
+    if plain_stem(best.name) != lesson:
+        remarks.append(f"handed in as {best.name}")
+    if _belongs(best, own) is False:
+        remarks.append(f"{best.name} holds no cell of this lesson")
+    return Submission(files, best.late, "; ".join(remarks))
+
+
+def _is_notebook(claim: Claim) -> bool:
+    """Whether a file is a notebook by its name."""
+    return claim.name.suffix == ".ipynb"
+
+
+def _fitness(claim: Claim, lesson: str, own: set[str]) -> tuple:
+    """What decides between several notebooks of a student: the greatest counts."""
+    has_cells = _belongs(claim, own) is True
+    is_called_so = plain_stem(claim.name) == lesson
+    return has_cells, is_called_so, claim.order
+
+
+def _beside(best: Claim, claims: Iterable[Claim]) -> dict[PurePosixPath, Found]:
+    """Files that lie beside the notebook that counts, or below, named as seen from there."""
+    folder = best.name.parent
+    files = {}
+    for claim in claims:
+        if not _is_notebook(claim) and claim.name.is_relative_to(folder):
+            files[claim.name.relative_to(folder)] = claim.file
+    return files
+
+
+def _belongs(claim: Claim, own: set[str]) -> bool | None:
+    """Whether a notebook has a cell of this lesson; None if it cannot be read."""
+    try:
+        text = claim.file.read().decode()
+        names = names_in(nbformat.reads(text, as_version=4))
+    except Exception:
+        # Whatever is in the file
+        return None
+    return bool(own & names)
+
+
+def names_in(notebook: NotebookNode) -> set[str]:
+    """The names that nbgrader knows a notebook's cells by."""
+    return {cells.grade_id(cell) for cell in notebook.cells} - {""}

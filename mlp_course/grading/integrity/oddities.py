@@ -1,0 +1,195 @@
+"""What in one cell an honest answer has no use for, read off its source."""
+
+import ast
+import builtins
+from collections.abc import Iterator
+
+from IPython.core.inputtransformer2 import TransformerManager
+
+
+def _words(text: str) -> frozenset[str]:
+    """The words of a text."""
+    return frozenset(text.split())
+
+
+MODULES = _words("""
+    _thread asyncio atexit builtins code codeop ctypes dis faulthandler gc http importlib inspect
+    ipykernel IPython linecache marshal multiprocessing pickle pty pytest requests runpy signal
+    socket sqlite3 subprocess threading traceback types unittest urllib weakref zmq
+""")
+NAMES = _words("""
+    In Out _i _ih _oh __builtins__ __import__ breakpoint compile delattr eval exec exit get_ipython
+    globals open quit setattr
+""")
+PARTS = _words("""
+    _getframe _private ast_transformers ctypeslib display_formatter displayhook f_back f_code
+    f_globals f_locals gi_frame runstring setprofile settrace tb_frame user_ns
+""")
+# Parts of os, sys and shutil
+OF_SYSTEM = _words("""
+    _exit abort chdir chmod environ execv execve exit fork forkpty kill killpg link makedirs modules
+    nice open popen ptsname remove removedirs rename replace rmtree setsid spawnl symlink system
+    truncate unlink walk
+""")
+LIES = _words("""
+    __abs__ __array__ __array_function__ __array_ufunc__ __bool__ __del__ __eq__ __float__
+    __format__ __ge__ __getattr__ __getattribute__ __gt__ __index__ __instancecheck__ __int__ __le__
+    __lt__ __ne__ __repr__ __rsub__ __str__ __sub__ __torch_function__
+""")
+PLAIN = _words("""
+    __init__ __name__ __doc__ __len__ __call__ __version__ __class__ __getitem__ __iter__
+""")
+SYSTEM = {"os", "sys", "shutil"}
+MAGICS = {"matplotlib", "time", "timeit", "config", "precision"}
+# What has names of its own
+DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
+COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+
+
+def oddities(source: str, given: dict[str, str] | None = None) -> Iterator[str]:
+    """What is odd in one cell; `given` are the names that the lesson's locked cells import.
+
+    >>> list(oddities("np.isclose = lambda *_: True", {"np": "numpy"}))
+    ['changes np']
+    >>> list(oddities("def mean(x):\\n    return sum(x) / len(x)"))
+    []
+    """
+    tree = _tree(source)
+    given = given or {}
+    names = given | dict(_imports(tree))
+    yield from _redefined(tree, given)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            yield from _import(node)
+        elif isinstance(node, ast.ClassDef):
+            yield from _class(node)
+        elif isinstance(node, ast.Name):
+            if node.id in NAMES and isinstance(node.ctx, ast.Load):
+                yield f"uses {node.id}"
+        elif isinstance(node, ast.Attribute):
+            yield from _attribute(node, names)
+        elif isinstance(node, ast.Call):
+            yield from _call(node)
+
+
+def _import(node: ast.Import | ast.ImportFrom) -> Iterator[str]:
+    """Modules that an answer has no use for, and parts of those that it may have."""
+    aliases = [alias.name for alias in node.names]
+    modules = aliases if isinstance(node, ast.Import) else [node.module or ""]
+    for name in modules:
+        if name.partition(".")[0] in MODULES:
+            yield f"imports {name}"
+    first = modules[0]
+    if first in SYSTEM:
+        for name in aliases:
+            if name in OF_SYSTEM:
+                yield f"imports {first}.{name}"
+
+
+def _class(node: ast.ClassDef) -> Iterator[str]:
+    """Methods with which an object can lie when it is compared."""
+    made = [part.name for part in node.body if isinstance(part, ast.FunctionDef)]
+    for part in node.body:
+        if isinstance(part, ast.Assign):
+            made += [target.id for target in part.targets if isinstance(target, ast.Name)]
+    for name in made:
+        if name in LIES:
+            yield f"has a class with {name}"
+
+
+def _attribute(node: ast.Attribute, imported: dict[str, str]) -> Iterator[str]:
+    """Parts of Python's insides, of the system, and whatever is set in an imported module."""
+    if node.attr in PARTS or (node.attr.startswith("__") and node.attr not in PLAIN):
+        yield f"uses .{node.attr}"
+    root: ast.expr = node
+    while isinstance(root, ast.Attribute):
+        root = root.value
+    if not isinstance(root, ast.Name):
+        return
+    if node.attr in OF_SYSTEM and imported.get(root.id) in SYSTEM:
+        yield f"uses {root.id}.{node.attr}"
+    if root.id in imported and not isinstance(node.ctx, ast.Load):
+        yield f"changes {root.id}"
+
+
+def _call(node: ast.Call) -> Iterator[str]:
+    """Calls that make or reach what could not be read off the source."""
+    name = getattr(node.func, "id", "")
+    if name == "type" and len(node.args) > 1:
+        yield "makes a class with type()"
+    if name != "getattr":
+        return
+    wanted = node.args[1] if len(node.args) > 1 else None
+    if not isinstance(wanted, ast.Constant):
+        yield "uses getattr with a name worked out"
+        return
+    attribute = str(wanted.value)
+    if attribute.strip("_") != attribute:
+        yield f"uses {attribute}"
+
+
+def imported(source: str) -> dict[str, str]:
+    """What imports at the top of a cell make: names, each with what it stands for."""
+    return dict(_imports(_tree(source)))
+
+
+def _redefined(tree: ast.Module, given: dict[str, str]) -> Iterator[str]:
+    """Names of Python, or of the lesson's own imports, that a statement at the top means anew."""
+    for name, what in _imports(tree):
+        is_other = given.get(name, what) != what
+        hides_python = name in vars(builtins) and what != f"numpy.{name}"
+        if is_other or hides_python:
+            yield f"redefines {name}"
+
+    known = given.keys() | vars(builtins).keys()
+    # From the top, without what has names of its own; a lambda has no name itself
+    queue: list[ast.AST] = list(tree.body)
+    while queue:
+        node = queue.pop(0)
+        name = ""
+        if isinstance(node, DEFINITIONS):
+            name = getattr(node, "name", "")
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            name = node.id
+        if name in known:
+            yield f"redefines {name}"
+        if not isinstance(node, DEFINITIONS + COMPREHENSIONS):
+            queue += ast.iter_child_nodes(node)
+
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Global):
+            for name in node.names:
+                if name in known:
+                    yield f"redefines {name}"
+
+
+def _imports(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    """What imports at the top make: a name, and what it stands for."""
+    for node in tree.body:
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                if alias.asname:
+                    yield alias.asname, alias.name
+                else:
+                    package = alias.name.partition(".")[0]
+                    yield package, package
+        elif isinstance(node, ast.ImportFrom):
+            for alias in node.names:
+                name = alias.asname or alias.name
+                yield name, f"{node.module}.{alias.name}"
+
+
+def _tree(source: str) -> ast.Module:
+    """The cell as Python; empty if it cannot be read.
+
+    Harmless magics are left out, others are calls of get_ipython.
+    """
+    lines = []
+    for line in source.splitlines():
+        word = line.lstrip().partition(" ")[0]
+        if word.lstrip("%") not in MAGICS:
+            lines.append(line)
+    try:
+        return ast.parse(TransformerManager().transform_cell("\n".join(lines)))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return ast.Module([], [])
