@@ -47,7 +47,7 @@ def test_every_figure_is_tested():
     drawing = {
         name
         for name, f in inspect.getmembers(plots, inspect.isfunction)
-        if f.__module__ == plots.__name__
+        if f.__module__.startswith(f"{plots.__name__}.")
     }
     assert {name for name in drawing if not name.startswith("_")} - HELPERS - DRAWINGS == set(
         FIGURES

@@ -13,6 +13,7 @@ from mlp_course.plots.style import GREEN, GREY, ORANGE, SKY
 
 PALE = ("mistyrose", "aliceblue", "honeydew", "lavender")  # one for each element
 ROUND: dict[str, Any] = {"fc": SKY, "boxstyle": "circle"}
+PADDED: dict[str, Any] = {"boxstyle": "round,pad=0.4"}
 
 
 def similarity_matrix(
@@ -88,17 +89,24 @@ def atomic_networks(atoms: Sequence[str] = ("O", "H", "H"), *, ax: Axes | None =
     if ax is None:
         _, ax = plt.subplots(figsize=(6.4, 2.4))
     top = len(atoms) - 1
-    colors = dict(zip(dict.fromkeys(atoms), cycle(PALE), strict=False))
-    boxes = [(4.4, top / 2, "sum = E", "whitesmoke")]
-    for row, atom in zip(range(top, -1, -1), atoms, strict=True):
-        texts = {0.0: atom, 1.0: "descriptor G", 2.2: f"network of {atom}", 3.2: "$E_i$"}
-        for x, text in texts.items():
-            boxes.append((x, row, text, colors[atom]))
+    middle = top / 2
+    elements = dict.fromkeys(atoms)
+    colors = dict(zip(elements, cycle(PALE), strict=False))
+
+    # a row for every atom, from top to bottom, with an arrow from its energy to the sum
+    for number, atom in enumerate(atoms):
+        row = top - number
         ax.plot([0, 3.2], [row, row], color=GREY, linewidth=0.8, zorder=0)
-        ax.annotate("", (4.05, top / 2), (3.4, row), arrowprops={"arrowstyle": "->"})
-    for x, y, text, color in boxes:
-        box = {"boxstyle": "round,pad=0.4", "facecolor": color}
-        _write(ax, x, y, text, bbox=box)
+        ax.annotate("", (4.05, middle), (3.4, row), arrowprops={"arrowstyle": "->"})
+        texts = {
+            0.0: atom,
+            1.0: "descriptor G",
+            2.2: f"network of {atom}",
+            3.2: "$E_i$",
+        }
+        for x, text in texts.items():
+            _write(ax, x, row, text, bbox=PADDED | {"facecolor": colors[atom]})
+    _write(ax, 4.4, middle, "sum = E", bbox=PADDED | {"facecolor": "whitesmoke"})
     ax.set(xlim=(-0.4, 4.9), ylim=(-0.5, top + 0.5))
     ax.axis("off")
     return ax
