@@ -1,13 +1,16 @@
-"""Grading: seconds a submission, stock nbgrader beside ours with one and two jobs, in turns; the marks must agree.
+"""Grading: seconds a submission, stock nbgrader beside ours with one and two jobs, in turns.
 
-    .venv/bin/python benchmarks/grading.py                     # two small notebooks that import torch, ASE and DScribe
+The marks must agree.
+
+    .venv/bin/python benchmarks/grading.py                     # two small notebooks
     .venv/bin/python benchmarks/grading.py --lessons 01-symmetry 07-quiz    # real ones
     .venv/bin/python benchmarks/grading.py --simulated 2000    # small ones in one go: memory
-    .venv/bin/python benchmarks/grading.py --kills 50          # kill -9 at random moments, one job and two: same marks
-    .venv/bin/python benchmarks/grading.py --cluster 200       # a Dask cluster, a worker killed every few seconds
+    .venv/bin/python benchmarks/grading.py --kills 50          # kill -9 at random: same marks
+    .venv/bin/python benchmarks/grading.py --cluster 200       # a Dask cluster, with kills
 
-Stock is `nbgrader autograde` and `generate_feedback` with nbgrader's own settings, longer cell timeouts only. It
-runs every cell of a lesson, ours those that a mark depends on.
+The small notebooks import torch, ASE and DScribe. Stock is `nbgrader autograde` and
+`generate_feedback` with nbgrader's own settings, longer cell timeouts only. It runs every cell of a
+lesson, ours those that a mark depends on.
 """
 
 import argparse
@@ -49,7 +52,10 @@ TABLE = "{:28} {:>14} {:>10} {:>7} {:>7} {:>7}"
 
 
 def class_in(root: Path, lessons: list[str], size: int, settings: str = "") -> Course:
-    """A course of these lessons, with `size` perfect submissions of each; `settings` stand in for ours if given."""
+    """A course of these lessons, with `size` perfect submissions of each.
+
+    `settings` stand in for ours if given.
+    """
     root.mkdir()
     shutil.copy(ROOT / CONFIG, root)
     course = Course(root)
@@ -85,7 +91,10 @@ def released(course: Course) -> None:
 
 
 def timed(course: Course, *lines: list[str]) -> tuple[float, float]:
-    """Seconds by the clock, and of processors without those of workers, that the commands take together."""
+    """Seconds that the commands take together: by the clock, and of processors.
+
+    Without those of workers.
+    """
     start, used = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
     for line in lines:
         subprocess.run([sys.executable, *line], cwd=course.root, check=True, capture_output=True)
@@ -102,7 +111,10 @@ def points(course: Course, lesson: str, student: str) -> float:
 
 
 def compare(lessons: list[str], size: int, folder: Path) -> None:
-    """Stock and ours, on the same submissions: seconds that one more student takes, from classes of two sizes."""
+    """Stock and ours, on the same submissions: seconds that one more student takes.
+
+    From classes of two sizes.
+    """
     stock, ours = [], {1: [], 2: []}
     for lesson in lessons:
         stock += [["-m", "nbgrader", step, lesson] for step in ("autograde", "generate_feedback")]
@@ -110,7 +122,8 @@ def compare(lessons: list[str], size: int, folder: Path) -> None:
             lines.append(["-m", "mlp_course.cli", "grade", lesson, "--jobs", str(jobs)])
     ways = {"stock nbgrader": stock, "ours, 1 job": ours[1], "ours, 2 jobs": ours[2]}
     print(
-        f"{' and '.join(lessons)}, classes of 2 and {size} (ours {5 * size}); one more student takes"
+        f"{' and '.join(lessons)}, classes of 2 and {size} (ours {5 * size}); "
+        "one more student takes"
     )
     print(TABLE.format("", "s", "ratio", "CPU s", "ratio", "points"))
     first = None
@@ -124,13 +137,14 @@ def compare(lessons: list[str], size: int, folder: Path) -> None:
         wall, cpu = ((more - few) / (large - 2) for few, more in zip(*found, strict=True))
         first = first or (wall, cpu)
         total = sum(points(course, lesson, "student0000") for lesson in lessons)
-        # with two jobs the workers' share of the processors is not counted: they are not this process's children
+        # With two jobs the workers' share of the processors is not counted: they are not this
+        # process's children.
         used = [f"{cpu:.2f}", f"{first[1] / cpu:.1f}"] if lines is not ours[2] else ["-", "-"]
         print(TABLE.format(name, f"{wall:.2f}", f"{first[0] / wall:.1f}", *used, total), flush=True)
 
 
 def simulate(size: int, jobs: int, folder: Path) -> None:
-    """Many small submissions in one go: memory of the one who writes and of all, as they are graded."""
+    """Many small submissions in one go: memory of the one who writes and of all."""
     course, _ = tiny(folder / "course", size)
     run = interruptions.started(course, "--jobs", str(jobs))
     parent, peak, start = psutil.Process(run.pid), 0, time.perf_counter()
@@ -163,7 +177,10 @@ def memory_of(process: psutil.Process) -> float:
 
 
 def kill(times: int, folder: Path) -> None:
-    """Kill -9 the parent at random moments, half of them with two jobs, and compare with a run in peace."""
+    """Kill -9 the parent at random moments, and compare with a run in peace.
+
+    Half of them with two jobs.
+    """
     course, students = tiny(folder / "course", 8)
     with interruptions.started(course) as run:
         run.communicate()
@@ -185,13 +202,17 @@ def kill(times: int, folder: Path) -> None:
             expected = interruptions.state(course, students)
         same = interruptions.state(twin, students) == expected
         print(
-            f"{times // 2} kills with {jobs} jobs in {rounds} rounds: marks {'identical' if same else 'DIFFER'}",
+            f"{times // 2} kills with {jobs} jobs in {rounds} rounds: "
+            f"marks {'identical' if same else 'DIFFER'}",
             flush=True,
         )
 
 
 def spread(size: int, n_workers: int, folder: Path) -> None:
-    """A Dask cluster of which a worker is killed every few seconds, beside the same class graded by one process."""
+    """A Dask cluster of which a worker is killed every few seconds.
+
+    Beside the same class graded by one process.
+    """
     from distributed import LocalCluster
 
     course, students = tiny(folder / "course", size)

@@ -1,4 +1,7 @@
-"""The page `book/first-hour.md`, gone through as it stands: every command is run, and prints what the page says."""
+"""The page `book/first-hour.md`, gone through as it stands.
+
+Every command is run, and prints what the page says.
+"""
 
 import contextlib
 import csv
@@ -52,7 +55,10 @@ def steps(text: str) -> list[Step]:
 
 
 def matches(printed: str, output: str) -> bool:
-    """Whether the output is what the page says; `…` stands for anything, on a line of its own for any lines."""
+    """Whether the output is what the page says.
+
+    `…` stands for anything, on a line of its own for any lines.
+    """
     lines = [
         r"(?:.*\n)*?" if line == "…" else re.escape(line).replace("…", ".*") + r"\n"
         for line in printed.splitlines()
@@ -89,7 +95,10 @@ BY_HAND = {"mark_a_text": mark_a_text, "raise_the_points": raise_the_points}
 
 
 class Hour(NamedTuple):
-    """What going through the page gave: the course, where the page is wrong, and the marks after each step."""
+    """What going through the page gave.
+
+    The course, where the page is wrong, and the marks after each step.
+    """
 
     root: Path
     wrong: list[str]
@@ -97,7 +106,10 @@ class Hour(NamedTuple):
 
 
 def run(step: Step) -> str:
-    """Run the commands; '' if each ended as it should and the last one printed what the page says."""
+    """Run the commands.
+
+    '' if each ended as it should and the last one printed what the page says.
+    """
     for command in step.commands:
         assert command.startswith(COMMAND), f"the page has a command that no test runs: {command}"
         with (

@@ -1,7 +1,8 @@
-"""Sample submissions of the real lessons, graded as an instructor would, and the marks each must get.
+"""Sample submissions of the real lessons, graded as an instructor would: the marks each must get.
 
-`tests/submissions/<lesson>.csv` says what a student's answers are: those of the solution, those of the release (open),
-or the first right or the first wrong answer to every item in `tests/answers/`. Texts count 0 until someone marks them.
+`tests/submissions/<lesson>.csv` says what a student's answers are: those of the solution, those of
+the release (open), or the first right or the first wrong answer to every item in `tests/answers/`.
+Texts count 0 until someone marks them.
 """
 
 import csv
@@ -35,7 +36,7 @@ def typed(lesson: str, kind: str) -> dict[str, str]:
 
 @pytest.fixture(scope="module", params=LESSONS)
 def marks(request, tmp_path_factory) -> tuple[str, dict[str, dict[str, str]]]:
-    """All sample submissions of one lesson, graded: the lesson's name and the rows of the marks CSV."""
+    """All sample submissions of one lesson, graded: its name and the rows of the marks CSV."""
     lesson, root = request.param, tmp_path_factory.mktemp("course")
     shutil.copy(REPOSITORY / CONFIG, root)
     for folder in ("solutions", "notebooks"):

@@ -1,8 +1,9 @@
-"""Submissions of the tiny lesson that mean no good, or come from a broken tool, and what each must get.
+"""Submissions of the tiny lesson that mean no good, or come from a broken tool.
 
-A case says which answers it gives, what marks (mean, moments, why, largest) it gets, None if it cannot be graded, and
-what the instructor must be told. Where an attack succeeds, `mean` is right; where it must not, `mean` is 9, so marks
-show it. Cases that could harm a computer run in a sandbox or not at all: GUARD stands before them.
+And what each must get: a case says which answers it gives, what marks (mean, moments, why, largest)
+it gets, None if it cannot be graded, and what the instructor must be told. Where an attack
+succeeds, `mean` is right; where it must not, `mean` is 9, so marks show it. Cases that could harm a
+computer run in a sandbox or not at all: GUARD stands before them.
 """
 
 from dataclasses import dataclass, field
@@ -12,9 +13,11 @@ from helpers.tiny_course import ITEMS
 RIGHT = "def mean(values):\n    return sum(values) / len(values)\n"
 WRONG = "def mean(values):\n    return 9\n"
 NOTHING = "def moments(values):\n    return 0, 0, 0\n"
-GUARD = """import os
-assert os.getcwd() == "/tmp/work" and os.statvfs("/").f_flag & os.ST_RDONLY, "this must run in a sandbox"
-"""
+GUARD = (
+    "import os\n"
+    'assert os.getcwd() == "/tmp/work" and os.statvfs("/").f_flag & os.ST_RDONLY, '
+    '"this must run in a sandbox"\n'
+)
 FULL, NO_MEAN, NO_MOMENTS = (2, 3, 0, 1), (0, 3, 0, 1), (2, 0, 0, 1)
 FOOLED = "passes here whatever the answer gives"
 SEEN = "judge it by hand"
@@ -94,7 +97,8 @@ DECEPTIONS = {
     ),
     "ends Python once it is tried": Case(
         {
-            "mean": "import os\ncalls = []\ndef mean(values):\n    calls.append(len(calls) > 1 and os._exit(0))\n"
+            "mean": "import os\ncalls = []\ndef mean(values):\n"
+            "    calls.append(len(calls) > 1 and os._exit(0))\n"
             "    return sum(values) / len(values)\n",
             "moments": f"float = lambda x: 3.0\n{NOTHING}",
         },
@@ -120,8 +124,8 @@ DECEPTIONS = {
         "not its own",
     ),
     "formats numbers": moments(
-        "get_ipython().display_formatter.formatters['text/plain'].for_type(float, lambda x, p, c: p.text('3.0'))\n"
-        + NOTHING,
+        "get_ipython().display_formatter.formatters['text/plain'].for_type(float, "
+        "lambda x, p, c: p.text('3.0'))\n" + NOTHING,
         FULL,
         f"get_ipython.*{FOOLED}",
     ),
@@ -129,12 +133,14 @@ DECEPTIONS = {
         f"{LIAR}def mean(values):\n    return Liar(9)\n", FULL, "class with __eq__"
     ),
     "equals everything, made by type": mean(
-        "Liar = type('Liar', (), {'__eq__': lambda self, other: True})\ndef mean(values):\n    return Liar()\n",
+        "Liar = type('Liar', (), {'__eq__': lambda self, other: True})\n"
+        "def mean(values):\n    return Liar()\n",
         FULL,
         "type\\(\\)",
     ),
     "an array that equals everything": mean(
-        "class Liar(np.ndarray):\n    def __array_ufunc__(self, *given, **named):\n        return True\n"
+        "class Liar(np.ndarray):\n"
+        "    def __array_ufunc__(self, *given, **named):\n        return True\n"
         "def mean(values):\n    return np.zeros(()).view(Liar)\n",
         FULL,
         "__array_ufunc__",
@@ -157,14 +163,16 @@ DECEPTIONS = {
         "_getframe",
     ),
     "reads the stack": moments(
-        "import inspect\ndef moments(values):\n    known = inspect.stack()[1].frame.f_code.co_consts\n"
+        "import inspect\ndef moments(values):\n"
+        "    known = inspect.stack()[1].frame.f_code.co_consts\n"
         "    return next((c for c in known if isinstance(c, tuple) and len(c) == 3), (0, 0, 0))",
         FULL,
         "imports inspect",
     ),
     "reads the memory": moments(
         "import gc\ndef moments(values):\n"
-        "    found = [g for g in gc.get_objects() if isinstance(g, dict) and 'hidden_sample' in g]\n"
+        "    found = [g for g in gc.get_objects() if "
+        "isinstance(g, dict) and 'hidden_sample' in g]\n"
         "    return (3.0, 3.5, 6.0) if found and len(values) == 4 else (0, 0, 0)",
         FULL,
         "imports gc",
@@ -189,8 +197,8 @@ DECEPTIONS = {
     ),
     "sends no errors": mean(
         "session = get_ipython().kernel.session\nsend = session.send\n"
-        "session.send = lambda to, kind, *a, **k: None if kind == 'error' else send(to, kind, *a, **k)\n"
-        + WRONG,
+        "session.send = lambda to, kind, *a, **k: None "
+        "if kind == 'error' else send(to, kind, *a, **k)\n" + WRONG,
         NO_MEAN,
         "hid its error",
     ),
@@ -204,7 +212,10 @@ DECEPTIONS = {
     "a shell command": mean("!echo 4711\n" + RIGHT, FULL, "get_ipython"),
     "a cell of bash": mean("%%bash\necho 4711\n", NO_MEAN, "get_ipython"),
 }
-SEND = "kernel = get_ipython().kernel\nkernel.session.send(kernel.iopub_socket, {}, {}, parent=kernel.get_parent())\n"
+SEND = (
+    "kernel = get_ipython().kernel\n"
+    "kernel.session.send(kernel.iopub_socket, {}, {}, parent=kernel.get_parent())\n"
+)
 OUTPUTS = {
     "a line of 60 MB": mean(RIGHT + "print('y' * 60_000_000)", FULL, "prints too much"),
     "a hundred thousand lines": mean(
@@ -259,7 +270,10 @@ CRASHES = {
         "threading",
     ),
 }
-FIND = "import os\nfound = [os.path.join(place, name) for place, _, names in os.walk('/') for name in names]\n"
+FIND = (
+    "import os\n"
+    "found = [os.path.join(place, name) for place, _, names in os.walk('/') for name in names]\n"
+)
 SYSTEM = {
     "reads the solutions": succeeds_if(
         FIND + "done = [f for f in found if f.endswith('00-tiny.ipynb')]"
@@ -328,7 +342,8 @@ SYSTEM = {
     "leaves files": mean(
         GUARD + "for place in ('/tmp', '/dev/shm', '.', os.environ['HOME']):\n"
         "    open(place + '/left', 'w').write('x')\n    os.chmod(place + '/left', 0)\n"
-        "evil = os.environ['HOME'] + '/.ipython/profile_default/startup'\nos.makedirs(evil, exist_ok=True)\n"
+        "evil = os.environ['HOME'] + '/.ipython/profile_default/startup'\n"
+        "os.makedirs(evil, exist_ok=True)\n"
         "open(evil + '/00.py', 'w').write('raise SystemExit')\n" + RIGHT,
         FULL,
         "uses open",
@@ -359,8 +374,8 @@ SYSTEM = {
         sandboxed=True,
     ),
     "has a thousand children": mean(
-        GUARD
-        + "import time\nfor _ in range(1_000):\n    if os.fork() == 0:\n        time.sleep(60)\n        os._exit(0)\n",
+        GUARD + "import time\nfor _ in range(1_000):\n    if os.fork() == 0:\n"
+        "        time.sleep(60)\n        os._exit(0)\n",
         NO_MEAN,
         "too many processes",
         sandboxed=True,
@@ -374,16 +389,16 @@ SYSTEM = {
         sandboxed=True,
     ),
     "opens files without end": mean(
-        GUARD
-        + "files = []\ntry:\n    while len(files) < 10_000:\n        files.append(open('/dev/null'))\n"
+        GUARD + "files = []\ntry:\n    while len(files) < 10_000:\n"
+        "        files.append(open('/dev/null'))\n"
         "except OSError:\n    assert len(files) < 1_100\n    files.clear()\n" + RIGHT,
         FULL,
         "uses open",
         sandboxed=True,
     ),
     "fills the disk": mean(
-        GUARD
-        + "full = 0\nfor n in range(20):\n    try:\n        open(f'/tmp/{n}', 'wb').write(bytes(100_000_000))\n"
+        GUARD + "full = 0\nfor n in range(20):\n    try:\n"
+        "        open(f'/tmp/{n}', 'wb').write(bytes(100_000_000))\n"
         "    except OSError:\n        full += 1\nassert full > 10\n" + RIGHT,
         FULL,
         "uses open",
@@ -391,8 +406,8 @@ SYSTEM = {
     ),
     "writes one large file": mean(
         GUARD + "try:\n    os.truncate('/tmp/x', 0) if os.path.exists('/tmp/x') else None\n"
-        "    open('/tmp/x', 'wb').truncate(10**12)\nexcept OSError:\n    pass\nelse:\n    raise ValueError\n"
-        + RIGHT,
+        "    open('/tmp/x', 'wb').truncate(10**12)\n"
+        "except OSError:\n    pass\nelse:\n    raise ValueError\n" + RIGHT,
         FULL,
         "uses open",
         sandboxed=True,

@@ -93,7 +93,10 @@ def graded_with_kills(
 
 
 def state(course: Course, students: list[str]) -> dict:
-    """All that must not depend on what was killed when: the table, and the gradebook with comments by hand."""
+    """All that must not depend on what was killed when.
+
+    That is the table, and the gradebook with comments by hand.
+    """
     path = course.root / "grading" / "marks" / f"{LESSON}.csv"
     rows = {row["student"]: row for row in csv.DictReader(path.read_text().splitlines())}
     place = course.config().CourseDirectory

@@ -1,4 +1,7 @@
-"""Files handed in that are no notebooks, or odd ones, and what each must get: marks, or None and the reason."""
+"""Files handed in that are no notebooks, or odd ones, and what each must get.
+
+Marks, or None and the reason.
+"""
 
 import json
 import os

@@ -1,4 +1,7 @@
-"""Students of the tiny lesson: honest, mistaken, careless and destructive ones, with the marks they must get."""
+"""Students of the tiny lesson: honest, mistaken, careless and destructive ones.
+
+With the marks they must get.
+"""
 
 from collections.abc import Callable, Iterator
 
@@ -15,7 +18,10 @@ def mean(values):
     print("half way", file=sys.stderr)
     return sum(values) / len(values)"""
 NUMPY = "def moments(values):\n    return np.mean(values), np.float64(-1.0), np.max(values)"
-OTHER_WAY = "def mean(values):\n    total = 0\n    for value in values:\n        total += value\n    return total / len(values)"
+OTHER_WAY = (
+    "def mean(values):\n    total = 0\n    for value in values:\n"
+    "        total += value\n    return total / len(values)"
+)
 NEEDS_DEMO = """def moments(values):
     return np.dot(values, weights(len(values))), np.var(values), max(values)"""
 LOOPS = "def mean(values):\n    while True:\n        pass"
@@ -27,10 +33,17 @@ DEAF = """def moments(values):
         except BaseException:
             pass"""
 DIES = "def mean(values):\n    import os\n    os._exit(1)"
-RAISES = "def mean(values):\n    if values != [1, 2, 6]:\n        raise ValueError(f'what is {values}?')\n    return 3"
-PRINTS = "def mean(values):\n    import inspect\n    print(In)\n    return -1 if 4 > len(values) != 3 else 3"
+RAISES = (
+    "def mean(values):\n    if values != [1, 2, 6]:\n"
+    "        raise ValueError(f'what is {values}?')\n    return 3"
+)
+PRINTS = (
+    "def mean(values):\n    import inspect\n    print(In)\n"
+    "    return -1 if 4 > len(values) != 3 else 3"
+)
 
-# (mean, moments, why, largest); None: not graded. `why` is marked by hand, so it counts 0 until then.
+# (mean, moments, why, largest); None: not graded. `why` is marked by hand, so it counts 0 until
+# then.
 EXPECTED: dict[str, tuple | None] = {
     "perfect": (2, 3, 0, 1),
     "Zoë (2) O'Neil 名前": (2, 3, 0, 1),

@@ -112,7 +112,7 @@ def _metadata(name: str, about: dict) -> dict:
 
 
 def make(root: Path, notebook: NotebookNode | None = None) -> Course:
-    """A course folder at `root` that holds the tiny lesson and this repository's nbgrader settings."""
+    """A course folder at `root` with the tiny lesson and this repository's nbgrader settings."""
     root.mkdir(parents=True, exist_ok=True)
     shutil.copy(REPOSITORY / CONFIG, root)
     write(root / "solutions" / LESSON / f"{LESSON}.ipynb", notebook or lesson())

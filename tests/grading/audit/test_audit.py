@@ -1,4 +1,7 @@
-"""The audit sees graders that are wrong, and files of a bank that are, in the tiny course with a bank of its own."""
+"""The audit sees graders that are wrong, and files of a bank that are.
+
+In the tiny course, with a bank of its own.
+"""
 
 import json
 import re
@@ -22,7 +25,10 @@ SUM = (
 MENDS = (
     "try:\n    mean([1])\nexcept NotImplementedError:\n    mean = np.mean\nassert mean([1, 2, 6])"
 )
-NO_HIDDEN = "# right for three numbers only\n# says: two numbers\ndef mean(values):\n    return sum(values) / 3"
+NO_HIDDEN = (
+    "# right for three numbers only\n# says: two numbers\n"
+    "def mean(values):\n    return sum(values) / 3"
+)
 PRINTS = "# prints a lot\nprint('x' * 60_000_000)\n" + OTHER_WAY
 BANK = {
     "mean.accept.loop.py": "# a loop\n" + OTHER_WAY,
@@ -34,11 +40,13 @@ BANK = {
     "mean.reject.hangs.py": "# hangs\n" + LOOPS,
     "mean.reject.dies.py": "# kills the kernel\n" + DIES,
     "mean.reject.empty.py": "",
-    "mean.reject.no_text.py": "# says what is no text\ndef mean(values):\n    raise AssertionError('\\ud800 \\x1b[2J')",
+    "mean.reject.no_text.py": "# says what is no text\ndef mean(values):\n"
+    "    raise AssertionError('\\ud800 \\x1b[2J')",
     "moments.accept.demo.py": "# uses a demo\n" + NEEDS_DEMO,
     "moments.accept.eval.py": "# finds a demo by its name\n"
     + NEEDS_DEMO.replace("weights(", "eval('weights')("),
-    "moments.reject.partial.py": "# no variance\ndef moments(v):\n    return np.mean(v), -1.0, max(v)",
+    "moments.reject.partial.py": "# no variance\ndef moments(v):\n"
+    "    return np.mean(v), -1.0, max(v)",
     "moments.reject.deaf.py": "# cannot be interrupted\n" + DEAF,
     "largest.accept.builtin.py": "# names the function\nlargest = max",
     "largest.reject.last.py": "# takes the last\ndef largest(values):\n    return values[-1]",

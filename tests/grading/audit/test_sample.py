@@ -1,4 +1,7 @@
-"""The sample class: complete, apart from every real class, never written over. What it is for: test_first_hour.py."""
+"""The sample class: complete, apart from every real class, never written over.
+
+What it is for: test_first_hour.py.
+"""
 
 import csv
 import shutil

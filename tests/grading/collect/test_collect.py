@@ -1,4 +1,4 @@
-"""Submissions collected from folders, zips and exports: what is taken, what is refused, and that it is said."""
+"""Submissions collected from folders, zips and exports: what is taken, what is refused and said."""
 
 import os
 import stat

@@ -1,4 +1,4 @@
-"""What formgrader and feedback show of what students wrote: formulas are drawn, and nothing runs."""
+"""What formgrader and feedback show of what students wrote: formulas are drawn, nothing runs."""
 
 import re
 

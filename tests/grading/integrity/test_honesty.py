@@ -1,4 +1,7 @@
-"""What an honest answer never does is noticed; what it does is not; a test that cannot fail is found out."""
+"""What an honest answer never does is noticed, what it does is not.
+
+A test that cannot fail is found out.
+"""
 
 import pytest
 from nbclient import NotebookClient
@@ -50,7 +53,8 @@ def test_what_honest_answers_have_no_use_for_is_noticed(source, what):
     [
         "import numpy as np\nfrom mlp_course.exercises import expect",
         "def f(x, sum=0):\n    max = x\n    return [abs for abs in x]",
-        "class Net:\n    def __init__(self):\n        super().__init__()\n        self.x = [p for p in self.modules()]",
+        "class Net:\n    def __init__(self):\n        super().__init__()\n"
+        "        self.x = [p for p in self.modules()]",
         "x = np.zeros(3)\nx[0] = 1\nx.shape = (3, 1)",
         "%matplotlib inline\nimport os.path",
         "this is not Python",

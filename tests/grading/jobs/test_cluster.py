@@ -1,4 +1,4 @@
-"""Grading by the workers of a Dask cluster while some of them are killed, and a gradebook in a real PostgreSQL."""
+"""Grading by the workers of a Dask cluster while some are killed; a gradebook in PostgreSQL."""
 
 import os
 import shutil
@@ -26,7 +26,8 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals of Unix")
 CLUSTER = """import sys
 from distributed import LocalCluster
 if __name__ == "__main__":
-    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, host="127.0.0.1") as cluster:
+    about = {"threads_per_worker": 1, "dashboard_address": None, "host": "127.0.0.1"}
+    with LocalCluster(n_workers=2, **about) as cluster:
         print(cluster.scheduler_address, flush=True)
         sys.stdin.read()
 """

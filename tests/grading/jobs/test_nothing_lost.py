@@ -1,4 +1,4 @@
-"""Kill -9 at any moment, a full disk, workers that die: everybody is graded in the end, and once."""
+"""Kill -9 at any moment, a full disk, workers that die: everybody is graded in the end, once."""
 
 import errno
 import os
@@ -73,7 +73,10 @@ def test_a_full_disk_is_said_and_the_next_run_goes_on(course, monkeypatch, step)
 
 
 def test_a_full_disk_is_the_reason_whatever_failed_first():
-    said = "nbgrader.api.MissingEntry: No such submission\nsqlite3.OperationalError: database or disk is full"
+    said = (
+        "nbgrader.api.MissingEntry: No such submission\n"
+        "sqlite3.OperationalError: database or disk is full"
+    )
     assert reason({"error": said}) == "sqlite3.OperationalError: database or disk is full"
 
 

@@ -13,7 +13,10 @@ from mlp_course.lessons.course import CONFIG
 
 @pytest.fixture(params=["instructor", "student"])
 def validate(request, course, tmp_path, monkeypatch):
-    """Press the button in the course folder, or in a student's work folder as `mlp-course lab` opens it."""
+    """Press the button in the course folder, or in a student's work folder.
+
+    That is opened as `mlp-course lab` does.
+    """
     work = course.root if request.param == "instructor" else tmp_path / "my-work"
     settings = REPOSITORY / "mlp_course" / "jupyter" if request.param == "student" else tmp_path
     monkeypatch.setenv("JUPYTER_CONFIG_PATH", str(settings))

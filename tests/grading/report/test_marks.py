@@ -1,4 +1,7 @@
-"""What becomes of marks: late and missing submissions, tables for Moodle and Canvas, answers that are much alike."""
+"""What becomes of marks: late and missing submissions, tables for Moodle and Canvas.
+
+And answers that are much alike.
+"""
 
 import csv
 import os
@@ -38,7 +41,10 @@ def read(path) -> list[list[str]]:
 
 
 def test_a_table_for_moodle(tmp_path):
-    """Its importer refuses a table without 'Last modified (grade)'; remarks are not for students' eyes."""
+    """Its importer refuses a table without 'Last modified (grade)'.
+
+    Remarks are not for students' eyes.
+    """
     assert write_export("moodle", LESSON, ROWS, tmp_path / "m.csv") == ["plain"]
     head, row = read(tmp_path / "m.csv")
     assert head == ["Identifier", "Full name", "Grade", "Maximum Grade", "Last modified (grade)"]

@@ -1,4 +1,7 @@
-"""A class of adversaries and honest students, graded together: each gets what is expected, nobody else is touched."""
+"""A class of adversaries and honest students, graded together.
+
+Each gets what is expected, nobody else is touched.
+"""
 
 import csv
 import json

@@ -1,4 +1,7 @@
-"""The sandbox shows what it should and nothing else; what a kernel leaves is cleared, or it is given up."""
+"""The sandbox shows what it should and nothing else.
+
+What a kernel leaves is cleared, or the sandbox given up.
+"""
 
 import os
 import subprocess
@@ -173,7 +176,10 @@ print(said)"""
 
 
 def watched(program: str, says: str) -> str:
-    """What is said of a program sooner or later; nothing should be said within a second if `says` is empty."""
+    """What is said of a program sooner or later.
+
+    Nothing should be said within a second if `says` is empty.
+    """
     return inside(f"{program}\n{LOOK.format(30 if says else 1)}", BOUND)
 
 

@@ -1,4 +1,4 @@
-"""Forked kernels behave as ordinary ones do, and nothing outlives them, their maker or the grader."""
+"""Forked kernels behave as ordinary ones do; nothing outlives them, their maker or the grader."""
 
 import contextlib
 import os
@@ -25,7 +25,8 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kernels are for
 
 DRAWS = (
     "import os, random, sys\nimport numpy as np\n"
-    "print(random.random(), np.random.rand(), np.random.default_rng().random(), os.getpid(), os.getppid())"
+    "print(random.random(), np.random.rand(), "
+    "np.random.default_rng().random(), os.getpid(), os.getppid())"
 )
 DETACHES = """import os, sys, time
 if os.fork() == 0:
@@ -73,18 +74,28 @@ def test_kernels_are_forked_and_draw_numbers_of_their_own(server):
 
 
 def test_modules_are_there_before_the_kernel_is(server):
-    look = "import sys; m = sys.modules; print('numpy' in m, 'torch' in m, m['__main__'].__dict__ is globals())"
+    look = (
+        "import sys; m = sys.modules; print('numpy' in m, "
+        "'torch' in m, m['__main__'].__dict__ is globals())"
+    )
     assert run(look) == ["True", "False", "True"]
 
 
 def test_a_kernel_starts_where_it_should_with_nothing_in_its_namespace(server, tmp_path):
     (tmp_path / "beside.py").write_text("x = 'found'")
-    look = "import os, beside\nprint(os.getcwd(), beside.x, [n for n in globals() if n in ('serve', 'fork', 'np')], input)"
+    look = (
+        "import os, beside\n"
+        "print(os.getcwd(), beside.x, "
+        "[n for n in globals() if n in ('serve', 'fork', 'np')], input)"
+    )
     assert run(look, tmp_path)[:3] == [str(tmp_path), "found", "[]"]
 
 
 def test_a_kernel_has_the_fork_servers_socket_no_more(server):
-    open_files = "import os\nprint(*[os.readlink(f'/proc/self/fd/{n}') for n in os.listdir('/proc/self/fd')[:-1]])"
+    open_files = (
+        "import os\n"
+        "print(*[os.readlink(f'/proc/self/fd/{n}') for n in os.listdir('/proc/self/fd')[:-1]])"
+    )
     run("")
     ours = os.readlink(f"/proc/{os.getpid()}/fd/{server.socket.fileno()}")
     theirs = {os.readlink(path) for path in Path(f"/proc/{server.process.pid}/fd").iterdir()}

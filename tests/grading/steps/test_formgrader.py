@@ -1,4 +1,4 @@
-"""An instructor in a real browser: formgrader on a graded class, a mark and a comment typed and kept."""
+"""An instructor in a real browser: formgrader on a class, a mark and a comment typed and kept."""
 
 import pytest
 from nbgrader.api import Gradebook

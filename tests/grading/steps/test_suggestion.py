@@ -1,4 +1,7 @@
-"""Mark scheme and suggestion stand beside a text in formgrader; marks stay the instructor's, feedback shows neither."""
+"""Mark scheme and suggestion stand beside a text in formgrader.
+
+Marks stay the instructor's, feedback shows neither.
+"""
 
 from pathlib import Path
 
@@ -20,7 +23,10 @@ SCHEME = "1 point: only like atoms may change places."
 SOURCE = (
     f"=== BEGIN MARK SCHEME ===\n{SCHEME}\n=== END MARK SCHEME ===\nA sum over atoms, and more."
 )
-WRITTEN = "The energy is a sum over atomic contributions, which has no order. Only identical atoms may be exchanged."
+WRITTEN = (
+    "The energy is a sum over atomic contributions, which "
+    "has no order. Only identical atoms may be exchanged."
+)
 TEXTS = {"ada": WRITTEN, "bob": "The sum is enough because addition is commutative.", "cyd": None}
 
 
