@@ -77,7 +77,7 @@ class Energies:
             names=tuple(names),
             atoms=atoms,
             true=true,
-            predicted=true + errors * atoms / 1000,
+            predicted=true + np.multiply(errors, atoms) / 1000,
         )
 
 
