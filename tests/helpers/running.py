@@ -1,4 +1,4 @@
-"""How the suite is run: what takes long, so that it begins early, and what daily work leaves out."""
+"""How the suite is run: what begins early, and what daily work leaves out."""
 
 import os
 
