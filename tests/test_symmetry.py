@@ -1,6 +1,4 @@
-"""Every check passes a sound potential (tests/potentials/test_contract.py) and rejects its broken
-twins here.
-"""
+"""Every check passes a sound potential (test_contract_*.py) and rejects its broken twins here."""
 
 from dataclasses import replace
 

@@ -17,7 +17,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from helpers import chromium
 
-SLOW = 120_000  # ms, the longest that a loaded machine may take for one step
+SLOW = 600_000  # ms, the longest that a loaded machine may take for one step
 NOTEBOOK = ".jp-NotebookPanel:not(.lm-mod-hidden)"
 # tracebacks, and what goes to stderr
 ERRORS = f"{NOTEBOOK} [data-mime-type='application/vnd.jupyter.stderr']"
