@@ -100,10 +100,11 @@ def broken_links(site: Path) -> list[str]:
 
 def _addresses(page: BeautifulSoup) -> list[str]:
     """Every address that `page` leads to or shows."""
-    tags = page.find_all(attrs={"href": True})
-    tags += page.find_all(attrs={"src": True})
-    addresses = [tag.get("href") or tag.get("src") or "" for tag in tags]
-    return addresses + _redirections(page)
+    found = []
+    for key in ("href", "src"):
+        for tag in page.find_all(attrs={key: True}):
+            found.append(tag[key])
+    return found + _redirections(page)
 
 
 def _anchors(path: Path) -> set[str]:

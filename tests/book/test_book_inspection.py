@@ -106,7 +106,7 @@ def test_marks_of_hidden_parts_are_seen_in_notebooks(tmp_path):
     nbformat.write(
         small_book.notebook_of(small_book.code("### BEGIN HIDDEN TESTS", "x")), tmp_path / "x.ipynb"
     )
-    assert find_leaks(tmp_path, []) == ["x.ipynb contains the mark '### BEGIN HIDDEN TESTS'."]
+    assert find_leaks(tmp_path, []) == ["x.ipynb contains the mark 'BEGIN HIDDEN TESTS'."]
 
 
 def test_what_everybody_may_read_is_no_secret():
