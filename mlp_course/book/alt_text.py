@@ -58,7 +58,9 @@ def describe_images(page: str, alt: str) -> str:
     >>> describe_images('<img src="a.png">', "Energy falls with r.")
     '<img alt="Energy falls with r." src="a.png">'
     """
-    return re.sub(r"<img\b(?![^>]*\balt=)", f'<img alt="{html.escape(alt)}"', page)
+    silent = r"<img\b(?![^>]*\balt=)"
+    text = html.escape(alt)
+    return re.sub(silent, f'<img alt="{text}"', page)
 
 
 def plain(markdown: str) -> str:
@@ -104,8 +106,9 @@ def _draws(cell: dict) -> bool:
     """Whether a cell's outputs show an image, by itself or in a page."""
     for output in cell.get("outputs", []):
         data = output.get("data", {})
-        if any(kind.startswith("image/") for kind in data):
+        page = "".join(data.get("text/html", ""))
+        if "<img" in page:
             return True
-        if "<img" in "".join(data.get("text/html", "")):
+        if any(kind.startswith("image/") for kind in data):
             return True
     return False

@@ -29,6 +29,8 @@ def build_book(
     problems = missing_pieces(root)
     if problems:
         return _give_up(problems)
+
+    # 1. the outputs of the lessons
     if clean:
         shutil.rmtree(root / "_build" / "executed", ignore_errors=True)
     place = (output or root / "_build" / "html").absolute()
@@ -37,6 +39,8 @@ def build_book(
         problems = outdated_lessons(root)
     if problems:
         return _give_up(problems, place)
+
+    # 2. the pages
     print("Building the pages ...", flush=True)
     start = time.monotonic()
     try:
@@ -67,6 +71,7 @@ def _outputs(root: Path, run_lessons: bool) -> list[str]:
             start = time.monotonic()
             try:
                 execute(notebook, root, _show_progress(name))
+            # The others are run all the same: one call names all that fail.
             except LessonError as error:
                 failures.append(str(error))
             else:

@@ -16,6 +16,7 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 
 from mlp_course.book.reach import reached_files
 from mlp_course.files import write_whole
+from mlp_course.lessons.cells import grade_id
 
 CELL_SECONDS = 900
 # Figures go into the notebook, whatever the surroundings say.
@@ -31,10 +32,12 @@ def fingerprint(notebook: Path, root: Path) -> str:
 
     Its folder, what it can import of the library, and the data under `root`.
     """
-    paths = _files(notebook.parent)
     content = nbformat.read(notebook, as_version=4)
+    paths = _files(notebook.parent)
     paths += reached_files(content, root / "mlp_course")
     paths += _files(root / "data", skip=("work",))
+
+    # Each file by its name and its own hash, so that no byte can pass from one to the next
     digest = hashlib.sha256()
     for path in paths:
         name = path.relative_to(root).as_posix()
@@ -122,14 +125,10 @@ def _run(
         reason = "the kernel died (out of memory?)"
     else:
         return
-    cell = _cell_name(content.cells[reached])
-    raise LessonError(f"{name.as_posix()}, cell {reached + 1} ({cell}) failed: {reason}.")
-
-
-def _cell_name(cell: nbformat.NotebookNode) -> str:
-    """The name an author knows a cell by: its grade_id, or else its first line."""
-    graded = cell.metadata.get("nbgrader", {})
-    return graded.get("grade_id") or _first_line(cell.source)
+    # The name an author knows the cell by
+    cell = content.cells[reached]
+    known_as = grade_id(cell) or _first_line(cell.source)
+    raise LessonError(f"{name.as_posix()}, cell {reached + 1} ({known_as}) failed: {reason}.")
 
 
 def _first_line(text: str) -> str:

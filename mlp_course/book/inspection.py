@@ -99,9 +99,9 @@ def broken_links(site: Path) -> list[str]:
 
 def _addresses(page: BeautifulSoup) -> list[str]:
     """Every address that `page` leads to or shows."""
-    tags = [*page.find_all(href=True), *page.find_all(src=True)]
-    addresses = [_value(tag, "href") or _value(tag, "src") for tag in tags]
-    return addresses + _redirections(page)
+    links = [_value(tag, "href") for tag in page.find_all(href=True)]
+    shown = [_value(tag, "src") for tag in page.find_all(src=True)]
+    return links + shown + _redirections(page)
 
 
 def _anchors(path: Path) -> set[str]:

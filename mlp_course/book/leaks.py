@@ -12,26 +12,35 @@ TEXT = {".html", ".ipynb", ".js", ".json", ".md", ".txt", ".py", ".rst", ".xml"}
 
 
 def find_leaks(folder: Path, secrets: Iterable[str]) -> list[str]:
-    """One sentence for every secret that a text file under `folder` contains, plainly or inside mark-up."""
+    """One sentence for every secret that a text file under `folder` contains.
+
+    It is found plainly and inside mark-up.
+    """
     wanted = {line: words(line) for line in sorted(secrets)}
-    files = [path for path in folder.rglob("*") if path.suffix in TEXT and path.is_file()]
     found = []
-    for path in sorted(files):
+    for path in sorted(folder.rglob("*")):
+        if path.suffix not in TEXT or not path.is_file():
+            continue
         name = path.relative_to(folder)
         text = _readings(path)
         known = words(text)
         for line, as_words in wanted.items():
             if as_words in known:
                 found.append(f"{name} gives away: {line}")
+        # Other files may speak of the marks; in a notebook they are the real ones.
         if path.suffix == ".ipynb":
-            found += [f"{name} contains the mark {mark!r}." for mark in marks_in(text)]
+            for mark in marks_in(text):
+                found.append(f"{name} contains the mark {mark!r}.")
     return found
 
 
 def read_sources(root: Path) -> list[dict]:
     """Every lesson of `root`/solutions."""
-    paths = sorted(root.glob("solutions/*/*.ipynb"))
-    return [json.loads(path.read_text(encoding="utf-8")) for path in paths]
+    found = []
+    for path in sorted(root.glob("solutions/*/*.ipynb")):
+        text = path.read_text(encoding="utf-8")
+        found.append(json.loads(text))
+    return found
 
 
 def _readings(path: Path) -> str:
@@ -39,7 +48,8 @@ def _readings(path: Path) -> str:
     raw = path.read_text(encoding="utf-8", errors="ignore")
     readings = [raw]
     if path.suffix == ".html":
-        readings.append(html.unescape(re.sub(r"<[^>]+>", "", raw)))
+        without_tags = re.sub(r"<[^>]+>", "", raw)
+        readings.append(html.unescape(without_tags))
     elif path.suffix in {".ipynb", ".json"}:
         readings += _strings(json.loads(raw))
     return "\n".join(readings)
@@ -47,14 +57,15 @@ def _readings(path: Path) -> str:
 
 def _strings(value: object) -> Iterator[str]:
     """All text inside a JSON value; a list of lines is one text."""
+    parts: Iterable = ()
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):
-        for part in value.values():
-            yield from _strings(part)
+        parts = value.values()
     elif isinstance(value, list):
         if all(isinstance(part, str) for part in value):
             yield "".join(value)
         else:
-            for part in value:
-                yield from _strings(part)
+            parts = value
+    for part in parts:
+        yield from _strings(part)

@@ -1,8 +1,8 @@
 """A lesson as the site shows it: the text students get, with the outputs of the worked lesson.
 
-Notebooks are plain nbformat-4 dictionaries. Of the worked lesson nothing but outputs is taken, and only
-of cells that read the same in both; a cell that students write, that marks them, or that comments on a text
-of theirs (it quotes the text's name, as in `reflect("q29_answer")`), shows none.
+Notebooks are plain nbformat-4 dictionaries. Of the worked lesson nothing but outputs is taken, and
+only of cells that read the same in both; a cell that students write, that marks them, or that
+comments on a text of theirs (it quotes the text's name, as in `reflect("q29_answer")`), shows none.
 """
 
 import re
@@ -10,13 +10,15 @@ import re
 from mlp_course.lessons import cells
 from mlp_course.lessons.cells import code_cells, is_students, joined, source_of
 
-# needs a kernel and a download: blank on a page
+# Needs a kernel and a download: blank on a page
 WIDGET = "application/vnd.jupyter.widget-view+json"
 PLOT_NAMES = re.compile(r"[\[(]*(<matplotlib\.|<Axes|<Figure|Text\(|<[\w ]+ of \d+ artists>)")
 
 
 def merge_outputs(release: dict, executed: dict) -> dict:
-    """Give the cells of `release` the outputs of the same cells of `executed`; `release` is changed and returned.
+    """Give the cells of `release` the outputs of the same cells of `executed`.
+
+    `release` is changed and returned.
 
     >>> one_and_one = {"cell_type": "code", "id": "a", "metadata": {}, "source": "1 + 1"}
     >>> two = {"output_type": "execute_result", "data": {"text/plain": "2"}, "metadata": {}}
@@ -25,51 +27,62 @@ def merge_outputs(release: dict, executed: dict) -> dict:
     >>> merge_outputs(released, worked)["cells"][0]["outputs"][0]["data"]
     {'text/plain': '2'}
     """
-    worked = {cell.get("id"): cell for cell in executed["cells"]}
     texts = []
     for cell in release["cells"]:
         if is_students(cell) and cell["cell_type"] == "markdown":
             texts.append(cells.grade_id(cell))
+
+    worked = {}
+    for cell in code_cells(executed):
+        worked[cell.get("id"), source_of(cell)] = cell.get("outputs", [])
+
     for cell in code_cells(release):
-        twin = worked.get(cell.get("id"))
-        hidden = is_students(cell) or _quotes(cell, texts)
-        cell["outputs"] = []
-        if twin is not None and source_of(twin) == source_of(cell) and not hidden:
-            cell["outputs"] = presentable(twin.get("outputs", []))
+        outputs = worked.get((cell.get("id"), source_of(cell)), [])
+        # What a student writes is still to be written, and so is what it leads to.
+        if is_students(cell) or _quotes(cell, texts):
+            outputs = []
+        cell["outputs"] = presentable(outputs)
         cell["execution_count"] = None
     return release
 
 
 def outdated_cells(release: dict, executed: dict) -> list[str]:
-    """Ids of cells that ought to read the same in both and do not: the release is older than its source."""
+    """Ids of cells that ought to read the same in both and do not.
+
+    There are some where the release is older than its source.
+    """
     worked = {cell.get("id"): source_of(cell) for cell in executed["cells"]}
     found = []
     for cell in code_cells(release):
-        if not is_students(cell) and worked.get(cell["id"]) != source_of(cell):
-            found.append(cell["id"])
+        name = cell["id"]
+        if not is_students(cell) and worked.get(name) != source_of(cell):
+            found.append(name)
     return found
 
 
 def presentable(outputs: list[dict]) -> list[dict]:
-    """Outputs fit to print: no progress bars, widgets or names of plot objects, and of an error only what it says.
+    """Outputs fit to print: no progress bars, widgets or names of plot objects.
 
-    A traceback quotes the code it passed through, which may be a solution.
+    Of an error there is only what it says: a traceback quotes the code it passed through, which may
+    be a solution.
     """
     shown: list[dict] = []
-    printed: dict | None = None
+    printed: dict | None = None  # the newest stretch of printed text
     for output in outputs:
-        if output["output_type"] == "error":
+        kind = output["output_type"]
+        if kind == "error":
             said = f"{output['ename']}: {output['evalue']}"
             shown.append({**output, "traceback": [said]})
-        elif output["output_type"] == "stream":
+        elif kind == "stream":
+            # Progress bars are written to stderr.
             if output["name"] != "stdout":
                 continue
             if printed is None or shown[-1] is not printed:
-                # a new stretch of printed text begins
                 printed = {**output, "text": ""}
                 shown.append(printed)
-            printed["text"] = _as_printed(printed["text"] + joined(output["text"]))
-        elif WIDGET not in output.get("data", {}) and not _names_a_plot(output):
+            text = printed["text"] + joined(output["text"])
+            printed["text"] = _as_printed(text)
+        elif not _is_widget(output) and not _names_a_plot(output):
             shown.append(output)
     return shown
 
@@ -79,9 +92,10 @@ def fold_machinery(release: dict) -> dict:
     for cell in code_cells(release):
         name = cells.grade_id(cell)
         if cells.is_test(cell):
-            points = cells.about(cell)["points"]
+            item = name.removesuffix(cells.TEST_ENDING)
+            points = cells.points(cell)
             counted = "1 point" if points == 1 else f"{points:g} points"
-            _fold(cell, f"Tests of {name.removesuffix(cells.TEST_ENDING)} ({counted})")
+            _fold(cell, f"Tests of {item} ({counted})")
         elif name == "setup":
             _fold(cell, "Set-up of this lesson")
     return release
@@ -90,20 +104,34 @@ def fold_machinery(release: dict) -> dict:
 def _quotes(cell: dict, names: list[str]) -> bool:
     """Whether a cell quotes one of the names."""
     source = source_of(cell)
-    patterns = [rf"""(["']){re.escape(name)}\1""" for name in names if name]
-    return any(re.search(pattern, source) for pattern in patterns)
+    quoted = []
+    for name in filter(None, names):
+        quoted += [f"'{name}'", f'"{name}"']
+    return any(text in source for text in quoted)
 
 
 def _fold(cell: dict, prompt: str) -> None:
-    cell["metadata"].setdefault("tags", []).append("hide-input")
-    prompts = {"code_prompt_show": prompt, "code_prompt_hide": prompt}
-    cell["metadata"].setdefault("mystnb", {}).update(prompts)
+    """Hide what a cell reads behind a line that says `prompt`, folded and unfolded."""
+    metadata = cell["metadata"]
+    tags = metadata.setdefault("tags", [])
+    tags.append("hide-input")
+    shown = metadata.setdefault("mystnb", {})
+    shown["code_prompt_show"] = prompt
+    shown["code_prompt_hide"] = prompt
+
+
+def _is_widget(output: dict) -> bool:
+    """Whether a page would have nothing to show of it."""
+    return WIDGET in output.get("data", {})
 
 
 def _names_a_plot(output: dict) -> bool:
     """Whether a result is but the name of what the last line drew, as in `<Axes: xlabel=...>`."""
     data = output.get("data", {})
-    return set(data) == {"text/plain"} and bool(PLOT_NAMES.match(joined(data["text/plain"])))
+    if set(data) != {"text/plain"}:
+        return False
+    text = joined(data["text/plain"])
+    return PLOT_NAMES.match(text) is not None
 
 
 def _as_printed(text: str) -> str:
@@ -112,4 +140,5 @@ def _as_printed(text: str) -> str:
     >>> _as_printed("10 %\\r100 %\\ndone\\n")
     '100 %\\ndone\\n'
     """
-    return re.sub(r"[^\n]*\r(?!\n)", "", text)
+    overwritten = r"[^\n]*\r(?!\n)"
+    return re.sub(overwritten, "", text)

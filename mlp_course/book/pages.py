@@ -12,13 +12,15 @@ from pathlib import Path
 from docutils import nodes
 from docutils.statemachine import StringList
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from mlp_course.book.alt_text import describe_figures
+from mlp_course.book.execution import executed_path
 from mlp_course.book.library import reference
 from mlp_course.book.outputs import fold_machinery, merge_outputs
-from mlp_course.lessons.cells import source_of
+from mlp_course.lessons import cells
 
 LOG = logging.getLogger(__name__)
 LIBRARY = "<!-- library -->"  # where the reference goes
@@ -55,14 +57,8 @@ def source_read(app: Sphinx, docname: str, source: list[str]) -> None:
         source[0] = source[0].replace(LIBRARY, reference())
     if not docname.startswith("notebooks/"):
         return
-    name = docname.removeprefix("notebooks/") + ".ipynb"
-    executed = Path(app.srcdir) / "_build" / "executed" / name
-    worked: dict = {"cells": []}
     page = json.loads(source[0])
-    if executed.exists():
-        app.env.note_dependency(str(executed))
-        worked = json.loads(executed.read_text(encoding="utf-8"))
-    merge_outputs(page, worked)
+    merge_outputs(page, _executed(app.env, docname) or {"cells": []})
     for cell in describe_figures(page):
         LOG.warning(NO_CAPTION, docname, cell)
     source[0] = json.dumps(fold_machinery(page))
@@ -102,15 +98,12 @@ class LessonMap(SphinxDirective):
 
     def _row(self, name: str, able: str, minutes: str) -> str:
         """A row of the table, as Markdown."""
-        released = Path(self.env.srcdir) / "notebooks"
-        path = released / name / f"{name}.ipynb"
-        if not path.exists():
+        place = f"notebooks/{name}/{name}.ipynb"
+        lesson = _read(self.env, Path(self.env.srcdir, place))
+        if lesson is None:
             return f"| {name} | {able} | *planned* |"
-        self.env.note_dependency(str(path))
-        lesson = json.loads(path.read_text(encoding="utf-8"))
-        title = _title(lesson)
-        points = _points(lesson)
-        link = f"[{title}](/notebooks/{name}/{name}.ipynb)"
+        points = sum(map(cells.points, lesson["cells"]))
+        link = f"[{_title(lesson)}](/{place})"
         return f"| {link} | {able} | {minutes} min, {points:g} points |"
 
 
@@ -125,17 +118,28 @@ class LessonOutput(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """The text as it was printed; before any run, a sentence in its place."""
         name, cell_id = self.arguments
-        built = Path(self.env.srcdir) / "_build" / "executed"
-        executed = built / name / f"{name}.ipynb"
-        if not executed.exists():
+        lesson = _executed(self.env, f"notebooks/{name}/{name}")
+        if lesson is None:
             later = f"(Numbers of lesson {name} appear here once it has been run.)"
             return [nodes.paragraph("", later)]
-        self.env.note_dependency(str(executed))
-        lesson = json.loads(executed.read_text(encoding="utf-8"))
         text = _printed(lesson, cell_id).strip("\n")
         if not text:
             raise self.error(f"Cell {cell_id} of lesson {name} printed nothing.")
         return [nodes.literal_block(text, text, language="none")]
+
+
+def _executed(env: BuildEnvironment, docname: str) -> dict | None:
+    """The executed solution of a page, None before any run."""
+    root = Path(env.srcdir)
+    return _read(env, executed_path(root / f"{docname}.ipynb", root))
+
+
+def _read(env: BuildEnvironment, path: Path) -> dict | None:
+    """A notebook, None if there is none; Sphinx makes the page again when it changes."""
+    if not path.exists():
+        return None
+    env.note_dependency(str(path))
+    return json.loads(path.read_text(encoding="utf-8"))
 
 
 def _printed(lesson: dict, cell_id: str) -> str:
@@ -148,17 +152,7 @@ def _printed(lesson: dict, cell_id: str) -> str:
     return text
 
 
-def _points(lesson: dict) -> float:
-    """The points there are in a lesson."""
-    total = 0
-    for cell in lesson["cells"]:
-        about = cell["metadata"].get("nbgrader", {})
-        if about.get("grade"):
-            total += about.get("points", 0)
-    return total
-
-
 def _title(lesson: dict) -> str:
     """The first heading."""
-    first = source_of(lesson["cells"][0])
+    first = cells.source_of(lesson["cells"][0])
     return first.splitlines()[0].lstrip("# ")

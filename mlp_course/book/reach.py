@@ -10,6 +10,7 @@ from pathlib import Path
 from mlp_course.lessons.cells import code_cells, source_of
 
 MAGIC = ("%", "!", "?")  # lines of IPython's own
+SUFFIXES = (".py", ".html", ".js")
 
 
 def reached_files(notebook: dict, package: Path) -> list[Path]:
@@ -18,35 +19,45 @@ def reached_files(notebook: dict, package: Path) -> list[Path]:
     What lies beside a reached module and is no Python (a page, a script) counts, too. A cell that
     cannot be read may import anything: then it is the whole package.
     """
+    # 1. what the notebook itself imports
     names: set[str] = set()
     for cell in code_cells(notebook):
+        source = _plain(source_of(cell))
         try:
-            names.update(_imported(_plain(source_of(cell)), package.name))
+            names.update(_imported(source, package.name))
         except SyntaxError:
             return _everything(package)
 
+    # 2. what that imports in turn, until nothing new is found
     found: set[Path] = set()
     left = sorted(names)
     while left:
         for path in _files_of(left.pop(), package):
             if path not in found:
                 found.add(path)
-                left += _imported(path.read_text(encoding="utf-8"), package.name)
+                source = path.read_text(encoding="utf-8")
+                left += _imported(source, package.name)
+
+    # 3. what these modules may read from their folders
     folders = {path.parent for path in found}
-    beside = [path for path in _everything(package) if path.suffix != ".py"]
-    return sorted(found | {path for path in beside if path.parent in folders})
+    for path in _everything(package):
+        if path.suffix != ".py" and path.parent in folders:
+            found.add(path)
+    return sorted(found)
 
 
 def _imported(source: str, package: str) -> Iterator[str]:
     """Dotted names below `package` that a source imports; some may be names inside a module."""
     for node in ast.walk(ast.parse(source)):
         names = []
-        if isinstance(node, ast.Import):
-            names = [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            names = [f"{node.module}.{alias.name}" for alias in node.names]
+        match node:
+            case ast.Import(names=aliases):
+                names = [alias.name for alias in aliases]
+            case ast.ImportFrom(module=str(module), names=aliases):
+                names = [f"{module}.{alias.name}" for alias in aliases]
         for name in names:
-            if name.split(".")[0] == package:
+            first, *_ = name.split(".")
+            if first == package:
                 yield name
 
 
@@ -55,19 +66,27 @@ def _files_of(name: str, package: Path) -> Iterator[Path]:
     place = package.parent
     for part in name.split("."):
         place = place / part
-        for path in (place / "__init__.py", place.with_suffix(".py")):
+        package_itself = place / "__init__.py"
+        module = place.with_suffix(".py")
+        for path in (package_itself, module):
             if path.is_file():
                 yield path
 
 
 def _plain(source: str) -> str:
     """A cell without the lines that are IPython's."""
-    lines = source.split("\n")
-    return "\n".join("" if line.lstrip().startswith(MAGIC) else line for line in lines)
+    kept = []
+    for line in source.split("\n"):
+        if not line.lstrip().startswith(MAGIC):
+            kept.append(line)
+    return "\n".join(kept)
 
 
 def _everything(package: Path) -> list[Path]:
     """All code of the package, and what it shows."""
-    suffixes = (".py", ".html", ".js")
-    files = (path for path in package.rglob("*") if path.suffix in suffixes and path.is_file())
-    return sorted(path for path in files if "__pycache__" not in path.parts)
+    found = []
+    for path in package.rglob("*"):
+        is_code = path.suffix in SUFFIXES and path.is_file()
+        if is_code and "__pycache__" not in path.parts:
+            found.append(path)
+    return sorted(found)

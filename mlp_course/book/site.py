@@ -78,6 +78,7 @@ def build_site(root: Path, output: Path) -> list[str]:
             f"{output} holds something that is not a site; choose another folder."
         )
     output.parent.mkdir(parents=True, exist_ok=True)
+    # Beside the old one: there it can be swapped in one step, and fills no other disk.
     with tempfile.TemporaryDirectory(prefix=".site-", dir=output.parent) as scratch:
         folder = Path(scratch)
         built = folder / "_build" / "html"
@@ -148,6 +149,7 @@ def _swap(new: Path, place: Path, old: Path) -> None:
         shutil.move(place, old)
     try:
         shutil.move(new, place)
+    # Better the old site than none
     except OSError:
         if old.exists():
             shutil.move(old, place)

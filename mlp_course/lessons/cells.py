@@ -29,29 +29,38 @@ def grade_id(cell: Cell) -> str:
     return about(cell).get("grade_id") or ""
 
 
+def points(cell: Cell) -> float:
+    """The points of a cell that gives marks; 0 for any other, and where none are said."""
+    if not has_points(cell):
+        return 0
+    return about(cell).get("points", 0)
+
+
 def has_points(cell: Cell) -> bool:
     """Whether marks are given for this cell."""
-    return bool(about(cell).get("grade"))
+    return _says(cell, "grade")
 
 
 def is_answer(cell: Cell) -> bool:
     """Whether the student writes in this cell."""
-    return bool(about(cell).get("solution"))
+    return _says(cell, "solution")
 
 
 def is_locked(cell: Cell) -> bool:
     """Whether the lesson's own text is put back before grading."""
-    return bool(about(cell).get("locked"))
+    return _says(cell, "locked")
 
 
 def is_test(cell: Cell) -> bool:
     """Whether this is a code cell that marks an answer by itself."""
-    return cell["cell_type"] == "code" and has_points(cell) and not is_answer(cell)
+    if cell["cell_type"] != "code":
+        return False
+    return has_points(cell) and not is_answer(cell)
 
 
 def is_task(cell: Cell) -> bool:
     """Whether this text sets a task that is marked by hand."""
-    return bool(about(cell).get("task"))
+    return _says(cell, "task")
 
 
 def is_students(cell: Cell) -> bool:
@@ -75,7 +84,11 @@ def source_of(cell: Cell) -> str:
 
 def code_cells(notebook: Mapping) -> list:
     """The cells of a notebook that hold code, in order."""
-    return [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    found = []
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "code":
+            found.append(cell)
+    return found
 
 
 def joined(text: str | list[str]) -> str:
@@ -84,7 +97,9 @@ def joined(text: str | list[str]) -> str:
     >>> joined(["a = 1\\n", "a"]) == joined("a = 1\\na")
     True
     """
-    return text if isinstance(text, str) else "".join(text)
+    if isinstance(text, str):
+        return text
+    return "".join(text)
 
 
 def regions(source: str, begin: str, end: str) -> list[tuple[int, int]]:
@@ -94,8 +109,9 @@ def regions(source: str, begin: str, end: str) -> list[tuple[int, int]]:
     sentence, if markers are nested or unbalanced.
     """
     found = []
-    start = 0
-    for number, line in enumerate(source.split("\n"), 1):
+    start = 0  # line where the region that is open began
+    lines = source.split("\n")
+    for number, line in enumerate(lines, 1):
         if begin in line:
             if start:
                 raise ValueError(f"line {number} opens '{begin}' inside the one of line {start}")
@@ -113,8 +129,10 @@ def regions(source: str, begin: str, end: str) -> list[tuple[int, int]]:
 def outside(source: str, begin: str, end: str, instead: str | None = None) -> str:
     """The source without its marked regions; `instead` replaces each region by one line."""
     lines = source.split("\n")
+    put_in = [] if instead is None else [instead]
+    # The last region first, so that the numbers of the others stay right
     for first, last in reversed(regions(source, begin, end)):
-        lines[first - 1 : last] = [] if instead is None else [instead]
+        lines[first - 1 : last] = put_in
     return "\n".join(lines)
 
 
@@ -136,8 +154,17 @@ def last_value(source: str) -> ast.expr | None:
     True
     """
     body = ast.parse(source).body
-    if not body or not isinstance(body[-1], ast.Expr):
+    if not body:
         return None
-    last = body[-1].value
-    only_docstring = len(body) == 1 and isinstance(last, ast.Constant)
-    return None if only_docstring else last
+    last = body[-1]
+    if not isinstance(last, ast.Expr):
+        return None
+    # A constant that stands alone is a docstring.
+    if len(body) == 1 and isinstance(last.value, ast.Constant):
+        return None
+    return last.value
+
+
+def _says(cell: Cell, key: str) -> bool:
+    """Whether nbgrader has noted that of this cell."""
+    return bool(about(cell).get(key))

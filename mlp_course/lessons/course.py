@@ -50,26 +50,26 @@ class Course:
 
     def secrets(self) -> list[Path]:
         """What student code must not see: solutions, everybody's submissions and marks."""
-        found = []
-        for step in ("source", "submitted", "autograded", "feedback"):
-            found.append(self.folder(step))
+        steps = ("source", "submitted", "autograded", "feedback")
+        found = [self.folder(step) for step in steps]
         # Only SQLite keeps a gradebook in a file.
         url = self.config().CourseDirectory.db_url
         if url.startswith(SQLITE):
-            found.append(Path(url.removeprefix(SQLITE)))
+            gradebook = url.removeprefix(SQLITE)
+            found.append(Path(gradebook))
         return found
 
     def source(self, lesson: str) -> Path:
         """The lesson's notebook with answers and hidden tests."""
-        return self.folder("source") / lesson / f"{lesson}.ipynb"
+        return _notebook(self.folder("source"), lesson)
 
     def released(self, lesson: str) -> Path:
         """The lesson's notebook as students get it."""
-        return self.folder("release") / lesson / f"{lesson}.ipynb"
+        return _notebook(self.folder("release"), lesson)
 
     def notebook(self, step: str, lesson: str, student: str) -> Path:
         """A student's notebook after one of nbgrader's steps."""
-        return self.folder(step) / student / lesson / f"{lesson}.ipynb"
+        return _notebook(self.folder(step) / student, lesson)
 
     def lessons(self) -> list[str]:
         """Names of all lessons, in order."""
@@ -89,11 +89,16 @@ class Course:
         return [_lesson_called(name, known) for name in names]
 
 
+def _notebook(folder: Path, lesson: str) -> Path:
+    """Where a folder of nbgrader's keeps the notebook of a lesson."""
+    return folder / lesson / f"{lesson}.ipynb"
+
+
 def _lesson_called(name: str, known: list[str]) -> str:
     """The one lesson that has this name, or begins with it."""
-    hits = [lesson for lesson in known if lesson == name]
-    if not hits:
-        hits = [lesson for lesson in known if lesson.startswith(name)]
+    if name in known:
+        return name
+    hits = [lesson for lesson in known if lesson.startswith(name)]
     # More than one is as bad as none: nobody knows which is meant.
     if len(hits) != 1:
         lessons = ", ".join(known)

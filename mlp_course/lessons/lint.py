@@ -38,6 +38,7 @@ def read_source(path: Path) -> NotebookNode:
     except (nbformat.reader.NotJSONError, nbformat.ValidationError) as error:
         first = str(error).splitlines()[0]
         raise ValueError(f"{path.name} is not a valid notebook: {first}") from error
+    # Cells have ids, which the pages and the updates go by, from format 4.5 on.
     version = (notebook.nbformat, notebook.nbformat_minor)
     if version < (4, 5) or any("id" not in cell for cell in notebook.cells):
         raise ValueError(
@@ -128,15 +129,17 @@ def _metadata_faults(cell: NotebookNode) -> Iterator[str]:
     if "nbgrader" not in cell.metadata:
         return
     about = cell.metadata.nbgrader
+    is_answer = cells.is_answer(cell)
+    gives_marks = cells.has_points(cell)
     missing = METADATA - set(about)
     if missing or not cells.grade_id(cell):
         what = ", ".join(sorted(missing)) or "a grade_id"
         yield f"its nbgrader metadata lacks {what}."
-    if cells.has_points(cell) and not isinstance(about.get("points"), int | float):
+    if gives_marks and not isinstance(about.get("points"), int | float):
         yield "it gives marks but says nothing of how many points."
-    if cell.cell_type == "markdown" and cells.has_points(cell) != cells.is_answer(cell):
+    if cell.cell_type == "markdown" and gives_marks != is_answer:
         yield "a text cell is marked by hand: it must be both graded and an answer."
-    if cell.cell_type == "code" and cells.is_answer(cell):
+    if cell.cell_type == "code" and is_answer:
         begin = cells.BEGIN_SOLUTION
         end = cells.END_SOLUTION
         if not cells.regions(cell.source, begin, end):

@@ -27,7 +27,6 @@ STATE = re.compile(
     "|append|extend|insert|update|setdefault|add|pop|popitem|remove|discard|clear|sort|reverse"
 )
 AT_ONCE = {"listcomp", "setcomp", "dictcomp", "genexpr"}  # scopes that run where they stand
-DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 EMPTY: frozenset[str] = frozenset()
 
 
@@ -131,24 +130,26 @@ def _imports_all(tree: ast.Module) -> bool:
 def _anew(tree: ast.Module) -> Iterator[str]:
     """Names that statements at the top set whatever happens."""
     for node in tree.body:
-        if isinstance(node, ast.Assign):
-            yield from _stored(node.targets)
-        elif isinstance(node, ast.AnnAssign) and node.value:
-            yield from _stored([node.target])
-        elif isinstance(node, ast.Import | ast.ImportFrom):
-            for alias in node.names:
-                name = alias.asname or alias.name
-                yield name.partition(".")[0]
-        elif isinstance(node, DEFINITIONS):
-            yield node.name
+        match node:
+            case ast.Assign(targets=targets):
+                yield from _stored(targets)
+            case ast.AnnAssign(target=target, value=ast.expr()):
+                yield from _stored([target])
+            case ast.Import(names=aliases) | ast.ImportFrom(names=aliases):
+                for alias in aliases:
+                    name = alias.asname or alias.name
+                    yield name.partition(".")[0]
+            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+                yield node.name
 
 
 def _stored(targets: list[ast.expr]) -> Iterator[str]:
     """Names that an assignment to `targets` sets."""
     for target in targets:
         for part in ast.walk(target):
-            if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store):
-                yield part.id
+            match part:
+                case ast.Name(id=name, ctx=ast.Store()):
+                    yield name
 
 
 def _declared_global(tree: ast.Module) -> set[str]:
@@ -165,13 +166,16 @@ def _changed(tree: ast.Module) -> tuple[set[str], set[str]]:
     changed: set[str] = set()
     called: set[str] = set()
     for node in ast.walk(tree):
-        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
-            function = node.value.func
-            method = getattr(function, "attr", "")
-            found = changed if STATE.fullmatch(method) else called
-            found.update(_root(function))
-        elif isinstance(node, ast.Attribute | ast.Subscript) and not _is_read(node.ctx):
-            changed.update(_root(node))
+        match node:
+            case ast.Expr(value=ast.Call(func=function)):
+                method = getattr(function, "attr", "")
+                if STATE.fullmatch(method):
+                    changed.update(_root(function))
+                else:
+                    called.update(_root(function))
+            case ast.Attribute(ctx=context) | ast.Subscript(ctx=context):
+                if not _is_read(context):
+                    changed.update(_root(node))
     return changed, called
 
 
@@ -201,11 +205,11 @@ def _read_first(tree: ast.Module) -> set[str]:
     reads: dict[str, int] = {}
     writes: dict[str, int] = {}
     for node in ast.walk(tree):
-        if not isinstance(node, ast.Name) or isinstance(node.ctx, ast.Del):
-            continue
-        first = reads if _is_read(node.ctx) else writes
-        known = first.get(node.id, node.lineno)
-        first[node.id] = min(known, node.lineno)
+        match node:
+            case ast.Name(id=name, ctx=ast.Load(), lineno=line):
+                reads[name] = min(line, reads.get(name, line))
+            case ast.Name(id=name, ctx=ast.Store(), lineno=line):
+                writes[name] = min(line, writes.get(name, line))
     found = set()
     for name in reads.keys() & writes.keys():
         if reads[name] <= writes[name]:

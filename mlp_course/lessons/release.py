@@ -71,15 +71,18 @@ def differences(course: Course, lessons: list[str]) -> list[str]:
     found = []
     with tempfile.TemporaryDirectory() as workshop:
         made = released(course, lessons, Path(workshop))
+        strangers = _strangers(course, set(made))
+
+        def say(path: Path, what: str) -> None:
+            found.append(f"{path.relative_to(course.root)} {what}.")
+
         for target, file in made.items():
-            name = target.relative_to(course.root)
             if not target.exists():
-                found.append(f"{name} is missing.")
+                say(target, "is missing")
             elif _differs(target, file):
-                found.append(f"{name} is not what its source gives.")
-        for path in _strangers(course, set(made)):
-            name = path.relative_to(course.root)
-            found.append(f"{name} has no source.")
+                say(target, "is not what its source gives")
+        for path in strangers:
+            say(path, "has no source")
     return found
 
 
@@ -87,7 +90,8 @@ def _differs(target: Path, file: Path) -> bool:
     """Whether `target` is not there, or has another content than `file`."""
     if not target.exists():
         return True
-    return not filecmp.cmp(target, file, shallow=False)
+    same = filecmp.cmp(target, file, shallow=False)
+    return not same
 
 
 def _strangers(course: Course, known: set[Path]) -> list[Path]:

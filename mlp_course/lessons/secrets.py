@@ -36,12 +36,14 @@ def secrets_of(notebooks: Iterable[Mapping]) -> set[str]:
                     hidden.add(line)
                 else:
                     shown.append(line)
+    # What a lesson prints for everybody gives nothing away.
     known = words("\n".join(shown))
-
-    def is_told(line: str) -> bool:
-        return len(words(line)) >= SHORTEST and words(line) not in known
-
-    return set(filter(is_told, hidden))
+    found = set()
+    for line in hidden:
+        as_words = words(line)
+        if len(as_words) >= SHORTEST and as_words not in known:
+            found.add(line)
+    return found
 
 
 def hidden_from_students(notebook: Mapping) -> set[str]:
@@ -58,8 +60,12 @@ def hidden_from_students(notebook: Mapping) -> set[str]:
                 hidden.add(fold(line))
             else:
                 shown.append(line)
-    text = fold("\n".join(shown))
-    return {line for line in hidden if len(line) >= SHORTEST_FOLDED and line not in text}
+    known = fold("\n".join(shown))
+    found = set()
+    for line in hidden:
+        if len(line) >= SHORTEST_FOLDED and line not in known:
+            found.add(line)
+    return found
 
 
 def is_the_lessons(cell: Cell) -> bool:
@@ -76,8 +82,7 @@ def marks_in(text: str) -> list[str]:
 
 
 def fold(text: str) -> str:
-    """Letters, digits and underscores only, so that quoting, line breaks and mark-up make no
-    difference.
+    """Letters, digits and underscores only: quoting, line breaks, mark-up make no difference.
 
     >>> fold("assert f(4) == 5") in fold(repr(["", "assert f(4) == 5"]))
     True
@@ -93,14 +98,13 @@ def words(text: str) -> str:
     >>> words("assert f(4)==5")
     ' assert f 4 5 '
     """
-    return " " + re.sub(r"[\W_]+", " ", text).strip() + " "
+    parted = re.sub(r"[\W_]+", " ", text)
+    return f" {parted.strip()} "
 
 
 def _lines(cell: Cell, marks: tuple[str, ...]) -> Iterator[tuple[str, bool]]:
-    """Every line of a cell, markers apart, with whether it stands in a region of one of the
-    `marks`.
-    """
-    end = ""
+    """Every line of a cell, markers apart, and whether it is in a region of one of the `marks`."""
+    end = ""  # the marker that will close the region that is open
     for line in cells.source_of(cell).splitlines():
         begun = [mark for mark in marks if mark in line]
         if not end and begun:

@@ -27,13 +27,7 @@ FRAMES = 2000
 SETTLING = 400  # frames until the run has settled
 HOTTER = 8  # times more hops before that
 DRIFT = np.array([3.5e-4, -2e-4, 3e-4])  # Å/fs
-SHEARED = np.array(
-    [
-        [36.0, 0.0, 0.0],
-        [19.0, 39.0, 0.0],
-        [-13.0, 17.0, 38.0],
-    ]
-)  # Å, the cell of a dump
+SHEARED = np.array([[36.0, 0.0, 0.0], [19.0, 39.0, 0.0], [-13.0, 17.0, 38.0]])  # Å, of a dump
 
 
 @dataclass(frozen=True)
@@ -94,13 +88,9 @@ def report(student: str, letter: str) -> Report:
     model = JumpModel(hop, residence, rattle=0.3)
     run = _used_run(model, how, rng)
     lithium = run[:, :N_IONS]
-    ions = _from_start(lithium)
 
     # 2. the analysis, on a time axis that may be wrong
-    curve = ions
-    if how.origins == "all":
-        half = len(run) // 2
-        curve = msd(lithium)[:half]
+    curve = _curve(lithium, how.origins)
     frames = np.arange(len(curve))
     stretch = how.ps_per_frame / (FRAME_FS / 1000)
     start, stop = how.window
@@ -124,7 +114,7 @@ def report(student: str, letter: str) -> Report:
         msd=curve,
         window_ps=(start, stop),
         run_ps=how.ps_per_frame * (how.skip + np.arange(len(run))),
-        ions=ions,
+        ions=_from_start(lithium),
         framework=_from_start(run[:, N_IONS:]),
     )
 
@@ -137,6 +127,14 @@ def _used_run(model: JumpModel, how: Analysis, rng: np.random.Generator) -> np.n
         framework = np.arange(N_IONS, 2 * N_IONS)
         used = remove_drift(used, framework)
     return used
+
+
+def _curve(part: np.ndarray, origins: str) -> np.ndarray:  # (T, N, 3) -> (m,)
+    """Mean square displacement (Å²) of some atoms by lag, over "all" origins or the "first"."""
+    if origins == "first":
+        return _from_start(part)
+    half = len(part) // 2
+    return msd(part)[:half]
 
 
 def _from_start(part: np.ndarray) -> np.ndarray:  # (T, N, 3) -> (T,)

@@ -131,8 +131,8 @@ def examine_ridge(function: Callable, kernel: ArrayLike, targets: ArrayLike, noi
     try:
         w = np.asarray(on_lists(function, kernel, targets, noise), dtype=float)
     except np.linalg.LinAlgError as error:
-        said = f"The system was not solved: {error}. Add noise² to the diagonal of K."
-        raise AssertionError(said) from error
+        unsolved = f"The system was not solved: {error}. Add noise² to the diagonal of K."
+        raise AssertionError(unsolved) from error
     assert w.shape == y.shape, (
         f"The weights have shape {w.shape}, there must be one for each target: {y.shape}."
     )

@@ -79,9 +79,10 @@ def renamed(lessons: Path, work: Path, names: Sequence[str] = ()) -> Iterator[st
     """A sentence for every lesson (called `names`) whose copy seems to have got another name."""
     for source in sorted(lessons.glob("*/*.ipynb")):
         path = work / source.relative_to(lessons)
-        if names and not any(path.stem.startswith(name) for name in names):
+        if names and not path.stem.startswith(tuple(names)):
             continue
-        others = sorted(other.name for other in path.parent.glob("*.ipynb"))
+        beside = path.parent.glob("*.ipynb")
+        others = sorted(other.name for other in beside)
         if others and not path.exists():
             there = ", ".join(others)
             yield f"There is no {path.name}; {there} stays as it is: updates go by names."
