@@ -36,11 +36,17 @@ class Potential(Protocol):
 class Trainable(Potential, Protocol):
     """A potential with weights: any torch module with a cutoff, also one that is no `Model`."""
 
-    def parameters(self, recurse: bool = True) -> Iterator[nn.Parameter]: ...
+    def parameters(self, recurse: bool = True) -> Iterator[nn.Parameter]:
+        """What is learned."""
+        ...
 
-    def state_dict(self) -> dict[str, Any]: ...
+    def state_dict(self) -> dict[str, Any]:
+        """All that is kept, by name."""
+        ...
 
-    def load_state_dict(self, state_dict: Mapping[str, Any]) -> Any: ...
+    def load_state_dict(self, state_dict: Mapping[str, Any]) -> Any:
+        """Take over what was kept."""
+        ...
 
 
 class Model(nn.Module):

@@ -21,9 +21,9 @@ def least_squares(
     weights: tuple[Tensor, Tensor],
     prior: Tensor,
 ) -> tuple[Tensor, Tensor]:
-    """The c (K,) that minimises Σ (weight · misfit)² + |prior c|², and an upper R (K, K), RᵀR the
-    matrix of its system.
+    """The c (K,) that minimises Σ (weight · misfit)² + |prior c|², and the root of its system.
 
+    The root is an upper triangle R (K, K): RᵀR is the matrix of the normal equations.
     `labels` are energies (S,) and forces (N, 3), `weights` (S,) and (N,); `prior` is (M, K).
 
     1. Begin with the prior.
@@ -47,27 +47,23 @@ def least_squares(
     parts = split(graph)
     for start in range(0, len(parts), CHUNK):
         now = slice(start, start + CHUNK)
-        chunk = merge(parts[now])
-        of_energy, of_forces = design(basis, chunk)  # (S, K), (N, 3, K)
+        of_energy, of_forces = design(basis, merge(parts[now]))  # (S, K), (N, 3, K)
 
-        # a row for every energy (S, K + 1)
-        light = _beside(of_energy, energies[now])
-        light = energy_weights[now][:, None] * light
+        energy_rows = _beside(of_energy, energies[now])  # (S, K + 1)
+        energy_rows *= energy_weights[now][:, None]
 
-        # three rows for the forces on every atom (3N, K + 1)
         known = torch.cat(forces_of[now])  # (N, 3)
-        heavy = _beside(of_forces.flatten(0, 1), known.flatten())
-        weight = torch.cat(weights_of[now]).repeat_interleave(3)  # (3N,)
-        heavy = weight[:, None] * heavy
+        force_rows = _beside(of_forces.flatten(0, 1), known.flatten())  # (3N, K + 1)
+        weight = torch.cat(weights_of[now])
+        force_rows *= weight.repeat_interleave(3)[:, None]
 
         # folded into a triangle again, which keeps its size
-        rows = torch.cat([triangle, light, heavy])
+        rows = torch.cat([triangle, energy_rows, force_rows])
         triangle = torch.linalg.qr(rows, mode="r").R
 
     # 3. the solution of what is left
     n_columns = prior.shape[1]
-    root = triangle[:n_columns, :n_columns]
-    right = triangle[:n_columns, n_columns:]
+    root, right = triangle[:n_columns].split([n_columns, 1], dim=1)
     solved = torch.linalg.lstsq(root, right, driver="gelsd")
     return solved.solution[:, 0], root
 
