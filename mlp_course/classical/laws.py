@@ -24,8 +24,9 @@ def lennard_jones(r: ArrayLike, epsilon: float, sigma: float) -> tuple[np.ndarra
     """
     distance = np.asarray(r, dtype=float)
     sixth = (sigma / distance) ** 6
-    energy = 4 * epsilon * (sixth**2 - sixth)
-    force = 24 * epsilon * (2 * sixth**2 - sixth) / distance
+    twelfth = sixth**2
+    energy = 4 * epsilon * (twelfth - sixth)
+    force = 24 * epsilon * (2 * twelfth - sixth) / distance
     return energy, force
 
 
@@ -45,7 +46,8 @@ def fit_lennard_jones(r: ArrayLike, energy: ArrayLike) -> tuple[float, float]:
 
     # Powers of r/unit are neither huge nor tiny.
     unit = np.median(r)
-    powers = np.column_stack([(unit / r) ** 12, -((unit / r) ** 6)])
+    sixth = (unit / r) ** 6
+    powers = np.column_stack([sixth**2, -sixth])
     a, b = np.linalg.lstsq(powers, energy, rcond=None)[0]
     if a <= 0 or b <= 0:
         raise ValueError("these energies have no well that a Lennard-Jones law could describe.")
