@@ -66,7 +66,8 @@ ROOMS: dict[str, list[Floor]] = {
         ("error_bars", "conductivity"),
     ],
     "reference": [
-        ("labelling", "crystals", "snapshots"),
+        ("crystals", "snapshots"),
+        "labelling",
         ("molecules", "solids"),
         "learned",
         "plan",
