@@ -12,7 +12,7 @@ Floor = str | tuple[str, ...]
 
 ROOMS: dict[str, list[Floor]] = {
     "": [
-        ("files", "processes"),
+        ("files", "processes", "progress"),
         "structures",
         ("elements", "radial", "angular"),
         "neighbors",
