@@ -1,7 +1,6 @@
 """Run any ASE dynamics, record it, stop when it stops making sense, go on where interrupted."""
 
 import json
-import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, fields
@@ -10,7 +9,6 @@ from pathlib import Path
 import numpy as np
 from ase.md.md import MolecularDynamics
 from ase.units import fs
-from tqdm import tqdm
 
 from mlp_course.dynamics.ensembles import INTERRUPTIBLE, restore, state_of
 from mlp_course.dynamics.guard import (
@@ -24,6 +22,7 @@ from mlp_course.dynamics.guard import (
 )
 from mlp_course.dynamics.newton import kinetic_temperature
 from mlp_course.dynamics.trajectory import Trajectory, from_arrays, read_arrays, write_arrays
+from mlp_course.progress import StepBar
 
 SECONDS_BETWEEN_SAVES = 20.0
 
@@ -217,27 +216,17 @@ def record(
     return recorder.trajectory
 
 
-class ProgressBar:
-    """One line with time and temperature, on stdout: a grader takes stderr for an error."""
+class ProgressBar(StepBar):
+    """One line with time and temperature, on stdout."""
 
     def __init__(self, title: str = "dynamics"):
-        self.title = title
-        self.bar: tqdm | None = None
+        super().__init__(title)
 
     def __call__(self, recorder: Recorder, frame: Frame) -> None:
-        if self.bar is None:
-            self.bar = tqdm(
-                desc=self.title,
-                total=frame.last,
-                initial=max(0, frame.number - 1),
-                file=sys.stdout,
-                mininterval=1.0,
-            )
         now = f"{frame.time_fs / 1000:.2f} ps, {frame.temperature:.0f} K"
-        self.bar.set_postfix_str(now, refresh=False)
-        self.bar.update(frame.number - self.bar.n)
+        self.show(frame.number, frame.last, now)
         if frame.number == frame.last:
-            self.bar.close()
+            self.close()
 
 
 def _whole(long: float, short: float, name: str, unit: str) -> int:

@@ -59,17 +59,16 @@ def alpha_silver_iodide(
     Silver is at least `closest` (Å) apart. L. W. Strock, Z. Phys. Chem. B 25, 441 (1934): silver is
     spread over more sites than there are ions.
     """
-    # Everything is in units of the lattice constant.
-    steps = np.arange(repeat)
-    corners = np.meshgrid(steps, steps, steps, indexing="ij")
-    shifts = np.stack(corners, axis=-1)
-    shifts = shifts.reshape(-1, 1, 3)
+    # Everything is in units of the lattice constant; the corners of all cells first
+    corners = np.array(list(np.ndindex(repeat, repeat, repeat)))
+    shifts: np.ndarray = corners[:, None]  # (repeat³, 1, 3)
     iodine = shifts + BODY_CENTRED
     iodine = iodine.reshape(-1, 3)  # (2 repeat³, 3)
 
-    in_cell = np.concatenate([np.roll(TETRAHEDRAL, turn, axis=1) for turn in range(3)])
-    other_six = in_cell[:, ::-1]
-    in_cell = np.concatenate([in_cell, other_six])
+    # Two of the twelve sites of a cell, turned about its diagonal, and all six mirrored
+    six = np.concatenate([np.roll(TETRAHEDRAL, turn, axis=1) for turn in range(3)])
+    mirrored = six[:, ::-1]
+    in_cell = np.concatenate([six, mirrored])
     sites = shifts + in_cell
     sites = sites.reshape(-1, 3)  # (12 repeat³, 3)
     silver = _spread(sites, len(iodine), repeat, closest / lattice_constant, rng)

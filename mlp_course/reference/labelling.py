@@ -17,7 +17,8 @@ from typing import NamedTuple, Protocol
 import ase
 import numpy as np
 from ase import units
-from ase.calculators.singlepoint import SinglePointCalculator
+
+from mlp_course.reference.snapshots import frozen
 
 # What ASE raises where it finds no result of pw.x
 NO_RESULT = (CalledProcessError, AssertionError, StopIteration, NotImplementedError)
@@ -238,10 +239,7 @@ def label(atoms: ase.Atoms, engine: Engine) -> ase.Atoms:
             f"net force {net_force:.4f} eV/Å is above {engine.max_net_force} eV/Å: "
             "use a finer grid."
         )
-    labelled = ase.Atoms(atoms.numbers, atoms.positions, cell=atoms.cell, pbc=atoms.pbc)
-    labelled.info.update(atoms.info, net_force=net_force)
     results: dict = {"energy": float(energy), "forces": forces - forces.mean(axis=0)}
     if stress is not None:
         results["stress"] = np.array(stress)
-    labelled.calc = SinglePointCalculator(labelled, **results)
-    return labelled
+    return frozen(atoms, results, net_force=net_force)

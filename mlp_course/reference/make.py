@@ -58,24 +58,22 @@ def _sample_tasks(plan: DataPlan, stage: list[int], work: Path, jobs: int) -> It
 def _label_frames(plan: DataPlan, stage: list[int], work: Path, jobs: int) -> Iterator[Step]:
     """Label every frame of `stage` that was neither labelled nor refused."""
     structures = {t: _sampled(plan, work, t) for t in stage}
-    db = connect(database(work))
-    have = set(_labelled(work)) | set(refused(work))
+    done_before = _labelled(work).keys() | refused(work).keys()
     order = plan.order(stage)
     missing = []
     for t, f in order:
-        if (plan.tasks[t].name, f) not in have:
-            atoms = structures[t][f]
-            missing.append((plan, t, f, atoms))
+        if (plan.tasks[t].name, f) not in done_before:
+            missing.append((plan, t, f, structures[t][f]))
     done = len(order) - len(missing)
     yield Step("labelling", done, len(order))
+    db = connect(database(work))
     for t, f, answer in survivors(_label_frame, missing, jobs):
         name = plan.tasks[t].name
         if isinstance(answer, NotConverged):
             _refuse(db, name, f, str(answer))
         else:
-            which = {"task": name, "frame": f}
             more = {"info": dict(answer.info)}
-            db.write(answer, key_value_pairs=which, data=more)
+            db.write(answer, task=name, frame=f, data=more)
         done += 1
         yield Step("labelling", done, len(order))
 
@@ -89,17 +87,14 @@ def refused(work: Path) -> dict[tuple[str, int], str]:
 
 def _refuse(db, task: str, frame: int, reason: str) -> None:
     """Write down that a frame did not converge."""
-    refused = db.metadata.get("refused", [])
-    refused = [*refused, [task, frame, reason]]
-    db.metadata = {**db.metadata, "refused": refused}
+    before = db.metadata.get("refused", [])
+    db.metadata = {**db.metadata, "refused": [*before, [task, frame, reason]]}
 
 
 def _learned_so_far(plan: DataPlan, stage: list[int], work: Path):
-    """The network that the labels of earlier stages teach.
-
-    In the plan's order: who was labelled first is chance.
-    """
+    """The network that the labels of earlier stages teach."""
     rows = _labelled(work)
+    # In the plan's order: who was labelled first is chance.
     frames = []
     for earlier in plan.stages():
         if earlier == stage:
@@ -126,21 +121,22 @@ def export(plan: DataPlan, work: Path, target: Path) -> str:
     """
     rows = _labelled(work)
     left_out = refused(work)
-    wanted = []
+    frames = []
+    absent = 0
     for task in plan.tasks:
         for f in range(len(task)):
-            if (task.name, f) not in left_out:
-                wanted.append((task, f))
-    absent = sum((task.name, f) not in rows for task, f in wanted)
+            which = (task.name, f)
+            if which in left_out:
+                continue
+            if which in rows:
+                frames.append(_with_provenance(task, rows[which], f))
+            else:
+                absent += 1
     if absent:
+        wanted = len(frames) + absent
         raise ValueError(
-            f"{absent} of {len(wanted)} frames are not labelled yet: run the same command again."
+            f"{absent} of {wanted} frames are not labelled yet: run the same command again."
         )
-
-    frames = []
-    for task, f in wanted:
-        row = rows[task.name, f]
-        frames.append(_with_provenance(task, row, f))
     text = io.StringIO()
     write(text, frames, format="extxyz")
 
@@ -205,10 +201,9 @@ def _sampled(plan: DataPlan, work: Path, t: int) -> list[ase.Atoms]:
 def _sample_task(arguments: tuple) -> int:
     """Work for one process: sample a task into its file, and say which one it was."""
     plan, work, t, learned = arguments
-    settings = [plan.sampling]
-    if learned is not None:
-        settings.append(learned)
     task = plan.tasks[t]
+    # Only learned tasks are moved by a network.
+    settings = [plan.sampling] if learned is None else [plan.sampling, learned]
     structures = list(task.structures(*settings))
     with replacing(_task_file(plan, work, t)) as partial:
         write(partial, structures, format="extxyz")

@@ -4,6 +4,7 @@ Networks are trained, then every run goes to one file. Both can be killed at any
 goes on from its last checkpoint, a run from its last 20 seconds.
 """
 
+import itertools
 import os
 import tomllib
 from collections.abc import Callable, Iterator
@@ -24,6 +25,9 @@ from mlp_course.reference.snapshots import SamplingFailed
 from mlp_course.reference.steps import Step, survivors
 from mlp_course.training import Recipe, Trainer, fit
 from mlp_course.training.listeners import Checkpoint
+
+SILVER = 47
+IODINE = 53
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,8 @@ class Runs:
 
     def trajectories(self) -> list[tuple[str, float]]:
         """Every (potential, temperature)."""
-        return [(potential, T) for T in self.temperatures for potential in self.potentials]
+        pairs = itertools.product(self.temperatures, self.potentials)
+        return [(potential, T) for T, potential in pairs]
 
 
 def is_runs(path: Path) -> bool:
@@ -81,6 +86,8 @@ def make_runs(runs: Runs, work: Path, jobs: int = 1) -> Iterator[Step]:
     work.mkdir(parents=True, exist_ok=True)
     members = [(runs, work, k) for k in range(runs.networks.members)]
     yield from _do_missing("training", _train, members, jobs)
+
+    # Only now: a network moves the atoms in some of them.
     trajectories = [(runs, work, *which) for which in runs.trajectories()]
     yield from _do_missing("dynamics", _run, trajectories, jobs)
 
@@ -101,12 +108,10 @@ def _do_missing(title: str, function: Callable, tasks: list, jobs: int) -> Itera
 
 def files(runs: Runs, work: Path) -> list[Path]:
     """What there is to ship: networks, then trajectories."""
-    found = []
-    for member in range(runs.networks.members):
-        found.append(_target(work, member))
-    for potential, temperature in runs.trajectories():
-        found.append(_target(work, potential, temperature))
-    return found
+    members = range(runs.networks.members)
+    networks = [_target(work, member) for member in members]
+    trajectories = [_target(work, *which) for which in runs.trajectories()]
+    return networks + trajectories
 
 
 def _target(work: Path, which: str | int, temperature: float | None = None) -> Path:
@@ -121,7 +126,13 @@ def _train(task: tuple[Runs, Path, int]) -> None:
     runs, work, member = task
     settings = runs.networks
     frames = _training_frames(settings)
-    potential = MomentPotential([47, 53], settings.cutoff, channels=settings.channels, seed=member)
+    # Members differ in their weights and in the order of the data.
+    potential = MomentPotential(
+        [SILVER, IODINE],
+        settings.cutoff,
+        channels=settings.channels,
+        seed=member,
+    )
     recipe = replace(settings.recipe, seed=member)
     trainer = Trainer(potential, frames, recipe=recipe)
     checkpoint = Checkpoint(work / f"network-{member}.checkpoint", every=5)
@@ -136,13 +147,19 @@ def _training_frames(networks: Networks) -> list[Labelled]:
 
     DataError for one that is not there: a slip there would let a test leak.
     """
-    frames = load(networks.data)
-    names = {frame.info["trajectory"] for frame in frames}
-    absent = set(networks.held_out) - names
+    left_out = set(networks.held_out)
+    seen = set()
+    kept = []
+    for frame in load(networks.data):
+        name = frame.info["trajectory"]
+        seen.add(name)
+        if name not in left_out:
+            kept.append(frame)
+    absent = left_out - seen
     if absent:
         listed = ", ".join(sorted(absent))
         raise DataError(f"{networks.data} has no trajectory {listed} to hold out.")
-    return [frame for frame in frames if frame.info["trajectory"] not in networks.held_out]
+    return kept
 
 
 def _run(task: tuple[Runs, Path, str, float]) -> None:
@@ -162,14 +179,14 @@ def _run(task: tuple[Runs, Path, str, float]) -> None:
 def _equilibrate_and_measure(task: tuple[Runs, Path, str, float]) -> None:
     """A trajectory in its file: Langevin from the crystal on, then Nosé-Hoover."""
     runs, work, potential, temperature = task
-    which = runs.potentials.index(potential)
-    rng = np.random.default_rng([int(temperature), which])
     calculator = _calculator(potential, work)
-    name = f"{potential}-{temperature:g}K"
-    start = work / f"{name}.start.npz"
-    partial = work / f"{name}.partial.npz"
+    target = _target(work, potential, temperature)
+    start = target.with_suffix(".start.npz")
+    partial = target.with_suffix(".partial.npz")
 
     # 1. equilibrate
+    which = runs.potentials.index(potential)
+    rng = np.random.default_rng([int(temperature), which])
     atoms = _crystal(runs, calculator, temperature, rng)
     hot = langevin(atoms, runs.timestep_fs, temperature, runs.friction_per_fs, rng)
     before = record(hot, duration_fs=runs.equilibration_fs, every_fs=runs.every_fs, path=start)
@@ -185,7 +202,7 @@ def _equilibrate_and_measure(task: tuple[Runs, Path, str, float]) -> None:
     # 3. keep what there is to ship; what is rounded packs better
     positions = after.positions.round(3)
     rounded = Trajectory(**{**vars(after), "positions": positions})
-    rounded.save(_target(work, potential, temperature), positions_dtype=np.float32)
+    rounded.save(target, positions_dtype=np.float32)
     for path in (start, partial):
         os.unlink(path)
 

@@ -49,14 +49,18 @@ def snapshots(atoms: ase.Atoms, sampling: Sampling, task) -> Iterator[ase.Atoms]
     dynamics.run(equilibration)
     for _ in range(task.frames):
         dynamics.run(interval)
-        yield _frozen(atoms)
+        forces = atoms.get_forces(apply_constraint=False)
+        energy = atoms.get_potential_energy()
+        yield frozen(atoms, {"energy": energy, "forces": forces})
 
 
-def _frozen(atoms: ase.Atoms) -> ase.Atoms:
-    """The atoms as they are now, without velocities and constraint."""
+def frozen(atoms: ase.Atoms, results: dict, **info) -> ase.Atoms:
+    """A copy of `atoms` (N) as they are now, without velocities and constraint.
+
+    It has these `results` by ASE's names, energy in eV and forces (N, 3) in eV/Å; its `info` is
+    that of `atoms`, and what is added to it.
+    """
     copy = ase.Atoms(atoms.numbers, atoms.positions, cell=atoms.cell, pbc=atoms.pbc)
-    copy.info.update(atoms.info)
-    forces = atoms.get_forces(apply_constraint=False)
-    energy = atoms.get_potential_energy()
-    copy.calc = SinglePointCalculator(copy, energy=energy, forces=forces)
+    copy.info.update(atoms.info, **info)
+    copy.calc = SinglePointCalculator(copy, **results)
     return copy

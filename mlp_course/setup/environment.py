@@ -34,6 +34,8 @@ FOREIGN = (
     "PIP_QUIET",
     "__PYVENV_LAUNCHER__",
 )
+PINNED = ("-c", "constraints.txt")
+HOPELESS = (DISK_FULL, NO_NETWORK)  # where one installer fails, the other one does, too
 
 
 def prepare(root: Path, extra: str = "") -> None:
@@ -48,15 +50,16 @@ def prepare(root: Path, extra: str = "") -> None:
         if is_complete(root, extra):
             return
         record = read(root)
-        moved = record.get("place", place_of(root)) != place_of(root)
+        here = place_of(root)
+        moved = record.get("place", here) != here
         if moved or not _has_pip(root):
             make(root)
 
         # What stands in the record before the end says that there is no end yet.
-        extras = sorted({extra, *record.get("extras", [])} - {""})
-        unfinished = {"place": place_of(root), "extras": extras}
+        extras = {extra, *record.get("extras", [])} - {""}
+        unfinished = {"place": place_of(root), "extras": sorted(extras)}
         write(root, unfinished)
-        install(root, extras)
+        install(root, sorted(extras))
         finished = {"key": key_of(root), "packages": packages(root)}
         write(root, unfinished | finished)
 
@@ -64,13 +67,18 @@ def prepare(root: Path, extra: str = "") -> None:
 def is_complete(root: Path, extra: str = "") -> bool:
     """Whether a finished installation with `extra` is on record, nothing of it gone or changed."""
     record = read(root)
-    if record.get("key") != key_of(root) or record["place"] != place_of(root):
+    # Without a key the installation was not finished, and the record lacks more.
+    if record.get("key") != key_of(root):
+        return False
+    if record["place"] != place_of(root):
         return False
     if extra not in ["", *record["extras"]]:
         return False
     venv = root / ".venv"
-    needed = (python(root), *record["packages"])
-    return all((venv / name).exists() for name in needed)
+    needed = [python(root)]
+    for name in record["packages"]:
+        needed.append(venv / name)
+    return all(path.exists() for path in needed)
 
 
 def is_recorded(root: Path) -> bool:
@@ -80,11 +88,14 @@ def is_recorded(root: Path) -> bool:
 
 def variables(root: Path) -> dict[str, str]:
     """The variables of an activated .venv (nbgrader calls `alembic` by name), and of no other."""
-    kept = {name: value for name, value in os.environ.items() if name not in FOREIGN}
-    programs = python(root).parent
+    kept = dict(os.environ)
+    for name in FOREIGN:
+        kept.pop(name, None)
+    programs = str(python(root).parent)
+    places = [programs, kept.get("PATH", "")]
     return kept | {
         "VIRTUAL_ENV": str(root / ".venv"),
-        "PATH": f"{programs}{os.pathsep}{kept.get('PATH', '')}",
+        "PATH": os.pathsep.join(places),
         "PIP_USER": "0",
     }
 
@@ -92,8 +103,9 @@ def variables(root: Path) -> dict[str, str]:
 def make(root: Path) -> None:
     """Make `root`/.venv afresh from the Python that runs this."""
     # Debian leaves parts of venv out, which would fail halfway.
-    if any(importlib.util.find_spec(name) is None for name in ("venv", "ensurepip")):
-        raise SetupError(NO_VENV)
+    for module in ("venv", "ensurepip"):
+        if importlib.util.find_spec(module) is None:
+            raise SetupError(NO_VENV)
     if shutil.disk_usage(root).free < NEEDED_GB * 1e9:
         raise SetupError(DISK_FULL)
     folder = root / ".venv"
@@ -115,39 +127,50 @@ def install(root: Path, extras: list[str]) -> None:
     cannot be had or cannot do it.
     """
     log = root / ".venv" / "install.log"
-    wanted = f".[{','.join(extras)}]" if extras else "."
-    what = ["-c", "constraints.txt", "-e", wanted]
+    course = "."
+    if extras:
+        course = f".[{','.join(extras)}]"
+    what = [*PINNED, "-e", course]
     if _has_uv(root, log):
-        faster = [str(uv.program(python(root))), "pip", "install"]
-        faster += ["--python", str(python(root)), *what]
-        surroundings = uv.variables(python(root), variables(root))
-        if _run(root, faster, log, "uv", surroundings) == 0:
+        if _uv_installs(root, what, log):
             return
-        meaning = meaning_of(log.read_text(encoding="utf-8"))
-        if meaning in (DISK_FULL, NO_NETWORK):
-            raise SetupError(f"{meaning} (All that uv said is in {log})")
         # Whatever else uv cannot do, pip may; and if not, it says why in words that are known.
-    if _run(root, [*_pip(root), *what], log, "pip", variables(root)):
-        meaning = meaning_of(log.read_text(encoding="utf-8"))
-        raise SetupError(f"{meaning} (All that pip said is in {log})")
+        _raise_failure("uv", log, HOPELESS)
+    if not _pip_installs(root, what, log):
+        _raise_failure("pip", log)
 
 
 def _has_uv(root: Path, log: Path) -> bool:
     """Whether uv is there, brought by pip if it was not. Raises SetupError without a network."""
-    if uv.program(python(root)).exists():
+    program = uv.program(python(root))
+    if program.exists():
         return True
-    if _run(root, [*_pip(root), "-c", "constraints.txt", "uv"], log, "pip", variables(root)) == 0:
-        return uv.program(python(root)).exists()
-    meaning = meaning_of(log.read_text(encoding="utf-8"))
-    if meaning in (DISK_FULL, NO_NETWORK):
-        raise SetupError(f"{meaning} (All that pip said is in {log})")
+    if _pip_installs(root, [*PINNED, "uv"], log):
+        return program.exists()
+    _raise_failure("pip", log, HOPELESS)
     return False
 
 
-def _pip(root: Path) -> list[str]:
-    """The command that lets pip install something."""
+def _uv_installs(root: Path, what: list[str], log: Path) -> bool:
+    """Let uv install `what`; whether it did."""
+    here = python(root)
+    command = [str(uv.program(here)), "pip", "install", "--python", str(here), *what]
+    surroundings = uv.variables(here, variables(root))
+    return _run(root, command, log, "uv", surroundings) == 0
+
+
+def _pip_installs(root: Path, what: list[str], log: Path) -> bool:
+    """Let pip install `what`; whether it did."""
     options = ["--disable-pip-version-check", "--no-input", "--progress-bar", "off"]
-    return [str(python(root)), "-m", "pip", "install", *options]
+    command = [str(python(root)), "-m", "pip", "install", *options, *what]
+    return _run(root, command, log, "pip", variables(root)) == 0
+
+
+def _raise_failure(who: str, log: Path, only: tuple[str, ...] = ()) -> None:
+    """SetupError with what stopped an installer; if `only` names reasons, for these alone."""
+    meaning = meaning_of(log.read_text(encoding="utf-8"))
+    if not only or meaning in only:
+        raise SetupError(f"{meaning} (All that {who} said is in {log})")
 
 
 def _run(root: Path, command: list[str], log: Path, who: str, env: dict[str, str]) -> int:
@@ -163,5 +186,6 @@ def _has_pip(root: Path) -> bool:
     """Whether the environment's Python starts and finds pip: one left half-made does not."""
     if not python(root).exists():
         return False
-    test = [str(python(root)), "-m", "pip", "--version"]
-    return subprocess.run(test, capture_output=True, env=variables(root)).returncode == 0
+    command = [str(python(root)), "-m", "pip", "--version"]
+    test = subprocess.run(command, capture_output=True, env=variables(root))
+    return test.returncode == 0

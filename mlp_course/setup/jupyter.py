@@ -16,6 +16,7 @@ def check_kernel() -> Iterator[Finding]:
 
     kernel = KernelSpecManager().get_kernel_spec("python3")
     program = kernel.argv[0]
+    # A name without a folder is found on the PATH, where this Python stands first.
     if os.path.isabs(program) and not _same_folder(program, sys.executable):
         said = f"Notebooks start another Python ({program})."
         yield Finding("bad", said, f"delete the folder {kernel.resource_dir}")

@@ -44,11 +44,13 @@ def is_installed() -> bool:
 def check_python() -> Iterator[Finding]:
     """The Python this is, and whether the course's installation in it was finished."""
     if not is_installed():
-        yield Finding("bad", f"The course is not installed yet in {sys.prefix}.", INSTALL)
+        said = f"The course is not installed yet in {sys.prefix}."
+        yield Finding("bad", said, INSTALL)
     elif environment.is_recorded(COURSE) and not environment.is_complete(COURSE):
         yield Finding("bad", "The environment is unfinished or out of date.", INSTALL)
     else:
-        yield Finding("good", f"This is Python {sys.version.split()[0]} in {sys.prefix}.")
+        version = sys.version.split()[0]
+        yield Finding("good", f"This is Python {version} in {sys.prefix}.")
 
 
 def check_required() -> Iterator[Finding]:
@@ -80,14 +82,16 @@ def check_imports() -> Iterator[Finding]:
     while left:
         ran = _python("-c", IMPORT_EACH, *left)
         if ran.returncode == 0:
-            yield Finding("good", f"{', '.join(left)} can be imported.")
+            names = ", ".join(left)
+            yield Finding("good", f"{names} can be imported.")
             return
 
         # The last name it said is that of the package at which it stopped.
         errors = ran.stderr.strip()
         tried = [name for name in ran.stdout.split() if name in left]
         if not tried:
-            raise RuntimeError(f"{sys.executable} does not start: {errors[-200:]}")
+            end = errors[-200:]
+            raise RuntimeError(f"{sys.executable} does not start: {end}")
         why = f"it ended with code {ran.returncode}"
         if errors:
             why = errors.splitlines()[-1]
@@ -133,4 +137,5 @@ def _compared(wanted: list[str], state: str, why: str, mend: str) -> Iterator[Fi
             said = f"{requirement.name} is {version}, but {requirement.specifier} is needed{why}."
             yield Finding(state, said, mend)
     if missing:
-        yield Finding(state, f"Missing: {', '.join(missing)}{why}.", mend)
+        names = ", ".join(missing)
+        yield Finding(state, f"Missing: {names}{why}.", mend)

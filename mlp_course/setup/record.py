@@ -30,28 +30,40 @@ def key_of(root: Path) -> str:
 
 def place_of(root: Path) -> list[str]:
     """Where the environment is and of which Python: if either changes, it must be made again."""
-    return [str(root / ".venv"), os.path.realpath(python(root))]
+    folder = root / ".venv"
+    interpreter = os.path.realpath(python(root))
+    return [str(folder), interpreter]
 
 
 def packages(root: Path) -> list[str]:
     """Every installed distribution with its version, as a path inside the environment."""
     venv = root / ".venv"
     library = "Lib" if os.name == "nt" else "lib/*"
-    found = venv.glob(f"{library}/site-packages/*.dist-info")
-    return sorted(str(path.relative_to(venv)) for path in found)
+    found = []
+    for path in venv.glob(f"{library}/site-packages/*.dist-info"):
+        name = path.relative_to(venv)
+        found.append(str(name))
+    return sorted(found)
 
 
 def read(root: Path) -> dict:
     """The record; an empty one if there is none that can be read."""
     with contextlib.suppress(FileNotFoundError, NotADirectoryError, ValueError):
-        record = json.loads((root / ".venv" / "course.json").read_text(encoding="utf-8"))
+        text = _file(root).read_text(encoding="utf-8")
+        record = json.loads(text)
         return record if isinstance(record, dict) else {}
     return {}
 
 
 def write(root: Path, record: dict) -> None:
     """Replace the record whole: a reader sees the old one or the new one."""
-    write_whole(root / ".venv" / "course.json", json.dumps(record, indent=1).encode())
+    text = json.dumps(record, indent=1)
+    write_whole(_file(root), text.encode())
+
+
+def _file(root: Path) -> Path:
+    """Where the record is kept: it goes with the environment."""
+    return root / ".venv" / "course.json"
 
 
 @contextlib.contextmanager

@@ -23,18 +23,27 @@ VARIABLES = {
     "proxy": "ALL_PROXY",
     "cert": "SSL_CERT_FILE",
 }
-SECTIONS = ("global", "install", ":env:")  # of what pip says; a later one goes before
+# of pip's settings, those for `pip install`; a later one goes before
+SECTIONS = ("global", "install", ":env:")
 ALWAYS = {
     "UV_NO_PROGRESS": "1",  # a line of ours says how far it is
     "UV_NO_CONFIG": "1",  # nobody's project settings
     "UV_INDEX_STRATEGY": "unsafe-best-match",  # as pip: the best version of all indexes
     "UV_SYSTEM_CERTS": "1",  # as pip: what the system trusts
 }
+# Of variables that may have several values: what stands between them for uv
+BETWEEN = {
+    "UV_FIND_LINKS": ",",
+    "UV_INDEX": " ",
+    "UV_INSECURE_HOST": ",",
+}
+FALSE = ("0", "false", "no", "off", "")
 
 
 def program(python: Path) -> Path:
     """Where uv is, if the environment of `python` has it."""
-    return python.with_name("uv.exe" if os.name == "nt" else "uv")
+    name = "uv.exe" if os.name == "nt" else "uv"
+    return python.with_name(name)
 
 
 def variables(python: Path, surroundings: Mapping[str, str]) -> dict[str, str]:
@@ -42,23 +51,35 @@ def variables(python: Path, surroundings: Mapping[str, str]) -> dict[str, str]:
 
     What is said to uv itself goes before.
     """
-    said = pip_settings(python, surroundings)
-    ours = {VARIABLES[option]: value for option, value in said.items() if option in VARIABLES}
-    if ours.get("UV_NO_INDEX", "").lower() in ("0", "false", "no", "off", ""):
-        ours.pop("UV_NO_INDEX", None)
-    for name in ("UV_FIND_LINKS", "UV_INDEX", "UV_INSECURE_HOST"):
-        if name in ours:
-            between = " " if name == "UV_INDEX" else ","
-            ours[name] = between.join(ours[name].split())
-    return {**surroundings, **ALWAYS, **ours, **_said_to_uv(surroundings)}
+    from_pip = {}
+    for option, value in pip_settings(python, surroundings).items():
+        if option in VARIABLES:
+            from_pip[VARIABLES[option]] = value
+
+    # uv writes some values otherwise: a switch that is off is not there.
+    switch = from_pip.get("UV_NO_INDEX", "")
+    if switch.lower() in FALSE:
+        from_pip.pop("UV_NO_INDEX", None)
+    for name, between in BETWEEN.items():
+        if name in from_pip:
+            values = from_pip[name].split()
+            from_pip[name] = between.join(values)
+
+    said_to_uv = {}
+    for name, value in surroundings.items():
+        if name.startswith("UV_"):
+            said_to_uv[name] = value
+    return {**surroundings, **ALWAYS, **from_pip, **said_to_uv}
 
 
 def pip_settings(python: Path, surroundings: Mapping[str, str]) -> dict[str, str]:
     """Option -> value, as pip itself reads its files and variables; {} if it does not tell."""
     call = [str(python), "-m", "pip", "config", "list"]
-    told = subprocess.run(call, capture_output=True, text=True, env=dict(surroundings), check=False)
+    env = dict(surroundings)
+    told = subprocess.run(call, capture_output=True, text=True, env=env, check=False)
     by_section: dict[str, dict[str, str]] = {section: {} for section in SECTIONS}
     for line in told.stdout.splitlines():
+        # section.option='value', the value as Python writes it
         name, _, value = line.partition("=")
         section, _, option = name.rpartition(".")
         if section in by_section and value:
@@ -67,7 +88,3 @@ def pip_settings(python: Path, surroundings: Mapping[str, str]) -> dict[str, str
     for section in SECTIONS:
         found |= by_section[section]
     return found
-
-
-def _said_to_uv(surroundings: Mapping[str, str]) -> dict[str, str]:
-    return {name: value for name, value in surroundings.items() if name.startswith("UV_")}

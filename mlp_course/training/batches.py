@@ -40,7 +40,9 @@ def batches(potential: Potential, frames: Sequence[Labelled], size: int = 64) ->
     single = []
     for start in range(0, len(frames), size):
         part = frames[start : start + size]
-        graph = build_graph([frame.structure for frame in part], potential.cutoff)
+        structures = [frame.structure for frame in part]
+        graph = build_graph(structures, potential.cutoff)
+        # What does not change in training is computed now, once.
         if isinstance(potential, Model):
             graph = potential.prepare(graph)
         for frame, alone in zip(part, split(graph), strict=True):

@@ -30,7 +30,7 @@ class Committee(nn.Module):
         if len(cutoffs) > 1:
             raise ValueError("the members of a committee must share one cutoff.")
         self.members = nn.ModuleList(members)
-        self.cutoff = members[0].cutoff
+        (self.cutoff,) = cutoffs
 
     def forward(self, graph: Graph) -> Tensor:  # (N,) eV
         """Mean atomic energies (N,) in eV."""
@@ -43,10 +43,12 @@ class Committee(nn.Module):
         Spread: root of the variance (over members, M - 1) summed over x, y, z.
         """
         graph = build_graph(structures, self.cutoff)
+        answers = []
         # torch does not know what its list of modules holds.
-        members = cast("Iterable[Model]", self.members)
-        answers = [evaluate(member, graph) for member in members]
-        forces = torch.stack([answer.forces for answer in answers])  # (M, N, 3)
+        for member in cast("Iterable[Model]", self.members):
+            prediction = evaluate(member, graph)
+            answers.append(prediction.forces)
+        forces = torch.stack(answers)  # (M, N, 3)
 
         variance = forces.var(dim=0, correction=1)  # (N, 3)
         spread = variance.sum(dim=1).sqrt()  # (N,)

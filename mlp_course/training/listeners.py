@@ -10,7 +10,6 @@ import copy
 import io
 import math
 import os
-import sys
 import time
 from pathlib import Path
 from pickle import UnpicklingError
@@ -19,10 +18,10 @@ import torch
 from IPython import get_ipython
 from IPython.display import DisplayHandle, display
 from matplotlib.figure import Figure
-from tqdm import tqdm
 
 from mlp_course import plots
 from mlp_course.files import replacing
+from mlp_course.progress import StepBar
 from mlp_course.training import Event, Trainer
 
 WATCHED = "JPY_SESSION_NAME"  # set where a person has opened the notebook in JupyterLab
@@ -39,38 +38,18 @@ _UNREADABLE = (
 )
 
 
-class ProgressBar:
-    """One line with the newest errors, on stdout.
-
-    A grader takes anything on stderr for an error.
-    """
+class ProgressBar(StepBar):
+    """One line with the newest errors, on stdout."""
 
     def __init__(self, title: str = "training"):
-        self.title = title
-        self.bar: tqdm | None = None
+        super().__init__(title)
 
     def __call__(self, trainer: Trainer, event: Event) -> None:
-        if self.bar is None:
-            self.bar = tqdm(
-                desc=self.title,
-                total=trainer.recipe.epochs,
-                initial=event.epoch,
-                file=sys.stdout,
-                mininterval=1.0,
-            )
-        if event.validation is not None:
-            force = event.validation.force_mae_mev_per_angstrom
-            self.bar.set_postfix_str(f"validation force MAE {force:.0f} meV/Å", refresh=False)
-        self.bar.update()
+        self.show(event.epoch + 1, trainer.recipe.epochs, _validation(event))
 
     def finish(self, trainer: Trainer) -> None:
-        """Leave the bar as it is and go to the next line.
-
-        Another training would get a bar of its own there.
-        """
-        if self.bar is not None:
-            self.bar.close()
-            self.bar = None
+        """Leave the bar as it is; another training would get a bar of its own."""
+        self.close()
 
 
 class LiveCurve:
@@ -114,10 +93,8 @@ class LiveCurve:
         last = self.events[-1]
         epochs = f"{last.epoch + 1} of {trainer.recipe.epochs}"
         said = f"{self.title}: epoch {epochs}, loss {last.train_loss:.3g}"
-        if last.validation:
-            force = last.validation.force_mae_mev_per_angstrom
-            said += f", validation force MAE {force:.0f} meV/Å"
-        return said
+        validation = _validation(last)
+        return f"{said}, {validation}" if validation else said
 
     def _show(self, trainer: Trainer) -> None:
         """Draw, in the place where it was drawn before if it was."""
@@ -137,9 +114,11 @@ class LiveCurve:
         """The curves as a PNG, in base64."""
         # A run that was resumed has no events of the epochs before.
         before = [math.nan] * self.events[0].epoch
-        curves = {"training": before + [event.train_loss for event in self.events]}
+        losses = [event.train_loss for event in self.events]
+        curves = {"training": before + losses}
         if trainer.validation is not None:
-            curves["validation"] = before + [event.validation_loss for event in self.events]
+            losses = [event.validation_loss for event in self.events]
+            curves["validation"] = before + losses
 
         figure = Figure(figsize=(6, 2.8))
         ax = plots.training_curves(curves, ylabel="loss (no unit)", ax=figure.subplots())
@@ -148,6 +127,14 @@ class LiveCurve:
         file = io.BytesIO()
         figure.savefig(file)
         return base64.b64encode(file.getvalue()).decode()
+
+
+def _validation(event: Event) -> str:
+    """How well unseen data are predicted, in a few words; '' if there are none."""
+    if event.validation is None:
+        return ""
+    force = event.validation.force_mae_mev_per_angstrom
+    return f"validation force MAE {force:.0f} meV/Å"
 
 
 def _in_notebook() -> bool:

@@ -1,7 +1,10 @@
 """3-D views of atoms: one canvas, drawn by the script beside this file."""
 
 import html
+import math
 from collections.abc import Sequence
+from itertools import combinations
+from typing import TypeAlias
 
 import ase
 import numpy as np
@@ -18,16 +21,20 @@ from mlp_course.viewer.frame import Framed, as_script, filled
 MOST_FRAMES = 100  # of a trajectory; a longer one is thinned out
 WIDTH = 420  # px
 
-# Of a cell's eight corners, numbered in binary: an edge joins two that differ in one bit.
-EDGES = [(a, b) for a in range(8) for b in range(a + 1, 8) if (a ^ b).bit_count() == 1]
+# A cell's eight corners, in units of its vectors, so numbered in binary; an edge joins two that
+# differ in one bit.
+CORNERS = list(np.ndindex(2, 2, 2))
+EDGES = [(a, b) for a, b in combinations(range(8), 2) if (a ^ b).bit_count() == 1]
 
 # Blue to yellow: for all eyes
 _SCALE = colormaps["viridis"](np.linspace(0.2, 1, 33))
 SHADES = [to_hex(color) for color in _SCALE]
 
+Shown: TypeAlias = ase.Atoms | Structure  # what a frame may be given as
+
 
 def view(
-    atoms: ase.Atoms | Structure | Sequence[ase.Atoms | Structure],
+    atoms: Shown | Sequence[Shown],
     *,
     bonds: float = 1.15,
     labels: Sequence[str] = (),
@@ -55,32 +62,36 @@ def view(
     _check_lengths(labels, captions, n_atoms, n_frames)
 
     # 1. what the script draws, thinned out
-    every = -(-n_frames // MOST_FRAMES)  # rounded up
-    kept = range(0, n_frames, every)
-    drawn = _drawing([frames[k] for k in kept], bonds)
+    every = math.ceil(n_frames / MOST_FRAMES)
+    kept = slice(0, n_frames, every)
+    shown = frames[kept]
+    drawn = _drawing(shown, bonds)
     drawn["labels"] = list(labels)
     beside = captions if len(captions) else range(n_frames)
-    drawn["captions"] = [str(beside[k]) for k in kept]
+    drawn["captions"] = list(map(str, beside[kept]))
     if values is not None:
-        shading = _shading(np.asarray(values, dtype=float), n_frames, n_atoms, kept)
+        numbers = np.asarray(values, dtype=float)
+        shading = _shading(numbers, n_frames, n_atoms, kept)
         drawn["shade"] = {**shading, "of": legend}
 
     # 2. what is told instead to those who do not see it
-    told = f"3-D view of {frames[0].get_chemical_formula()}, {n_atoms} atoms"
-    if len(kept) > 1:
-        told += f", {len(kept)} frames"
+    formula = frames[0].get_chemical_formula()
+    told = f"3-D view of {formula}, {n_atoms} atoms"
+    if len(shown) > 1:
+        told += f", {len(shown)} frames"
     if legend:
         told += f", coloured by {legend}"
 
     # 3. the page
-    script = f"const D={as_script(drawn)};\n{filled('atoms.js')}"
+    data = f"const D={as_script(drawn)};"
+    script = data + "\n" + filled("atoms.js")
     page = filled("atoms.html", TOLD=html.escape(told), SCRIPT=script)
     return Framed(page, told, (WIDTH, height))
 
 
-def _frames(atoms: ase.Atoms | Structure | Sequence[ase.Atoms | Structure]) -> list[ase.Atoms]:
+def _frames(atoms: Shown | Sequence[Shown]) -> list[ase.Atoms]:
     """All frames, also if there is but one; ValueError if they cannot be shown in one view."""
-    given = [atoms] if isinstance(atoms, ase.Atoms | Structure) else atoms
+    given = [atoms] if isinstance(atoms, Shown) else atoms
     frames = []
     for frame in given:
         if not isinstance(frame, ase.Atoms):
@@ -89,8 +100,11 @@ def _frames(atoms: ase.Atoms | Structure | Sequence[ase.Atoms | Structure]) -> l
     if not frames or not len(frames[0]):
         raise ValueError("there is no structure to show.")
     numbers = frames[0].numbers
-    if not all(np.array_equal(frame.numbers, numbers) for frame in frames):
-        raise ValueError("the frames of one view must hold the same elements in the same order.")
+    for frame in frames:
+        if not np.array_equal(frame.numbers, numbers):
+            raise ValueError(
+                "the frames of one view must hold the same elements in the same order."
+            )
     return frames
 
 
@@ -112,8 +126,13 @@ def _check_lengths(
         )
 
 
-def _shading(values: np.ndarray, n_frames: int, n_atoms: int, kept: range) -> dict:
-    """Which of SHADES every atom has in every frame, (T, N), -1 for none.
+def _shading(
+    values: np.ndarray,  # (N,) or (T, N)
+    n_frames: int,
+    n_atoms: int,
+    kept: slice,
+) -> dict:
+    """Which of SHADES every atom has in every frame that is kept, (T, N), -1 for none.
 
     And what the ends of the scale stand for.
     """
@@ -134,9 +153,9 @@ def _shading(values: np.ndarray, n_frames: int, n_atoms: int, kept: range) -> di
     index = np.where(known, place.round(), -1).astype(int)
 
     # Values (N,) hold in all frames.
-    rows = [index] if index.ndim == 1 else index[list(kept)]
+    rows = index[None] if index.ndim == 1 else index[kept]
     return {
-        "index": [row.tolist() for row in rows],
+        "index": rows.tolist(),
         "map": SHADES,
         "low": f"{low:.3g}",
         "high": f"{high:.3g}",
@@ -150,32 +169,39 @@ def _drawing(frames: list[ase.Atoms], bonds: float) -> dict:
     """
     first = frames[0]
     repeats = first.cell.rank == 3
-    fractions = np.array(list(np.ndindex(2, 2, 2)))  # (8, 3)
-    corners = fractions @ first.cell.array  # (8, 3) Å
-    middle = corners.mean(axis=0) if repeats else first.positions.mean(axis=0)
+    corners = np.array(CORNERS) @ first.cell.array  # (8, 3) Å
+    outline = corners if repeats else first.positions
+    middle = outline.mean(axis=0)
 
     # Every atom begins inside the cell, and walks out of it if it does.
     start = first.get_positions(wrap=True) - first.positions  # (N, 3)
     around = [frame.positions + start - middle for frame in frames]  # (N, 3) each
-    reach = [np.linalg.norm(points, axis=1).max() for points in around]
+    reach = [_farthest(points) for points in around]
 
     box = []
     if repeats:
         edges = (corners - middle)[EDGES].round(2)  # (12, 2, 3)
         box = edges.tolist()
-        reach.append(np.linalg.norm(edges, axis=2).max())
+        reach.append(_farthest(edges))
 
     kinds = sorted(set(first.numbers.tolist()))
+    radii = 0.5 * covalent_radii[kinds]
     return {
         "frames": [points.round(2).tolist() for points in around],
         "bonds": [_bonds(first.numbers, points, bonds) for points in around],
         "kind": [kinds.index(number) for number in first.numbers],
         "names": [ase.data.chemical_symbols[number] for number in kinds],
-        "radius": [round(0.5 * float(covalent_radii[number]), 2) for number in kinds],
+        "radius": [round(radius, 2) for radius in radii.tolist()],
         "color": [to_hex(jmol_colors[number]) for number in kinds],
         "box": box,
-        "far": round(float(max(reach)) + 0.8, 2),
+        "far": round(max(reach) + 0.8, 2),
     }
+
+
+def _farthest(points: np.ndarray) -> float:
+    """How far from the middle they reach, (..., 3) Å."""
+    distances = np.linalg.norm(points, axis=-1)
+    return float(distances.max())
 
 
 def _bonds(numbers: np.ndarray, positions: np.ndarray, factor: float) -> list[list[int]]:
@@ -183,7 +209,8 @@ def _bonds(numbers: np.ndarray, positions: np.ndarray, factor: float) -> list[li
     if not factor:
         return []
     free = ase.Atoms(numbers, positions)
-    couples = neighbor_list("ij", free, natural_cutoffs(free, mult=factor))
-    couples = np.stack(couples, axis=1)  # (M, 2), each in both orders
-    once = couples[:, 0] < couples[:, 1]
+    radii = natural_cutoffs(free, mult=factor)
+    i, j = neighbor_list("ij", free, radii)  # (M,) each, every couple in both orders
+    once = i < j
+    couples = np.stack([i, j], axis=1)
     return couples[once].tolist()

@@ -58,6 +58,7 @@ def filled(name: str, **parts: str) -> str:
     Words in capitals, and all at once: what is put in is not searched for more of them.
     """
     page = resources.files("mlp_course.viewer").joinpath(name).read_text(encoding="utf-8")
+    # Without words the pattern would match everywhere.
     if not parts:
         return page
     any_word = "|".join(parts)
@@ -67,4 +68,5 @@ def filled(name: str, **parts: str) -> str:
 def as_script(data: object) -> str:
     """`data` as a literal that JavaScript reads and that cannot end the script it stands in."""
     literal = json.dumps(data, separators=(",", ":"))
+    # A text that holds "</script>" would end it.
     return literal.replace("<", "\\u003c")

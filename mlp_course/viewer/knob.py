@@ -52,11 +52,12 @@ def knob(
     pictures = _pictures(draw, values)
     coded = [base64.b64encode(picture).decode() for picture in pictures]
     written = [f"{value:g} {unit}".strip() for value in values]
+    now = written[begin]
 
     # 2. what is told instead to those who do not see it
     alt = f"{shows or 'a figure'}, at {name}"
     reach = f"from {written[0]} to {written[-1]}"
-    told = f"{alt} {written[begin]} (a knob, {reach})"
+    told = f"{alt} {now} (a knob, {reach})"
 
     # 3. the page
     page = filled(
@@ -64,27 +65,28 @@ def knob(
         TOLD=html.escape(told),
         ALT=html.escape(alt),
         NAME=html.escape(name),
-        VALUE=html.escape(written[begin]),
+        VALUE=html.escape(now),
         START=str(begin),
         MOST=str(len(values) - 1),
         FIRST=f"data:image/png;base64,{coded[begin]}",
         PICTURES=as_script(list(zip(coded, written, strict=True))),
     )
-    width, height = Image.open(io.BytesIO(pictures[0])).size
-    size = (width, height + ROW)
+    first = Image.open(io.BytesIO(pictures[0]))
+    size = (first.width, first.height + ROW)
     return Framed(page, told, size, picture=pictures[begin], flexible=True)
 
 
 def _pictures(draw: Callable[[float], object], values: Sequence[float]) -> list[bytes]:
     """A PNG of every figure; whatever was opened to draw them is closed again."""
-    before = set(plt.get_fignums())
+    before = plt.get_fignums()
     try:
         figures = [_drawn(draw, value) for value in values]
         _same_axes(figures)
         return [_png(figure) for figure in figures]
     finally:
-        for number in set(plt.get_fignums()) - before:
-            plt.close(number)
+        for number in plt.get_fignums():
+            if number not in before:
+                plt.close(number)
 
 
 def _drawn(draw: Callable[[float], object], value: float) -> Figure:
@@ -106,7 +108,8 @@ def _same_axes(figures: list[Figure]) -> None:
     makes = {(len(figure.axes), *figure.get_size_inches()) for figure in figures}
     if len(makes) > 1:
         raise ValueError("the figures of one knob must have the same size and the same axes.")
-    for together in zip(*(figure.axes for figure in figures), strict=True):
+    axes = [figure.axes for figure in figures]
+    for together in zip(*axes, strict=True):
         for direction in ("x", "y"):
             _same_limits(together, direction)
 
@@ -120,7 +123,8 @@ def _same_limits(together: Sequence, direction: str) -> None:
     high = max(map(max, limits))
     for ax, (start, stop) in zip(together, limits, strict=True):
         ends = (low, high) if start < stop else (high, low)
-        getattr(ax, f"set_{direction}lim")(ends)
+        set_limits = getattr(ax, f"set_{direction}lim")
+        set_limits(ends)
 
 
 def _png(figure: Figure) -> bytes:

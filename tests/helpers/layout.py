@@ -12,7 +12,7 @@ Floor = str | tuple[str, ...]
 
 ROOMS: dict[str, list[Floor]] = {
     "": [
-        ("files", "processes"),
+        ("files", "processes", "progress"),
         "structures",
         ("elements", "radial", "angular"),
         "neighbors",
@@ -66,7 +66,8 @@ ROOMS: dict[str, list[Floor]] = {
         ("error_bars", "conductivity"),
     ],
     "reference": [
-        ("labelling", "crystals", "snapshots"),
+        ("crystals", "snapshots"),
+        "labelling",
         "steps",
         ("molecules", "solids"),
         "learned",

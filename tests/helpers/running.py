@@ -41,7 +41,7 @@ SLOW = (
     "tests/test_course.py",
     "tests/test_elsewhere.py",
     "tests/test_families.py",
-    "tests/test_lint.py",
+    "tests/test_code_quality.py",
     "tests/test_readme_commands.py",
     "tests/training/test_trainer.py",
 )

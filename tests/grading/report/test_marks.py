@@ -239,7 +239,7 @@ def test_a_policy_that_cannot_be_read_is_not_forgotten_in_silence(tmp_path, cont
     place = tmp_path / "policy"
     assert CoursePolicy.kept(place) == CoursePolicy()
     place.write_text(content)
-    with pytest.raises(GradingError, match="terms cannot be read: delete the file, and say --due"):
+    with pytest.raises(GradingError, match="cannot be read: delete the file, and say --due"):
         CoursePolicy.kept(place)
     CoursePolicy("2026-11-20").keep(place)
     assert CoursePolicy.kept(place) == CoursePolicy("2026-11-20")
