@@ -236,7 +236,7 @@ def test_the_policy_holds_until_something_else_is_said(course, tmp_path, capsys)
 
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"swim": 1}'])
 def test_a_policy_that_cannot_be_read_is_not_forgotten_in_silence(tmp_path, content):
-    place = tmp_path / "policy"
+    place = tmp_path / "terms"
     assert CoursePolicy.kept(place) == CoursePolicy()
     place.write_text(content)
     with pytest.raises(GradingError, match="terms cannot be read: delete the file, and say --due"):
