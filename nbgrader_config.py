@@ -1,4 +1,7 @@
-"""Where nbgrader finds this course's files; how it grades is set in mlp_course/grading/steps/settings.py."""
+"""Where nbgrader finds this course's files.
+
+How it grades is set in mlp_course/grading/steps/settings.py.
+"""
 
 from pathlib import Path
 

@@ -1,4 +1,7 @@
-"""Files written whole or not at all, whatever is killed when; which files are nobody's work; where the course lies."""
+"""Files written whole or not at all, whatever is killed when; which files are nobody's work.
+
+Where the course lies.
+"""
 
 import contextlib
 import os
@@ -52,5 +55,7 @@ LITTER = {"__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini", ".ipynb_checkpoin
 
 
 def is_litter(name: str) -> bool:
-    """Whether a file or folder of that name is left behind by a system or a program, and nobody's work."""
+    """Whether a file or folder of that name is left behind by a system or a program, and nobody's
+    work.
+    """
     return name in LITTER or name.startswith("._")

@@ -12,7 +12,7 @@ from mlp_course.files import COURSE
 
 MOST_JOBS = 4  # each holds torch: about 0.5 GB
 OTHERS = (
-    "Other options and paths go to pytest: -k mae, -x, tests/test_data.py, "
+    "Other options and paths go to pytest: -k mae, -x, tests/test_symmetry.py, "
     "solutions/01-symmetry ..."
 )
 

@@ -6,7 +6,11 @@ from collections.abc import Callable, Mapping
 import numpy as np
 
 LONGEST = 12  # entries of an array that is shown whole
-ORDINALS = {1: "1st", 2: "2nd", 3: "3rd"}
+ORDINALS = {
+    1: "1st",
+    2: "2nd",
+    3: "3rd",
+}
 
 
 def expect(
@@ -60,6 +64,7 @@ def call(function: Callable, *arguments):
     AssertionError: sort changed its 1st argument in place: compute with a copy of it.
     """
     __tracebackhide__ = True
+    # An answer that changed what it was given would spoil the comparison with the right one.
     before = []
     for argument in arguments:
         can_change = isinstance(argument, np.ndarray | list | dict)
@@ -84,7 +89,8 @@ def verdict(function: Callable, *arguments) -> bool:
     result = call(function, *arguments)
     array = _numbers(result)
     if array is None or array.shape != () or array.dtype != bool:
-        raise AssertionError(f"{_name(function)} must return True or False. Got {_show(result)}.")
+        name = _name(function)
+        raise AssertionError(f"{name} must return True or False. Got {_show(result)}.")
     return bool(array)
 
 
@@ -124,7 +130,8 @@ def figures(answer: object, *names: str) -> list[float]:
     """
     __tracebackhide__ = True
     found = []
-    for name, value in zip(names, entries(answer, *names), strict=True):
+    values = entries(answer, *names)
+    for name, value in zip(names, values, strict=True):
         array = _numbers(value)
         assert array is not None and array.size == 1 and array.dtype.kind != "b", (
             f"The entry '{name}' must be a number, without its unit. Got {_show(value)}."
@@ -142,7 +149,7 @@ def _same(old, new) -> bool:
     """Whether an argument (array, list or dictionary) is what it was."""
     if isinstance(old, np.ndarray):
         may_be_nan = old.dtype.kind == "f"
-        return old.shape == new.shape and np.array_equal(old, new, equal_nan=may_be_nan)
+        return np.array_equal(old, new, equal_nan=may_be_nan)
     if isinstance(old, dict):
         return old.keys() == new.keys()
     return repr(old) == repr(new)
@@ -152,13 +159,15 @@ def _numbers(value) -> np.ndarray | None:
     """`value` as an array of real numbers or truth values; None if it is neither."""
     if value is None:
         return None
+    # A tensor that hangs on a graph or lies on a GPU is no array yet.
     if hasattr(value, "detach"):
         value = value.detach().cpu()
     try:
         array = np.asarray(value)
-        if array.dtype.kind in "USc":  # text and complex numbers are no real numbers
+        kind = array.dtype.kind
+        if kind in "USc":  # text and complex numbers are no real numbers
             return None
-        if array.dtype.kind in "biu":
+        if kind in "biu":
             return array
         return array.astype(float)
     except (TypeError, ValueError, RuntimeError):
@@ -169,7 +178,10 @@ def _close(value, wanted, rtol: float, atol: float) -> bool:
     """Whether both are numbers of the same shape that agree within tolerance."""
     a = _numbers(value)
     b = _numbers(wanted)
-    if a is None or b is None or a.shape != b.shape:
+    if a is None or b is None:
+        return False
+    # NumPy would broadcast.
+    if a.shape != b.shape:
         return False
     return bool(np.allclose(a, b, rtol=rtol, atol=atol, equal_nan=False))
 
@@ -178,7 +190,9 @@ def _shape_reason(value, right) -> str:
     """What to say of a shape that is wrong; '' if it is right, or if there is none."""
     a = _numbers(value)
     b = _numbers(right)
-    if a is None or b is None or a.shape == b.shape:
+    if a is None or b is None:
+        return ""
+    if a.shape == b.shape:
         return ""
     return f"The shape is {a.shape}, it should be {b.shape}."
 
@@ -187,13 +201,19 @@ def _compared(value, right, rtol: float, atol: float) -> tuple[str, str]:
     """What to show of both: all, or of long arrays the first entry that differs and how many do."""
     a = _numbers(value)
     b = _numbers(right)
-    if a is None or b is None or a.shape != b.shape or a.size <= LONGEST:
+    if a is None or b is None:
         return _show(value), _show(right)
-    differ = np.argwhere(~np.isclose(a, b, rtol=rtol, atol=atol))
+    if a.shape != b.shape or a.size <= LONGEST:
+        return _show(value), _show(right)
+
+    is_close = np.isclose(a, b, rtol=rtol, atol=atol)
+    differ = np.argwhere(~is_close)
     first = tuple(differ[0].tolist())
-    place = f"at [{', '.join(map(str, first))}]"
-    many = f"({len(differ)} of {a.size} entries differ)"
-    return f"{_show(a[first])} {place} {many}", f"{_show(b[first])} there"
+    place = ", ".join(map(str, first))
+    how_many = f"({len(differ)} of {a.size} entries differ)"
+    got = f"{_show(a[first])} at [{place}] {how_many}"
+    wanted = f"{_show(b[first])} there"
+    return got, wanted
 
 
 def _show(value) -> str:

@@ -1,4 +1,7 @@
-"""What JupyterLab's Validate button goes by in a student's work folder: cells run as they will be for the marks."""
+"""What JupyterLab's Validate button goes by in a student's work folder.
+
+Cells run as they will be for the marks.
+"""
 
 from mlp_course.grading.steps.settings import run_as_graded
 

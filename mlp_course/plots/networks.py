@@ -12,8 +12,8 @@ from numpy.typing import ArrayLike
 from mlp_course.plots.style import GREEN, GREY, ORANGE, SKY
 
 PALE = ("mistyrose", "aliceblue", "honeydew", "lavender")  # one for each element
-CENTERED: dict[str, Any] = {"ha": "center", "va": "center"}
 ROUND: dict[str, Any] = {"fc": SKY, "boxstyle": "circle"}
+PADDED: dict[str, Any] = {"boxstyle": "round,pad=0.4"}
 
 
 def similarity_matrix(
@@ -56,7 +56,7 @@ def message_round(*, ax: Axes | None = None) -> Axes:
 
     # the neighbours on the left, and what they send
     for k, height in enumerate((2.1, 1.2, 0.3), start=1):
-        ax.text(0, height, f"$h_{k},\\; r_{{i{k}}}$", bbox=ROUND, **CENTERED)
+        _write(ax, 0, height, f"$h_{k},\\; r_{{i{k}}}$", bbox=ROUND)
         arrives = 1.2 + 0.25 * (height - 1.2)
         ax.annotate("", (1.55, arrives), (0.45, height), arrowprops=arrow)
 
@@ -68,13 +68,13 @@ def message_round(*, ax: Axes | None = None) -> Axes:
     }
     for name, (x, below, color) in steps.items():
         box = {"fc": color, "pad": 9}
-        ax.text(x, 1.2, name, color="white", weight="bold", bbox=box, **CENTERED)
-        ax.text(x, 0.55, below, **CENTERED)
+        _write(ax, x, 1.2, name, color="white", weight="bold", bbox=box)
+        _write(ax, x, 0.55, below)
         ax.annotate("", (x + 1.2, 1.2), (x + 0.4, 1.2), arrowprops=arrow)
 
     # what comes out, and what else goes into the update
-    ax.text(6.75, 1.2, "new $h_i$", bbox=ROUND, **CENTERED)
-    ax.text(4.3, 2.35, "own $h_i$", bbox=ROUND, **CENTERED)
+    _write(ax, 6.75, 1.2, "new $h_i$", bbox=ROUND)
+    _write(ax, 4.3, 2.35, "own $h_i$", bbox=ROUND)
     ax.annotate("", (4.95, 1.6), (4.6, 2.05), arrowprops=arrow)
     ax.set(xlim=(-0.6, 7.4), ylim=(-0.1, 2.9))
     ax.axis("off")
@@ -89,17 +89,29 @@ def atomic_networks(atoms: Sequence[str] = ("O", "H", "H"), *, ax: Axes | None =
     if ax is None:
         _, ax = plt.subplots(figsize=(6.4, 2.4))
     top = len(atoms) - 1
-    colors = dict(zip(dict.fromkeys(atoms), cycle(PALE), strict=False))
-    boxes = [(4.4, top / 2, "sum = E", "whitesmoke")]
-    for row, atom in zip(range(top, -1, -1), atoms, strict=True):
-        texts = {0.0: atom, 1.0: "descriptor G", 2.2: f"network of {atom}", 3.2: "$E_i$"}
-        for x, text in texts.items():
-            boxes.append((x, row, text, colors[atom]))
+    middle = top / 2
+    elements = dict.fromkeys(atoms)
+    colors = dict(zip(elements, cycle(PALE), strict=False))
+
+    # a row for every atom, from top to bottom, with an arrow from its energy to the sum
+    for number, atom in enumerate(atoms):
+        row = top - number
         ax.plot([0, 3.2], [row, row], color=GREY, linewidth=0.8, zorder=0)
-        ax.annotate("", (4.05, top / 2), (3.4, row), arrowprops={"arrowstyle": "->"})
-    for x, y, text, color in boxes:
-        box = {"boxstyle": "round,pad=0.4", "facecolor": color}
-        ax.text(x, y, text, bbox=box, **CENTERED)
+        ax.annotate("", (4.05, middle), (3.4, row), arrowprops={"arrowstyle": "->"})
+        texts = {
+            0.0: atom,
+            1.0: "descriptor G",
+            2.2: f"network of {atom}",
+            3.2: "$E_i$",
+        }
+        for x, text in texts.items():
+            _write(ax, x, row, text, bbox=PADDED | {"facecolor": colors[atom]})
+    _write(ax, 4.4, middle, "sum = E", bbox=PADDED | {"facecolor": "whitesmoke"})
     ax.set(xlim=(-0.4, 4.9), ylim=(-0.5, top + 0.5))
     ax.axis("off")
     return ax
+
+
+def _write(ax: Axes, x: float, y: float, text: str, **style: Any) -> None:
+    """Text with its middle at x, y."""
+    ax.text(x, y, text, ha="center", va="center", **style)

@@ -19,13 +19,20 @@ def linear(n_in: int, n_out: int) -> nn.Linear:
 
 def perceptron(n_in: int, hidden: int, n_out: int) -> nn.Sequential:
     """Two matrices with a smooth function between, (..., n_in) -> (..., n_out); zero stays zero."""
-    return nn.Sequential(linear(n_in, hidden), nn.SiLU(), linear(hidden, n_out))
+    return nn.Sequential(
+        linear(n_in, hidden),
+        nn.SiLU(),
+        linear(hidden, n_out),
+    )
 
 
 def smooth_network(n_in: int, hidden: Sequence[int]) -> nn.Sequential:
     """Linear layers (N, n_in) -> (N, 1) with tanh between: smooth, so forces are continuous."""
     sizes = [n_in, *hidden]
     layers: list[nn.Module] = []
-    for a, b in itertools.pairwise(sizes):
-        layers += [nn.Linear(a, b), nn.Tanh()]
-    return nn.Sequential(*layers, nn.Linear(sizes[-1], 1)).to(torch.float64)
+    for size, following in itertools.pairwise(sizes):
+        layers.append(nn.Linear(size, following))
+        layers.append(nn.Tanh())
+    layers.append(nn.Linear(sizes[-1], 1))
+    # Forces are differences of large numbers: the small network is worth double precision.
+    return nn.Sequential(*layers).to(torch.float64)

@@ -46,7 +46,8 @@ class Trainable(Potential, Protocol):
 class Model(nn.Module):
     """A potential that can be taught and kept.
 
-    `forward` maps a graph to atomic energies (N,) in eV. A family sets `cutoff` (Å) and `settings`: the arguments that make it again, in plain values.
+    `forward` maps a graph to atomic energies (N,) in eV. A family sets `cutoff` (Å) and `settings`:
+    the arguments that make it again, in plain values.
     """
 
     cutoff: float

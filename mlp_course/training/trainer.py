@@ -118,10 +118,10 @@ def gradient_step(
 class Trainer:
     """Trains `potential` in place on labelled frames with Adam.
 
-    Of a `Model`, `prepare(graph)` is called once per data set to compute what training never changes, its
-    `calibrate(graph, energy, forces)` once to set scales from the training data (`calibrate=False`
-    keeps those of a potential that was trained before). Raises ValueError without training frames,
-    FloatingPointError when the loss is no longer a finite number.
+    Of a `Model`, `prepare(graph)` is called once per data set to compute what training never
+    changes, its `calibrate(graph, energy, forces)` once to set scales from the training data
+    (`calibrate=False` keeps those of a potential that was trained before). Raises ValueError
+    without training frames, FloatingPointError when the loss is no longer a finite number.
     """
 
     def __init__(

@@ -10,7 +10,8 @@ from mlp_course.lessons.secrets import secrets_of
 
 SECRETS = secrets_of([small_book.lesson()])
 GOOD = """<html><head><link rel="stylesheet" href="a.css"><link rel="canonical" href="https://example.org/"></head><body>
-<a href="https://doi.org/10.1">paper</a> <a href="#here">here</a> <a href="b.html#there">there</a> <h1 id="here">x</h1>
+<a href="https://doi.org/10.1">paper</a> <a href="#here">here</a> <a href="b.html#there">there</a>
+<h1 id="here">x</h1>
 <img src="p.png" alt="a picture"><script>const w3 = "http://www.w3.org/2000/svg"</script>
 <svg xmlns="http://www.w3.org/2000/svg"></svg></body></html>"""
 
@@ -106,7 +107,7 @@ def test_marks_of_hidden_parts_are_seen_in_notebooks(tmp_path):
     nbformat.write(
         small_book.notebook_of(small_book.code("### BEGIN HIDDEN TESTS", "x")), tmp_path / "x.ipynb"
     )
-    assert find_leaks(tmp_path, []) == ["x.ipynb contains the mark '### BEGIN HIDDEN TESTS'."]
+    assert find_leaks(tmp_path, []) == ["x.ipynb contains the mark 'BEGIN HIDDEN TESTS'."]
 
 
 def test_what_everybody_may_read_is_no_secret():

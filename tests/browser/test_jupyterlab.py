@@ -22,28 +22,34 @@ from mlp_course.viewer import knob, view
 still = molecule("CH3CH2OH")
 moved = still.copy()
 moved.rattle(0.1)
-display(view(still), view([still, moved], values=[range(9)] * 2, captions=["still", "moved"], legend="number"))
+both = view([still, moved], values=[range(9)] * 2, captions=["still", "moved"], legend="number")
+display(view(still), both)
 knob(lambda n: plt.plot([0, n]), [1, 2], name="slope", shows="a line")"""
 
 # axe looks at what the course puts into JupyterLab, not at the frame around it, nor at the colours
-# JupyterLab gives
-# to a traceback. Three rules are JupyterLab's to keep, too: it gives the image of an output no alt
-# attribute (a caption
-# follows, see below), does not underline links, and wraps what is too wide into a box that the
-# keyboard does not reach.
+# JupyterLab gives to a traceback. Three rules are JupyterLab's to keep, too: it gives the image of
+# an output no alt attribute (a caption follows, see below), does not underline links, and wraps
+# what is too wide into a box that the keyboard does not reach.
 SHOWN = [
     f"{NOTEBOOK} .jp-RenderedHTMLCommon",
     f"{NOTEBOOK} .jp-OutputArea-output:not([data-mime-type$=stderr])",
 ]
 NOT_OURS = ["image-alt", "link-in-text-block", "scrollable-region-focusable"]
-DRAWN = """body { overflow: visible !important; height: 100% !important } /* else axe takes all in it for hidden */
+# without the first rule axe takes all that is in the body for hidden
+DRAWN = """body { overflow: visible !important; height: 100% !important }
 .jp-Cell { content-visibility: visible !important }"""
-UNROLL = """() => { const box = document.querySelector('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-WindowedPanel-outer');
+UNROLL = """() => {
+    const panel = document.querySelector('.jp-NotebookPanel:not(.lm-mod-hidden)');
+    const box = panel.querySelector('.jp-WindowedPanel-outer');
     box.scrollTop = 0; return box.scrollHeight; }"""
 PALE = """document.querySelectorAll('.jp-RenderedMarkdown').forEach((text, k, all) => {
-    if (k === 0 || k === all.length - 1) text.innerHTML = '<p style="color: #aaa">pale words</p>'; })"""
-UNCAPTIONED = """[...document.querySelectorAll('.jp-NotebookPanel .jp-CodeCell:has(.jp-RenderedImage)')]
-    .filter(cell => !/^Figure\\b/m.test(cell.nextElementSibling?.querySelector('.jp-RenderedMarkdown')?.textContent))
+    const outermost = k === 0 || k === all.length - 1;
+    if (outermost) text.innerHTML = '<p style="color: #aaa">pale words</p>'; })"""
+UNCAPTIONED = """[...document.querySelectorAll('.jp-CodeCell:has(.jp-RenderedImage)')]
+    .filter(cell => {
+        const below = cell.nextElementSibling?.querySelector('.jp-RenderedMarkdown');
+        return !/^Figure\\b/m.test(below?.textContent);
+    })
     .map(cell => cell.textContent.slice(0, 80))"""
 
 pytestmark = needs_a_lab
@@ -93,7 +99,7 @@ def solve(folder: Path) -> None:
 
 
 def violations(lab: Lab) -> list[str]:
-    """What axe finds in all that the notebook shows, in a window so high that all of it is in view."""
+    """What axe finds in all that the notebook shows, in a window high enough for all of it."""
     size = lab.page.viewport_size
     lab.page.add_style_tag(content=DRAWN)
     lab.page.wait_for_timeout(500)

@@ -13,7 +13,7 @@ from pathlib import Path
 from mlp_course import lesson
 lesson.begin("04-training-validation")
 from mlp_course.data import load
-from mlp_course.listeners import LiveCurve
+from mlp_course.training.listeners import LiveCurve
 from mlp_course.potentials import Morse
 from mlp_course.training import Recipe, Trainer, fit
 frames = load("ethanol", group="scan")
@@ -28,7 +28,8 @@ import matplotlib.pyplot as plt
 from mlp_course.viewer import knob, view
 knob(lambda slope: plt.plot([0, slope]), [1, 2, 3], name="slope", unit="m", shows="a line")
 """
-FILM = 'view([frame.structure for frame in frames], captions=[f"frame {k}" for k in range(len(frames))])'
+FILM = """captions = [f"frame {k}" for k in range(len(frames))]
+view([frame.structure for frame in frames], captions=captions)"""
 
 
 def test_what_moves_moves_in_jupyterlab(tmp_path):

@@ -1,4 +1,6 @@
-"""How the suite is run: what takes long, so that it begins early, and what daily work leaves out."""
+"""How the suite is run: what begins early, and what daily work leaves out."""
+
+import os
 
 # Folders and files in the order in which they are to begin, the longest first; whatever is not
 # named comes last. The site comes when the worked lessons, whose outputs it shows, have run.
@@ -60,3 +62,8 @@ def place_in_line(file: str) -> int:
 def is_slow(file: str) -> bool:
     """Whether `--quick` leaves the tests of `file` out."""
     return file.startswith(SLOW)
+
+
+def patience(seconds: float) -> float:
+    """What takes `seconds` on an idle machine, as this one is loaded now."""
+    return seconds * max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))

@@ -1,4 +1,7 @@
-"""Forces and stress of what reaches beyond the cutoff: energies of positions and cells, not of pairs alone."""
+"""Forces and stress of what reaches beyond the cutoff.
+
+Energies of positions and cells, not of pairs alone.
+"""
 
 import math
 
@@ -15,7 +18,10 @@ CUTOFF = 4.0
 
 
 class StructureFactor(nn.Module):
-    """E = |Σ_i exp(i k·r_i)|² with k the sum of the reciprocal lattice vectors: one term of an Ewald sum."""
+    """E = |Σ_i exp(i k·r_i)|² with k the sum of the reciprocal lattice vectors.
+
+    One term of an Ewald sum.
+    """
 
     cutoff = CUTOFF
 

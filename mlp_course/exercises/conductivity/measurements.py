@@ -55,22 +55,28 @@ def walk_through(
     """
     rng = np.random.default_rng(seed)
     cell = np.asarray(cell, dtype=float)
+
+    # A step longer than half of the narrowest width could as well be one the other way.
     longest = plane_spacings(cell).min() / 2
     steps = rng.normal(size=(frames, atoms, 3))
     steps /= np.linalg.norm(steps, axis=2, keepdims=True)
     steps *= longest * rng.uniform(0, 0.95, (frames, atoms, 1))
+
     path = np.cumsum(steps, axis=0)
     wrapped = wrap(path, cell)
-    return path - path[0] + wrapped[0], wrapped
+    unwrapped = path - path[0] + wrapped[0]
+    return unwrapped, wrapped
 
 
 def followed_by_lengths(wrapped: np.ndarray, lengths: ArrayLike) -> np.ndarray:
     """The wrong way to unwrap: as if the cell were a box with edges of `lengths` (3,) Å."""
     lengths = np.asarray(lengths, dtype=float)
     steps = np.diff(wrapped, axis=0)
-    steps -= lengths * np.rint(steps / lengths)
-    path = wrapped[:1] + np.cumsum(steps, axis=0)
-    return np.concatenate([wrapped[:1], path])
+    jumps = np.rint(steps / lengths)
+    steps -= lengths * jumps
+    first = wrapped[:1]
+    path = first + np.cumsum(steps, axis=0)
+    return np.concatenate([first, path])
 
 
 def examine_error(
@@ -80,8 +86,10 @@ def examine_error(
     __tracebackhide__ = True
     times = np.asarray(times_fs)
     length = len(positions) // n_blocks
-    lags = np.arange(length) * (times[1] - times[0])
-    window = 0.1 * lags[-1], 0.5 * lags[-1]
+    spacing = times[1] - times[0]
+    lags = np.arange(length) * spacing
+    longest = lags[-1]
+    window = (0.1 * longest, 0.5 * longest)
 
     # D of every block; and, the wrong way, D of every ion in the first one
     values = []
@@ -118,7 +126,8 @@ def noisy_law(scatter: float, seed: int) -> tuple[np.ndarray, np.ndarray]:
     """T (6,) in K and D (6,) in cm²/s of an Arrhenius law, ln D with a normal `scatter`."""
     rng = np.random.default_rng(seed)
     noise = scatter * rng.normal(size=len(TEMPERATURES))
-    return TEMPERATURES, true_diffusion(TEMPERATURES) * np.exp(noise)
+    measured = true_diffusion(TEMPERATURES) * np.exp(noise)
+    return TEMPERATURES, measured
 
 
 def true_diffusion(T: ArrayLike) -> np.ndarray:
@@ -186,20 +195,23 @@ def coverage_fault(
     """
     __tracebackhide__ = True
     truth = nernst_einstein(float(true_diffusion(T)), N_IONS, VOLUME, T)
-    experiments = [noisy_law(0.15, seed) for seed in seeds]
-    found = [interval(function, *data, T, N_IONS, VOLUME) for data in experiments]
-    hits = sum(low <= truth <= high for _, low, high in found)
-    if hits < least * len(found):
+    held = []
+    ratios = []  # how much wider than the interval of an Arrhenius line, in ln D
+    for seed in seeds:
+        data = noisy_law(0.15, seed)
+        _, low, high = interval(function, *data, T, N_IONS, VOLUME)
+        held.append(low <= truth <= high)
+
+        _, lower, upper = Arrhenius.fit(*data).at(T)
+        width = np.log(high / low)
+        ratios.append(width / np.log(upper / lower))
+
+    hits = sum(held)
+    if hits < least * len(held):
         return (
-            f"The interval held the truth at {T:.0f} K in {hits} of {len(found)} experiments: "
+            f"The interval held the truth at {T:.0f} K in {hits} of {len(held)} experiments: "
             "too narrow for 95 %."
         )
-
-    # How much wider than the interval of an Arrhenius line, on the logarithmic scale
-    ratios = []
-    for data, (_, low, high) in zip(experiments, found, strict=True):
-        _, lower, upper = Arrhenius.fit(*data).at(T)
-        ratios.append(np.log(high / low) / np.log(upper / lower))
     if np.median(ratios) > 2:
         return "The interval is far too wide to say anything."
     return ""

@@ -18,11 +18,13 @@ def examine_pair(function: Callable, r: ArrayLike, epsilon: float, sigma: float)
     energy, force = _parts(answer, 2, "the energy, then the force")
     right, push = lennard_jones(r, epsilon, sigma)
     sixth = (sigma / np.asarray(r, dtype=float)) ** 6
+    no_brackets = 4 * epsilon * sixth**2 - sixth
+    six_and_three = 4 * epsilon * (sixth - np.sqrt(sixth))
     energies = {
         "The factor 4 is missing.": right / 4,
         "Attraction and repulsion are swapped.": -right,
-        "4ε must multiply both terms: mind the brackets.": 4 * epsilon * sixth**2 - sixth,
-        "The powers are 12 and 6.": 4 * epsilon * (sixth - np.sqrt(sixth)),
+        "4ε must multiply both terms: mind the brackets.": no_brackets,
+        "The powers are 12 and 6.": six_and_three,
         "You returned the force first: energy, then force.": push,
     }
     forces = {
@@ -78,9 +80,8 @@ def _fitted(function: Callable, r: np.ndarray, energy: np.ndarray) -> list[float
     except NotImplementedError:
         raise
     except RuntimeError as error:
-        raise AssertionError(
-            f"The fit gave up: start it from the lowest data point. ({error})"
-        ) from None
+        said = f"The fit gave up: start it from the lowest data point. ({error})"
+        raise AssertionError(said) from None
     return [float(value) for value in _parts(answer, 2, "epsilon, then sigma")]
 
 
@@ -110,8 +111,7 @@ def examine_spring(function: Callable) -> None:
     # Three atoms pulled alike in every direction
     masses = np.array([1.0, 2.0, 3.0])
     pull = np.full((3, 3), 6.0)
-    speeds = [6.0, 3.0, 2.0]
-    by_atom = np.repeat(speeds, 3).reshape(3, 3)
+    by_atom = np.repeat([[6.0], [3.0], [2.0]], 3, axis=1)
     _, v, _ = _step(function, 0 * pull, 0 * pull, pull, masses, 1.0, lambda x: pull.copy())
     divided = (
         "Each column was divided by a mass: there is one for each atom (row), so use "
@@ -132,7 +132,7 @@ def examine_way_back(function: Callable) -> None:
     x = start
     v = 0 * start
     f = force(start)
-    for _ in range(2):
+    for _way in ("there", "back"):
         for _ in range(50):
             x, v, f = _step(function, x, v, f, masses, 0.05, force)
         v = -v
@@ -173,12 +173,13 @@ def examine_velocities(
     _expect_spread(draws, m, kB * kelvin)
 
     kinetic = np.array([kinetic_energy(v, m) for v in draws])
-    fluctuates = kinetic.std() > 0.3 * kinetic.mean() / np.sqrt(len(m))
-    assert fluctuates, "All draws have one temperature: do not rescale them."
+    least = 0.3 * kinetic.mean() / np.sqrt(len(m))
+    assert kinetic.std() > least, "All draws have one temperature: do not rescale them."
 
-    tails = np.mean(draws**4, axis=(0, 2)) / np.mean(draws**2, axis=(0, 2)) ** 2
+    second = np.mean(draws**2, axis=(0, 2))
+    fourth = np.mean(draws**4, axis=(0, 2))
     because = "The components are not normally distributed: ⟨v⁴⟩/⟨v²⟩² is 3 there."
-    expect(tails, np.full(len(m), 3.0), atol=0.55, because=because)
+    expect(fourth / second**2, np.full(len(m), 3.0), atol=0.55, because=because)
 
 
 def _expect_rest(draws: np.ndarray, m: np.ndarray) -> None:
@@ -186,7 +187,8 @@ def _expect_rest(draws: np.ndarray, m: np.ndarray) -> None:
     __tracebackhide__ = True
     momentum = np.einsum("n,snx->sx", m, draws)
     if np.abs(momentum).max() > 1e-8:
-        assert np.abs(draws.sum(axis=1)).max() > 1e-8, (
+        velocity = draws.sum(axis=1)
+        assert np.abs(velocity).max() > 1e-8, (
             "That was the mean velocity: in the momentum, masses are weights."
         )
         raise AssertionError("The net momentum is not zero: subtract Σmv/Σm from every velocity.")
@@ -212,26 +214,22 @@ def _expect_spread(draws: np.ndarray, m: np.ndarray, kT: float) -> None:
     expect(found, seen(1 / m), rtol=0.12, because=because, mistakes=mistakes)
 
 
-def _draws(
-    function: Callable, masses: Sequence[float], kelvin: float, seed: int
-) -> np.ndarray:  # (1500, N, 3)
-    """What `function` draws with one generator; AssertionError if it draws from anything else."""
+def _draws(function: Callable, masses: Sequence[float], kelvin: float, seed: int) -> np.ndarray:
+    """(1500, N, 3) drawn with one generator; AssertionError if `function` uses anything else."""
     __tracebackhide__ = True
     rng = np.random.default_rng(seed)
     draws = [np.asarray(call(function, masses, kelvin, rng), dtype=float) for _ in range(1500)]
-    shape = draws[0].shape
-    assert shape == (len(masses), 3), (
-        f"Three components for each atom: ({len(masses)}, 3). Got {shape}."
-    )
+    first = draws[0]
+    wanted = (len(masses), 3)
+    assert first.shape == wanted, f"Three components for each atom: {wanted}. Got {first.shape}."
 
     # The same seed gives the same, another seed and the next call something else.
     again = np.asarray(function(masses, kelvin, np.random.default_rng(seed)), float)
     other = np.asarray(function(masses, kelvin, np.random.default_rng(seed + 1)), float)
-    repeats = np.array_equal(draws[0], again)
-    sticks = np.array_equal(draws[0], other) or np.array_equal(draws[0], draws[1])
-    assert repeats and not sticks, (
-        "Draw every random number from the rng you are given, and from nothing else."
-    )
+    repeats = np.array_equal(first, again)
+    sticks = np.array_equal(first, other) or np.array_equal(first, draws[1])
+    only_rng = "Draw every random number from the rng you are given, and from nothing else."
+    assert repeats and not sticks, only_rng
     return np.array(draws)
 
 
@@ -245,6 +243,7 @@ def _step(function: Callable, *state) -> list[np.ndarray]:
 def _parts(answer, n: int, names: str):
     """The `n` things that an answer is made of; AssertionError if there are not so many."""
     __tracebackhide__ = True
-    countable = isinstance(answer, tuple | list) or getattr(answer, "ndim", 0) > 0
+    is_array = getattr(answer, "ndim", 0) > 0
+    countable = is_array or isinstance(answer, tuple | list)
     assert countable and len(answer) == n, f"Return {n} things: {names}."
     return answer

@@ -27,6 +27,13 @@ FRAMES = 2000
 SETTLING = 400  # frames until the run has settled
 HOTTER = 8  # times more hops before that
 DRIFT = np.array([3.5e-4, -2e-4, 3e-4])  # Å/fs
+SHEARED = np.array(
+    [
+        [36.0, 0.0, 0.0],
+        [19.0, 39.0, 0.0],
+        [-13.0, 17.0, 38.0],
+    ]
+)  # Å, the cell of a dump
 
 
 @dataclass(frozen=True)
@@ -67,7 +74,8 @@ class Report:
 
 def draw(student: str) -> dict[str, str]:
     """The six laboratories that report to `student`, by their letters; the same name, the same."""
-    drawn = dice("laboratories", student).sample(sorted(LABORATORIES), 6)
+    chance = dice("laboratories", student)
+    drawn = chance.sample(sorted(LABORATORIES), 6)
     return dict(zip("ABCDEF", drawn, strict=True))
 
 
@@ -78,34 +86,36 @@ def report(student: str, letter: str) -> Report:
     chance = dice(f"report of {laboratory}", student)
     rng = np.random.default_rng(chance.getrandbits(64))
 
-    # The conductor
+    # 1. the conductor, and what is used of its run
     hop = chance.choice([2.6, 2.8, 3.0])  # Å
     residence = chance.choice([1500.0, 2000.0, 2500.0])  # fs
-    model = JumpModel(hop, residence, rattle=0.3)
     kelvin = chance.randrange(550, 850, 10)
     volume = chance.randrange(4000, 7000, 10)  # Å³
-
+    model = JumpModel(hop, residence, rattle=0.3)
     run = _used_run(model, how, rng)
-    ions = _from_start(run[:, :N_IONS])
-    framework = _from_start(run[:, N_IONS:])
+    lithium = run[:, :N_IONS]
+    ions = _from_start(lithium)
 
-    # The analysis, on a time axis that may be wrong
+    # 2. the analysis, on a time axis that may be wrong
     curve = ions
     if how.origins == "all":
-        curve = msd(run[:, :N_IONS])[: len(run) // 2]
+        half = len(run) // 2
+        curve = msd(lithium)[:half]
     frames = np.arange(len(curve))
     stretch = how.ps_per_frame / (FRAME_FS / 1000)
-    window = (stretch * how.window[0], stretch * how.window[1])  # fs
+    start, stop = how.window
+    window = (stretch * start, stretch * stop)  # fs
     lags_fs = 1000 * how.ps_per_frame * frames
-    found = diffusion_coefficient(lags_fs, curve, window)
-    sigma = 1000 * nernst_einstein(found, N_IONS, volume, kelvin)  # mS/cm
+    D = diffusion_coefficient(lags_fs, curve, window)
+    sigma = 1000 * nernst_einstein(D, N_IONS, volume, kelvin)  # mS/cm
 
+    # 3. what is sent
     start, stop = (edge / 1000 for edge in window)
     of_D, of_sigma = chance.choice(how.units)
     text = (
         f"Report {letter}: {N_IONS} Li⁺ in {volume} Å³ at {kelvin} K; "
         f"{FRAMES} frames, one every {FRAME_FS:.0f} fs.\n"
-        f"          D = {found:.1e} {of_D}, the slope from {start:g} to {stop:g} ps.\n"
+        f"          D = {D:.1e} {of_D}, the slope from {start:g} to {stop:g} ps.\n"
         f"          By Nernst and Einstein that makes σ = {sigma:.0f} {of_sigma}."
     )
     return Report(
@@ -115,21 +125,24 @@ def report(student: str, letter: str) -> Report:
         window_ps=(start, stop),
         run_ps=how.ps_per_frame * (how.skip + np.arange(len(run))),
         ions=ions,
-        framework=framework,
+        framework=_from_start(run[:, N_IONS:]),
     )
 
 
 def _used_run(model: JumpModel, how: Analysis, rng: np.random.Generator) -> np.ndarray:
     """Positions (T, N, 3) in Å of the part of a new run that a laboratory uses."""
-    run = simulate(model, N_IONS, FRAMES, SETTLING, rng=rng)[how.skip :]
+    whole = simulate(model, N_IONS, FRAMES, SETTLING, rng=rng)
+    used = whole[how.skip :]
     if how.against_framework:
-        run = remove_drift(run, np.arange(N_IONS, 2 * N_IONS))
-    return run
+        framework = np.arange(N_IONS, 2 * N_IONS)
+        used = remove_drift(used, framework)
+    return used
 
 
 def _from_start(part: np.ndarray) -> np.ndarray:  # (T, N, 3) -> (T,)
     """Mean square distance (Å²) of some atoms from where they were at first."""
-    squares = ((part - part[0]) ** 2).sum(-1)  # (T, N)
+    moved = part - part[0]
+    squares = (moved**2).sum(-1)  # (T, N)
     return squares.mean(-1)
 
 
@@ -149,6 +162,7 @@ def show(student: str, letter: str) -> None:
     left.set(xlabel="lag (ps)", ylabel="MSD (Å²)", title=f"Report {letter}")
     left.legend(loc="upper left")
 
+    # Where everything drifts, the framework moves as the ions do; that is to be seen here.
     right.plot(sent.run_ps, sent.ions, label="Li⁺")
     right.plot(sent.run_ps, sent.framework, "--", label="framework")
     right.set(xlabel="time in the run (ps)", ylabel="distance² from start (Å²)", xlim=(0, None))
@@ -183,7 +197,8 @@ def simulate(
     for leg, length in ((hot, settling + 1), (hopping, frames - settling)):
         if length > 1:
             hops = jump_diffusion(leg, n_ions, length, frame_fs, rng=rng).positions
-            path = np.concatenate([path[:-1], path[-1] + hops - hops[0]])
+            further = path[-1] + hops - hops[0]
+            path = np.concatenate([path[:-1], further])
     positions[:, :n_ions] += path
     return positions
 
@@ -207,12 +222,12 @@ def dump(
     frames = settling + int(60e3 / frame_fs)
     positions = simulate(model, n_ions, frames, settling, rng=rng, frame_fs=frame_fs, drifts=drifts)
 
+    # Atoms in an order of no meaning, in a cell that is no box
     order = rng.permutation(2 * n_ions)
-    sheared = np.array([[36.0, 0.0, 0.0], [19.0, 39.0, 0.0], [-13.0, 17.0, 38.0]])
-    cell = sheared + rng.normal(size=(3, 3)) / 5
+    cell = SHEARED + rng.normal(size=(3, 3)) / 5
     if crosses:
         positions = wrap(positions, cell)
-    elements = np.array(["Li"] * n_ions + ["S"] * n_ions)
+    elements = np.repeat(["Li", "S"], n_ions)
     raw = {
         "positions": positions[:, order] / 10,
         "cell": cell / 10,

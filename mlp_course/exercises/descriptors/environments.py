@@ -22,7 +22,10 @@ MOST_POINTS = 12  # of a look-alike shape
 
 
 def examine_distances(
-    function: Callable, positions: ArrayLike, numbers: ArrayLike, elements: list[int]
+    function: Callable,
+    positions: ArrayLike,  # (N, 3) Å
+    numbers: ArrayLike,  # (N,)
+    elements: list[int],
 ) -> None:
     """Expect the two-body histogram (N, S, B).
 
@@ -43,6 +46,9 @@ def examine_distances(
     every = anyone + 0 * right
     by_centre = anyone * is_element[:, :, None]
 
+    # The right counts in another order, or as shares
+    rising = right[:, np.argsort(elements)]
+    other_axes = right.transpose(0, 2, 1)
     total = right.sum(axis=2, keepdims=True)
     shares = right / np.maximum(total, 1)
     mistakes = {
@@ -52,8 +58,8 @@ def examine_distances(
         "You ignore the elements, and count the atom itself.": every + first_bin,
         "You sorted by the element of the atom in the centre: ask for that of the "
         "neighbour.": by_centre,
-        "Keep the order of `elements` as it is given.": right[:, np.argsort(elements)],
-        "The axes are atom, element, bin: yours come in another order.": right.transpose(0, 2, 1),
+        "Keep the order of `elements` as it is given.": rising,
+        "The axes are atom, element, bin: yours come in another order.": other_axes,
         "These are shares: give counts.": shares,
     }
     counts = call(function, positions, numbers, elements, EDGES)
@@ -130,7 +136,8 @@ def _shape_fault(first: np.ndarray, second: np.ndarray) -> str:
             f"Return two arrays of one shape (N, 3), of at most {MOST_POINTS} points. "
             f"Got {first.shape} and {second.shape}."
         )
-    if not (np.isfinite(first).all() and np.isfinite(second).all()):
+    both = np.concatenate([first, second])
+    if not np.isfinite(both).all():
         return "All coordinates must be finite numbers."
     return ""
 
@@ -139,7 +146,8 @@ def _distance_fault(first: np.ndarray, second: np.ndarray) -> str:
     """What is wrong with their distances: too short, or not the same."""
     a = sorted_distances(first)
     b = sorted_distances(second)
-    if not len(a):
+    # A single point has none.
+    if len(a) == 0:
         return ""
     if min(a.min(), b.min()) < 0.1:
         return "Two points lie on top of each other: keep them at least 0.1 Å apart."
@@ -188,17 +196,25 @@ def _first_fault(counts: Any, right: np.ndarray) -> str:
     """Which atom's counts are wrong, and what they should be."""
     if np.shape(counts) != right.shape:
         return ""
+    n_atoms = len(right)
     given = np.asarray(counts, dtype=float)
-    differs = (given != right).reshape(len(right), -1)
-    atom = int(np.argmax(differs.any(axis=1)))
+    differs = (given != right).reshape(n_atoms, -1)
+    is_wrong = differs.any(axis=1)  # (N,)
+    atom = int(np.argmax(is_wrong))  # the first one
+    yours = given[atom].tolist()
     wanted = right[atom].astype(int).tolist()
-    return f"Wrong counts: atom {atom} has {wanted}, yours {given[atom].tolist()}."
+    return f"Wrong counts: atom {atom} has {wanted}, yours {yours}."
 
 
 def _angles(
-    positions: np.ndarray, r_cut: float, *, at: int = 0, triangle: bool = False, unit: float = 1.0
-) -> np.ndarray:
-    """Angle histogram (N, B) by loops, with something wrong on demand."""
+    positions: np.ndarray,  # (N, 3) Å
+    r_cut: float,
+    *,
+    at: int = 0,
+    triangle: bool = False,
+    unit: float = 1.0,
+) -> np.ndarray:  # (N, B)
+    """Angle histogram by loops, with something wrong on demand."""
     r = cdist(positions, positions)
     n = len(r)
     histogram = np.zeros((n, len(ANGLES) - 1))
@@ -209,5 +225,6 @@ def _angles(
                 continue
             corner = [i, j, k] if at == 0 else [j, i, k]
             angle = unit * bond_angle(*positions[corner])
-            histogram[i] += np.histogram(angle, ANGLES)[0]
+            counts, _ = np.histogram(angle, ANGLES)
+            histogram[i] += counts
     return histogram

@@ -33,7 +33,7 @@ def examine_soap(function: Callable, atoms: ase.Atoms) -> None:
     before = atoms.copy()
     value = call(function, atoms)
     assert atoms == before, "soap_features changed the atoms in place: compute with a copy of them."
-    if hasattr(value, "todense"):
+    if hasattr(value, "todense"):  # DScribe's sparse=True
         value = value.todense()
     right = soap_features(atoms)
     mistakes = soap_mistakes(atoms)
@@ -68,21 +68,22 @@ def g2_mistakes(r: ArrayLike, eta: float, r_shift: float, r_cut: float) -> dict[
     r = np.asarray(r, dtype=float)
     away = r - r_shift
     bell = np.exp(-eta * away**2)
-    right = bell * _cutoff(r, r_cut)
 
     # Cut off otherwise than they should be
     rising = bell * 0.5 * (np.cos(np.pi * r / r_cut) + 1)
     sharp = np.where(r < r_cut, bell, 0.0)
 
     # Shifted or shaped otherwise, and cut off as they should be
-    def cut_off(bells: np.ndarray) -> float:
-        return float((bells * _cutoff(r, r_cut)).sum())
+    def g2(exponent: np.ndarray) -> float:
+        bells = np.exp(exponent) * _cutoff(r, r_cut)
+        return float(bells.sum())
 
-    shifted_back = cut_off(np.exp(-eta * (r + r_shift) ** 2))
-    unshifted = cut_off(np.exp(-eta * r**2))
-    of_width = cut_off(np.exp(-1 / (2 * eta**2) * away**2))
-    upside_down = cut_off(np.exp(eta * away**2))
-    pointed = cut_off(np.exp(-eta * abs(away)))
+    right = g2(-eta * away**2)
+    shifted_back = g2(-eta * (r + r_shift) ** 2)
+    unshifted = g2(-eta * r**2)
+    of_width = g2(-1 / (2 * eta**2) * away**2)
+    upside_down = g2(eta * away**2)
+    pointed = g2(-eta * abs(away))
     return {
         "Beyond r_cut the cosine rises again: neighbours out there count 0.": rising.sum(),
         "The cutoff function is missing: G2 must end smoothly at r_cut.": bell.sum(),
@@ -92,7 +93,7 @@ def g2_mistakes(r: ArrayLike, eta: float, r_shift: float, r_cut: float) -> dict[
         "The square is missing in the exponent.": pointed,
         "η multiplies the square (Å⁻²): it is no width.": of_width,
         "The sign of the exponent is wrong: far from r_shift the bell falls.": upside_down,
-        "That is the mean over the neighbours: G2 is their sum.": right.sum() / max(1, len(r)),
+        "That is the mean over the neighbours: G2 is their sum.": right / max(1, len(r)),
     }
 
 
@@ -102,10 +103,11 @@ def g4_mistakes(
     """What each wrong way to compute G4 of neighbours `v` (n, 3) in Å would give."""
     v = np.asarray(v, dtype=float)
     parameters = (eta, zeta, lam, r_cut)
-    right = acsf_g4(v, eta, zeta, lam, r_cut)
+    right = acsf_g4(v, *parameters)
 
     def sum_of(**changes) -> float:
-        return sum(_g4_term(a, b, parameters, **changes) for a, b in combinations(v, 2))
+        terms = [_g4_term(a, b, parameters, **changes) for a, b in combinations(v, 2)]
+        return sum(terms)
 
     unscaled = right / 2 ** (1 - zeta)
     with_itself = right + sum(_g4_term(a, a, parameters) for a in v)
@@ -155,12 +157,14 @@ def coulomb_mistakes(positions: ArrayLike, numbers: ArrayLike) -> dict[str, np.n
     off_diagonal = matrix - diagonal
 
     # Wrong matrices, whose eigenvalues come in the right order
+    in_angstrom = off_diagonal / Bohr + diagonal
     multiplied = off_diagonal / Bohr**2 + diagonal
+    squared = off_diagonal + np.diag(0.5 * z**2)
     matrices = {
-        "Distances are in bohr: divide Å by 0.529177 first.": off_diagonal / Bohr + diagonal,
+        "Distances are in bohr: divide Å by 0.529177 first.": in_angstrom,
         "You multiplied by the bohr radius: 1 Å is 1 / 0.529177 bohr.": multiplied,
         "The diagonal is ½ Z^2.4: the ½ is missing.": matrix + diagonal,
-        "The diagonal is ½ Z^2.4, not ½ Z².": off_diagonal + np.diag(0.5 * z**2),
+        "The diagonal is ½ Z^2.4, not ½ Z².": squared,
         "The diagonal is missing: M_ii = ½ Z^2.4.": off_diagonal,
     }
     mistakes = {sentence: _by_magnitude(wrong) for sentence, wrong in matrices.items()}
@@ -212,17 +216,14 @@ def _cutoff(r: ArrayLike, r_cut: float) -> np.ndarray:
 def _g4_term(
     a: np.ndarray,
     b: np.ndarray,
-    parameters: tuple[float, float, float, float],
+    parameters: tuple[float, float, float, float],  # η, ζ, λ and the cutoff
     *,
     third_cutoff: bool = True,
     third_gaussian: bool = True,
     without_lambda: bool = False,
     no_cutoff: bool = False,
 ) -> float:
-    """What neighbours at `a` and `b` (3,) add to G4, with something wrong on demand.
-
-    `parameters` are η, ζ, λ and the cutoff.
-    """
+    """What neighbours at `a` and `b` (3,) add to G4, with something wrong on demand."""
     eta, zeta, lam, r_cut = parameters
     if without_lambda:
         lam = 1
@@ -233,12 +234,10 @@ def _g4_term(
     rab = np.linalg.norm(a - b)
 
     angle = 2 ** (1 - zeta) * (1 + lam * (a @ b) / (ra * rb)) ** zeta
-
     squares = ra**2 + rb**2
     if third_gaussian:
         squares = squares + rab**2
     decay = np.exp(-eta * squares)
-
     lengths = [ra, rb, rab] if third_cutoff else [ra, rb]
     smooth = 1 if no_cutoff else np.prod(_cutoff(lengths, r_cut))
     return angle * decay * smooth
@@ -247,4 +246,5 @@ def _g4_term(
 def _by_magnitude(matrix: np.ndarray) -> np.ndarray:
     """The eigenvalues, the largest magnitude first."""
     values = np.linalg.eigvalsh(matrix)
-    return values[np.argsort(-abs(values))]
+    order = np.argsort(-abs(values))
+    return values[order]

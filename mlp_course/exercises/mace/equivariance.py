@@ -10,6 +10,10 @@ from mlp_course.exercises.expect import expect
 from mlp_course.exercises.expect_tensor import tensor_call
 from mlp_course.exercises.mace.harmonics import vectors
 
+PUSH = torch.tensor([0.3, 0.1, -0.2]).double()
+TALLER = torch.tensor([1.0, 1.0, 1.3]).double()
+UP = torch.tensor([0.0, 0.0, 1.0]).double()
+
 
 class Recording:
     """A layer, vectors (N, 3) -> (M, 3), that remembers what it was asked."""
@@ -31,33 +35,36 @@ def sums_and_products(x: Tensor) -> Tensor:
 
     (N, 3) -> (3 + N, 3), the vectors themselves being the last N.
     """
+    lengths = x.norm(dim=1, keepdim=True)  # (N, 1)
     total = x.sum(dim=0)
-    weighed = (x * x.norm(dim=1, keepdim=True)).sum(dim=0)
+    weighed = (x * lengths).sum(dim=0)
     across = torch.linalg.cross(total, weighed)
     return torch.stack([total, weighed, across, *x])
 
 
 def _shift(x: Tensor) -> Tensor:
     """Every vector plus the same one."""
-    return x + torch.tensor([0.3, 0.1, -0.2]).double()
+    return x + PUSH
 
 
 def _stretch(x: Tensor) -> Tensor:
     """Longer along z."""
-    return x * torch.tensor([1.0, 1.0, 1.3]).double()
+    return x * TALLER
 
 
 def _up(x: Tensor) -> Tensor:
     """Longer along z, and all of it very small."""
-    return 1e-5 * x * torch.tensor([1.0, 1.0, 1.3]).double()
+    return 1e-5 * x * TALLER
 
 
 def _norm(x: Tensor) -> Tensor:
     """The lengths, along z."""
-    return x.norm(dim=1, keepdim=True) * torch.tensor([0.0, 0.0, 1.0]).double()
+    lengths = x.norm(dim=1, keepdim=True)
+    return lengths * UP
 
 
-LAYERS = {  # broken layers, and what to say to a wrong verdict on each
+# Broken layers, and what to say to a wrong verdict on each
+LAYERS = {
     "relu": (torch.relu, "max(0, component) depends on the axes: the error is large."),
     "shift": (_shift, "A constant vector does not turn along."),
     "swap": (
@@ -78,31 +85,36 @@ def examine_equivariance(function: Callable, seed: int) -> None:
     __tracebackhide__ = True
     x = vectors(seed)
 
-    # An equivariant layer
+    def error_of(layer: Callable, seed: int) -> float:
+        """What the student measures with the rotation that this seed draws."""
+        __tracebackhide__ = True
+        rng = np.random.default_rng(seed)
+        return float(tensor_call(function, layer, x, rng))
+
+    # 1. an equivariant layer
     good = Recording(sums_and_products)
-    error = float(tensor_call(function, good, x, np.random.default_rng(seed)))
+    error = error_of(good, seed)
     turn = _expect_rotation(good, x)
     _, mistakes = _errors(sums_and_products, x, turn)
     because = "This layer is equivariant (it turns along): the error must be 0."
     expect(error, 0.0, because=because, rtol=1e-4, atol=1e-9, mistakes=mistakes)
 
-    # The same with small outputs
-    tiny = float(function(_tiny, x, np.random.default_rng(seed)))
+    # 2. the same with small outputs
+    tiny = error_of(_tiny, seed)
     assert 0 <= tiny < 1e-9, "An equivariant layer with small outputs must give 0, too."
 
-    # Twice the same rotation, and another one
+    # 3. twice the same rotation, and another one
     relu, _ = LAYERS["relu"]
-    again = []
-    for k in (seed, seed, seed + 1):
-        error = float(function(relu, x, np.random.default_rng(k)))
-        again.append(error)
-    assert again[0] == again[1], "One seed gave two errors: draw the rotation from rng."
-    assert again[0] != again[2], "Two seeds gave the same error: draw the rotation from rng."
+    first = error_of(relu, seed)
+    again = error_of(relu, seed)
+    other = error_of(relu, seed + 1)
+    assert first == again, "One seed gave two errors: draw the rotation from rng."
+    assert first != other, "Two seeds gave the same error: draw the rotation from rng."
 
-    # Broken layers
+    # 4. broken layers
     for layer, hint in LAYERS.values():
         broken = Recording(layer)
-        error = float(function(broken, x, np.random.default_rng(seed + 2)))
+        error = error_of(broken, seed + 2)
         turn = _expect_rotation(broken, x)
         right, mistakes = _errors(layer, x, turn)
         expect(error, right, because=hint, rtol=1e-4, atol=1e-9, mistakes=mistakes)
@@ -119,24 +131,26 @@ def _errors(layer: Callable, x: Tensor, turn: Tensor) -> tuple[float, dict[str, 
     after = layer(x @ turn.T)
     size = before.norm()
     gap = after - before @ turn.T
-    error = gap.norm() / size
+    absolute = gap.norm()
+    error = absolute / size
 
     unturned = after - before
     turned_back = after - before @ turn
-    lengths = after.norm(dim=1) - before.norm(dim=1)
+    of_lengths = after.norm(dim=1) - before.norm(dim=1)
+    of_invariance = unturned.norm() / size
+    by_lengths = of_lengths.norm() / size
+    wrong_way = turned_back.norm() / size
+    by_entry = gap.abs().max() / size
     wrong = {
-        "You compared f(Rx) with f(x): that tests invariance. Turn f(x) as well.": (
-            unturned.norm() / size
-        ),
-        "You compared lengths only: directions may still be wrong.": lengths.norm() / size,
-        "Divide by ‖f(x)‖: the error is relative.": gap.norm(),
-        "You turned f(x) the wrong way: rows are vectors, so R f is f @ R.T.": (
-            turned_back.norm() / size
-        ),
+        "You compared f(Rx) with f(x): that tests invariance. Turn f(x) as well.": of_invariance,
+        "You compared lengths only: directions may still be wrong.": by_lengths,
+        "Divide by ‖f(x)‖: the error is relative.": absolute,
+        "You turned f(x) the wrong way: rows are vectors, so R f is f @ R.T.": wrong_way,
         "That is the square: take the norm.": error**2,
-        "That is the largest entry: take the norm of the whole array.": gap.abs().max() / size,
+        "That is the largest entry: take the norm of the whole array.": by_entry,
     }
-    return error.item(), {sentence: value.item() for sentence, value in wrong.items()}
+    mistakes = {sentence: value.item() for sentence, value in wrong.items()}
+    return error.item(), mistakes
 
 
 def _expect_rotation(layer: Recording, x: Tensor) -> Tensor:  # (3, 3)
@@ -153,7 +167,8 @@ def _expect_rotation(layer: Recording, x: Tensor) -> Tensor:  # (3, 3)
     unit = torch.eye(3).double()
     turn = torch.linalg.lstsq(x, turned).solution.T
     keeps_lengths = torch.allclose(turn @ turn.T, unit, atol=1e-6)
-    assert keeps_lengths and torch.allclose(x @ turn.T, turned), (
+    leads_there = torch.allclose(x @ turn.T, turned)
+    assert keeps_lengths and leads_there, (
         "The second question was not about a rotation of x: rows are vectors, x @ R.T turns them."
     )
     assert turn.det() > 0, "That was a reflection (determinant -1): draw a proper rotation."

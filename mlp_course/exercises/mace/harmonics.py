@@ -13,7 +13,7 @@ from mlp_course.exercises.expect import expect
 from mlp_course.exercises.expect_tensor import OVERWRITTEN, tensor_call
 from mlp_course.symmetry import random_rotation
 
-BLOCKS = (slice(0, 1), slice(1, 4), slice(4, 9))  # l = 0, 1, 2
+SIZES = (1, 3, 5)  # how many m there are for l = 0, 1, 2
 NAMES = [(degree, m) for degree in range(3) for m in range(-degree, degree + 1)]  # l, m
 
 
@@ -32,13 +32,10 @@ def real_harmonics(v: Tensor) -> Tensor:  # (E, 3) -> (E, 9)
     columns = []
     for degree, m in NAMES:
         value = sph_harm_y(degree, abs(m), theta, phi) * (-1) ** m
-        if m < 0:
-            real = math.sqrt(2) * value.imag
-        elif m == 0:
-            real = value.real
-        else:
-            real = math.sqrt(2) * value.real
-        columns.append(real)
+        part = value.imag if m < 0 else value.real
+        if m != 0:
+            part = math.sqrt(2) * part
+        columns.append(part)
     return torch.from_numpy(np.stack(columns, axis=1))
 
 
@@ -54,24 +51,22 @@ def examine_harmonics(function: Callable, v: Tensor) -> None:
 
 def _harmonics_mistakes(right: Tensor, length: Tensor) -> dict[str, Tensor]:
     """What wrong ways would give for vectors of `length` (E, 1)."""
+    scalar, vector, tensor = right.split(SIZES, dim=1)
+
     # Y_lm has l factors of the vector, which is to be divided by its length.
-    blocks = [
-        right[:, :1],
-        right[:, 1:4] * length,
-        right[:, 4:] * length**2,
-    ]
-    raw = torch.cat(blocks, dim=1)
-    half_raw = torch.cat([raw[:, :4], right[:, 4:]], dim=1)
+    raw_vector = vector * length
+    raw = torch.cat([scalar, raw_vector, tensor * length**2], dim=1)
+    half_raw = torch.cat([scalar, raw_vector, tensor], dim=1)
 
     # m = -1, 0, 1 is y, z, x.
-    order = torch.tensor([0, 3, 1, 2, 4, 5, 6, 7, 8])
-    as_xyz = right[:, order]
-    backwards = torch.cat([right[:, block].flip(1) for block in BLOCKS], dim=1)
+    as_xyz = right[:, [0, 3, 1, 2, 4, 5, 6, 7, 8]]
+    backwards = torch.cat([scalar, vector.flip(1), tensor.flip(1)], dim=1)
 
     # Other signs and factors
-    with_sign = right * torch.tensor([1.0, -1, 1, -1, 1, -1, 1, -1, 1]).double()
+    degree, m = torch.tensor(NAMES).double().T  # (9,) each
+    with_sign = right * (-1) ** m
     bare = right * math.sqrt(4 * math.pi)
-    norm = torch.tensor([1.0, 3, 3, 3, 5, 5, 5, 5, 5]).double().sqrt()
+    norm = (2 * degree + 1).sqrt()
     return {
         "Divide the vectors by their length first.": raw,
         "The vectors were not all divided by their length.": half_raw,
@@ -85,34 +80,33 @@ def _harmonics_mistakes(right: Tensor, length: Tensor) -> dict[str, Tensor]:
 
 def _harmonics_reason(value, right: Tensor) -> str:
     """Which functions are wrong."""
-    if isinstance(value, Tensor):
-        got = value.detach()
-    else:
-        got = torch.as_tensor(np.asarray(value, dtype=float))
+    got = _as_double(value)
     if got.shape != right.shape:
         return ""
-    is_right = torch.isclose(got.double(), right, rtol=1e-6, atol=1e-8).all(dim=0)  # (9,)
+    is_close = torch.isclose(got, right, rtol=1e-6, atol=1e-8)
+    is_right = is_close.all(dim=0)  # (9,)
     names = []
     for (degree, m), well in zip(NAMES, is_right, strict=True):
         if not well:
             names.append(f"l = {degree}, m = {m}")
-    return f"Wrong for {'; '.join(names)}." if names else ""
+    listed = "; ".join(names)
+    return f"Wrong for {listed}." if names else ""
 
 
 def examine_basis(function: Callable, seed: int, *, atoms: int = 4, channels: int = 3) -> None:
     """Expect A (N, C, 9) of `function(radial, harmonics, center, n_atoms)`; the last is alone."""
     __tracebackhide__ = True
     rng = np.random.default_rng(seed)
-    n_pairs = 4 * (atoms - 1)
-    centers = rng.permutation(np.repeat(np.arange(atoms - 1), 4))
-    center = torch.from_numpy(centers)  # (E,)
-    drawn = rng.normal(size=(n_pairs, channels))
+    four_each = np.repeat(np.arange(atoms - 1), 4)
+    center = torch.from_numpy(rng.permutation(four_each))  # (E,)
+    drawn = rng.normal(size=(len(center), channels))
     radial = torch.from_numpy(drawn).float()  # (E, C)
-    Y = real_harmonics(vectors(seed, n_pairs)).float()  # (E, 9)
+    Y = real_harmonics(vectors(seed, len(center))).float()  # (E, 9)
 
+    # Pair by pair: nothing is assumed of their order.
     right = torch.zeros(atoms, channels, 9)
-    for e, i in enumerate(centers):
-        right[i] += radial[e][:, None] * Y[e]
+    for i, of_pair, y in zip(center, radial, Y, strict=True):
+        right[i] += of_pair[:, None] * y
 
     mistakes = _basis_mistakes(radial, Y, center, right)
     value = tensor_call(function, radial, Y, center, atoms)
@@ -127,15 +121,13 @@ def _basis_mistakes(radial: Tensor, Y: Tensor, center: Tensor, right: Tensor) ->
     count = torch.bincount(center, minlength=atoms).clamp(min=1)
 
     # The product of two sums
-    radial_sum = torch.zeros(atoms, radial.shape[1])
-    radial_sum = radial_sum.index_add(0, center, radial)
-    Y_sum = torch.zeros(atoms, 9)
-    Y_sum = Y_sum.index_add(0, center, Y)
+    radial_sum = _sum_to(center, radial, atoms)  # (N, C)
+    Y_sum = _sum_to(center, Y, atoms)  # (N, 9)
     apart = radial_sum[:, :, None] * Y_sum[:, None]
 
     # Pairs taken to come atom by atom; and of each atom only the last one
-    in_order = torch.zeros_like(right)
-    in_order.index_add_(0, center.sort().values, pairs)
+    ordered = center.sort().values
+    in_order = _sum_to(ordered, pairs, atoms)
     last = torch.zeros_like(right)
     last[center] += pairs
 
@@ -151,9 +143,16 @@ def _basis_mistakes(radial: Tensor, Y: Tensor, center: Tensor, right: Tensor) ->
     }
 
 
+def _sum_to(center: Tensor, per_pair: Tensor, atoms: int) -> Tensor:  # (E, ...) -> (N, ...)
+    """Every pair's value added up on its centre."""
+    zeros = torch.zeros(atoms, *per_pair.shape[1:])
+    return zeros.index_add(0, center, per_pair)
+
+
 def basis_of(v: Tensor, seed: int) -> Tensor:  # (E, 3) -> (2, 3, 9)
     """A of two atoms with three channels, whose neighbours are at `v`."""
-    weights = np.random.default_rng(seed).normal(size=(2, 3, len(v)))
+    rng = np.random.default_rng(seed)
+    weights = rng.normal(size=(2, 3, len(v)))
     return torch.from_numpy(weights) @ spherical_harmonics(v, 2)
 
 
@@ -162,17 +161,18 @@ def examine_power(function: Callable, seed: int) -> None:
     __tracebackhide__ = True
     A = basis_of(vectors(seed), seed)
     squares = A.square()
-    right = _sums(squares, BLOCKS)
-    plain = _sums(A, BLOCKS)
-    shifted = _sums(squares, (slice(0, 1), slice(1, 3), slice(3, 9)))
-    short = _sums(squares, (slice(0, 1), slice(1, 3), slice(4, 8)))
-    terms = torch.tensor([1.0, 3.0, 5.0]).double()
+    right = _sums(squares, SIZES)
+    plain = _sums(A, SIZES)
+    mean = right / torch.tensor(SIZES).double()
+    shifted = _sums(squares, (1, 2, 6))
+    without_last = squares[..., [0, 1, 2, 4, 5, 6, 7]]
+    short = _sums(without_last, (1, 2, 4))
     over_channels = right.sum(dim=1, keepdim=True).expand_as(right)
     mistakes = {
         "Square every A_lm before you add up over m: the plain sum turns with the molecule.": plain,
         "You squared the sum: add up the squares.": plain**2,
         "That is the root: the sum of squares is asked for.": right.sqrt(),
-        "That is the mean: add up over m.": right / terms,
+        "That is the mean: add up over m.": mean,
         "l = 1 is columns 1 to 3 (1:4), l = 2 is columns 4 to 8 (4:9).": shifted,
         "A slice ends before its last number: l = 1 is 1:4, l = 2 is 4:9.": short,
         "Keep the channels apart: the result is (N, C, 3).": over_channels,
@@ -182,9 +182,10 @@ def examine_power(function: Callable, seed: int) -> None:
     expect(value, right, because=because, mistakes=mistakes, rtol=1e-5, atol=1e-8)
 
 
-def _sums(A: Tensor, blocks: tuple[slice, ...]) -> Tensor:  # (N, C, 9) -> (N, C, 3)
-    """The sum over each block of the last axis."""
-    return torch.stack([A[..., block].sum(dim=-1) for block in blocks], dim=-1)
+def _sums(A: Tensor, sizes: tuple[int, ...]) -> Tensor:  # (N, C, 9) -> (N, C, 3)
+    """The sums over blocks of these `sizes` of the last axis."""
+    sums = [block.sum(dim=-1) for block in A.split(sizes, dim=-1)]
+    return torch.stack(sums, dim=-1)
 
 
 def examine_bispectrum(function: Callable, seed: int) -> None:
@@ -197,14 +198,15 @@ def examine_bispectrum(function: Callable, seed: int) -> None:
     A = basis_of(v, seed)
     right = matrix_product(A)
     value = _as_double(tensor_call(function, A))
-    assert value.shape == right.shape, (
-        f"The result must be (N, C) = {tuple(right.shape)}. Got {tuple(value.shape)}."
-    )
+    wanted = tuple(right.shape)
+    got = tuple(value.shape)
+    assert got == wanted, f"The result must be (N, C) = {wanted}. Got {got}."
     assert value.isfinite().all(), "Some values are not finite numbers."
     largest = value.abs().max()
     assert largest > 1e-6, "Your invariant vanishes identically: every A gives 0."
 
-    turn = torch.from_numpy(random_rotation(np.random.default_rng(seed + 1)))
+    rng = np.random.default_rng(seed + 1)
+    turn = torch.from_numpy(random_rotation(rng))
     A_turned = basis_of(v @ turn.T, seed)
     value_turned = _as_double(function(A_turned))
     change = (value_turned - value).abs().max()
@@ -232,11 +234,11 @@ def matrix_product(A: Tensor) -> Tensor:  # (N, C, 9) -> (N, C)
     y, z, x, xy, yz, zz, xz, xx = A[..., 1:].unbind(-1)
     third = zz / math.sqrt(3)
     rows = [
-        torch.stack([xx - third, xy, xz], dim=-1),
-        torch.stack([xy, -xx - third, yz], dim=-1),
-        torch.stack([xz, yz, 2 * third], dim=-1),
+        *(xx - third, xy, xz),
+        *(xy, -xx - third, yz),
+        *(xz, yz, 2 * third),
     ]
-    matrix = torch.stack(rows, dim=-2)  # (N, C, 3, 3)
+    matrix = torch.stack(rows, dim=-1).unflatten(-1, (3, 3))  # (N, C, 3, 3)
     vector = torch.stack([x, y, z], dim=-1)[..., None]  # (N, C, 3, 1)
     product = vector.mT @ matrix @ vector  # (N, C, 1, 1)
     return product[..., 0, 0]

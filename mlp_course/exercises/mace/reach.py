@@ -53,27 +53,40 @@ def furthest(cutoff: float, layers: int, spacing: float = 1.0) -> tuple[int, int
     >>> furthest(2.5, 2)
     (2, 4)
     """
-    # A row that is longer than any of them can see
-    n = int(cutoff * layers / spacing) + 4
-    step = torch.tensor([spacing, 0.0, 0.0], dtype=torch.float64)
-    row = torch.arange(n)[:, None] * step  # (N, 3)
-    species = torch.full((n,), CARBON)
-    cell = torch.zeros(3, 3, dtype=torch.float64)
-    graph = build_graph(Structure(row, species, cell), cutoff)
+    # 1. a row that is longer than any of them can see
+    n_atoms = int(cutoff * layers / spacing) + 4
+    row = _row(n_atoms, spacing)
+    graph = build_graph(row, cutoff)
 
-    # The same graph, made of positions that can be differentiated
-    positions = row.clone().requires_grad_()
+    # 2. the same graph, made of positions that can be differentiated
+    positions = row.positions.clone().requires_grad_()
     vectors = positions[graph.neighbor] - positions[graph.center]
     graph = replace(graph, vectors=vectors)
 
-    fixed = ACSF([CARBON], cutoff, g4=[])(graph)
+    # 3. what both descriptors of atom 0 feel
+    descriptor = ACSF([CARBON], cutoff, g4=[])
+    fixed = descriptor(graph)
     network = ScalarMessages([CARBON], cutoff, channels=4, layers=layers)
     learned = network.features(graph)[-1]
-    return _last_felt(fixed[0], positions), _last_felt(learned[0], positions)
+    last_fixed = _last_felt(fixed[0], positions)
+    last_learned = _last_felt(learned[0], positions)
+    return last_fixed, last_learned
+
+
+def _row(n_atoms: int, spacing: float) -> Structure:
+    """Carbon atoms along x, `spacing` Å apart."""
+    step = torch.tensor([spacing, 0.0, 0.0], dtype=torch.float64)
+    return Structure(
+        positions=torch.arange(n_atoms)[:, None] * step,
+        species=torch.full((n_atoms,), CARBON),
+        cell=torch.zeros(3, 3, dtype=torch.float64),
+    )
 
 
 def _last_felt(features: torch.Tensor, positions: torch.Tensor) -> int:
     """The last atom whose position has a say in `features`."""
+    # Both descriptors hang on the same positions: the second one needs the graph again.
     (slope,) = torch.autograd.grad(features.sum(), positions, retain_graph=True)
-    felt = torch.nonzero(slope.norm(dim=1))
+    size = slope.norm(dim=1)  # (N,)
+    felt = torch.nonzero(size)
     return int(felt.max())

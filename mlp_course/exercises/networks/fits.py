@@ -65,9 +65,8 @@ def _references(
     try:
         found = call(function, numbers_list, energies)
     except np.linalg.LinAlgError as error:
-        raise AssertionError(
-            f"Your system has no unique solution ({error}): np.linalg.lstsq takes any."
-        ) from error
+        said = f"Your system has no unique solution ({error}): np.linalg.lstsq takes any."
+        raise AssertionError(said) from error
     except TypeError as error:
         raise AssertionError(f"Your function fails: {error}. {LSTSQ}") from error
     assert isinstance(found, Mapping), "Return a dictionary: atomic number -> energy in eV."
@@ -85,12 +84,11 @@ def examine_scaling(function: Callable, train: ArrayLike, other: ArrayLike) -> N
     __tracebackhide__ = True
     with np.errstate(divide="ignore", invalid="ignore"):
         answer = on_lists(function, train, other)
-    assert isinstance(answer, tuple | list) and len(answer) == 2, (
-        "Return two arrays: train and other, in this order."
-    )
+    are_two = isinstance(answer, tuple | list) and len(answer) == 2
+    assert are_two, "Return two arrays: train and other, in this order."
     x = np.asarray(train, dtype=float)
     y = np.asarray(other, dtype=float)
-    for name, value, array in (("train", answer[0], x), ("other", answer[1], y)):
+    for name, value, array in zip(("train", "other"), answer, (x, y), strict=True):
         assert np.isfinite(np.asarray(value, dtype=float)).all(), (
             "A column that is constant in `train` was divided by zero: such a column is only "
             "centred."
@@ -118,13 +116,11 @@ def _scaling_mistakes(array: np.ndarray, x: np.ndarray, y: np.ndarray) -> dict[s
     }
 
 
-def _scaled(
-    array: np.ndarray, reference: np.ndarray, *, ddof: int = 0, power: int = 1
-) -> np.ndarray:
-    """`array` (n, D) scaled by the columns of `reference`; constant ones are only centred."""
-    spread = reference.std(axis=0, ddof=ddof) ** power
-    is_constant = np.ptp(reference, axis=0) == 0
-    return (array - reference.mean(axis=0)) / np.where(is_constant, 1.0, spread)
+def _scaled(array: np.ndarray, known: np.ndarray, *, ddof: int = 0, power: int = 1) -> np.ndarray:
+    """`array` (n, D) scaled by the columns of `known`; constant ones are only centred."""
+    spread = known.std(axis=0, ddof=ddof) ** power
+    is_constant = np.ptp(known, axis=0) == 0
+    return (array - known.mean(axis=0)) / np.where(is_constant, 1.0, spread)
 
 
 def examine_ridge(function: Callable, kernel: ArrayLike, targets: ArrayLike, noise: float) -> None:
@@ -135,17 +131,16 @@ def examine_ridge(function: Callable, kernel: ArrayLike, targets: ArrayLike, noi
     try:
         w = np.asarray(on_lists(function, kernel, targets, noise), dtype=float)
     except np.linalg.LinAlgError as error:
-        raise AssertionError(
-            f"The system was not solved: {error}. Add noise² to the diagonal of K."
-        ) from error
+        said = f"The system was not solved: {error}. Add noise² to the diagonal of K."
+        raise AssertionError(said) from error
     assert w.shape == y.shape, (
         f"The weights have shape {w.shape}, there must be one for each target: {y.shape}."
     )
 
     def misfit(added: float) -> float:
         """The largest residual, as a share of the largest target, with that on the diagonal."""
-        residual = k @ w + added * w - y
-        return float(np.abs(residual).max() / np.abs(y).max())
+        residual = np.abs(k @ w + added * w - y)
+        return float(residual.max() / np.abs(y).max())
 
     residual = misfit(noise**2)
     if residual < 1e-8:
@@ -170,27 +165,32 @@ def examine_gap(
     s = np.asarray(sparse, dtype=float)
     w = np.asarray(weights, dtype=float)
     value = on_lists(function, features, sparse, weights, zeta)
-    right = ((_unit(p) @ _unit(s).T) ** zeta @ w).sum()
-    because = "Not Σ_i Σ_s w_s (q_i · q_s)^ζ."
-    expect(value, right, because=because, mistakes=_gap_mistakes(p, s, w, zeta))
+    right = _gap(_unit(p), _unit(s), w, zeta)
+    mistakes = _gap_mistakes(p, s, w, zeta)
+    expect(value, right, because="Not Σ_i Σ_s w_s (q_i · q_s)^ζ.", mistakes=mistakes)
+
+
+def _gap(q: np.ndarray, t: np.ndarray, w: np.ndarray, zeta: float) -> float:
+    """The energy if atoms (N, D) are compared with sparse ones (M, D) as they stand here."""
+    return ((q @ t.T) ** zeta @ w).sum()
 
 
 def _gap_mistakes(p: np.ndarray, s: np.ndarray, w: np.ndarray, zeta: float) -> dict[str, float]:
     """What each wrong way to compute the energy would give."""
     q = _unit(p)
     t = _unit(s)
-    right = ((q @ t.T) ** zeta @ w).sum()
-    whole_array = p / np.linalg.norm(p) @ (s / np.linalg.norm(s)).T
-    summed = _unit(q.sum(axis=0, keepdims=True))
-    pooled = ((summed @ t.T) ** zeta @ w).sum()
+    right = _gap(q, t, w, zeta)
+    whole_array = _gap(p / np.linalg.norm(p), s / np.linalg.norm(s), w, zeta)
+    summed = q.sum(axis=0, keepdims=True)
+    pooled = _gap(_unit(summed), t, w, zeta)
     return {
         "You divided by the length of the whole array: each atom's vector has a length of its "
-        "own (axis=1).": (whole_array**zeta @ w).sum(),
+        "own (axis=1).": whole_array,
         "That is the mean over atoms: the energy is their sum.": right / len(p),
-        "The vectors are not normalised: divide each by its length.": ((p @ s.T) ** zeta @ w).sum(),
-        "The atoms' own vectors are not normalised.": ((p @ t.T) ** zeta @ w).sum(),
-        "The sparse vectors are not normalised.": ((q @ s.T) ** zeta @ w).sum(),
-        "The power ζ is missing.": (q @ t.T @ w).sum(),
+        "The vectors are not normalised: divide each by its length.": _gap(p, s, w, zeta),
+        "The atoms' own vectors are not normalised.": _gap(p, t, w, zeta),
+        "The sparse vectors are not normalised.": _gap(q, s, w, zeta),
+        "The power ζ is missing.": _gap(q, t, w, 1),
         "ζ is a power of the dot product, not a factor.": (zeta * q @ t.T @ w).sum(),
         "Raise to the power first, then weigh and sum over s.": ((q @ t.T @ w) ** zeta).sum(),
         "The weights are missing.": ((q @ t.T) ** zeta).sum(),

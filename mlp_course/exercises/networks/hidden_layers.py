@@ -17,13 +17,16 @@ def examine_network(make: Callable, n_features: int, hidden: int) -> None:
     One atom at a time, and energies of either sign.
     """
     __tracebackhide__ = True
+    # With one network, or few, the energies could be of one sign by chance.
     networks = []
     for seed in range(16):
         torch.manual_seed(seed)
         networks.append(call(make, n_features, hidden))
     network = networks[0]
     _expect_weights(network, hidden)
-    x = torch.randn(5, n_features, generator=torch.Generator().manual_seed(1))
+
+    chance = torch.Generator().manual_seed(1)
+    x = torch.randn(5, n_features, generator=chance)
     _expect_atoms_apart(network, x)
     _expect_free_range(networks, 3 * x)
     _expect_smooth(network.double(), n_features)
@@ -100,6 +103,7 @@ def _expect_free_range(networks: Sequence[nn.Module], x: Tensor) -> None:
     """Energies of either sign and any size: no softmax, sigmoid or tanh at the end."""
     __tracebackhide__ = True
     parameters = [p for network in networks for p in network.parameters()]
+    # Large weights drive what is bounded to its bounds.
     with torch.no_grad():
         for p in parameters:
             p.mul_(10)

@@ -3,7 +3,8 @@
 And what each wrong way would give.
 """
 
-from collections.abc import Callable, Mapping
+import itertools
+from collections.abc import Callable, Iterable, Mapping
 
 import numpy as np
 import torch
@@ -37,25 +38,26 @@ def examine_elements(
     __tracebackhide__ = True
     at = np.asarray(numbers)
     # What every network says of every atom
-    each = {z: network(descriptors).detach()[:, 0] for z, network in networks.items()}
+    each = {}
+    for z, network in networks.items():
+        each[z] = network(descriptors).detach()[:, 0]  # (N,)
 
-    def total(kinds: list) -> Tensor:
+    def total(kinds: Iterable) -> Tensor:
         """The energy if atom i were of the i-th of `kinds`."""
         return sum(each[z][i] for i, z in enumerate(kinds))
 
     right = total(at.tolist())
-    elements = list(networks)
-    dealt_out = total([elements[i % len(elements)] for i in range(len(at))])
+    in_turn = itertools.cycle(networks)
+    dealt_out = total(itertools.islice(in_turn, len(at)))
     by_block = total(np.sort(at).tolist())
 
     mistakes = {}
     for z, energies in each.items():
         sentence = f"One network was used for all atoms (that of element {z})."
         mistakes[sentence] = energies.sum()
+    of_all = sum(mistakes.values())
     mistakes |= {
-        "Every network was asked about every atom: each answers for its own element.": sum(
-            energies.sum() for energies in each.values()
-        ),
+        "Every network was asked about every atom: each answers for its own element.": of_all,
         "That is the mean: energies are summed.": right / len(at),
         "The networks were dealt out in the order of the atoms: go by the atomic "
         "number.": dealt_out,
@@ -87,8 +89,9 @@ def anharmonic(positions: ArrayLike) -> float:
     """
     r = np.asarray(positions, dtype=float)
     wave = np.arange(1, r.size + 1).reshape(r.shape)
-    energy = (0.3 * r**3 - 0.5 * r**2 + 0.1 * wave * r).sum()
-    return float(energy + 0.2 * r[0] @ r[-1])
+    terms = 0.3 * r**3 - 0.5 * r**2 + 0.1 * wave * r  # (N, 3)
+    couple = 0.2 * r[0] @ r[-1]
+    return float(terms.sum() + couple)
 
 
 def examine_differences(function: Callable, positions: ArrayLike, step: float) -> None:
@@ -130,7 +133,8 @@ def examine_differences(function: Callable, positions: ArrayLike, step: float) -
 
 def _rest(r: np.ndarray) -> np.ndarray:
     """Slope (N, 3) of the last two terms of `anharmonic`."""
-    slope = 0.1 * np.arange(1, r.size + 1).reshape(r.shape)
+    wave = np.arange(1, r.size + 1).reshape(r.shape)
+    slope = 0.1 * wave
     slope[0] += 0.2 * r[-1]
     slope[-1] += 0.2 * r[0]
     return slope
@@ -145,7 +149,8 @@ def examine_gradient(function: Callable, positions: Tensor) -> None:
     spring = torch.tensor(1.3, dtype=positions.dtype, requires_grad=True)
 
     def energy(r: Tensor) -> Tensor:
-        return spring * (r**4).sum() / 4 + r[0] @ r[-1]
+        quartic = (r**4).sum() / 4
+        return spring * quartic + r[0] @ r[-1]
 
     r = positions.detach()
     slope = 1.3 * r**3

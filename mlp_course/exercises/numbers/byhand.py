@@ -3,6 +3,7 @@
 The check says which slip a wrong number looks like.
 """
 
+import random
 from collections.abc import Callable
 
 import numpy as np
@@ -12,10 +13,16 @@ from mlp_course.exercises.expect import entries
 from mlp_course.exercises.numbers import slips
 from mlp_course.exercises.numbers.tables import Curves, Energies, Forces, Split, draw_errors
 
+
+def _four_forces(chance: random.Random) -> Forces:
+    """One less than for the mean absolute error: squares are more work."""
+    return Forces.draw(chance, 4)
+
+
 # item -> how its table is drawn, and which numbers follow from the table
 ITEMS: dict[str, tuple[Callable, Callable[..., dict[str, slips.Result]]]] = {
     "mae": (Forces.draw, slips.mae),
-    "rmse": (lambda chance: Forces.draw(chance, 4), slips.rmse),
+    "rmse": (_four_forces, slips.rmse),
     "units": (Energies.draw, slips.units),
     "outlier": (draw_errors, slips.outlier),
     "split": (Split.draw, slips.split),
@@ -33,10 +40,11 @@ def table(item: str, student: str) -> object:
     chance = dice(f"by hand: {item}", student)
 
     # A table in which a slip leads to nearly the right number is drawn again.
-    drawn = draw(chance)
-    while not all(result.is_clear() for result in results_of(drawn).values()):
+    while True:
         drawn = draw(chance)
-    return drawn
+        results = results_of(drawn).values()
+        if all(result.is_clear() for result in results):
+            return drawn
 
 
 def check(item: str, answer: object, student: str) -> None:
@@ -50,13 +58,15 @@ def check(item: str, answer: object, student: str) -> None:
     results = results_of(drawn)
 
     if answer is None:
-        entries(answer)
+        entries(answer)  # says that the item is still open
     if isinstance(drawn, Split):
         sizes = entries(answer, "training", "validation", "test")
         _check_sizes(sizes, drawn)
 
     # A result that stands alone has no name.
-    values = [answer] if set(results) == {""} else entries(answer, *results)
+    values = [answer]
+    if "" not in results:
+        values = entries(answer, *results)
     for result, value in zip(results.values(), values, strict=True):
         result.check(value)
 
@@ -70,9 +80,9 @@ def _check_sizes(sizes: list, drawn: Split) -> None:
             f"'{name}' must be a whole number of frames. Got {size!r}. (See 4.3.)"
         )
         away = abs(size - part * drawn.frames)
+        percent = 100 * part
         assert away <= 1, (
-            f"'{name}' is not {100 * part:.0f} % of your {drawn.frames} frames. "
-            f"Got {size}. (See 4.3.)"
+            f"'{name}' is not {percent:.0f} % of your {drawn.frames} frames. Got {size}. (See 4.3.)"
         )
 
     left = drawn.frames - sum(sizes)
@@ -84,6 +94,8 @@ def _check_sizes(sizes: list, drawn: Split) -> None:
 
 def _is_whole(size: object) -> bool:
     """Whether `size` is a number without decimals; True and False are none."""
-    if isinstance(size, bool) or not isinstance(size, int | float | np.number):
+    if isinstance(size, bool):
+        return False
+    if not isinstance(size, int | float | np.number):
         return False
     return float(size).is_integer()

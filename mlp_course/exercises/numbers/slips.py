@@ -1,7 +1,4 @@
-"""What the numbers of a table are, and what known slips make of them.
-
-Of every wrong number, where it may come from.
-"""
+"""What the numbers of a table are, and where a wrong number may come from: known slips."""
 
 from dataclasses import dataclass
 
@@ -32,9 +29,8 @@ class Result:
     def is_clear(self) -> bool:
         """Whether no slip comes near the right number."""
         # Three times what is accepted, so that a number cannot be both right and a slip
-        away = np.abs(np.array(list(self.slips.values())) - self.right)
         near = 3 * self.rtol * abs(self.right)
-        return bool((away > near).all())
+        return all(abs(wrong - self.right) > near for wrong in self.slips.values())
 
     def check(self, value: object) -> None:
         """AssertionError with the slip that `value` looks like, and where to read about it."""
@@ -91,19 +87,17 @@ def _root_mean_square(errors: np.ndarray, see: str) -> Result:
 
 def mae(drawn: Forces) -> dict[str, Result]:
     """Mean absolute error in meV/Å."""
-    errors = 1000 * (drawn.predicted - drawn.true)
-    return {"": _mean_absolute(errors, "4.2")}
+    return {"": _mean_absolute(_milli_errors(drawn), "4.2")}
 
 
 def rmse(drawn: Forces) -> dict[str, Result]:
     """Root mean squared error in meV/Å."""
-    errors = 1000 * (drawn.predicted - drawn.true)
-    return {"": _root_mean_square(errors, "4.2")}
+    return {"": _root_mean_square(_milli_errors(drawn), "4.2")}
 
 
 def units(drawn: Energies) -> dict[str, Result]:
     """Mean absolute error of the energy in meV/atom."""
-    errors = 1000 * (drawn.predicted - drawn.true)  # meV
+    errors = _milli_errors(drawn)
     result = _mean_absolute(errors / drawn.atoms, "4.2, Energies: per atom")
     whole = np.abs(errors).mean()
     by_mean_size = whole / drawn.atoms.mean()
@@ -118,20 +112,25 @@ def units(drawn: Energies) -> dict[str, Result]:
     return {"": Result(result.right, slips, result.see)}
 
 
+def _milli_errors(drawn: Forces | Energies) -> np.ndarray:
+    """Predicted minus true, in meV or meV/Å."""
+    return 1000 * (drawn.predicted - drawn.true)
+
+
 def outlier(errors: np.ndarray) -> dict[str, Result]:
     """MAE and RMSE in meV/atom, and the outlier's share of the sum of squares in per cent."""
     # The outlier is the largest of all, whatever its place in the table.
     sizes = np.sort(np.abs(errors)).astype(float)
-    rest = sizes[:-1]
+    squares = sizes**2
     large = sizes[-1]
 
     mae = _mean_absolute(errors, "4.2")
-    mae_slips = mae.slips | {"You left the outlier out: report it.": rest.mean()}
+    mae_slips = mae.slips | {"You left the outlier out: report it.": sizes[:-1].mean()}
 
     rmse = _root_mean_square(errors, "4.2")
-    rmse_slips = rmse.slips | {"You left the outlier out.": np.sqrt((rest**2).mean())}
+    rmse_slips = rmse.slips | {"You left the outlier out.": np.sqrt(squares[:-1].mean())}
 
-    share = 100 * large**2 / (sizes**2).sum()
+    share = 100 * large**2 / squares.sum()
     of_sizes = 100 * large / sizes.sum()
     share_slips = {
         "That is a fraction: in per cent it is a hundred times as much.": share / 100,

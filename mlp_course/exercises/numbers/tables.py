@@ -44,11 +44,14 @@ class Forces:
     @classmethod
     def draw(cls, chance: random.Random, n: int = 5) -> "Forces":
         """Components of up to 1.5 eV/Å, errors of up to 0.12 eV/Å."""
-        # In hundredths of eV/Å
+        # In hundredths of eV/Å, and no error is zero
         true = [chance.randrange(-150, 151) for _ in range(n)]
-        not_zero = [k for k in range(-12, 13) if k]
-        errors = chance.sample(not_zero, n)
-        return cls(np.array(true) / 100, np.add(true, errors) / 100)
+        errors = chance.sample([*range(-12, 0), *range(1, 13)], n)
+        predicted = np.add(true, errors)
+        return cls(
+            true=np.array(true) / 100,
+            predicted=predicted / 100,
+        )
 
 
 @dataclass(frozen=True)
@@ -65,18 +68,25 @@ class Energies:
         """Structures of different size, errors of 2 to 20 meV/atom."""
         names = chance.sample(sorted(SIZES), n)
         atoms = np.array([SIZES[name] for name in names])
-        not_small = [k for k in range(-20, 21) if abs(k) > 1]
-        errors = np.array(chance.sample(not_small, n))  # meV/atom
-        per_atom = np.array([chance.randrange(-7000, -5000) for _ in range(n)])  # meV
-        true = per_atom * atoms / 1000
-        return cls(tuple(names), atoms, true, true + errors * atoms / 1000)
+
+        # In meV/atom, and no error is small
+        errors = chance.sample([*range(-20, -1), *range(2, 21)], n)
+        per_atom = [chance.randrange(-7000, -5000) for _ in range(n)]
+        true = np.multiply(per_atom, atoms) / 1000
+        return cls(
+            names=tuple(names),
+            atoms=atoms,
+            true=true,
+            predicted=true + np.multiply(errors, atoms) / 1000,
+        )
 
 
 def draw_errors(chance: random.Random) -> np.ndarray:  # (10,)
     """Signed errors of ten structures in meV/atom: nine small ones, and an outlier somewhere."""
     errors = [_signed(chance, 1, 5) for _ in range(9)]
     place = chance.randrange(10)
-    errors.insert(place, _signed(chance, 30, 46))
+    outlier = _signed(chance, 30, 46)
+    errors.insert(place, outlier)
     return np.array(errors)
 
 
@@ -98,7 +108,8 @@ class Split:
         """A number of frames that does not divide evenly."""
         parts = chance.choice(PARTS)
         tens = 10 * chance.randrange(60, 200)
-        return cls(tens + chance.choice((3, 4, 6, 7)), parts)
+        left = chance.choice((3, 4, 6, 7))
+        return cls(tens + left, parts)
 
 
 @dataclass(frozen=True)
@@ -115,14 +126,17 @@ class Curves:
     @classmethod
     def draw(cls, chance: random.Random) -> "Curves":
         """A validation curve with two minima, the second deeper; three points on a power law."""
+        # 1. the errors by epoch: that of the training always falls
         patience = chance.choice((2, 3))
         steps = _two_minima(chance, patience)
-        validation = list(accumulate(steps, initial=chance.randrange(110, 125)))
+        start = chance.randrange(110, 125)
+        validation = list(accumulate(steps, initial=start))
 
         start = chance.randrange(95, 105)
         falls = [-chance.randrange(5, 9) for _ in steps]
         training = list(accumulate(falls, initial=start))
 
+        # 2. the errors by training set size; the target lies two steps further
         factor, better, worst = chance.choice(POWER_LAWS)
         fewest = chance.choice((20, 50, 100))
         sizes = [fewest * factor**k for k in range(3)]

@@ -8,7 +8,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-CENTRE = np.array([1.0, -0.5, 0.7])  # Å, where the trial molecules are: not the origin
+# Å, where the trial molecules are: not the origin, so that turning them moves them, too
+CENTRE = np.array([1.0, -0.5, 0.7])
 AXES = {
     "x": (1, 0, 0),
     "y": (0, 1, 0),
@@ -16,23 +17,21 @@ AXES = {
     "the diagonal": (1, 1, 1),
 }
 UP = np.array([0.0, 0.0, 1.0])
+RANGE = 1.5  # Å, in which the energy of a pair falls to 1/e
 
 
 def pair(positions, numbers) -> float:
     """Σ_{i<j} 0.3 √(Z_i Z_j) exp(-r_ij / 1.5 Å): has every symmetry."""
-    _, distances, strength = _pairs(positions, numbers)
-    decay = np.exp(-distances / 1.5)
-    energies = strength * decay  # (N, N), every pair twice
-    return float(np.sum(energies) / 2)
+    twice = np.sum(_pair_energies(positions, numbers))
+    return float(twice / 2)
 
 
 def pair_forces(positions, numbers):
     """Minus the gradient of `pair`, (N, 3)."""
-    vectors, distances, strength = _pairs(positions, numbers)
-    # An atom has no strength against itself; only the division must not be by zero.
+    vectors, distances = _pairs(positions)
+    # An atom has no energy with itself; only the division must not be by zero.
     divisor = np.where(distances > 0, distances, 1)
-    decay = np.exp(-distances / 1.5)
-    slope = strength * decay / 1.5 / divisor  # (N, N)
+    slope = _pair_energies(positions, numbers) / RANGE / divisor  # (N, N)
     return np.einsum("ij,ijx->ix", slope, vectors)
 
 
@@ -43,6 +42,7 @@ def chiral(positions, numbers) -> float:
     """
     r = np.asarray(positions)
     a, b, c = r[1:4] - r[0]
+    # The volume of their parallelepiped has a sign, which a mirror turns round.
     volume = np.dot(a, np.cross(b, c))
     handedness = float(np.tanh(volume))
     return pair(positions, numbers) + handedness
@@ -54,7 +54,7 @@ def swirl(positions, numbers):
     These turn, but are not mirrored.
     """
     away = _from_centre(positions)
-    _, distances, _ = _pairs(positions, numbers)
+    _, distances = _pairs(positions)
     weights = np.exp(-distances)
     others = weights @ away  # (N, 3)
     turning = np.cross(away, others)
@@ -103,8 +103,7 @@ def chain(first: int, last: int) -> Callable:
     def energy(positions, numbers) -> float:
         linked = np.asarray(positions)[first : last + 1]
         bonds = np.diff(linked, axis=0)
-        lengths = np.linalg.norm(bonds, axis=1)
-        springs = 0.3 * float(lengths.sum())
+        springs = 0.3 * _total_length(bonds)
         return pair(positions, numbers) + springs
 
     return energy
@@ -112,19 +111,18 @@ def chain(first: int, last: int) -> Callable:
 
 def ring(positions, numbers) -> float:
     """`pair` plus springs between consecutive labels, the last and the first too."""
-    bonds = np.roll(positions, 1, axis=0) - np.asarray(positions)
-    lengths = np.linalg.norm(bonds, axis=1)
-    springs = 0.2 * float(lengths.sum())
+    before = np.roll(positions, 1, axis=0)
+    bonds = before - np.asarray(positions)
+    springs = 0.2 * _total_length(bonds)
     return pair(positions, numbers) + springs
 
 
 def by_index(positions, numbers) -> float:
     """A sum over atoms whose neighbours are weighted in the order of their labels."""
-    _, distances, strength = _pairs(positions, numbers)
-    weights = np.linspace(1.0, 0.2, len(distances))
-    decay = np.exp(-distances / 1.5)
-    energies = strength * decay * weights
-    return float(np.sum(energies))
+    energies = _pair_energies(positions, numbers)  # (N, N)
+    weights = np.linspace(1.0, 0.2, len(energies))
+    weighed = energies * weights
+    return float(np.sum(weighed))
 
 
 def push(direction) -> Callable:
@@ -164,18 +162,29 @@ def misaligned(positions, numbers):
     return pair_forces(positions, numbers) @ exchange
 
 
-def _pairs(positions, numbers) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Vectors (N, N, 3) from j to i in Å, distances (N, N) in Å, strengths (N, N) in eV.
-
-    No atom has a strength against itself.
-    """
-    r = np.asarray(positions, dtype=float)
+def _pair_energies(positions, numbers) -> np.ndarray:  # (N, N) eV
+    """0.3 √(Z_i Z_j) exp(-r_ij / RANGE): every pair stands there twice, no atom with itself."""
     z = np.asarray(numbers, dtype=float)
-    vectors = r[:, None] - r[None]
-    distances = np.linalg.norm(vectors, axis=-1)
+    charges = np.sqrt(np.outer(z, z))
     others = 1 - np.eye(len(z))
-    strength = 0.3 * np.sqrt(np.outer(z, z)) * others
-    return vectors, distances, strength
+    strength = 0.3 * charges * others
+
+    _, distances = _pairs(positions)
+    decay = np.exp(-distances / RANGE)
+    return strength * decay
+
+
+def _pairs(positions) -> tuple[np.ndarray, np.ndarray]:
+    """Vectors (N, N, 3) from j to i, and distances (N, N), in Å."""
+    r = np.asarray(positions, dtype=float)
+    vectors = r[:, None] - r[None]
+    return vectors, np.linalg.norm(vectors, axis=-1)
+
+
+def _total_length(vectors: np.ndarray) -> float:
+    """Sum of the lengths of vectors (M, 3)."""
+    lengths = np.linalg.norm(vectors, axis=1)
+    return float(lengths.sum())
 
 
 def _from_centre(positions) -> np.ndarray:

@@ -33,10 +33,7 @@ class Trial:
 
 
 def examine(check: Callable, table: Iterable[Trial], seeds: Iterable[int]) -> None:
-    """Run `check` on every trial of `table` with every seed.
-
-    AssertionError with the hint of the first it misjudges.
-    """
+    """Run `check` on every trial and seed; AssertionError with the hint of one it misjudges."""
     __tracebackhide__ = True
     table = tuple(table)
     for seed in seeds:
@@ -51,13 +48,15 @@ def molecule(seed: int) -> tuple[np.ndarray, np.ndarray]:
     """
     rng = np.random.default_rng(seed)
     positions = rng.uniform(-1.6, 1.6, (1, 3))
+    # One atom after the other, where there is room for it
     while len(positions) < 7:
         trial = rng.uniform(-1.6, 1.6, 3)
         distances = np.linalg.norm(positions - trial, axis=1)
         if distances.min() > 0.8:
             positions = np.vstack([positions, trial])
     positions = positions - positions.mean(axis=0) + e.CENTRE
-    return positions, rng.permutation([8, 8, 8, 1, 1, 1, 1])
+    numbers = rng.permutation([8, 8, 8, 1, 1, 1, 1])
+    return positions, numbers
 
 
 def rotation_fault(rotations: np.ndarray) -> str:
@@ -99,18 +98,17 @@ def _reason_for_deviation(rotations: np.ndarray) -> str:
 
 
 def _deviation(rotations: np.ndarray) -> float:
-    """Largest deviation of the first and second moments of (M, 3, 3) from uniform.
-
-    In standard errors.
-    """
+    """Largest deviation of the moments of (M, 3, 3) from uniform, in standard errors."""
     first = rotations.reshape(-1, 9)
     rows, columns = np.triu_indices(9)
-    second = first[:, rows] * first[:, columns] - np.where(rows == columns, 1 / 3, 0)
+    uniform = np.where(rows == columns, 1 / 3, 0)
+    second = first[:, rows] * first[:, columns] - uniform  # (M, 45)
     moments = np.hstack([first, second]).mean(axis=0)  # (54,)
 
-    # The spread of one sample, at most, if uniform: of nine first moments, of 45 second ones
-    spread = np.sqrt(np.where(np.arange(54) < 9, 1 / 3, 2 / 15))
-    return float(np.max(np.abs(moments) / spread) * np.sqrt(len(first)))
+    # The spread of one sample, at most, if uniform
+    variance = np.repeat([1 / 3, 2 / 15], [9, 45])
+    largest = np.max(np.abs(moments) / np.sqrt(variance))
+    return float(largest * np.sqrt(len(first)))
 
 
 def _trials(symmetric: bool, hint: str, *functions: Callable) -> tuple[Trial, ...]:

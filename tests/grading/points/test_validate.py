@@ -6,6 +6,7 @@ from nbgrader.server_extensions.validate_assignment.handlers import ValidateAssi
 from nbgrader.validator import Validator
 
 from helpers.compose import answered, perfect_answers, released
+from helpers.running import patience
 from helpers.tiny_class import LOOPS, OTHER_WAY, WARNS
 from helpers.tiny_course import LESSON, REPOSITORY
 from mlp_course.lessons.course import CONFIG
@@ -27,7 +28,7 @@ def validate(request, course, tmp_path, monkeypatch):
         nbformat.write(notebook, work / f"{LESSON}.ipynb")
         config = ValidateAssignmentHandler.load_config(None)
         assert config.Execute.shutdown_kernel == "immediate", f"{settings / CONFIG} was not read"
-        config.Execute.timeout = 5
+        config.Execute.timeout = round(patience(5))
         result = Validator(config=config).validate(str(work / f"{LESSON}.ipynb"))
         assert set(result) <= {"failed"}
         return [f"{cell['source']}\n{cell['raw_error']}" for cell in result.get("failed", [])]

@@ -60,7 +60,7 @@ def alive(pid: int | str) -> bool:
 
 def gone(*pids: int | str) -> bool:
     """Whether all these end within some seconds."""
-    end = time.monotonic() + 10
+    end = time.monotonic() + 60
     while time.monotonic() < end and any(map(alive, pids)):
         time.sleep(0.05)
     return not any(map(alive, pids))
