@@ -19,9 +19,9 @@ from nbgrader.api import Gradebook
 
 from helpers.tiny_course import REPOSITORY
 from mlp_course import cli
+from mlp_course.commands import lab
 from mlp_course.grading.audit.sample_class import LESSON, NAME
 from mlp_course.lessons import cells
-from mlp_course.lessons.copies import servers
 from mlp_course.lessons.course import Course
 from mlp_course.lessons.handout import NEEDED
 
@@ -151,7 +151,7 @@ def hour(tmp_path_factory) -> Hour:
             shutil.copy(REPOSITORY / name, found.root / name)
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(found.root)
-        patch.setattr(servers, "start", lambda work, options: opened.append(work) or 0)
+        patch.setattr(lab, "start", lambda work, options: opened.append(work) or 0)
         for step in steps(PAGE.read_text(encoding="utf-8")):
             if step.by_hand:
                 assert opened == [found.root / NAME]
