@@ -142,7 +142,8 @@ def test_answers_are_typed_and_judged_at_once(lab: Lab):
     lab.settle()
     lab.write(wrong, "def random_rotation(rng):", "return rng.normal(size=(3, 3))")
     lab.run_two()
-    assert "your matrices stretch the molecule" in lab.page.locator(ERRORS).inner_text()
+    errors = lab.page.locator(ERRORS).all_text_contents()
+    assert len(errors) == 1 and "your matrices stretch the molecule" in errors[0], errors
     lab.write(right, "def distance_matrix(positions):", "return cdist(positions, positions)")
     lab.run_two()
     expect(lab.page.get_by_text("distance_matrix passes; fresh inputs follow").last).to_be_visible()

@@ -135,7 +135,7 @@ def busy(parent: psutil.Process) -> list[psutil.Process]:
     return found
 
 
-def wait_until(condition, seconds: float = 60.0) -> None:
+def wait_until(condition, seconds: float = 300.0) -> None:
     """Wait for `condition()`; AssertionError if it takes too long."""
     end = time.monotonic() + seconds
     while not condition():

@@ -110,7 +110,7 @@ class Lab:
         """Run the cell that is being written, and the one below it."""
         for _ in range(2):
             self.page.keyboard.press("Shift+Enter")
-        self.settle()
+            self.settle()
 
     def validate(self) -> str:
         """Press the button; what the dialog says."""
