@@ -30,6 +30,8 @@ ALWAYS = {
     "UV_NO_CONFIG": "1",  # nobody's project settings
     "UV_INDEX_STRATEGY": "unsafe-best-match",  # as pip: the best version of all indexes
     "UV_SYSTEM_CERTS": "1",  # as pip: what the system trusts
+    # as pip: else the first lesson would wait for it, and read the warnings of other packages
+    "UV_COMPILE_BYTECODE": "1",
 }
 # Of variables that may have several values: what stands between them for uv
 BETWEEN = {
