@@ -1,4 +1,7 @@
-"""From forces to a trajectory: integrators, ensembles, a recorder that can be stopped, and how stable it all is."""
+"""From forces to a trajectory: integrators, ensembles, a recorder, and how stable it all is.
+
+The recorder can be stopped, and goes on from there.
+"""
 
 from mlp_course.dynamics.ensembles import NoseHoover, langevin, nose_hoover, nve, thermalize
 from mlp_course.dynamics.guard import Limits, Unstable

@@ -1,9 +1,7 @@
 """The small networks that several families share."""
 
-import itertools
 from collections.abc import Sequence
 
-import torch
 from torch import nn
 
 
@@ -19,13 +17,22 @@ def linear(n_in: int, n_out: int) -> nn.Linear:
 
 def perceptron(n_in: int, hidden: int, n_out: int) -> nn.Sequential:
     """Two matrices with a smooth function between, (..., n_in) -> (..., n_out); zero stays zero."""
-    return nn.Sequential(linear(n_in, hidden), nn.SiLU(), linear(hidden, n_out))
+    return nn.Sequential(
+        linear(n_in, hidden),
+        nn.SiLU(),
+        linear(hidden, n_out),
+    )
 
 
 def smooth_network(n_in: int, hidden: Sequence[int]) -> nn.Sequential:
     """Linear layers (N, n_in) -> (N, 1) with tanh between: smooth, so forces are continuous."""
-    sizes = [n_in, *hidden]
     layers: list[nn.Module] = []
-    for a, b in itertools.pairwise(sizes):
-        layers += [nn.Linear(a, b), nn.Tanh()]
-    return nn.Sequential(*layers, nn.Linear(sizes[-1], 1)).to(torch.float64)
+    size = n_in
+    for width in hidden:
+        layers.append(nn.Linear(size, width))
+        layers.append(nn.Tanh())
+        size = width
+    # Without a bend at its end: an energy may have any size and sign.
+    layers.append(nn.Linear(size, 1))
+    network = nn.Sequential(*layers)
+    return network.double()

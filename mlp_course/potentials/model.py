@@ -35,7 +35,8 @@ class Potential(Protocol):
 class Model(nn.Module):
     """A potential that can be taught and kept.
 
-    `forward` maps a graph to atomic energies (N,) in eV. A family sets `cutoff` (Å) and `settings`: the arguments that make it again, in plain values.
+    `forward` maps a graph to atomic energies (N,) in eV. A family sets `cutoff` (Å) and `settings`:
+    the arguments that make it again, in plain values.
     """
 
     cutoff: float
