@@ -68,7 +68,8 @@ def main() -> None:
     """Print the table."""
     torch.set_num_threads(1)
     print(
-        f"{'structures':18} {'descriptor':14} {'ours':>8} {'DScribe':>8} {'ratio':>6}  largest difference"
+        f"{'structures':18} {'descriptor':14} {'ours':>8} {'DScribe':>8} {'ratio':>6}"
+        "  largest difference"
     )
     for name, (structures, elements, periodic) in systems().items():
         for label, (ours, theirs) in couples(elements, periodic).items():

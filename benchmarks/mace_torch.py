@@ -11,9 +11,10 @@ cutoff 5 Å, float32, 100 frames in batches of 5, Adam from `--rate` along half 
 loss (ΔE)² + 10/(3N) Σ|ΔF|². Each side is a process of its own with one thread; they work by turns,
 and CPU time counts. E + F: a prepared graph, cells of H, C, O with 64 and 216 atoms.
 
-Measured in November 2026 on a busy machine of two cores (ours, mace-torch 0.3.16): 380-510 and 130-150 training frames
-a CPU second; E + F 9.5-11.5 and 23-25 ms for 64 atoms, 30-35 and 60-69 ms for 216. On unseen trajectories after 50
-epochs, one seed, force RMSE in meV/Å by the rate:    5e-3: 116, 160    1e-2: 99, 128    2e-2: 94, 102    4e-2: 106, 96.
+Measured in November 2026 on a busy machine of two cores (ours, mace-torch 0.3.16): 380-510 and
+130-150 training frames a CPU second; E + F 9.5-11.5 and 23-25 ms for 64 atoms, 30-35 and 60-69 ms
+for 216. On unseen trajectories after 50 epochs, one seed, force RMSE in meV/Å by the rate:
+5e-3: 116, 160    1e-2: 99, 128    2e-2: 94, 102    4e-2: 106, 96.
 So each with the rate that suits it: 94 and 96 meV/Å, energy MAE 2.5 and 3.2 meV/atom.
 """
 

@@ -34,7 +34,7 @@ SHAPES = {64: (2, (2, 1, 1)), 216: (3, (2, 1, 1))}
 
 
 def steps_per_second(calculator, atoms, budget: float = 4.0) -> float:
-    """How many velocity-Verlet steps of 1 fs fit in a second, measured over about `budget` seconds."""
+    """How many velocity-Verlet steps of 1 fs fit in a second, measured over `budget` seconds."""
     atoms.calc = calculator
     thermalize(atoms, 300, np.random.default_rng(0))
     dynamics = nve(atoms, 1.0)

@@ -2,8 +2,9 @@
 
 Ours, the direct sum, MDAnalysis windowed and by FFT (tidynamics).
 
-python benchmarks/msd.py        one table: seconds (best of three) and the largest difference from ours
-Packages that are not installed are left out, sums over all pairs of frames where they would take minutes. One thread.
+python benchmarks/msd.py    one table: seconds (best of three) and the largest difference from ours
+Packages that are not installed are left out, sums over all pairs of frames where they would take
+minutes. One thread.
 """
 
 import os
@@ -73,7 +74,8 @@ def best_time(function, positions, repeats=3):
 def main():
     warnings.simplefilter("ignore")  # of the peers
     print(
-        f"{'frames':>7} {'ions':>5}  {'method':22} {'seconds':>9} {'times ours':>10} {'largest difference (Å²)':>24}"
+        f"{'frames':>7} {'ions':>5}  {'method':22} {'seconds':>9} {'times ours':>10} "
+        f"{'largest difference (Å²)':>24}"
     )
     for frames, ions in SIZES:
         positions = jump_diffusion(
@@ -87,7 +89,8 @@ def main():
                 ours, own = values, seconds
             apart = np.abs(values - ours).max()
             print(
-                f"{frames:7d} {ions:5d}  {name:22} {seconds:9.4f} {seconds / own:10.1f} {apart:24.1e}"
+                f"{frames:7d} {ions:5d}  {name:22} {seconds:9.4f} {seconds / own:10.1f} "
+                f"{apart:24.1e}"
             )
 
 

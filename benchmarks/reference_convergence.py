@@ -76,8 +76,10 @@ def main() -> None:
             1000 * (a.get_potential_energy() - b.get_potential_energy()) / len(a) for a, b in pairs
         ]
         print(
-            f"{name:24s} {cost:7.1f} CPU-s a frame, changes forces by {np.sqrt((forces**2).mean()):6.2f} meV/Å rms, "
-            f"energy differences by {np.std(energy):6.3f} meV/atom ({time.perf_counter() - wall:.0f} s)",
+            f"{name:24s} {cost:7.1f} CPU-s a frame, "
+            f"changes forces by {np.sqrt((forces**2).mean()):6.2f} meV/Å rms, "
+            f"energy differences by {np.std(energy):6.3f} meV/atom "
+            f"({time.perf_counter() - wall:.0f} s)",
             flush=True,
         )
 

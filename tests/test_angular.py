@@ -11,7 +11,7 @@ DIRECTIONS = torch.from_numpy(np.random.default_rng(0).normal(size=(40, 3)))
 
 
 def from_scipy(vectors: np.ndarray, l_max: int) -> np.ndarray:
-    """Real harmonics made of SciPy's complex ones, whose Condon-Shortley sign (-1)^m is taken out."""
+    """Real harmonics made of SciPy's complex ones, without their Condon-Shortley sign (-1)^m."""
     unit = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
     polar, azimuth = np.arccos(unit[:, 2]), np.arctan2(unit[:, 1], unit[:, 0])
     columns = []

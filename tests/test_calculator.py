@@ -130,7 +130,7 @@ def test_cell_relaxation_ends_without_stress():
 
 
 def energy_spread(dt_fs: float, steps: int) -> float:
-    """Largest change of the total energy of argon at 60 K (eV per atom), in time steps of `dt_fs`."""
+    """Largest change of the total energy of argon at 60 K (eV per atom), in steps of `dt_fs`."""
     atoms = argon()
     thermalize_momenta(atoms, temperature_K=60, rng=np.random.default_rng(1))
     dynamics, energies = VelocityVerlet(atoms, dt_fs * units.fs), []

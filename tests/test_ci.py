@@ -18,7 +18,9 @@ case "$*" in
 *update*) touch updated ;;
 *install*) [ -e updated ] || exit 100 # as on a machine that has no lists of packages yet
     [ -e empty ] && exit 100
-    for package in "$@"; do case $package in chromium) cp sh chromium ;; bubblewrap) cp sh bwrap ;; esac; done ;;
+    for package in "$@"; do
+        case $package in chromium) cp sh chromium ;; bubblewrap) cp sh bwrap ;; esac
+    done ;;
 esac"""
 
 

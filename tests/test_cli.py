@@ -29,7 +29,10 @@ def test_every_verb_explains_itself(verb, capsys):
 
 
 def test_verbs_are_imported_only_when_called():
-    code = "import sys, mlp_course.cli; print(sorted(name for name in sys.modules if name.startswith('mlp_course')))"
+    code = (
+        "import sys, mlp_course.cli; "
+        "print(sorted(name for name in sys.modules if name.startswith('mlp_course')))"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "['mlp_course', 'mlp_course.cli']"
 

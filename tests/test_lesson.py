@@ -138,7 +138,10 @@ def test_room_is_found_by_writing(trouble, tmp_path, monkeypatch):
 
 
 def test_scratch_is_empty_one_for_a_kernel_and_deleted_with_it():
-    code = "from mlp_course.lesson import scratch; s = scratch(); (s / 'a.db').touch(); print(s, scratch() == s)"
+    code = (
+        "from mlp_course.lesson import scratch; s = scratch(); "
+        "(s / 'a.db').touch(); print(s, scratch() == s)"
+    )
     [output] = run(code)
     folder, same = output.text.split()
     assert same == "True" and "mlp_course-" in folder and not Path(folder).exists()

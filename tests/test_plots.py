@@ -1,4 +1,4 @@
-"""Every figure draws without a word on stderr, and every axis says what it shows and in which unit."""
+"""Every figure draws without a word on stderr; every axis says what it shows, in which unit."""
 
 import inspect
 
@@ -107,7 +107,7 @@ def test_logarithmic_axes_have_plain_numbers():
 
 
 def test_colours_of_a_figure_can_be_told_apart_in_grey():
-    """Luminance (Rec. 709) of the first two colours, those that stand side by side in most figures."""
+    """Luminance (Rec. 709) of the first two colours, which stand side by side in most figures."""
     blue, orange = (
         tuple(int(colour[k : k + 2], 16) for k in (1, 3, 5))
         for colour in (plots.BLUE, plots.ORANGE)

@@ -45,15 +45,27 @@ HERE = {  # run in this order, in a copy of the course: what it must print
     "python3 course.py release": "7 lessons released, ",
     "python3 course.py release --hand-out students.zip": "for students: students.zip",
 }
-ELSEWHERE = {  # what takes minutes, a browser or a class: the test that runs it
-    "python3 course.py lab": "commands/test_lab.py::test_jupyterlab_comes_up_offline_and_validates",
-    "python3 course.py lab --no-browser": "commands/test_lab.py::test_jupyterlab_comes_up_offline_and_validates",
-    "python3 course.py lab --course": "grading/steps/test_formgrader.py::test_the_class_is_listed_with_its_marks",
+# What takes minutes, a browser or a class: the test that runs it
+OF_LAB = "commands/test_lab.py::test_jupyterlab_comes_up_offline_and_validates"
+ELSEWHERE = {
+    "python3 course.py lab": OF_LAB,
+    "python3 course.py lab --no-browser": OF_LAB,
+    "python3 course.py lab --course": (
+        "grading/steps/test_formgrader.py::test_the_class_is_listed_with_its_marks"
+    ),
     "python3 course.py test": "commands/test_test.py::test_the_verdict_of_pytest_is_passed_on",
-    "python3 course.py grade 04": "grading/test_submissions.py::test_everybody_gets_the_expected_marks",
-    "python3 course.py report --class": "grading/points/test_report.py::test_the_class_is_reported_without_running_anything",
-    "python3 course.py audit 04": "grading/audit/test_audit.py::test_a_bank_without_fault_is_a_table_and_zero",
-    "python3 course.py book": "book/test_book_site.py::test_every_figure_of_a_lesson_is_on_its_page",
+    "python3 course.py grade 04": (
+        "grading/test_submissions.py::test_everybody_gets_the_expected_marks"
+    ),
+    "python3 course.py report --class": (
+        "grading/points/test_report.py::test_the_class_is_reported_without_running_anything"
+    ),
+    "python3 course.py audit 04": (
+        "grading/audit/test_audit.py::test_a_bank_without_fault_is_a_table_and_zero"
+    ),
+    "python3 course.py book": (
+        "book/test_book_site.py::test_every_figure_of_a_lesson_is_on_its_page"
+    ),
     "python3 course.py data check ethanol": "reference/test_command.py::test_check",
 }
 SAME = {  # in other words: what it comes to
@@ -61,10 +73,11 @@ SAME = {  # in other words: what it comes to
     "mlp-course lab": "python3 course.py lab",
     "mlp-course lab --copy-only": "python3 course.py lab --copy-only",
 }
-# other programs, not run: the test that holds what they read to the course, or why there is none
+# Other programs, not run: the test that holds what they read to the course, or why there is none
+OF_CONDA = "setup/test_environment.py::test_conda_hands_over_to_pip"
 FOREIGN = {
-    "conda env create -f environment.yml": "setup/test_environment.py::test_conda_hands_over_to_pip",
-    "conda activate mlp-course": "setup/test_environment.py::test_conda_hands_over_to_pip",
+    "conda env create -f environment.yml": OF_CONDA,
+    "conda activate mlp-course": OF_CONDA,
     "apt-get install bubblewrap": "a package of the system, which needs its administrator",
 }
 
@@ -101,7 +114,11 @@ def test_the_tests_that_are_named_are_there(course):
 
 
 def test_a_new_command_and_a_missing_test_are_seen(course):
-    text = "Run `python3 course.py swim -x`.\n\n```\npython3 course.py dive   # deep\n\n```\n```python\n>>> 1\n```\n"
+    text = (
+        "Run `python3 course.py swim -x`.\n\n"
+        "```\npython3 course.py dive   # deep\n\n```\n"
+        "```python\n>>> 1\n```\n"
+    )
     assert commands(text) == ["python3 course.py dive", "python3 course.py swim -x"]
     assert not has_test(course, "commands/test_test.py::test_nothing") and not has_test(
         course, "test_nowhere.py::test_it"

@@ -229,7 +229,7 @@ def test_stress_of_a_molecule_is_refused():
 
 
 def angle_p_value(rotations: list[np.ndarray]) -> float:
-    """Probability of these rotation angles if rotations are uniform: then (θ - sin θ)/π is uniform."""
+    """Probability of these rotation angles if uniform: then (θ - sin θ)/π is uniform."""
     angles = Rotation.from_matrix(rotations).magnitude()
     return kstest((angles - np.sin(angles)) / np.pi, "uniform").pvalue
 

@@ -6,15 +6,23 @@ from helpers import site_browser
 from helpers.chromium import needs_chromium
 
 pytestmark = needs_chromium
-PAGE = """<!doctype html><html lang="en"><head><title>page</title><meta name="viewport" content="width=device-width">
+PAGE = """<!doctype html><html lang="en"><head><title>page</title>
+<meta name="viewport" content="width=device-width">
 </head><body><main>{}</main></body></html>"""
 DOT = 'src="data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw=="'
 SOUND = f"""<style>
-@media print {{ nav {{ display: none }} img {{ break-inside: avoid }} pre {{ white-space: pre-wrap }} }}
-p {{ color: #333; background: #fff }} @media (prefers-color-scheme: dark) {{ p {{ color: #eee; background: #111 }} }}
+@media print {{
+    nav {{ display: none }}
+    img {{ break-inside: avoid }}
+    pre {{ white-space: pre-wrap }}
+}}
+p {{ color: #333; background: #fff }}
+@media (prefers-color-scheme: dark) {{ p {{ color: #eee; background: #111 }} }}
 pre {{ overflow: auto }}</style><script>
-addEventListener("beforeprint", () => document.querySelectorAll("details").forEach(d => {{ d.open = true; }}))</script>
-<nav><a href="#here">here</a></nav><p id="here">some words</p><details><summary>fold</summary><p>more</p></details>
+addEventListener("beforeprint", () =>
+    document.querySelectorAll("details").forEach(d => {{ d.open = true; }}))</script>
+<nav><a href="#here">here</a></nav><p id="here">some words</p>
+<details><summary>fold</summary><p>more</p></details>
 <pre tabindex="0">{"long " * 100}</pre><img alt="a dot" {DOT}>"""
 UNSOUND = {
     "another-machine": (
@@ -40,11 +48,13 @@ UNSOUND = {
         "by day: color-contrast (serious) at .o",
     ),
     "night": (
-        "<style>@media (prefers-color-scheme: dark) { p { color: #444; background: #333 } }</style><p>words</p>",
+        "<style>@media (prefers-color-scheme: dark) { p { color: #444; background: #333 } }"
+        "</style><p>words</p>",
         "by night: color-contrast (serious) at p",
     ),
     "phone": (
-        f"<style>@media (max-width: 400px) {{ pre {{ overflow: auto }} }}</style><pre>{'x' * 60}</pre>",
+        "<style>@media (max-width: 400px) { pre { overflow: auto } }</style>"
+        f"<pre>{'x' * 60}</pre>",
         "on a phone: scrollable-region-focusable (serious) at pre",
     ),
     "frame": ('<iframe srcdoc="x"></iframe>', "by day: frame-title (serious) at iframe"),

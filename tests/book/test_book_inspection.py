@@ -9,8 +9,10 @@ from mlp_course.book.leaks import find_leaks
 from mlp_course.lessons.secrets import secrets_of
 
 SECRETS = secrets_of([small_book.lesson()])
-GOOD = """<html><head><link rel="stylesheet" href="a.css"><link rel="canonical" href="https://example.org/"></head><body>
-<a href="https://doi.org/10.1">paper</a> <a href="#here">here</a> <a href="b.html#there">there</a> <h1 id="here">x</h1>
+GOOD = """<html><head><link rel="stylesheet" href="a.css">
+<link rel="canonical" href="https://example.org/"></head><body>
+<a href="https://doi.org/10.1">paper</a> <a href="#here">here</a> <a href="b.html#there">there</a>
+<h1 id="here">x</h1>
 <img src="p.png" alt="a picture"><script>const w3 = "http://www.w3.org/2000/svg"</script>
 <svg xmlns="http://www.w3.org/2000/svg"></svg></body></html>"""
 

@@ -257,7 +257,8 @@ def test_the_map_of_lessons_has_their_minutes():
 
 def test_as_many_labels_and_answers_as_the_first_page_says():
     [labels] = re.findall(
-        r"(\d+) structures of ethanol and dimethyl ether, (\d+) of silica and (\d+) of silver iodide",
+        r"(\d+) structures of ethanol and dimethyl ether, "
+        r"(\d+) of silica and (\d+) of silver iodide",
         INDEX,
     )
     assert [len(data.load(name)) for name in ("ethanol", "silica", "agi")] == list(map(int, labels))

@@ -34,7 +34,7 @@ def page(site, lesson):
 
 
 def figures(notebook):
-    """How many images and how many frames (a knob has a picture, too) the cells of a notebook show."""
+    """How many images and how many frames (a knob has a picture, too) a notebook shows."""
     shown = [
         output.get("data", {}) for cell in notebook["cells"] for output in cell.get("outputs", [])
     ]

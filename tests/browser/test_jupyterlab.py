@@ -22,7 +22,9 @@ from mlp_course.viewer import knob, view
 still = molecule("CH3CH2OH")
 moved = still.copy()
 moved.rattle(0.1)
-display(view(still), view([still, moved], values=[range(9)] * 2, captions=["still", "moved"], legend="number"))
+both = [still, moved]
+display(view(still))
+display(view(both, values=[range(9)] * 2, captions=["still", "moved"], legend="number"))
 knob(lambda n: plt.plot([0, n]), [1, 2], name="slope", shows="a line")"""
 
 # axe looks at what the course puts into JupyterLab, not at the frame around it, nor at the colours
@@ -36,14 +38,20 @@ SHOWN = [
     f"{NOTEBOOK} .jp-OutputArea-output:not([data-mime-type$=stderr])",
 ]
 NOT_OURS = ["image-alt", "link-in-text-block", "scrollable-region-focusable"]
-DRAWN = """body { overflow: visible !important; height: 100% !important } /* else axe takes all in it for hidden */
+# Else axe takes all that is in the body for hidden.
+DRAWN = """body { overflow: visible !important; height: 100% !important }
 .jp-Cell { content-visibility: visible !important }"""
-UNROLL = """() => { const box = document.querySelector('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-WindowedPanel-outer');
+UNROLL = """() => {
+    const panel = document.querySelector('.jp-NotebookPanel:not(.lm-mod-hidden)');
+    const box = panel.querySelector('.jp-WindowedPanel-outer');
     box.scrollTop = 0; return box.scrollHeight; }"""
 PALE = """document.querySelectorAll('.jp-RenderedMarkdown').forEach((text, k, all) => {
-    if (k === 0 || k === all.length - 1) text.innerHTML = '<p style="color: #aaa">pale words</p>'; })"""
-UNCAPTIONED = """[...document.querySelectorAll('.jp-NotebookPanel .jp-CodeCell:has(.jp-RenderedImage)')]
-    .filter(cell => !/^Figure\\b/m.test(cell.nextElementSibling?.querySelector('.jp-RenderedMarkdown')?.textContent))
+    if (k === 0 || k === all.length - 1)
+        text.innerHTML = '<p style="color: #aaa">pale words</p>'; })"""
+WITH_IMAGE = ".jp-NotebookPanel .jp-CodeCell:has(.jp-RenderedImage)"
+UNCAPTIONED = f"""[...document.querySelectorAll('{WITH_IMAGE}')]
+    .filter(cell => !/^Figure\\b/m.test(
+        cell.nextElementSibling?.querySelector('.jp-RenderedMarkdown')?.textContent))
     .map(cell => cell.textContent.slice(0, 80))"""
 
 pytestmark = needs_a_lab
@@ -93,7 +101,7 @@ def solve(folder: Path) -> None:
 
 
 def violations(lab: Lab) -> list[str]:
-    """What axe finds in all that the notebook shows, in a window so high that all of it is in view."""
+    """What axe finds in all that the notebook shows, in a window so high that all is in view."""
     size = lab.page.viewport_size
     lab.page.add_style_tag(content=DRAWN)
     lab.page.wait_for_timeout(500)

@@ -28,7 +28,10 @@ import matplotlib.pyplot as plt
 from mlp_course.viewer import knob, view
 knob(lambda slope: plt.plot([0, slope]), [1, 2, 3], name="slope", unit="m", shows="a line")
 """
-FILM = 'view([frame.structure for frame in frames], captions=[f"frame {k}" for k in range(len(frames))])'
+FILM = (
+    "view([frame.structure for frame in frames], "
+    'captions=[f"frame {k}" for k in range(len(frames))])'
+)
 
 
 def test_what_moves_moves_in_jupyterlab(tmp_path):

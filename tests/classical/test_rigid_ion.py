@@ -375,7 +375,7 @@ CHANGES = {
 
 @pytest.mark.parametrize("change", CHANGES)
 def test_what_is_remembered_is_of_these_ions(change):
-    """The reciprocal lattice is kept from step to step, but not for another cell or other charges."""
+    """The reciprocal lattice is kept from step to step, not for another cell or other charges."""
     atoms = rattled("silver iodide")
     before = atoms.get_potential_energy()
     CHANGES[change](atoms)

@@ -284,7 +284,8 @@ def test_notebooks_saved_by_other_programs(form, mine, course):
     [
         *("", "null", "[]", "{}", "[" * 100_000, "{ half a notebook"),
         '{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [1, 2]}',
-        '{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [{"cell_type": "code", "source": 3}]}',
+        '{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, '
+        '"cells": [{"cell_type": "code", "source": 3}]}',
         '{"nbformat": 99, "cells": []}',
     ],
     ids=lambda content: content[:12] or "nothing",
@@ -391,7 +392,11 @@ from mlp_course.lessons.copies import updating
 from pathlib import Path
 step, left = sys.argv[1], int(sys.argv[2])
 update_verb.COURSE = Path(sys.argv[3])
-owner, name = {"write": (Path, "write_bytes"), "sync": (os, "fsync"), "replace": (os, "replace")}[step]
+owner, name = {
+    "write": (Path, "write_bytes"),
+    "sync": (os, "fsync"),
+    "replace": (os, "replace"),
+}[step]
 real = getattr(owner, name)
 def counted(*arguments):
     global left

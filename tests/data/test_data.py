@@ -100,7 +100,7 @@ def test_hot_frames_are_higher_in_energy(shipped):
 
 
 def told_in(text: str) -> Counter:
-    """Frames of every group in the table of a DATA.md; "10 each" counts for every group of its row."""
+    """Frames of every group in the table of a DATA.md; "10 each" counts for each of its row."""
     counted = Counter()
     for line in text.splitlines():
         if line.startswith("| `"):
@@ -142,7 +142,13 @@ def test_provenance_says_what_the_file_holds(folder):
 
 
 def test_the_table_of_a_provenance_is_read():
-    text = "| group | cell | frames |\n|---|---|---|\n| `a`, `b` | 5 Å | 10 each |\n| `c` | 7 | 3 |\n| `c` | 8 | 4 |\n"
+    text = (
+        "| group | cell | frames |\n"
+        "|---|---|---|\n"
+        "| `a`, `b` | 5 Å | 10 each |\n"
+        "| `c` | 7 | 3 |\n"
+        "| `c` | 8 | 4 |\n"
+    )
     assert told_in(text) == {"a": 10, "b": 10, "c": 7}
 
 
@@ -312,7 +318,7 @@ class Lazy(ASECalculator):
 
 
 def test_stress_is_a_matrix_and_nothing_is_computed_for_it():
-    """ASE's six numbers are xx yy zz yz xz xy; a calculator that could give stress is not asked to."""
+    """ASE's six numbers are xx yy zz yz xz xy; a calculator that could give stress is not asked."""
     atoms = to_ase(crystal())
     voigt = np.array([1.0, 2, 3, 0.4, 0.5, 0.6])
     atoms.calc = SinglePointCalculator(atoms, energy=1.0, forces=np.zeros((4, 3)), stress=voigt)

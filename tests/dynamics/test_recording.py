@@ -197,8 +197,10 @@ import os, signal, sys
 from helpers.soft_solid import solid
 from mlp_course.dynamics import nve, record, recording
 recording.SECONDS_BETWEEN_SAVES = 0
-record(nve(solid(), 0.5), duration_fs=20.0, every_fs=1.0, path={path!r},
-       listeners=[lambda recorder, frame: frame.number == 11 and os.kill(os.getpid(), signal.SIGKILL)])
+def kill(recorder, frame):
+    if frame.number == 11:
+        os.kill(os.getpid(), signal.SIGKILL)
+record(nve(solid(), 0.5), duration_fs=20.0, every_fs=1.0, path={path!r}, listeners=[kill])
 """
 
 

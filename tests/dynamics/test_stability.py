@@ -74,7 +74,7 @@ def test_argon_does_not_drift():
 
 
 class Uphill(BareCalculator):
-    """Argon whose forces are not the slope of its energy: a part of them turns with the position."""
+    """Argon whose forces are not the slope of its energy: a part turns with the position."""
 
     def __init__(self):
         super().__init__()

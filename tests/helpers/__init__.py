@@ -3,7 +3,8 @@
 specimens        structures, and one small potential of every family
 cheap_engine     a reference engine that costs nothing;  soft_solid  dynamics that cost little
 tiny_course      a lesson of four items;  tiny_class  its students, with the marks they must get
-courses          its fixtures;  compose  submissions put together;  grading  the lesson graded, its table read
+courses          its fixtures;  compose  submissions put together
+grading          the lesson graded, its table read
 kernels          one cell, run in a forked kernel
 adversaries      hand-ins that attack;  odd_files  hand-ins with flaws;  interruptions  kills
 small_course     the bootstrap alone;  small_book  a site of one lesson

@@ -1,4 +1,4 @@
-"""JupyterLab started as the course starts it, and what a person does in it with mouse and keyboard."""
+"""JupyterLab started as the course starts it, and what a person does in it, mouse and keys."""
 
 import contextlib
 import json
@@ -21,8 +21,10 @@ SLOW = 120_000  # ms, the longest that a loaded machine may take for one step
 NOTEBOOK = ".jp-NotebookPanel:not(.lm-mod-hidden)"
 # tracebacks, and what goes to stderr
 ERRORS = f"{NOTEBOOK} [data-mime-type='application/vnd.jupyter.stderr']"
-STOP = """([address, headers]) => { fetch(address, {headers}).then(answer => answer.json()).then(sessions =>
-    sessions.forEach(session => fetch(`${address}/${session.id}`, {method: "DELETE", headers}))); }"""
+STOP = """([address, headers]) => { fetch(address, {headers})
+    .then(answer => answer.json())
+    .then(sessions => sessions.forEach(session =>
+        fetch(`${address}/${session.id}`, {method: "DELETE", headers}))); }"""
 OWN_PLACES = ("JUPYTER_RUNTIME_DIR", "JUPYTER_CONFIG_DIR", "JUPYTERLAB_WORKSPACES_DIR")
 
 needs_a_lab = [

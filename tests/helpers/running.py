@@ -1,4 +1,4 @@
-"""How the suite is run: what takes long, so that it begins early, and what daily work leaves out."""
+"""How the suite is run: what takes long and so begins early, and what daily work leaves out."""
 
 # Folders and files in the order in which they are to begin, the longest first; whatever is not
 # named comes last. The site comes when the worked lessons, whose outputs it shows, have run.

@@ -33,14 +33,24 @@ MATH = (
     "document.querySelectorAll('.math').length <= document.querySelectorAll('mjx-container').length"
 )
 TOO_WIDE = "document.documentElement.scrollWidth > innerWidth"
-SHOWN = "[...document.querySelectorAll('{}')].filter(e => e.checkVisibility()).map(e => e.className.slice(0, 60))"
-BARS = "header, nav, aside, footer, dialog, button, .bd-sidebar, .bd-header-article, .prev-next-area, .skip-link"
-CUT = """[...document.querySelectorAll('main :is(pre, img, table, iframe, mjx-container, .wide-figure)')]
+SHOWN = (
+    "[...document.querySelectorAll('{}')]"
+    ".filter(e => e.checkVisibility()).map(e => e.className.slice(0, 60))"
+)
+BARS = (
+    "header, nav, aside, footer, dialog, button, "
+    ".bd-sidebar, .bd-header-article, .prev-next-area, .skip-link"
+)
+WIDE = "main :is(pre, img, table, iframe, mjx-container, .wide-figure)"
+CUT = f"""[...document.querySelectorAll('{WIDE}')]
     .filter(e => e.checkVisibility() && (e.getBoundingClientRect().right > innerWidth
-                 || e.scrollWidth > e.clientWidth + 2 && getComputedStyle(e).overflowX !== 'visible'
-                 || ['IMG', 'IFRAME'].includes(e.tagName) && getComputedStyle(e).breakInside !== 'avoid'))
+        || e.scrollWidth > e.clientWidth + 2 && getComputedStyle(e).overflowX !== 'visible'
+        || ['IMG', 'IFRAME'].includes(e.tagName) && getComputedStyle(e).breakInside !== 'avoid'))
     .map(e => e.outerHTML.slice(0, 80))"""
-FOLDED = "[...document.querySelectorAll('main details:not([open])')].map(e => e.textContent.trim().slice(0, 60))"
+FOLDED = (
+    "[...document.querySelectorAll('main details:not([open])')]"
+    ".map(e => e.textContent.trim().slice(0, 60))"
+)
 ONE_OF_EACH = """() => { const seen = new Set();
     for (const word of document.querySelectorAll('.highlight pre span')) {
         const kind = word.className + word.closest('.highlight').parentElement.className;
@@ -64,7 +74,8 @@ class Survey:
     def __str__(self) -> str:
         """The counts, in a line."""
         return (
-            f"{self.pages} pages, {len(self.links)} links, {self.requests} requests, {self.outside} of them outside, "
+            f"{self.pages} pages, {len(self.links)} links, "
+            f"{self.requests} requests, {self.outside} of them outside, "
             f"{len(self.problems)} problems"
             + f", {self.violations} violations of WCAG 2 A and AA"
             * self.thorough

@@ -18,7 +18,10 @@ SECRETS = [
     "The moose theorem says that sums of squares never fall below zero.",
     "One point for naming the xylophone argument in full.",
 ]
-CAPTION = "*Figure:* the parabola $y = x^2$ for **x** from 0 to 9, with `squares` marked in $\\mathrm{eV}$."
+CAPTION = (
+    "*Figure:* the parabola $y = x^2$ for **x** from 0 to 9, "
+    "with `squares` marked in $\\mathrm{eV}$."
+)
 ALT = "the parabola y = x^2 for x from 0 to 9, with squares marked in eV."
 
 

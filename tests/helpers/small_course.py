@@ -37,7 +37,8 @@ def build_editable(wheel_directory, config_settings=None, metadata_directory=Non
     if os.environ.get("BROKEN_BUILD"):
         raise OSError(os.environ["BROKEN_BUILD"])
     needs = "Provides-Extra: test\\nRequires-Dist: tiny; extra == 'test'\\n"
-    return wheel(wheel_directory, "mlp_course", "0.1", {"mlp_course_here.pth": os.getcwd() + "\\n"}, needs)
+    files = {"mlp_course_here.pth": os.getcwd() + "\\n"}
+    return wheel(wheel_directory, "mlp_course", "0.1", files, needs)
 
 def wheel(folder, name, version, files, needs=""):
     info = f"{name}-{version}.dist-info"
@@ -45,8 +46,10 @@ def wheel(folder, name, version, files, needs=""):
     with zipfile.ZipFile(path, "w") as archive:
         for member, text in files.items():
             archive.writestr(member, text)
-        archive.writestr(f"{info}/METADATA", f"Metadata-Version: 2.1\\nName: {name}\\nVersion: {version}\\n{needs}")
-        archive.writestr(f"{info}/WHEEL", "Wheel-Version: 1.0\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n")
+        about = f"Metadata-Version: 2.1\\nName: {name}\\nVersion: {version}\\n{needs}"
+        archive.writestr(f"{info}/METADATA", about)
+        kind = "Wheel-Version: 1.0\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n"
+        archive.writestr(f"{info}/WHEEL", kind)
         archive.writestr(f"{info}/RECORD", "")
     return path.name
 """
@@ -54,7 +57,8 @@ VERB = """
 import os, sys
 
 def main(argv):
-    print(sys.prefix, os.environ["VIRTUAL_ENV"], os.environ["PATH"].split(os.pathsep)[0], *argv, sep="\\n")
+    first = os.environ["PATH"].split(os.pathsep)[0]
+    print(sys.prefix, os.environ["VIRTUAL_ENV"], first, *argv, sep="\\n")
     return int(argv[0]) if argv else 0
 """
 

@@ -186,7 +186,7 @@ def kind_of(name: str) -> str:
 
 
 def lennard_jones_frames(n: int, seed: int = 0) -> list[Labelled]:
-    """`n` clusters of four atoms, labelled by a Lennard-Jones potential: a law that can be learned."""
+    """`n` clusters of four atoms, labelled by a Lennard-Jones potential, which can be learned."""
     rng, teacher = np.random.default_rng(seed), LennardJones(0.05, 1.2, CUTOFF)
     corners = (
         1.4 * np.array([[0, 0, 0], [1, 1, 0], [1, 0, 1], [0, 1, 1]]) / np.sqrt(2)

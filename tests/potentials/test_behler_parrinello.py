@@ -1,4 +1,4 @@
-"""What is particular to Behler-Parrinello networks: a network for each element, and their scales."""
+"""What is particular to Behler-Parrinello networks: one for each element, and their scales."""
 
 import pytest
 import torch

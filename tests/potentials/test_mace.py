@@ -1,4 +1,4 @@
-"""The products of MACE against Clebsch-Gordan coefficients, and their number against group theory."""
+"""The products of MACE against Clebsch-Gordan coefficients, their number against group theory."""
 
 import itertools
 import math

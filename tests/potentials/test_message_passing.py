@@ -148,7 +148,7 @@ def test_a_wrong_cross_term_is_seen_by_reflection_and_component_functions_by_rot
 
 
 def test_a_bias_in_the_radial_network_is_seen_at_the_cutoff():
-    """A pair then speaks at any distance, and its message jumps to zero where the pair is dropped."""
+    """A pair then speaks at any distance; its message jumps to zero where the pair is dropped."""
     potential = message_passing(ScalarMessages)
     near, far = (carbon([[0, 0, 0], [r, 0, 0]]) for r in (CUTOFF - 1e-7, CUTOFF + 1e-7))
     jump = lambda: abs(predict(potential, near).energy - predict(potential, far).energy).item()  # noqa: E731

@@ -135,8 +135,10 @@ def test_the_form_of_judgements_is_checked(judged, sentence):
 
 
 MODEL = (
-    "Only relative positions enter, so a shift drops out. Descriptors made of distances and angles are invariant. "
-    "Equivariant features are vectors that rotate with the molecule. They are contracted to scalars at the end. "
+    "Only relative positions enter, so a shift drops out. "
+    "Descriptors made of distances and angles are invariant. "
+    "Equivariant features are vectors that rotate with the molecule. "
+    "They are contracted to scalars at the end. "
     "The forces turn along as the gradient of the energy."
 )
 

@@ -34,7 +34,8 @@ def test_two_shipped_frames_come_out_of_the_engine_again():
 def test_a_shipped_frame_of_silica_comes_out_of_the_engine_again():
     if not shutil.which("pw.x"):
         pytest.skip(
-            "the labelling engine is not installed here: apt-get install quantum-espresso quantum-espresso-data"
+            "the labelling engine is not installed here: "
+            "apt-get install quantum-espresso quantum-espresso-data"
         )
     (result,) = spot_check(
         read_plan(data.FOLDER / "silica" / "settings.toml"), 1, np.random.default_rng(1)

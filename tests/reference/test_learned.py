@@ -56,7 +56,7 @@ def broken(atoms: ase.Atoms) -> None:
 
 @pytest.fixture
 def script(monkeypatch):
-    """Let every walk in turn do to its snapshots what is written; `seeds` are those of the walks."""
+    """Let every walk in turn do to its snapshots what is written; `seeds` are the walks' own."""
 
     def script(*walks) -> list[int]:
         seeds, left = [], iter(walks)

@@ -90,7 +90,7 @@ def test_a_second_run_does_nothing(plan, tmp_path, monkeypatch):
 
 @pytest.fixture
 def threads(monkeypatch):
-    """Workers are new processes in which nothing is patched: a pool of threads stands in for them."""
+    """Workers are new processes in which nothing is patched: threads stand in for them."""
     from multiprocessing.pool import ThreadPool
 
     def map_tasks(function, tasks, jobs):

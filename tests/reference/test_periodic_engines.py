@@ -1,4 +1,4 @@
-"""GPAW and pw.x: what reaches them, what is taken from them, and what is refused; faked and real."""
+"""GPAW and pw.x: what reaches them, what is taken from them, what is refused; faked and real."""
 
 import os
 import shutil
@@ -213,7 +213,10 @@ FAILED_CYCLE = (
 DIAGONALISATION = (
     " %%%%%%\n     Error in routine  c_bands (1):\n     too many bands are not converged\n %%%%%%\n"
 )
-NO_FILE = " %%%%%%\n     Error in routine readpp (1):\n     file ./H.UPF not found\n %%%%%%\n     stopping ...\n"
+NO_FILE = (
+    " %%%%%%\n     Error in routine readpp (1):\n     file ./H.UPF not found\n %%%%%%\n"
+    "     stopping ...\n"
+)
 
 
 @pytest.fixture

@@ -56,6 +56,12 @@ def test_an_interruption_ends_the_program_quietly(tmp_path):
     def interrupted():
         raise KeyboardInterrupt
 
-    code = "import time\nprint('Installing collected packages: a')\nfor k in range(600):\n print(k)\n time.sleep(0.1)"
+    code = (
+        "import time\n"
+        "print('Installing collected packages: a')\n"
+        "for k in range(600):\n"
+        " print(k)\n"
+        " time.sleep(0.1)"
+    )
     with pytest.raises(KeyboardInterrupt):
         run(tmp_path, code, interrupted)

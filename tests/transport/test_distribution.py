@@ -38,7 +38,7 @@ def test_an_ideal_gas_is_pure_chance(cell):
     ],
 )
 def test_the_shells_of_a_lattice(name, shells):
-    """Twelve, six and twenty-four neighbours in fcc, and so on, from primitive cells of one atom."""
+    """Twelve, six, twenty-four neighbours in fcc, and so on, from primitive cells of one atom."""
     atoms = bulk("Cu", name, a=4.0)
     r, g = radial_distribution(atoms.positions, atoms.cell[:], atoms.numbers, (29, 29), 7.5, 150)
     found = neighbours(r, g, 1 / atoms.get_volume())

@@ -96,7 +96,8 @@ def test_kinisi(run, ions):
     theirs = sc.to_unit(found.D, "cm^2/s").values
     own = measure_diffusion(ions, run.times_fs, 5, (1000.0, 7000.0))
     print(
-        f"ours {own}, theirs {theirs.mean():.3e} ± {theirs.std():.1e} cm²/s, true {MODEL.diffusion_coefficient:.3e}"
+        f"ours {own}, theirs {theirs.mean():.3e} ± {theirs.std():.1e} cm²/s, "
+        f"true {MODEL.diffusion_coefficient:.3e}"
     )
     assert abs(theirs.mean() - own.value) < 2 * np.hypot(theirs.std(), own.error)
 

@@ -195,8 +195,8 @@ def test_misconceptions_are_contradicted(text, idea):
 
 def test_an_answer_in_other_words():
     said = states(
-        "The surroundings of every atom are described by hand-crafted symmetry functions, which do not change when "
-        "the molecule is rotated. A neural network is fitted to the energies. The choice of the functions needs "
-        "experience."
+        "The surroundings of every atom are described by hand-crafted symmetry functions, which "
+        "do not change when the molecule is rotated. A neural network is fitted to the energies. "
+        "The choice of the functions needs experience."
     )
     assert said == ["present", "present", "present", "missing", "missing", "present"]

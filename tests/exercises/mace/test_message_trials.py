@@ -210,7 +210,8 @@ def test_misconceptions_are_contradicted(text, idea):
 
 def test_a_short_answer_lacks_ideas():
     said = states(
-        "A fixed descriptor is SOAP. A learned descriptor is learned with message passing from the data."
+        "A fixed descriptor is SOAP. "
+        "A learned descriptor is learned with message passing from the data."
     )
     assert said.count("missing") >= 4
 
