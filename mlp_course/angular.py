@@ -26,16 +26,19 @@ def spherical_harmonics(vectors: Tensor, l_max: int = 2) -> Tensor:  # (E, 3) ->
     >>> spherical_harmonics(torch.tensor([[0.0, 0.0, 2.0]]).double(), 1).round(decimals=4).tolist()
     [[0.2821, 0.0, 0.4886, 0.0]]
     """
-    unit = vectors / vectors.norm(dim=1, keepdim=True)
+    length = vectors.norm(dim=1, keepdim=True)
+    unit = vectors / length
     x, y, z = unit.unbind(dim=1)
-    cosine, sine = _powers(x, y, l_max)  # 1.
+
+    # 1. the polynomials of x and y
+    cosine, sine = _powers(x, y, l_max)
     Y = {}
     for m in range(l_max + 1):
-        legendre = _legendre(z, m, l_max)  # 2.
+        # 2. those of z
+        legendre = _legendre(z, m, l_max)
         for degree, Q in enumerate(legendre, start=m):
-            squared = _squared_norm(degree, m)  # 3.
-
-            # 4.
+            # 3. the factor, and 4. the product of all
+            squared = _squared_norm(degree, m)
             if m == 0:
                 norm = math.sqrt(squared)
                 Y[degree, 0] = norm * Q
@@ -61,8 +64,12 @@ def traceless_tensors(u: Tensor) -> tuple[Tensor, Tensor, Tensor]:
     diagonal = u.square() - 1 / 3
 
     # Each product stands for two entries of the matrix: √2, so that a dot product counts it twice
-    products = torch.stack([x * y, y * z, z * x], dim=1)
-    off_diagonal = 2**0.5 * products
+    products = [
+        x * y,
+        y * z,
+        z * x,
+    ]
+    off_diagonal = 2**0.5 * torch.stack(products, dim=1)
 
     one = torch.ones_like(u[:, :1])
     matrix = torch.cat([diagonal, off_diagonal], dim=1)  # (E, 6)

@@ -21,7 +21,12 @@ class ElementModel(nn.Module):
         super().__init__()
         self.elements = sorted({int(z) for z in elements})
         self.cutoff = float(cutoff)
-        self.settings: dict = {"elements": self.elements, "cutoff": self.cutoff}
+        self.settings: dict = {
+            "elements": self.elements,
+            "cutoff": self.cutoff,
+        }
+
+        # One table instead of a comparison with every element
         lookup = torch.full((120,), -1)
         lookup[self.elements] = torch.arange(len(self.elements))
         self.register_buffer("lookup", lookup, persistent=False)

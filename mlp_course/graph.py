@@ -46,13 +46,11 @@ class Graph:
 
     def sum_to_center(self, per_pair: Tensor) -> Tensor:  # (E, ...) -> (N, ...)
         """Add up every pair's value on its center atom."""
-        zeros = per_pair.new_zeros(len(self.species), *per_pair.shape[1:])
-        return zeros.index_add(0, self.center, per_pair)
+        return _sum_to(self.center, per_pair, len(self.species))
 
     def sum_to_structure(self, per_atom: Tensor) -> Tensor:  # (N, ...) -> (S, ...)
         """Add up every atom's value on its structure."""
-        zeros = per_atom.new_zeros(len(self.volume), *per_atom.shape[1:])
-        return zeros.index_add(0, self.structure, per_atom)
+        return _sum_to(self.structure, per_atom, len(self.volume))
 
     @cached_property
     def triples(self) -> tuple[Tensor, Tensor]:  # (T,), (T,)
@@ -63,11 +61,14 @@ class Graph:
         """
         pairs = torch.arange(len(self.center))
         count = torch.bincount(self.center, minlength=len(self.species))  # (N,) pairs of every atom
-        last = count.cumsum(0)[self.center] - 1  # (E,) last pair of the same center
+        end = count.cumsum(0)  # (N,) where the pairs of every atom end
+        last = end[self.center] - 1  # (E,) last pair of the same center
         behind = last - pairs  # (E,) partners of every pair
         p = torch.repeat_interleave(pairs, behind)
+
         # The partners of one pair are numbered 0, 1, ... anew for every pair.
-        first = torch.repeat_interleave(behind.cumsum(0) - behind, behind)
+        before = behind.cumsum(0) - behind  # (E,) triples before those of the pair
+        first = torch.repeat_interleave(before, behind)
         number = torch.arange(len(p)) - first
         q = p + 1 + number
         return p, q
@@ -77,20 +78,22 @@ AnyGraph = TypeVar("AnyGraph", bound=Graph)
 
 
 def merge(graphs: Sequence[AnyGraph]) -> AnyGraph:
-    """One graph of many, of the same class: (N,), (E,) and (S,) are joined end to end, indices
-    moved along.
+    """One graph of many, of the same class: (N,), (E,) and (S,) are joined end to end.
+
+    Indices move along.
     """
     first_atom = _starts([len(graph.species) for graph in graphs])
     first_structure = _starts([len(graph.volume) for graph in graphs])
+    like = graphs[0]
     joined = {}
-    for field in fields(graphs[0]):
+    for field in fields(like):
         parts = [getattr(graph, field.name) for graph in graphs]
         if field.name in Graph.ATOM_INDEX:
-            parts = [part + start for part, start in zip(parts, first_atom, strict=True)]
+            parts = _moved(parts, first_atom)
         elif field.name == "structure":
-            parts = [part + start for part, start in zip(parts, first_structure, strict=True)]
+            parts = _moved(parts, first_structure)
         joined[field.name] = torch.cat(parts)
-    return type(graphs[0])(**joined)
+    return type(like)(**joined)
 
 
 def split(graph: AnyGraph) -> list[AnyGraph]:
@@ -99,8 +102,9 @@ def split(graph: AnyGraph) -> list[AnyGraph]:
     The inverse of `merge`.
     """
     n_structures = len(graph.volume)
+    of_pair = graph.structure[graph.center]  # (E,)
     atoms = torch.bincount(graph.structure, minlength=n_structures)  # (S,)
-    pairs = torch.bincount(graph.structure[graph.center], minlength=n_structures)  # (S,)
+    pairs = torch.bincount(of_pair, minlength=n_structures)  # (S,)
     first_atom = _starts(atoms.tolist())
     parts: list[dict[str, Tensor]] = [{} for _ in range(n_structures)]
     for field in fields(graph):
@@ -110,7 +114,8 @@ def split(graph: AnyGraph) -> list[AnyGraph]:
             sizes = pairs
         else:
             sizes = atoms
-        pieces = getattr(graph, field.name).split(sizes.tolist())
+        whole = getattr(graph, field.name)
+        pieces = whole.split(sizes.tolist())
         for k, piece in enumerate(pieces):
             if field.name in Graph.ATOM_INDEX:
                 piece = piece - first_atom[k]
@@ -136,10 +141,14 @@ def build_graph(structures: Structure | Sequence[Structure], cutoff: float) -> G
         raise ValueError("a graph needs at least one structure.")
     if not 0 < cutoff < np.inf:
         raise ValueError(f"the cutoff must be a positive length in Å, got {cutoff}.")
-    return merge([_graph_of_one(structure, cutoff, k) for k, structure in enumerate(structures)])
+    graphs = []
+    for k, structure in enumerate(structures):
+        graphs.append(_graph_of_one(structure, cutoff, k))
+    return merge(graphs)
 
 
 def _graph_of_one(structure: Structure, cutoff: float, number: int) -> Graph:
+    """The graph of a structure that errors call by its `number`."""
     center, neighbor, shifts = pairs_of_structure(structure, cutoff, number)
     positions = structure.positions
     cell = structure.cell
@@ -158,6 +167,18 @@ def _graph_of_one(structure: Structure, cutoff: float, number: int) -> Graph:
         positions=positions,
         cell=cell[None],
     )
+
+
+def _sum_to(place: Tensor, values: Tensor, size: int) -> Tensor:  # (M, ...) -> (size, ...)
+    """Values added up on the place of each (M,)."""
+    shape = values.shape[1:]
+    zeros = values.new_zeros(size, *shape)
+    return zeros.index_add(0, place, values)
+
+
+def _moved(indices: Sequence[Tensor], starts: Sequence[int]) -> list[Tensor]:
+    """The indices of every part, counted from where the part begins when all are joined."""
+    return [part + start for part, start in zip(indices, starts, strict=True)]
 
 
 def _starts(sizes: Sequence[int]) -> list[int]:

@@ -59,10 +59,11 @@ def polynomial_cutoff(r: Tensor, cutoff: float, p: int = 6) -> Tensor:  # (E,) -
     >>> polynomial_cutoff(torch.tensor([0.0, 2.0, 4.0, 5.0]).double(), 4.0).tolist()
     [1.0, 0.85546875, 0.0, 0.0]
     """
-    x = r / cutoff
     a = (p + 1) * (p + 2) / 2
     b = p * (p + 2)
     c = p * (p + 1) / 2
+
+    x = r / cutoff
     power = x**p
     bracket = a - b * x + c * x**2
     smooth = 1 - power * bracket

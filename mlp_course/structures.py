@@ -41,7 +41,11 @@ class Structure:
 
     def to(self, dtype: torch.dtype) -> "Structure":
         """The same structure with positions (N, 3) and cell (3, 3) in another precision."""
-        return Structure(self.positions.to(dtype), self.species, self.cell.to(dtype))
+        return Structure(
+            positions=self.positions.to(dtype),
+            species=self.species,
+            cell=self.cell.to(dtype),
+        )
 
 
 def from_ase(atoms: ase.Atoms) -> Structure:

@@ -36,7 +36,8 @@ def random_rotation(rng: np.random.Generator) -> np.ndarray:
     True
     """
     quaternion = rng.normal(size=4)
-    w, x, y, z = quaternion / np.linalg.norm(quaternion)
+    length = np.linalg.norm(quaternion)
+    w, x, y, z = quaternion / length
     return np.array(
         [
             [1 - 2 * (y * y + z * z), 2 * (x * y - w * z), 2 * (x * z + w * y)],
@@ -56,9 +57,10 @@ def force_error(potential: Potential, structure: Structure, step: float = 1e-4) 
     for index in np.ndindex(*forces.shape):
         shift = torch.zeros_like(forces)
         shift[index] = step
-        up = _energy(potential, _moved(structure, shift))
-        down = _energy(potential, _moved(structure, -shift))
-        numeric[index] = -(up - down) / (2 * step)
+        forth = _moved(structure, shift)
+        back = _moved(structure, -shift)
+        change = _energy(potential, forth) - _energy(potential, back)
+        numeric[index] = -change / (2 * step)
     scale = max(1.0, _largest(forces))
     return _largest(forces - numeric) / scale
 
@@ -81,9 +83,10 @@ def stress_error(potential: Potential, structure: Structure, step: float = 1e-5)
         strain[a, b] = entry
         strain[b, a] = entry
 
-        up = _energy(potential, _strained(structure, strain))
-        down = _energy(potential, _strained(structure, -strain))
-        slope = (up - down) / (2 * step * volume)
+        wider = _strained(structure, strain)
+        narrower = _strained(structure, -strain)
+        change = _energy(potential, wider) - _energy(potential, narrower)
+        slope = change / (2 * step * volume)
         numeric[a, b] = slope
         numeric[b, a] = slope
     scale = max(0.01, _largest(stress))
@@ -140,11 +143,13 @@ def permutation_error(
 def batch_error(potential: Potential, structures: Sequence[Structure]) -> float:
     """Largest difference (eV, eV/Å) between one batch of structures and the same one by one."""
     together = predict(potential, structures)
-    alone = [predict(potential, structure) for structure in structures]
-    one_by_one = together._replace(
-        energy=torch.cat([answer.energy for answer in alone]),
-        forces=torch.cat([answer.forces for answer in alone]),
-    )
+    energies = []
+    forces = []
+    for structure in structures:
+        alone = predict(potential, structure)
+        energies.append(alone.energy)
+        forces.append(alone.forces)
+    one_by_one = together._replace(energy=torch.cat(energies), forces=torch.cat(forces))
     return _gap(together, one_by_one)
 
 
@@ -158,11 +163,13 @@ def extensivity_error(potential: Potential, structure: Structure) -> float:
         along = structure.cell[0]
     else:
         along = _out_of_reach(structure, potential.cutoff)
-    stretch = torch.tensor([2.0, 1.0, 1.0]).to(structure.cell)
+    copy = structure.positions + along
+    cell = structure.cell.clone()
+    cell[0] *= 2
     double = Structure(
-        positions=torch.cat([structure.positions, structure.positions + along]),
+        positions=torch.cat([structure.positions, copy]),
         species=structure.species.repeat(2),
-        cell=structure.cell * stretch[:, None],
+        cell=cell,
     )
     twice = 2 * _energy(potential, structure)
     error = _energy(potential, double) - twice
@@ -171,7 +178,8 @@ def extensivity_error(potential: Potential, structure: Structure) -> float:
 
 def _energy(potential: Potential, structure: Structure) -> Tensor:  # () eV
     """The energy of one structure."""
-    return predict(potential, structure).energy[0]
+    prediction = predict(potential, structure)
+    return prediction.energy[0]
 
 
 def _moved(structure: Structure, shift: Tensor) -> Structure:
@@ -194,6 +202,7 @@ def _out_of_reach(structure: Structure, cutoff: float) -> Tensor:  # (3,) Å
 
     Normal to all directions in which it repeats.
     """
+    # The last singular vector is normal to the rows of the cell that are not zero.
     _, _, axes = torch.linalg.svd(structure.cell)
     normal = axes[-1]
     height = structure.positions @ normal  # (N,) Å
@@ -203,11 +212,13 @@ def _out_of_reach(structure: Structure, cutoff: float) -> Tensor:  # (3,) Å
 
 def _gap(a: Prediction, b: Prediction) -> float:
     """Largest difference of energies (eV) and forces (eV/Å)."""
-    energy = (a.energy - b.energy).flatten()
-    forces = (a.forces - b.forces).flatten()
-    return _largest(torch.cat([energy, forces]))
+    energy = a.energy - b.energy
+    forces = a.forces - b.forces
+    both = torch.cat([energy, forces.flatten()])
+    return _largest(both)
 
 
 def _largest(values: Tensor) -> float:
     """Largest absolute value; nan if any of them is, so that a check never passes on nan."""
-    return values.abs().max().item()
+    sizes = values.abs()
+    return sizes.max().item()

@@ -73,7 +73,8 @@ SAME = {  # in other words: what it comes to
     "mlp-course lab": "python3 course.py lab",
     "mlp-course lab --copy-only": "python3 course.py lab --copy-only",
 }
-# other programs, not run: the test that holds what they read to the course, or why there is none
+# Other programs, not run: the test that holds what they read to the course, or why there is none
+OF_CONDA = "setup/test_environment.py::test_conda_hands_over_to_pip"
 FOREIGN = {
     "conda env create -f environment.yml": (
         "setup/test_environment.py::test_conda_hands_over_to_pip"

@@ -1,9 +1,7 @@
 """The small networks that several families share."""
 
-import itertools
 from collections.abc import Sequence
 
-import torch
 from torch import nn
 
 
@@ -28,7 +26,6 @@ def perceptron(n_in: int, hidden: int, n_out: int) -> nn.Sequential:
 
 def smooth_network(n_in: int, hidden: Sequence[int]) -> nn.Sequential:
     """Linear layers (N, n_in) -> (N, 1) with tanh between: smooth, so forces are continuous."""
-    sizes = [n_in, *hidden]
     layers: list[nn.Module] = []
     for size, following in itertools.pairwise(sizes):
         layers.append(nn.Linear(size, following))

@@ -37,8 +37,7 @@ class Prediction(NamedTuple):
 
 
 def evaluate(potential: Potential, graph: Graph, *, train: bool = False) -> Prediction:
-    """Energy (S,) in eV, forces (N, 3) in eV/Å and stress (S, 3, 3) in eV/Å³ of every structure of
-    `graph`.
+    """Energy (S,) in eV, forces (N, 3) in eV/Å and stress (S, 3, 3) in eV/Å³ of all structures.
 
     `train=True` keeps the computation differentiable, for a loss that contains forces.
     """
@@ -56,13 +55,17 @@ def evaluate(potential: Potential, graph: Graph, *, train: bool = False) -> Pred
 
     # 2. an atom is the tail of its own pair vectors and the head of those of its neighbors
     tails = moved.sum_to_center(per_pair)
-    forces = tails.index_add(0, graph.neighbor, per_pair, alpha=-1) - per_atom
+    tails_and_heads = tails.index_add(0, graph.neighbor, per_pair, alpha=-1)
+    forces = tails_and_heads - per_atom
 
     # 3. a strain turns v into v + ε v, and so positions and cell
-    pairs = moved.sum_to_center(vectors[:, :, None] * per_pair[:, None, :])
-    atoms = positions[:, :, None] * per_atom[:, None, :]
-    virial = moved.sum_to_structure(pairs + atoms) + cell.mT @ per_vector  # (S, 3, 3) eV
-    stress = (virial + virial.mT) / (2 * graph.volume[:, None, None])
+    of_pairs = vectors[:, :, None] * per_pair[:, None, :]  # (E, 3, 3) eV
+    of_atoms = positions[:, :, None] * per_atom[:, None, :]  # (N, 3, 3) eV
+    of_cell = cell.mT @ per_vector  # (S, 3, 3) eV
+    per_center = moved.sum_to_center(of_pairs) + of_atoms
+    virial = moved.sum_to_structure(per_center) + of_cell
+    symmetric = (virial + virial.mT) / 2
+    stress = symmetric / graph.volume[:, None, None]
 
     parts = Prediction(energy, forces, stress, atomic)
     if train:
@@ -76,9 +79,10 @@ def atomic_energies(potential: Potential, graph: Graph) -> Tensor:  # (N,) eV
     ValueError unless it is one number for every atom: (N, 1) would broadcast later.
     """
     atomic = potential(graph)
-    if atomic.shape != graph.species.shape:
-        expected = f"({len(graph.species)},)"
-        raise ValueError(f"atomic energies must have shape {expected}, got {tuple(atomic.shape)}.")
+    got = tuple(atomic.shape)
+    expected = tuple(graph.species.shape)
+    if got != expected:
+        raise ValueError(f"atomic energies must have shape {expected}, got {got}.")
     return atomic
 
 
@@ -87,12 +91,13 @@ def predict(potential: Potential, structures: Structure | Sequence[Structure]) -
 
     EV, eV/Å, eV/Å³ (errors as in `build_graph`).
     """
-    return evaluate(potential, build_graph(structures, potential.cutoff))
+    graph = build_graph(structures, potential.cutoff)
+    return evaluate(potential, graph)
 
 
 def _slopes(energy: Tensor, inputs: Sequence[Tensor], train: bool) -> Sequence[Tensor]:
     """∂energy/∂input for every input; zeros where it does not depend on one."""
+    # No pairs and no parameters: nothing depends on anything.
     if not energy.requires_grad:
-        # no pairs and no parameters: nothing depends on anything
         return [torch.zeros_like(values) for values in inputs]
     return torch.autograd.grad(energy, inputs, create_graph=train, materialize_grads=True)

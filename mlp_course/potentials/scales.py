@@ -52,16 +52,16 @@ def register_scales(potential: nn.Module, elements: int, features: int) -> None:
 def set_scales(
     potential: Scaled,
     graph: Graph,
-    kind: Tensor,  # (N,)
     features: Tensor,  # (N, D)
     energy: Tensor,  # (S,) eV
 ) -> None:
     """Set `reference`, `mean` and `scale` of a potential, features scaled apart for each element.
 
-    From structures with `energy` (S,) in eV, whose atoms are of element number `kind` (N,) and have
-    `features` (N, D). A feature that hardly varies is only centred: dividing by almost nothing
-    would make it explode on the first structure in which it does vary.
+    From structures with `energy` (S,) in eV, whose atoms have `features` (N, D). A feature that
+    hardly varies is only centred: dividing by almost nothing would make it explode on the first
+    structure in which it does vary.
     """
+    kind = potential.kind(graph.species)  # (N,)
     reference, _ = reference_energies(graph, kind, len(potential.elements), energy)
     potential.reference.copy_(reference)
     for k in torch.unique(kind).tolist():

@@ -21,8 +21,7 @@ from mlp_course.potentials.scales import register_scales, set_scales
 
 
 class LinearACE(DescriptorModel):
-    """E_i = E0_Z + c_Z · (B_i - mean_Z) / scale_Z with Z the element of atom i and B_i its ACE
-    basis functions.
+    """E_i = E0_Z + c_Z · (B_i - mean_Z) / scale_Z, Z the element of atom i, B_i its ACE basis.
 
     `descriptor` gives B (N, D); any other descriptor will do as well. E0 in eV, c in eV.
     """
@@ -57,12 +56,13 @@ class LinearACE(DescriptorModel):
         return columns.flatten(1)
 
     def calibrate(self, graph: Graph, energy: Tensor, forces: Tensor | None = None) -> None:
-        """Set E0, mean and scale from training structures and their `energy` (S,) in eV: see
-        `set_scales`.
+        """Set E0, mean and scale from training structures and their `energy` (S,) in eV.
+
+        See `set_scales`.
         """
         with torch.no_grad():
             features = self.descriptor(graph)
-        set_scales(self, graph, self.kind(graph.species), features, energy)
+        set_scales(self, graph, features, energy)
 
     def fit(
         self,
@@ -95,7 +95,8 @@ class LinearACE(DescriptorModel):
         size = torch.bincount(graph.structure)[graph.structure]  # (N,) atoms of its structure
         of_energy = energy_weight**0.5 * torch.ones_like(energy)
         of_forces = (force_weight / (3 * size)).sqrt()
-        unit = torch.eye(self.coefficients.numel(), dtype=torch.float64)
+        n_coefficients = self.coefficients.numel()
+        unit = torch.eye(n_coefficients, dtype=torch.float64)
         prior = (ridge * len(energy)) ** 0.5 * unit
 
         # 3. the coefficients

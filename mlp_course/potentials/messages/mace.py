@@ -76,8 +76,10 @@ class ManyBodyLayer(nn.Module):
         self.mix_neighbors = _matrices(n_in, channels)
         # 2. and 3. B: one matrix for each of l = 0, 1, 2, and the weight w of every product
         self.mix_basis = _matrices(3, channels)
-        self.scalar_weights = nn.Parameter(torch.randn(elements, n_scalars, channels) / 3)
-        self.vector_weights = nn.Parameter(torch.randn(elements, n_vectors, channels) / 3)
+        w_scalars = torch.randn(elements, n_scalars, channels) / 3
+        w_vectors = torch.randn(elements, n_vectors, channels) / 3
+        self.scalar_weights = nn.Parameter(w_scalars)
+        self.vector_weights = nn.Parameter(w_vectors)
         # 4. U and S
         self.mix_message = _matrices(n_out, channels)
         keep = torch.randn(elements, channels, channels) / channels**0.5
@@ -102,11 +104,14 @@ class ManyBodyLayer(nn.Module):
 
         # 3. the message, and 4. the update, of the scalars
         weights = self.scalar_weights.index_select(0, kind)  # (N, B, C)
-        B = torch.stack(scalars[: weights.shape[1]], dim=1)
-        message = self.mix_message[0]((weights * B).sum(dim=1))
+        n_products = weights.shape[1]
+        B = torch.stack(scalars[:n_products], dim=1)
+        combined = (weights * B).sum(dim=1)
+        message = self.mix_message[0](combined)
         before = state[0][:, None]  # (N, 1, C)
         keep = self.keep.index_select(0, kind)  # (N, C, C)
-        h = message + torch.bmm(before, keep)[:, 0]
+        kept = torch.bmm(before, keep)[:, 0]
+        h = message + kept
         if self.last:
             return (h,)
 
@@ -135,10 +140,11 @@ class ManyBodyLayer(nn.Module):
         h = h.index_select(0, pairs.neighbor)  # (E, C)
         a0 = R[0] * h
         a1 = R[1] * h
+        a2 = R[2] * h
+        a2 = uu[:, :, None] * a2[:, None]  # (E, 6, C)
+        A2 = as_matrix(graph.sum_to_center(a2))
         if self.first:
             a1 = u * a1[:, None]
-            a2 = uu[:, :, None] * (R[2] * h)[:, None]  # (E, 6, C)
-            A2 = as_matrix(graph.sum_to_center(a2))
             return [graph.sum_to_center(a0), graph.sum_to_center(a1), A2]
 
         # What its vectors give: v·r̂ is a scalar, v a vector, r̂ v a matrix
@@ -148,10 +154,8 @@ class ManyBodyLayer(nn.Module):
         a0 = a0 + R[3] * along
         a1 = a1 + R[4] * along
         a1 = u * a1[:, None] + R[5][:, None] * v
-        a2 = uu[:, :, None] * (R[2] * h)[:, None]  # (E, 6, C)
         Rv = R[6][:, None] * v
         uv = u[:, :, None] * Rv[:, None]  # (E, 3, 3, C)
-        A2 = as_matrix(graph.sum_to_center(a2))
         A2 = A2 + traceless(graph.sum_to_center(uv))
         return [graph.sum_to_center(a0), graph.sum_to_center(a1), A2]
 
@@ -207,7 +211,8 @@ def products(
 
 def _matrices(number: int, channels: int) -> nn.ModuleList:
     """So many matrices (C, C)."""
-    return nn.ModuleList(linear(channels, channels) for _ in range(number))
+    made = [linear(channels, channels) for _ in range(number)]
+    return nn.ModuleList(made)
 
 
 def as_matrix(six: Tensor) -> Tensor:  # (N, 6, C) -> (N, 3, 3, C)
@@ -226,6 +231,7 @@ def as_matrix(six: Tensor) -> Tensor:  # (N, 6, C) -> (N, 3, 3, C)
 def traceless(matrix: Tensor) -> Tensor:  # (N, 3, 3, C) -> (N, 3, 3, C)
     """The symmetric part without its trace."""
     symmetric = (matrix + matrix.transpose(1, 2)) / 2
-    third = torch.diagonal(matrix, dim1=1, dim2=2).mean(dim=-1)  # (N, C) of the trace
-    unit = torch.eye(3).to(matrix)[None, :, :, None]
+    diagonal = torch.diagonal(matrix, dim1=1, dim2=2)  # (N, C, 3)
+    third = diagonal.mean(dim=-1)  # (N, C) of the trace
+    unit = torch.eye(3).to(matrix)[:, :, None]
     return symmetric - third[:, None, None] * unit

@@ -78,10 +78,11 @@ class MessagePassing(Model, ElementModel):
             self.embedding = nn.Parameter(embedding)  # (elements, C)
             made = [self.make_layer(t, layers, **options) for t in range(layers)]
             self.layers = nn.ModuleList(made)
-            # the last readout bends, those before are straight
-            readouts: list[nn.Module] = [linear(channels, 1) for _ in range(layers - 1)]
-            readouts.append(perceptron(channels, channels, 1))
-            self.readouts = nn.ModuleList(readouts)
+
+            # The last readout bends, those before are straight.
+            straight = [linear(channels, 1) for _ in range(layers - 1)]
+            bent = perceptron(channels, channels, 1)
+            self.readouts = nn.ModuleList([*straight, bent])
             self.to(dtype)
         self.register_buffer("reference", torch.zeros(n_elements, dtype=torch.float64))
         self.register_buffer("scale", torch.ones((), dtype=torch.float64))
@@ -99,18 +100,21 @@ class MessagePassing(Model, ElementModel):
 
     def forward(self, graph: Graph) -> Tensor:  # (N,) eV
         """Atomic energies (N,) in eV."""
+        features = self.features(graph)
         parts = []
-        for readout, h in zip(self.readouts, self.features(graph), strict=True):
+        for readout, h in zip(self.readouts, features, strict=True):
             parts.append(readout(h)[:, 0])  # (N,)
         learned = torch.stack(parts).sum(dim=0)
-        return self.reference[self.kind(graph.species)] + self.scale * learned
+        kind = self.kind(graph.species)
+        return self.reference[kind] + self.scale * learned
 
     def features(self, graph: Graph) -> list[Tensor]:  # T times (N, C)
         """The learned descriptor: the scalars h (N, C) of every atom after each layer."""
         graph = replace(graph, vectors=graph.vectors.to(self.dtype))
         kind = self.kind(graph.species)
         pairs = self.pairs(graph)
-        state: tuple[Tensor, ...] = (self.embedding.index_select(0, kind),)
+        h = self.embedding.index_select(0, kind)  # (N, C)
+        state: tuple[Tensor, ...] = (h,)
         scalars = []
         for layer in self.layers:
             state = layer(state, pairs, graph, kind)
@@ -124,13 +128,16 @@ class MessagePassing(Model, ElementModel):
         """
         r = graph.distances
         fading = polynomial_cutoff(r, self.cutoff) / self.neighbors.to(r)
-        basis = bessel_basis(r, self.cutoff, self.radial) * fading[:, None]
-        unit = graph.vectors / r[:, None]
-        return Pairs(graph.center, graph.neighbor, unit, basis)
+        basis = bessel_basis(r, self.cutoff, self.radial)
+        return Pairs(
+            center=graph.center,
+            neighbor=graph.neighbor,
+            unit=graph.vectors / r[:, None],
+            basis=basis * fading[:, None],
+        )
 
     def calibrate(self, graph: Graph, energy: Tensor, forces: Tensor | None = None) -> None:
-        """Set E0, scale and mean number of neighbors from training structures and their `energy`
-        (S,) in eV.
+        """Set E0, scale and mean number of neighbors from structures with `energy` (S,) in eV.
 
         E0 is the least-squares energy of each element. What is left over has the standard deviation
         s √n if the n atoms of a structure contribute independently; where nothing is left, s is 1
@@ -141,7 +148,8 @@ class MessagePassing(Model, ElementModel):
         self.reference.copy_(reference)
 
         atoms = torch.bincount(graph.structure)  # (S,)
-        spread = (rest / atoms.sqrt()).square().mean().sqrt()
+        per_root = rest / atoms.sqrt()
+        spread = per_root.square().mean().sqrt()
         self.scale.copy_(spread if spread > 1e-3 else torch.ones(()))
 
         mean = len(graph.center) / len(graph.species)

@@ -68,7 +68,8 @@ class VectorLayer(nn.Module):
         V = V + graph.sum_to_center(vector)
 
         # 3. the scalars, and 4. the vectors
-        dot = (self.left(V) * self.right(V)).sum(dim=1)  # (N, C)
+        products = self.left(V) * self.right(V)
+        dot = products.sum(dim=1)  # (N, C)
         known = torch.cat([h, m, dot], dim=1)
         change, gate = self.update(known).chunk(2, dim=1)  # (N, C) each
         h = h + change
@@ -88,6 +89,7 @@ class VectorLayer(nn.Module):
         h = h.index_select(0, pairs.neighbor)  # (E, C)
         V = V.index_select(0, pairs.neighbor)  # (E, 3, C)
 
-        along = pairs.unit[:, :, None] * (R1 * h)[:, None]
+        length = R1 * h
+        along = pairs.unit[:, :, None] * length[:, None]
         passed_on = R2[:, None] * V
         return R0 * h, along + passed_on

@@ -23,8 +23,7 @@ class BehlerParrinello(DescriptorModel):
     """E_i = E0_Z + network_Z((G_i - mean_Z) / scale_Z) with Z the element of atom i.
 
     The symmetry functions are shared by all elements, the networks are not. `calibrate` sets E0
-    (eV), mean and scale of each element from training data.
-    `seed` decides the starting weights.
+    (eV), mean and scale of each element from training data. `seed` decides the starting weights.
     """
 
     reference: Tensor  # (elements,) eV
@@ -36,7 +35,8 @@ class BehlerParrinello(DescriptorModel):
         size = descriptor.size
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(seed)
-            self.networks = nn.ModuleList(smooth_network(size, hidden) for _ in self.elements)
+            networks = [smooth_network(size, hidden) for _ in self.elements]
+            self.networks = nn.ModuleList(networks)
         register_scales(self, len(self.elements), size)
 
     def forward(self, graph: Graph) -> Tensor:  # (N,) eV
@@ -47,10 +47,13 @@ class BehlerParrinello(DescriptorModel):
         kind = self.kind(graph.species)  # (N,)
         energy = self.reference[kind]
         for k, network in enumerate(self.networks):
-            (own,) = torch.nonzero(kind == k, as_tuple=True)
+            (atoms,) = torch.nonzero(kind == k, as_tuple=True)
+            own = G.index_select(0, atoms)
+
             # 2. scaled as the element is, and 3. into the element's own network
-            g = (G.index_select(0, own) - self.mean[k]) / self.scale[k]
-            energy = energy.index_add(0, own, network(g)[:, 0])
+            g = (own - self.mean[k]) / self.scale[k]
+            learned = network(g)[:, 0]
+            energy = energy.index_add(0, atoms, learned)
         return energy
 
     def prepare(self, graph: Graph) -> DescribedGraph:
@@ -61,9 +64,10 @@ class BehlerParrinello(DescriptorModel):
         return tabulate(self.descriptor, graph)
 
     def calibrate(self, graph: Graph, energy: Tensor, forces: Tensor | None = None) -> None:
-        """Set E0, mean and scale from training structures and their `energy` (S,) in eV: see
-        `set_scales`.
+        """Set E0, mean and scale from training structures and their `energy` (S,) in eV.
+
+        See `set_scales`.
         """
         with torch.no_grad():
             features = describe(self.descriptor, graph)
-        set_scales(self, graph, self.kind(graph.species), features, energy)
+        set_scales(self, graph, features, energy)

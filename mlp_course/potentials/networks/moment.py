@@ -73,7 +73,8 @@ class MomentPotential(Model, ElementModel):
             n_rows = n_elements * n_elements * radial
             mixing = torch.randn(n_rows, 3 * channels, dtype=torch.float64) / 2
             self.mixing = nn.Parameter(mixing)  # (elements² K, 3 C)
-            self.networks = nn.ModuleList(smooth_network(self.size, hidden) for _ in self.elements)
+            networks = [smooth_network(self.size, hidden) for _ in self.elements]
+            self.networks = nn.ModuleList(networks)
             linear = torch.zeros(n_elements, self.size, dtype=torch.float64)
             self.linear = nn.Parameter(linear)
         register_scales(self, n_elements, self.size)
@@ -87,12 +88,12 @@ class MomentPotential(Model, ElementModel):
         # 3. every element has a weight vector and a network of its own
         energy = self.reference[kind]
         for k, network in enumerate(self.networks):
-            (own,) = torch.nonzero(kind == k, as_tuple=True)
-            G = features.index_select(0, own)
+            (atoms,) = torch.nonzero(kind == k, as_tuple=True)
+            G = features.index_select(0, atoms)
             g = (G - self.mean[k]) / self.scale[k]
             curved = network(g)[:, 0]
             straight = g @ self.linear[k]
-            energy = energy.index_add(0, own, curved + straight)
+            energy = energy.index_add(0, atoms, curved + straight)
         return energy
 
     def features(self, graph: Graph) -> Tensor:  # (N, D)
@@ -100,17 +101,24 @@ class MomentPotential(Model, ElementModel):
         # 1. radial functions times the tensors of the direction, added up on the center
         radial = self._radial_functions(graph)
         unit = graph.vectors / graph.distances[:, None]
+        tensors = traceless_tensors(unit)
         terms = []
-        for R, Y in zip(radial, traceless_tensors(unit), strict=True):
+        for R, Y in zip(radial, tensors, strict=True):
             terms.append(R[:, :, None] * Y[:, None, :])  # (E, C, 1 or 3 or 6)
-        moments = graph.sum_to_center(torch.cat(terms, dim=2))  # (N, C, 10)
+        per_pair = torch.cat(terms, dim=2)  # (E, C, 10)
+        moments = graph.sum_to_center(per_pair)  # (N, C, 10)
 
         # 2. scalars as they are, vectors and tensors as dot products of two channels
         scalar, vector, tensor = moments.split(TENSOR_SIZES, dim=2)
         c, c_prime = self.couple
-        of_vectors = (vector @ vector.mT)[:, c, c_prime]  # (N, C (C + 1) / 2)
-        of_tensors = (tensor @ tensor.mT)[:, c, c_prime]
-        return torch.cat([scalar[:, :, 0], of_vectors, of_tensors], dim=1)
+        of_vectors = vector @ vector.mT  # (N, C, C)
+        of_tensors = tensor @ tensor.mT
+        invariants = [
+            scalar[:, :, 0],  # (N, C)
+            of_vectors[:, c, c_prime],  # (N, C (C + 1) / 2)
+            of_tensors[:, c, c_prime],
+        ]
+        return torch.cat(invariants, dim=1)
 
     def calibrate(self, graph: Graph, energy: Tensor, forces: Tensor | None = None) -> None:
         """Set E0, mean and scale from training structures and their `energy` (S,) in eV.
@@ -118,7 +126,7 @@ class MomentPotential(Model, ElementModel):
         See `set_scales`.
         """
         features = self.features(graph).detach()
-        set_scales(self, graph, self.kind(graph.species), features, energy)
+        set_scales(self, graph, features, energy)
 
     def _register_gaussians(self, radial: int, shortest: float) -> None:
         """Centers and widths of so many Gaussians, as wide as they are far apart."""
@@ -141,7 +149,8 @@ class MomentPotential(Model, ElementModel):
         kind = self.kind(graph.species)
         own = kind[graph.center]  # (E,)
         other = kind[graph.neighbor]
-        place = nn.functional.one_hot(own * n_elements + other, n_elements**2)
+        couple = own * n_elements + other  # (E,)
+        place = nn.functional.one_hot(couple, n_elements**2)
         place = place.to(basis)  # (E, elements²)
         rows = place[:, :, None] * basis[:, None, :]  # (E, elements², K)
         R = rows.flatten(1) @ self.mixing  # (E, 3 C)

@@ -49,8 +49,10 @@ class ResidualNetwork(DescriptorModel):
             torch.manual_seed(seed)
             a = torch.randn(n_elements, embedding, dtype=torch.float64)
             self.embedding = nn.Parameter(a)  # (elements, A)
-            self.stem = nn.Sequential(nn.Linear(n_in, width), nn.SiLU()).double()
-            self.branches = nn.ModuleList(residual_branch(width) for _ in range(blocks))
+            stem = nn.Sequential(nn.Linear(n_in, width), nn.SiLU())
+            self.stem = stem.double()
+            branches = [residual_branch(width) for _ in range(blocks)]
+            self.branches = nn.ModuleList(branches)
             self.head = nn.Linear(width, 1).double()
         register_scales(self, n_elements, descriptor.size)
 
@@ -69,17 +71,17 @@ class ResidualNetwork(DescriptorModel):
             h = h + branch(h)
 
         # 3. the energy
-        return self.reference[kind] + self.head(h)[:, 0]
+        learned = self.head(h)[:, 0]
+        return self.reference[kind] + learned
 
     def calibrate(self, graph: Graph, energy: Tensor, forces: Tensor | None = None) -> None:
         """Set E0, mean and scale from training structures and their `energy` (S,) in eV.
 
         See `set_scales`.
         """
-        kind = self.kind(graph.species)
         with torch.no_grad():
             features = self.descriptor(graph)
-        set_scales(self, graph, kind, features, energy)
+        set_scales(self, graph, features, energy)
 
 
 def residual_branch(width: int) -> nn.Sequential:
