@@ -27,9 +27,13 @@ def perceptron(n_in: int, hidden: int, n_out: int) -> nn.Sequential:
 def smooth_network(n_in: int, hidden: Sequence[int]) -> nn.Sequential:
     """Linear layers (N, n_in) -> (N, 1) with tanh between: smooth, so forces are continuous."""
     layers: list[nn.Module] = []
-    for size, following in itertools.pairwise(sizes):
-        layers.append(nn.Linear(size, following))
+    size = n_in
+    for width in hidden:
+        layers.append(nn.Linear(size, width))
         layers.append(nn.Tanh())
-    layers.append(nn.Linear(sizes[-1], 1))
+        size = width
+    # Without a bend at its end: an energy may have any size and sign.
+    layers.append(nn.Linear(size, 1))
+    network = nn.Sequential(*layers)
     # Forces are differences of large numbers: the small network is worth double precision.
-    return nn.Sequential(*layers).to(torch.float64)
+    return network.double()

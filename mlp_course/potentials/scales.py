@@ -16,6 +16,10 @@ class Scaled(Protocol):
     mean: Tensor  # (elements, D)
     scale: Tensor  # (elements, D)
 
+    def kind(self, species: Tensor) -> Tensor:
+        """The place of each atomic number (N,) in `elements`."""
+        ...
+
 
 def reference_energies(
     graph: Graph,
