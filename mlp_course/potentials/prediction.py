@@ -87,10 +87,7 @@ def atomic_energies(potential: Potential, graph: Graph) -> Tensor:  # (N,) eV
 
 
 def predict(potential: Potential, structures: Structure | Sequence[Structure]) -> Prediction:
-    """`evaluate` one structure or a batch with N atoms in all.
-
-    EV, eV/Å, eV/Å³ (errors as in `build_graph`).
-    """
+    """`evaluate` one structure or a batch; errors as in `build_graph`."""
     graph = build_graph(structures, potential.cutoff)
     return evaluate(potential, graph)
 

@@ -48,7 +48,7 @@ def run(
                     total = int(resolved[1])
                 now = installed()
                 if total and now > before:
-                    step = f"Installing packages: {now} of {total}"
+                    step = f"Installing packages: {min(now, total)} of {total}"
                 show(step)
         except BaseException:
             installer.terminate()
