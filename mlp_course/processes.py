@@ -8,7 +8,9 @@ had, and `concurrent.futures` gives up on all that is left.
 
 import contextlib
 import multiprocessing
+import pickle
 import signal
+import traceback
 from collections.abc import Callable, Iterable, Iterator
 from multiprocessing.connection import Connection, wait
 from typing import Any, TypeVar
@@ -24,11 +26,16 @@ class Died(Exception):
     """The process that did a task is gone."""
 
 
+class InProcess(Exception):
+    """Where in its process a task raised: the cause of what is raised here."""
+
+
 class _Raised:
-    """What a task raised instead of returning."""
+    """What a task raised instead of returning, and where."""
 
     def __init__(self, error: Exception) -> None:
-        self.error = error
+        self.error = _sendable(error)
+        self.where = traceback.format_exc()
 
 
 def map_tasks(function: Work, tasks: Iterable[Task], jobs: int) -> Iterator[tuple[Task, Any]]:
@@ -88,9 +95,10 @@ class _Pool:
             if task is NOTHING_LEFT:
                 break
             worker = Worker(self.start, self.arguments(self.started), self.did)
-            worker.give(task)
+            # It is known before it is given anything: a task may not survive the way to it.
             self.workers.append(worker)
             self.started += 1
+            worker.give(task)
         return bool(self.workers)
 
     def finished(self) -> Iterator[tuple[Task, Any]]:
@@ -100,7 +108,7 @@ class _Pool:
             done = worker.task
             result = worker.result()
             if isinstance(result, _Raised):
-                raise result.error
+                raise result.error from InProcess(f"\n{result.where}")
             # The next task is given before the result is told, so that nobody waits.
             task = NOTHING_LEFT
             if not isinstance(result, Died):
@@ -147,7 +155,7 @@ class Worker:
             return Died(f"the process that {self.did} it ended with exit code {code}")
 
     def end(self) -> None:
-        """At once, whatever it does; what it has started ends with it."""
+        """At once, whatever it does; what it has started has to see for itself that it is gone."""
         self.process.kill()
         self.process.join()
         self.pipe.close()
@@ -161,15 +169,27 @@ def _do(pipe: Connection, start: Start, arguments: tuple) -> None:
     """What a process does: task after task, until nobody gives it any."""
     # Ctrl-C is for the one who gives the tasks.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    work = start(*arguments)
+    try:
+        work = start(*arguments)
+    except Exception as error:
+        pipe.send(_Raised(error))
+        return
     while True:
         try:
             task = pipe.recv()
         except EOFError:
             return
-        result: Any
+        # A result that does not survive the way is an error of its task, too.
         try:
-            result = work(task)
+            pipe.send(work(task))
         except Exception as error:
-            result = _Raised(error)
-        pipe.send(result)
+            pipe.send(_Raised(error))
+
+
+def _sendable(error: Exception) -> Exception:
+    """The error, or a RuntimeError with its words if it does not survive the way."""
+    try:
+        pickle.loads(pickle.dumps(error))
+    except Exception:
+        return RuntimeError(f"{type(error).__name__}: {error}")
+    return error

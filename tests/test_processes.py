@@ -1,5 +1,6 @@
 """Tasks done by several processes: all of them once, whatever happens to a process."""
 
+import multiprocessing
 import os
 import time
 
@@ -70,3 +71,49 @@ def test_what_a_task_raises_is_raised_to_the_one_who_asked(jobs):
 def test_none_is_a_task_like_any_other():
     done = list(map_with_tools(Clerk, lambda n: (n,), [None, 1, None], 2))
     assert sorted(str(task) for task, _ in done) == ["1", "None", "None"]
+
+
+class Two(Exception):
+    """An error that cannot be put together again from its words."""
+
+    def __init__(self, one: str, other: str) -> None:
+        super().__init__(f"{one} and {other}")
+
+
+def makes_trouble(task: str) -> object:
+    if task == "error":
+        raise Two("one", "other")
+    if task == "result":
+        return lambda: None
+    return task
+
+
+@pytest.mark.parametrize(
+    ("task", "kind", "words"),
+    [("error", RuntimeError, "Two: one and other"), ("result", Exception, "pickle")],
+)
+def test_what_does_not_survive_the_way_is_told_in_words(task, kind, words):
+    with pytest.raises(kind, match=words):
+        list(map_tasks(makes_trouble, ["fine", task], 2))
+
+
+def test_a_task_that_cannot_be_given_ends_all():
+    with pytest.raises(Exception, match="pickle"):
+        list(map_tasks(fails, [1, lambda: 0, 3], 2))
+    assert multiprocessing.active_children() == []
+
+
+def test_an_error_says_where_in_its_process_it_was_raised():
+    with pytest.raises(KeyError) as raised:
+        list(map_tasks(fails, [1, 2, 3], 2))
+    assert "raise KeyError" in str(raised.value.__cause__)
+
+
+def no_start() -> object:
+    raise OSError("no tools here")
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_process_that_cannot_begin_says_why(jobs):
+    with pytest.raises(OSError, match="no tools here"):
+        list(map_with_tools(no_start, lambda n: (), [1, 2, 3], jobs))

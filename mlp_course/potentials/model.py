@@ -10,19 +10,21 @@ do besides, so that nobody has to look whether it does:
     save(path), load(path)             settings and weights
 """
 
+import math
+import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from pickle import UnpicklingError
 from typing import Any, Protocol, Self
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 
+from mlp_course.files import replacing
 from mlp_course.graph import Graph
 
 # of saved potentials; 1 had no format, no name of the family, and settings for some families only
 FORMAT = 2
-DAMAGED = (RuntimeError, LookupError, TypeError, ValueError, EOFError, UnpicklingError)
 
 
 class Potential(Protocol):
@@ -86,7 +88,7 @@ class Model(nn.Module):
         )
 
     def save(self, path: Path | str) -> None:
-        """Write family, settings and weights to `path`.
+        """Write family, settings and weights to `path`, wholly or not at all.
 
         ValueError for one that could not be made again.
         """
@@ -96,21 +98,23 @@ class Model(nn.Module):
         content = {
             "format": FORMAT,
             "family": name,
-            "settings": self.settings,
+            "settings": _plain(self.settings, name),
             "weights": self.state_dict(),
         }
-        torch.save(content, path)
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        with replacing(path) as partial:
+            torch.save(content, partial)
 
     @classmethod
     def load(cls, path: Path | str) -> Self:
-        """Read what `save` wrote; ValueError, in one sentence, for anything else."""
+        """Read what `save` wrote; ValueError, in one sentence, for anything else.
+
+        OSError, in the system's words, for what cannot be opened.
+        """
         this = f"{path} is not a saved {cls.__name__}"
-        try:
-            content = torch.load(path, weights_only=True)
-            written = content.get("format", 1)
-            family = content.get("family", cls.__name__)
-        except (*DAMAGED, AttributeError) as error:
-            raise ValueError(f"{this}.") from error
+        content = _content_of(path, this)
+        written = content.get("format", 1)
+        family = content.get("family", cls.__name__)
         if "weights" in content and written != FORMAT:
             raise ValueError(
                 f"{this} of format {FORMAT}: it has format {written}, "
@@ -120,8 +124,11 @@ class Model(nn.Module):
             raise ValueError(f"{this}, but a {family}.")
         try:
             potential = cls.from_settings(content["settings"])
-            potential.load_state_dict(content["weights"])
-        except DAMAGED as error:
+            # The weights keep the precision in which they were saved.
+            potential.load_state_dict(content["weights"], assign=True)
+            _check(potential)
+        # Settings of an edited file may raise anything when something is made of them.
+        except Exception as error:
             raise ValueError(f"{this}.") from error
         return potential
 
@@ -129,3 +136,42 @@ class Model(nn.Module):
     def from_settings(cls, settings: dict) -> Self:
         """The untaught potential that has these `settings`."""
         return cls(**settings)
+
+
+def _plain(value: Any, name: str) -> Any:
+    """A setting as numbers, text and lists, which can be read without running anything."""
+    if isinstance(value, (np.generic, np.ndarray, Tensor)):
+        return value.tolist()
+    if isinstance(value, Mapping):
+        return {key: _plain(part, name) for key, part in value.items()}
+    if isinstance(value, (list, tuple)):
+        return type(value)(_plain(part, name) for part in value)
+    if value is None or isinstance(value, (bool, int, float, str)):
+        return value
+    raise ValueError(f"{name} cannot be saved: its setting {value!r} is not a plain value.")
+
+
+def _content_of(path: Path | str, this: str) -> dict[str, Any]:
+    """What stands in a file; ValueError, beginning with `this`, if nothing can be read from it."""
+    with open(path, "rb") as file:
+        try:
+            # torch does not look whether bytes have changed; the file's checksums tell.
+            with zipfile.ZipFile(file) as archive:
+                damaged = archive.testzip()
+            file.seek(0)
+            content = torch.load(file, weights_only=True)
+        # A damaged file may make its readers raise anything.
+        except Exception as error:
+            raise ValueError(f"{this}.") from error
+    if damaged is not None or not isinstance(content, dict):
+        raise ValueError(f"{this}.")
+    return content
+
+
+def _check(potential: Model) -> None:
+    """ValueError for numbers that no potential can have."""
+    if not (math.isfinite(potential.cutoff) and potential.cutoff > 0):
+        raise ValueError(f"a cutoff of {potential.cutoff} Å")
+    for name, weights in potential.state_dict().items():
+        if weights.is_complex() or not torch.isfinite(weights).all():
+            raise ValueError(f"{name} has values that are no real numbers")

@@ -35,7 +35,6 @@ FOREIGN = (
     "__PYVENV_LAUNCHER__",
 )
 PINNED = ("-c", "constraints.txt")
-HOPELESS = (DISK_FULL, NO_NETWORK)  # where one installer fails, the other one does, too
 
 
 def prepare(root: Path, extra: str = "") -> None:
@@ -131,23 +130,23 @@ def install(root: Path, extras: list[str]) -> None:
     if extras:
         course = f".[{','.join(extras)}]"
     what = [*PINNED, "-e", course]
-    if _has_uv(root, log):
+    if uv.can_obey(python(root), variables(root)) and _has_uv(root, log):
         if _uv_installs(root, what, log):
             return
         # Whatever else uv cannot do, pip may; and if not, it says why in words that are known.
-        _raise_failure("uv", log, HOPELESS)
+        _raise_failure("uv", log, (DISK_FULL,))
     if not _pip_installs(root, what, log):
         _raise_failure("pip", log)
 
 
 def _has_uv(root: Path, log: Path) -> bool:
-    """Whether uv is there, brought by pip if it was not. Raises SetupError without a network."""
-    program = uv.program(python(root))
-    if program.exists():
+    """Whether uv is there and runs, brought by pip if not. Raises SetupError without a network."""
+    if uv.runs(python(root)):
         return True
-    if _pip_installs(root, [*PINNED, "uv"], log):
-        return program.exists()
-    _raise_failure("pip", log, HOPELESS)
+    # What an interrupted installation left of it is replaced.
+    if _pip_installs(root, [*PINNED, "--force-reinstall", "uv"], log):
+        return uv.runs(python(root))
+    _raise_failure("pip", log, (DISK_FULL, NO_NETWORK))
     return False
 
 

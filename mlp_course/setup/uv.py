@@ -5,6 +5,8 @@ behind a mirror, a proxy or a company's certificate has set pip up for that, and
 """
 
 import ast
+import contextlib
+import math
 import os
 import subprocess
 from collections.abc import Mapping
@@ -19,10 +21,15 @@ VARIABLES = {
     "trusted-host": "UV_INSECURE_HOST",
     "timeout": "UV_HTTP_TIMEOUT",
     "default-timeout": "UV_HTTP_TIMEOUT",
-    "constraint": "UV_CONSTRAINT",
-    "proxy": "ALL_PROXY",
+    "no-cache-dir": "UV_NO_CACHE",
     "cert": "SSL_CERT_FILE",
 }
+# What uv cannot be told beside what the course asks for: then pip installs.
+BEYOND = {"client-cert", "constraint", "no-binary", "only-binary"}
+# Certificates that pip takes, too, the first before the second
+CERTIFICATES = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
+PROXIES = ("ALL_PROXY", "HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy")
+SWITCHES = ("UV_NO_INDEX", "UV_NO_CACHE")
 # of pip's settings, those for `pip install`; a later one goes before
 SECTIONS = ("global", "install", ":env:")
 ALWAYS = {
@@ -48,20 +55,42 @@ def program(python: Path) -> Path:
     return python.with_name(name)
 
 
+def runs(python: Path) -> bool:
+    """Whether the environment of `python` has a uv that starts: one left half copied does not."""
+    try:
+        return subprocess.run([program(python), "--version"], capture_output=True).returncode == 0
+    except OSError:
+        return False
+
+
+def can_obey(python: Path, surroundings: Mapping[str, str]) -> bool:
+    """Whether uv can be told all that pip is told in these `surroundings`."""
+    return BEYOND.isdisjoint(pip_settings(python, surroundings))
+
+
 def variables(python: Path, surroundings: Mapping[str, str]) -> dict[str, str]:
     """The variables for uv in these `surroundings`: what is said to pip there, by file or variable.
 
     What is said to uv itself goes before.
     """
+    settings = pip_settings(python, surroundings)
+    for variable in CERTIFICATES:
+        if surroundings.get(variable):
+            settings.setdefault("cert", surroundings[variable])
     from_pip = {}
-    for option, value in pip_settings(python, surroundings).items():
+    for option, value in settings.items():
         if option in VARIABLES:
             from_pip[VARIABLES[option]] = value
+    if "proxy" in settings:
+        from_pip |= dict.fromkeys(PROXIES, settings["proxy"])
 
-    # uv writes some values otherwise: a switch that is off is not there.
-    switch = from_pip.get("UV_NO_INDEX", "")
-    if switch.lower() in FALSE:
-        from_pip.pop("UV_NO_INDEX", None)
+    # uv writes some values otherwise: a switch that is off is not there, seconds are whole.
+    for switch in SWITCHES:
+        if from_pip.get(switch, "").lower() in FALSE:
+            from_pip.pop(switch, None)
+    with contextlib.suppress(KeyError, ValueError):
+        seconds = float(from_pip["UV_HTTP_TIMEOUT"])
+        from_pip["UV_HTTP_TIMEOUT"] = str(math.ceil(seconds))
     for name, between in BETWEEN.items():
         if name in from_pip:
             values = from_pip[name].split()

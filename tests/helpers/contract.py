@@ -230,9 +230,11 @@ def test_another_format_and_a_damaged_file_are_told_in_one_sentence(potential, t
     with pytest.raises(ValueError, match=r"is not a saved \w+, but a Other\.$"):
         type(potential).load(path)
     torch.save(content, path)
-    path.write_bytes(path.read_bytes()[:300])
-    with pytest.raises(ValueError, match=r"is not a saved \w+\.$"):
-        type(potential).load(path)
+    whole = path.read_bytes()
+    for length in (0, 300, len(whole) // 2, len(whole) - 1):
+        path.write_bytes(whole[:length])
+        with pytest.raises(ValueError, match=r"is not a saved \w+\.$"):
+            type(potential).load(path)
 
 
 def test_calibration_takes_a_plain_graph_and_leaves_it(potential):

@@ -84,6 +84,7 @@ def test_what_is_said_to_pip_holds_for_uv(tmp_path):
         "PIP_PROXY": "http://proxy.example:3128",
         "UV_HTTP_TIMEOUT": "7",
         "PIP_DEFAULT_TIMEOUT": "60",
+        "CURL_CA_BUNDLE": "/other.pem",
     }
     told = uv.variables(Path(sys.executable), surroundings)
     assert told["UV_DEFAULT_INDEX"] == "https://mirror.example/simple"
@@ -93,7 +94,48 @@ def test_what_is_said_to_pip_holds_for_uv(tmp_path):
     assert told["SSL_CERT_FILE"] == "/company.pem"
     assert told["ALL_PROXY"] == "http://proxy.example:3128"
     assert told["UV_HTTP_TIMEOUT"] == "7", "what is said to uv itself goes before"
+    assert told["HTTPS_PROXY"] == "http://proxy.example:3128", "pip's own goes before"
     assert "UV_NO_INDEX" not in told
+
+
+def pip_says(**said: str) -> dict[str, str]:
+    """What uv is told where only this is said to pip."""
+    return uv.variables(Path(sys.executable), {"PIP_CONFIG_FILE": os.devnull, **said})
+
+
+def test_uv_takes_the_certificates_pip_takes_and_whole_seconds():
+    both = {"REQUESTS_CA_BUNDLE": "/first.pem", "CURL_CA_BUNDLE": "/second.pem"}
+    assert pip_says(**both)["SSL_CERT_FILE"] == "/first.pem"
+    assert pip_says(CURL_CA_BUNDLE="/second.pem")["SSL_CERT_FILE"] == "/second.pem"
+    assert pip_says(PIP_TIMEOUT="15.5")["UV_HTTP_TIMEOUT"] == "16"
+    assert pip_says(PIP_NO_CACHE_DIR="1")["UV_NO_CACHE"] == "1"
+
+
+def test_uv_reads_nobody_s_project_and_takes_the_best_of_all_indexes():
+    told = pip_says()
+    assert told["UV_NO_CONFIG"] == told["UV_SYSTEM_CERTS"] == told["UV_COMPILE_BYTECODE"] == "1"
+    assert told["UV_INDEX_STRATEGY"] == "unsafe-best-match"
+
+
+@pytest.mark.parametrize("option", ["PIP_CONSTRAINT", "PIP_NO_BINARY", "PIP_CLIENT_CERT"])
+def test_what_uv_cannot_be_told_is_left_to_pip(option):
+    surroundings = {"PIP_CONFIG_FILE": os.devnull, option: "x"}
+    assert not uv.can_obey(Path(sys.executable), surroundings)
+    assert uv.can_obey(Path(sys.executable), {"PIP_CONFIG_FILE": os.devnull})
+
+
+@pytest.mark.parametrize(("content", "mode"), [(b"", 0o755), (b"half of it", 0o755), (b"", 0o644)])
+def test_a_uv_that_was_left_half_copied_is_replaced(small, tmp_path, content, mode):
+    cache = str(tmp_path / "cache")
+    assert small.call("test", UV_CACHE_DIR=cache).returncode == 0
+    half = uv.program(small.root / ".venv" / "bin" / "python")
+    half.unlink()
+    half.write_bytes(content)
+    half.chmod(mode)
+    (small.root / "constraints.txt").write_text("tiny==2.0\n")
+    done = small.call("test", UV_CACHE_DIR=cache)
+    assert done.returncode == 0 and small.is_finished(), done.stderr
+    assert "tiny-2.0" in small.packages() and half.stat().st_size > len(content)
 
 
 @pytest.mark.parametrize(("value", "expected"), [("1", "1"), ("0", None)])
