@@ -30,7 +30,7 @@ from mlp_course.potentials import (
     TripleMessages,
     VectorMessages,
 )
-from mlp_course.training import Recipe, Trainer, batches, fit, merge_batches
+from mlp_course.training import Batch, Recipe, Trainer, batches, fit, merge_batches
 from mlp_course.training.listeners import EarlyStopping
 
 Make = Callable[[Sequence[int], float, int], Model]
@@ -85,7 +85,7 @@ def by_descent(recipe: Recipe) -> Teach:
 
 def at_once(potential: Model, train: Sequence[Labelled], *_: object) -> None:
     """Teaching by a closed form: one linear solve."""
-    batch = merge_batches(batches(potential, train))
+    batch = _in_one(potential, train)
     potential.fit(batch.graph, batch.energy, batch.forces)
 
 
@@ -98,11 +98,18 @@ def by_comparison(per_element: int) -> Teach:
     def teach(potential: Model, train: Sequence[Labelled], *_: object) -> None:
         if not isinstance(potential, SparseGP):
             raise TypeError(f"only a SparseGP compares atoms, not a {type(potential).__name__}.")
-        batch = merge_batches(batches(potential, train))
+        batch = _in_one(potential, train)
         potential.choose(batch.graph, per_element)
         potential.fit(batch.graph, batch.energy, batch.forces)
 
     return teach
+
+
+def _in_one(potential: Model, train: Sequence[Labelled]) -> Batch:
+    """All structures in one batch. Raises ValueError if there are none."""
+    if not train:
+        raise ValueError("a potential needs structures to learn from; there are none.")
+    return merge_batches(batches(potential, train))
 
 
 def _epochs_within(

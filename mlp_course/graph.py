@@ -26,7 +26,7 @@ class Graph:
 
     species: Tensor  # (N,) atomic numbers
     structure: Tensor  # (N,) which of the S structures an atom belongs to
-    # a constant: a potential whose energy depends on it takes it from `cell`, or its stress is wrong
+    # A constant: an energy that depends on it takes it from `cell`, or its stress would be wrong.
     volume: Tensor  # (S,) Å³; nan where a structure does not repeat in three directions
     center: Tensor  # (E,) index i
     neighbor: Tensor  # (E,) index j
