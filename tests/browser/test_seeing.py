@@ -13,7 +13,7 @@ from pathlib import Path
 from mlp_course import lesson
 lesson.begin("04-training-validation")
 from mlp_course.data import load
-from mlp_course.listeners import LiveCurve
+from mlp_course.training.listeners import LiveCurve
 from mlp_course.potentials import Morse
 from mlp_course.training import Recipe, Trainer, fit
 frames = load("ethanol", group="scan")
