@@ -30,7 +30,8 @@ from mlp_course.potentials import (
     TripleMessages,
     VectorMessages,
 )
-from mlp_course.training import Batch, Recipe, Trainer, batches, fit, merge_batches
+from mlp_course.training import Recipe, Trainer, batches, fit, merge_batches
+from mlp_course.training.batches import Batch
 from mlp_course.training.listeners import EarlyStopping
 
 Make = Callable[[Sequence[int], float, int], Model]

@@ -7,7 +7,6 @@ import re
 import signal
 import subprocess
 import sys
-import time
 
 import pytest
 
@@ -68,7 +67,7 @@ def test_a_fault_of_our_own_is_not_hidden(monkeypatch):
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot send Ctrl-C to one process")
 def test_ctrl_c_is_one_line_and_130(tmp_path):
-    room = "import time\ndef main(argv):\n    print('go', flush=True)\n    time.sleep(60)\n"
+    room = "import time\ndef main(argv):\n    print('go', flush=True)\n    time.sleep(600)\n"
     (tmp_path / "waiting.py").write_text(room)
     code = (
         "import sys, waiting; from mlp_course import cli;"
@@ -77,9 +76,8 @@ def test_ctrl_c_is_one_line_and_130(tmp_path):
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
     with subprocess.Popen([sys.executable, "-c", code], cwd=tmp_path, **pipes) as running:
         assert running.stdout.readline() == "go\n"
-        time.sleep(0.1)
         running.send_signal(signal.SIGINT)
-        _, said = running.communicate(timeout=60)
+        _, said = running.communicate(timeout=300)
     assert (running.returncode, said) == (130, "\nStopped.\n")
 
 

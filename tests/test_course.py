@@ -24,7 +24,7 @@ def small(tmp_path_factory) -> SmallCourse:
     small = SmallCourse(tmp_path_factory.mktemp("my course ä"))
     first = small.call("lab", "0")
     assert first.returncode == 0, first.stderr
-    assert "Making the environment" in first.stdout and "[   0 s]" in first.stdout
+    assert "Making the environment" in first.stdout and " s] Starting" in first.stdout
     return small
 
 
@@ -45,9 +45,9 @@ def test_hands_over_inside_the_environment(small):
 def test_second_start_is_fast_and_installs_nothing(small):
     before, times = small.log.stat().st_mtime_ns, []
     for _ in range(3):
-        start = time.perf_counter()
+        start = _seconds_of_children()
         assert small.call("lab").returncode == 0
-        times.append(time.perf_counter() - start)
+        times.append(_seconds_of_children() - start)
     assert min(times) < 1.0
     assert small.log.stat().st_mtime_ns == before
 
@@ -91,10 +91,9 @@ def test_a_killed_installation_is_not_believed_and_goes_on(small):
 def test_ctrl_c_while_installing_is_one_line(small):
     (small.root / "constraints.txt").write_text("# changed again\ntiny==2.0\n")
     running = small.begin("lab", SLOW_BUILD="60")
-    _wait_for(lambda: not small.is_finished())
-    time.sleep(0.5)
+    _wait_for(lambda: small.log.stat().st_size == 0)  # new: the installer has been started
     os.killpg(running.pid, signal.SIGINT)
-    _, said = running.communicate(timeout=60)
+    _, said = running.communicate(timeout=300)
     assert running.returncode == 130
     assert said.strip().splitlines() == [
         "course.py: Stopped. Run the same command again: it goes on where it was."
@@ -111,7 +110,7 @@ def test_two_windows_wait_for_each_other(small):
     assert (
         second.returncode == 0
         and "waiting for it" in second.stdout
-        and "[   0 s]" not in second.stdout
+        and " s] Starting" not in second.stdout
     )
     first.communicate()
     assert first.returncode == 0
@@ -184,8 +183,14 @@ def test_an_old_python_is_told_so(course, monkeypatch):
     )  # or it could not even say so
 
 
+def _seconds_of_children() -> float:
+    """CPU time of all processes that were waited for: a busy machine takes longer, not more."""
+    times = os.times()
+    return times.children_user + times.children_system
+
+
 def _wait_for(happened) -> None:
-    end = time.monotonic() + 60
+    end = time.monotonic() + 300
     while not happened():
         assert time.monotonic() < end
         time.sleep(0.05)

@@ -43,7 +43,7 @@ def disk(free: float):
 def run(code: str) -> list:
     """The outputs of a cell in a kernel of its own."""
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)])
-    NotebookClient(notebook, kernel_name="python3", timeout=120).execute()
+    NotebookClient(notebook, kernel_name="python3", timeout=600).execute()
     return notebook.cells[0].outputs
 
 

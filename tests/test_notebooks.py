@@ -142,7 +142,7 @@ def test_cells_that_must_fail_do(tmp_path):
         "--nbval-current-env",
         ".",
     ]
-    said = subprocess.run(line, cwd=tmp_path, capture_output=True, text=True, timeout=120).stdout
+    said = subprocess.run(line, cwd=tmp_path, capture_output=True, text=True, timeout=600).stdout
     for number, (what, (_, fails)) in enumerate(BAD_CELLS.items()):
         assert f"Cell {number} {'FAILED' if fails else 'PASSED'}" in said, what
     assert (

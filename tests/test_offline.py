@@ -37,7 +37,7 @@ def test_no_connection_leaves_a_subprocess():
 def test_no_connection_leaves_a_kernel():
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(REACH_OUT)])
     with pytest.raises(CellExecutionError, match="no network in tests"):
-        NotebookClient(notebook, kernel_name="python3", timeout=60).execute()
+        NotebookClient(notebook, kernel_name="python3", timeout=600).execute()
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])

@@ -46,7 +46,7 @@ def test_processes_end_when_nobody_wants_the_results():
     _, (_, _, pid) = next(results)
     start = time.monotonic()
     results.close()
-    assert time.monotonic() - start < 60
+    assert time.monotonic() - start < 300  # half of what the other one sleeps
     with pytest.raises(ProcessLookupError):
         os.kill(pid, 0)
 

@@ -4,6 +4,7 @@ From the first page into every lesson, answers typed right and wrong, Validate.
 """
 
 import shutil
+import time
 from pathlib import Path
 
 import nbformat
@@ -98,15 +99,25 @@ def solve(folder: Path) -> None:
     nbformat.write(notebook, path)
 
 
+def settled_height(lab: Lab) -> int:
+    """How high all cells of the notebook are, once none is drawn any more: half a second alike."""
+    end = time.monotonic() + SLOW / 1000
+    heights: list[int] = []
+    while time.monotonic() < end:
+        heights.append(lab.page.evaluate(UNROLL))
+        if len(heights) > 5 and len(set(heights[-6:])) == 1:
+            return heights[-1]
+        lab.page.wait_for_timeout(100)
+    raise AssertionError(f"the notebook does not come to rest: {heights[-6:]}")
+
+
 def violations(lab: Lab) -> list[str]:
     """What axe finds in all that the notebook shows, in a window high enough for all of it."""
     size = lab.page.viewport_size
     lab.page.add_style_tag(content=DRAWN)
-    lab.page.wait_for_timeout(500)
-    lab.page.set_viewport_size(
-        {"width": size["width"], "height": lab.page.evaluate(UNROLL) + size["height"]}
-    )
-    lab.page.wait_for_timeout(500)
+    height = settled_height(lab) + size["height"]
+    lab.page.set_viewport_size({"width": size["width"], "height": height})
+    settled_height(lab)
     found = chromium.violations(lab.page, SHOWN, without=NOT_OURS)
     lab.page.set_viewport_size(size)
     return found

@@ -1,4 +1,4 @@
-"""JupyterLab started as the course starts it, and what a person does in it by hand."""
+"""JupyterLab started as the course starts it, and what a person does in it, mouse and keys."""
 
 import contextlib
 import json
@@ -17,7 +17,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from helpers import chromium
 
-SLOW = 600_000  # ms, the longest that a loaded machine may take for one step
+SLOW = 300_000  # ms, the longest that a loaded machine may take for one step
 NOTEBOOK = ".jp-NotebookPanel:not(.lm-mod-hidden)"
 # tracebacks, and what goes to stderr
 ERRORS = f"{NOTEBOOK} [data-mime-type='application/vnd.jupyter.stderr']"
@@ -152,20 +152,25 @@ def lab_on(folder: Path, own: Path, course: bool = False) -> Iterator[Lab]:
             with chromium.started() as browser:
                 yield Lab(browser.new_page(viewport={"width": 1280, "height": 900}), url, token)
         finally:
-            for _ in range(2):
-                server.send_signal(signal.SIGINT)
-                time.sleep(0.2)
-            try:
-                server.wait(60)
-            except subprocess.TimeoutExpired:  # or Popen would wait without end
-                server.kill()
-                raise
+            end(server)
+
+
+def end(server: subprocess.Popen) -> None:
+    """Ctrl-C until the server has ended: it asks back, and is content with a second one."""
+    latest = time.monotonic() + SLOW / 1000
+    while time.monotonic() < latest:
+        server.send_signal(signal.SIGINT)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            server.wait(2)
+            return
+    server.kill()  # or Popen would wait without end
+    raise AssertionError("JupyterLab did not end")
 
 
 def _address(runtime: Path, server: subprocess.Popen) -> tuple[str, str]:
     """Address and token of the server, once it answers."""
-    end = time.monotonic() + SLOW / 1000
-    while time.monotonic() < end and server.poll() is None:
+    latest = time.monotonic() + SLOW / 1000
+    while time.monotonic() < latest and server.poll() is None:
         for path in runtime.glob("jpserver-*.json"):
             with contextlib.suppress(OSError, ValueError):
                 about = json.loads(path.read_text(encoding="utf-8"))

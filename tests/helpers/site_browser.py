@@ -32,6 +32,12 @@ BAD_MATH = (
 MATH = (
     "document.querySelectorAll('.math').length <= document.querySelectorAll('mjx-container').length"
 )
+SLOW = 300_000  # ms, the longest that a loaded machine may take
+# What Sphinx says last: all that was found stands there then
+SEARCHED = (
+    "/finished|not match/.test("
+    "document.querySelector('#search-results .search-summary')?.textContent)"
+)
 TOO_WIDE = "document.documentElement.scrollWidth > innerWidth"
 SHOWN = (
     "[...document.querySelectorAll('{}')]"
@@ -150,7 +156,7 @@ class _Quiet(SimpleHTTPRequestHandler):
 def _look(page: Page) -> list[str]:
     """What is wrong with the page as it first appears."""
     if page.query_selector(".math"):
-        page.wait_for_function(MATH, timeout=60_000)
+        page.wait_for_function(MATH, timeout=SLOW)
     found = [f"image not drawn: {source}" for source in page.evaluate(UNDRAWN)]
     found += [f"math not understood: {text}" for text in page.evaluate(BAD_MATH)]
     return found + (["has to be scrolled sideways"] if page.evaluate(TOO_WIDE) else [])
@@ -166,7 +172,7 @@ def _look_closely(page: Page, seen: Survey) -> list[str]:
     page.set_viewport_size(PHONE)
     page.reload()
     if page.query_selector(".math"):
-        page.wait_for_function(MATH, timeout=60_000)
+        page.wait_for_function(MATH, timeout=SLOW)
     wide = ["has to be scrolled sideways on a phone"] if page.evaluate(TOO_WIDE) else []
     views["on a phone"] = violations(page, without=CONTRAST)
     paper = _print(page)
@@ -207,8 +213,5 @@ def _search(page: Page, site: Path, start: str) -> list[str]:
     if not (site / "search.html").exists():
         return []
     page.goto(start + "search.html?q=energy")
-    page.wait_for_function(
-        "document.querySelector('#search-results .search-summary')?.textContent", timeout=60_000
-    )
-    page.wait_for_timeout(500)
+    page.wait_for_function(SEARCHED, timeout=SLOW)
     return [] if page.query_selector("#search-results ul.search li") else ["finds nothing"]

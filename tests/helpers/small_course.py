@@ -90,7 +90,7 @@ class SmallCourse:
 
     def call(self, *arguments: str, **variables: str) -> subprocess.CompletedProcess:
         """Run course.py to its end; what it prints is kept as text."""
-        return subprocess.run(**self._call(arguments, variables), capture_output=True, timeout=120)
+        return subprocess.run(**self._call(arguments, variables), capture_output=True, timeout=600)
 
     def begin(self, *arguments: str, **variables: str) -> subprocess.Popen:
         """Start course.py in a group of its own and return at once."""

@@ -164,17 +164,20 @@ def test_sampling_leaves_no_half_written_task(plan, wanted, tmp_path, monkeypatc
 
 
 CHILD = """
-import sys, time
+import time
 from pathlib import Path
 from helpers import cheap_engine
 from mlp_course.reference import make
 cheap_engine.install(setattr)
+begun = []
 
-def slow(atoms, settings):
-    time.sleep(0.2)
+def label(atoms, settings):
+    begun.append(atoms)
+    if len(begun) > 5:
+        time.sleep(600)  # this frame is in flight when the kill comes
     return cheap_engine.label(atoms, settings)
 
-make.label = slow
+make.label = label
 plan = cheap_engine.small_plan(Path({folder!r}))
 for step in make.make_stages(plan, Path({work!r})):
     print(step.done if step.title == "labelling" else 0, flush=True)

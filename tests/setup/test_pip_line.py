@@ -1,12 +1,21 @@
 """The line that shows what pip is doing, with programs that speak like pip."""
 
+import itertools
 import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from mlp_course.setup import pip_line
+
+
+def set_clock(monkeypatch, seconds: Iterable[float]) -> None:
+    """Let the line read these times, whatever the machine is busy with."""
+    clock = iter(seconds)
+    monkeypatch.setattr(pip_line, "time", SimpleNamespace(monotonic=lambda: next(clock)))
 
 
 def run(tmp_path: Path, code: str, installed=lambda: 5) -> int:
@@ -15,7 +24,8 @@ def run(tmp_path: Path, code: str, installed=lambda: 5) -> int:
     return pip_line.run(command, tmp_path / "log", installed, cwd=tmp_path, env=dict(os.environ))
 
 
-def test_all_that_was_said_is_kept_and_the_exit_code_passed_on(tmp_path, capsys):
+def test_all_that_was_said_is_kept_and_the_exit_code_passed_on(tmp_path, capsys, monkeypatch):
+    set_clock(monkeypatch, itertools.repeat(0))
     code = (
         "import sys\nprint('Collecting torch<3')\nprint('ERROR: é', file=sys.stderr)\nsys.exit(3)"
     )
@@ -29,14 +39,8 @@ def test_all_that_was_said_is_kept_and_the_exit_code_passed_on(tmp_path, capsys)
 
 def test_in_a_terminal_one_line_is_redrawn(tmp_path, capsys, monkeypatch):
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
-    code = """
-import time
-for line in ("Collecting torch<3", "Installing collected packages: a, b, torch"):
-    print(line)
-    time.sleep(0.3)
-    print("  note")
-    time.sleep(0.1)
-"""
+    set_clock(monkeypatch, itertools.count())
+    code = "print('Collecting torch<3\\n  note\\nInstalling collected packages: a, b, torch')"
     assert run(tmp_path, code) == 0
     shown = [line.strip() for line in capsys.readouterr().out.split("\r")]
     assert any(line.endswith("Collecting torch") for line in shown)
@@ -45,10 +49,22 @@ for line in ("Collecting torch<3", "Installing collected packages: a, b, torch")
 
 
 def test_silence_is_not_stillness(tmp_path, capsys, monkeypatch):
+    """The program says nothing until the packages have been counted five times."""
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
-    assert run(tmp_path, "import time; time.sleep(2.5)") == 0
-    seconds = {line[1:5] for line in capsys.readouterr().out.split("\r") if line.startswith("[")}
-    assert len(seconds) >= 2
+    set_clock(monkeypatch, itertools.count())
+    counted = []
+
+    def installed() -> int:
+        counted.append(5)
+        if len(counted) == 5:
+            (tmp_path / "go").touch()
+        return 5
+
+    silent = "import os, time\nwhile not os.path.exists('go'): time.sleep(0.05)"
+    assert run(tmp_path, silent, installed) == 0
+    lines = capsys.readouterr().out.split("\r")
+    seconds = [line[1:5] for line in lines if line.startswith("[")]
+    assert len(set(seconds)) == len(counted) - 1 >= 4  # the first count is made before all
 
 
 @pytest.mark.filterwarnings("error::pytest.PytestUnhandledThreadExceptionWarning")
