@@ -1,7 +1,7 @@
 """The first cell of every lesson: check that all is there, and make every kernel the same.
 
-In threads, messages and figures. Whatever is wrong is said in one sentence with what to do about
-it.
+Threads, messages and figures are set everywhere the same. Whatever is wrong is said in one sentence
+with what to do about it.
 """
 
 import atexit
@@ -61,7 +61,7 @@ def begin(title: str = "") -> None:
 def self_check() -> bool:
     """Try what the lessons need, a sentence each; returns whether all is well.
 
-    Packages, data, forces, room to save.
+    It tries packages, data, forces, and room to save.
     """
     begin()
     import torch

@@ -1,7 +1,8 @@
 """Laws for two atoms: how energy and force depend on their distance.
 
-One convention for all of them: a law takes distances r (E,) in Å and returns the energy u (E,) in
-eV and the force f = -du/dr (E,) in eV/Å, which is positive where it pushes the two atoms apart.
+There is one convention for all of them: a law takes distances r (E,) in Å and returns the energy u
+(E,) in eV and the force f = -du/dr (E,) in eV/Å, which is positive where it pushes the two atoms
+apart.
 """
 
 from collections.abc import Callable

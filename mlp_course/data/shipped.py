@@ -1,6 +1,6 @@
 """The reference sets that ship with the course.
 
-Energies in eV, forces in eV/Å, stress in eV/Å³. Every file under `data/` is checked against its
+Energies are in eV, forces in eV/Å, stress in eV/Å³. Every file under `data/` is checked against its
 SHA-256 before use.
 """
 

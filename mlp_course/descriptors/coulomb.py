@@ -54,7 +54,8 @@ def coulomb_eigenvalues(
 def cluster_eigenvalues(graph: Graph, size: int) -> np.ndarray:  # (N, size) hartree
     """`coulomb_eigenvalues` of every atom with its neighbours in the graph, (N, size).
 
-    Filled up with zeros. Raises ValueError when an atom has more than `size` - 1 neighbours.
+    They are filled up with zeros. Raises ValueError when an atom has more than `size` - 1
+    neighbours.
     """
     n_atoms = len(graph.species)
     spectra = np.zeros((n_atoms, size))

@@ -117,8 +117,8 @@ INTERRUPTIBLE = (VelocityVerlet, Langevin, NoseHoover)
 def state_of(dynamics: MolecularDynamics) -> dict[str, np.ndarray]:
     """All that `restore` needs to go on as if nothing had happened.
 
-    Positions and momenta (N, 3), bath, random numbers. ValueError for an integrator that is not
-    INTERRUPTIBLE.
+    That is positions and momenta (N, 3), the bath, and random numbers. ValueError for an integrator
+    that is not INTERRUPTIBLE.
     """
     if not isinstance(dynamics, INTERRUPTIBLE):
         raise ValueError(

@@ -90,9 +90,9 @@ def nve_drift(
 ) -> float:
     """Energy drift in meV/atom/ps of Newton's dynamics of a copy of `atoms` (N).
 
-    Started at `temperature` (K). The copy shares the calculator. Atoms at their minimum share their
-    heat with the springs: start twice as hot, or from an equilibrated frame. Raises Unstable where
-    the potential lets the atoms fly apart.
+    The dynamics starts at `temperature` (K). The copy shares the calculator. Atoms at their minimum
+    share their heat with the springs: start twice as hot, or from an equilibrated frame. Raises
+    Unstable where the potential lets the atoms fly apart.
     """
     moving = atoms.copy()
     moving.calc = atoms.calc

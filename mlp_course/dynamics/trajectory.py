@@ -66,7 +66,7 @@ class Trajectory:
     def total_energy(self) -> np.ndarray:  # (T,) eV
         """Potential and kinetic energy together.
 
-        Constant, if the dynamics is Newton's and the forces are right.
+        It is constant if the dynamics is Newton's and the forces are right.
         """
         return self.potential_energy + self.kinetic_energy
 

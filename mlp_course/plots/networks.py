@@ -48,7 +48,7 @@ def similarity_matrix(
 def message_round(*, ax: Axes | None = None) -> Axes:
     """One round of message passing as a drawing, without data or units.
 
-    Neighbours, NN1, a sum, NN2, new features.
+    It leads from neighbours through NN1, a sum and NN2 to new features.
     """
     if ax is None:
         _, ax = plt.subplots(figsize=(6.4, 2.8))

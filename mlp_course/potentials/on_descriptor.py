@@ -11,7 +11,7 @@ from mlp_course.potentials.model import Model
 class DescriptorModel(Model):
     """A potential that sees atoms through a `descriptor`.
 
-    Graph -> (N, D), of some elements within a cutoff.
+    The descriptor maps a graph to (N, D), for some elements within a cutoff.
     """
 
     def __init__(self, descriptor: Descriptor, **settings: object):

@@ -161,7 +161,7 @@ class Espresso:
     def solve(self, atoms: ase.Atoms) -> Answer:
         """Energy (eV), forces (N, 3) in eV/Å, stress (6,) in eV/Å³.
 
-        NotConverged, EngineFailed or EngineMissing.
+        Raises NotConverged, EngineFailed or EngineMissing.
         """
         if not shutil.which("pw.x") or not Path(self.folder).is_dir():
             raise EngineMissing(

@@ -169,10 +169,7 @@ def diffusive_window(
 
 
 def _intercept(times: np.ndarray, values: np.ndarray) -> float:
-    """Where the line through the lags from an eighth to a half of the longest one starts.
-
-    If above 0.
-    """
+    """Intercept of the line through lags of an eighth to half the longest one; 0 if negative."""
     longest = times[-1]
     middle = (times >= longest / 8) & (times <= longest / 2)
     if middle.sum() < 2:
@@ -228,7 +225,7 @@ def _curve(times_fs: ArrayLike, msd: ArrayLike) -> tuple[np.ndarray, np.ndarray]
 def _longest_run(good: np.ndarray, times: np.ndarray) -> tuple[float, float]:
     """First and last time of the run of True that spans the largest ratio of times.
 
-    nan twice if there is none.
+    They are nan if there is none.
     """
     # A run begins where False turns into True, and ends before True turns into False.
     padded = np.concatenate([[False], good, [False]])

@@ -1,6 +1,7 @@
 """Positions as they were walked: across the boundary without jumps, and without the frame's drift.
 
-positions (T, N, 3) in Å; cell (3, 3) in Å, rows are the lattice vectors, the same in every frame.
+Positions are (T, N, 3) in Å. The rows of the cell (3, 3), in Å, are the lattice vectors, the same
+in every frame.
 """
 
 import numpy as np

@@ -134,7 +134,7 @@ def _shading(
 ) -> dict:
     """Which of SHADES every atom has in every frame that is kept, (T, N), -1 for none.
 
-    And what the ends of the scale stand for.
+    The dictionary also says what the ends of the scale stand for.
     """
     if values.shape not in ((n_atoms,), (n_frames, n_atoms)):
         raise ValueError(
@@ -165,7 +165,7 @@ def _shading(
 def _drawing(frames: list[ase.Atoms], bonds: float) -> dict:
     """Numbers for the script, with positions in Å about the middle of what is drawn.
 
-    Bonds of every frame, radii, colours, cell edges, and how far all this reaches.
+    They include bonds of every frame, radii, colours, cell edges, and how far all this reaches.
     """
     first = frames[0]
     repeats = first.cell.rank == 3

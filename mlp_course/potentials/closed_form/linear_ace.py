@@ -1,6 +1,6 @@
-"""A linear potential on a complete basis.
+"""A linear potential on a complete basis: its best coefficients solve one linear system.
 
-Its best coefficients come from one linear system, without any training.
+It needs no training.
 
     E   = Σ_i E0_Z(i) + Σ_k c_k Σ_i b_k(i)
     F_a =             - Σ_k c_k Σ_i ∂b_k(i)/∂r_a
@@ -46,7 +46,7 @@ class LinearACE(DescriptorModel):
     def basis(self, graph: Graph) -> Tensor:  # (N, elements D)
         """The functions that c multiplies.
 
-        Scaled B_i in the columns of the atom's own element, zero elsewhere.
+        They are the scaled B_i in the columns of the atom's own element, and zero elsewhere.
         """
         features = self.descriptor(graph)  # (N, D); refuses elements it does not know
         kind = self.kind(graph.species)  # (N,)
