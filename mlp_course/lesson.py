@@ -32,8 +32,9 @@ class NotReady(RuntimeError):
 def begin(title: str = "") -> None:
     """Prepare the kernel for the lesson `title` ("01-symmetry").
 
-    One thread (a laptop's other core stays free), all messages on stdout (a grader takes anything
-    on stderr for an error), the course's figure style. Raises NotReady if a package is missing.
+    It gets one thread (a laptop's other core stays free), all messages on stdout (a grader takes
+    anything on stderr for an error), and the course's figure style. Raises NotReady if a package is
+    missing.
     """
     sys.stderr = sys.stdout
     warnings.showwarning = _show_in_one_line

@@ -1,7 +1,7 @@
 """The Ewald sum: charges that repeat in space, as a quick sum in real and one in reciprocal space.
 
 It follows Allen and Tildesley, Computer Simulation of Liquids (2nd ed. 2017), section 6.2, with
-conducting ("tin-foil") surroundings; the virial is theirs, too. Lengths in Å, energies in eV,
+conducting ("tin-foil") surroundings; the virial is theirs, too. Lengths are in Å, energies in eV,
 charges in elementary charges.
 
     1. `pair`: each charge is screened by a Gaussian of the opposite charge, so pairs count within a

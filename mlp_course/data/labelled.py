@@ -93,7 +93,7 @@ def write_database(path: Path | str, frames: Sequence[Labelled]) -> None:
 def read_database(path: Path | str) -> list[Labelled]:
     """All frames of the ASE database at `path` in the order written, in eV, eV/Å, eV/Å³.
 
-    DataError if there is none.
+    Raises DataError if there is none.
     """
     if not Path(path).exists():
         raise DataError(f"There is no database at {path}.")

@@ -1,8 +1,8 @@
 """The Coulomb matrix of a molecule and its eigenvalues.
 
 Reference: M. Rupp, A. Tkatchenko, K.-R. Müller, O. A. von Lilienfeld, Phys. Rev. Lett. 108, 058301
-(2012). Distances in bohr, so every entry is an energy in hartree. (DScribe's CoulombMatrix divides
-by Å instead.)
+(2012). Distances are in bohr, so every entry is an energy in hartree. (DScribe's CoulombMatrix
+divides by Å instead.)
 """
 
 import numpy as np

@@ -25,7 +25,7 @@ def energy_drift(
 ) -> float:
     """Slope of the total energy in meV/atom/ps, with its sign: least squares through all frames.
 
-    ValueError for fewer than two different times.
+    Raises ValueError for fewer than two different times.
 
     >>> energy_drift([-10.0, -9.5, -9.0], [0.0, 500.0, 1000.0], n_atoms=100)
     10.0

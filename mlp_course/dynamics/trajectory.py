@@ -97,7 +97,7 @@ class Trajectory:
     def load(path: Path | str) -> "Trajectory":
         """Read what `save` or `record` wrote, positions (T, N, 3) as float64.
 
-        ValueError if it is something else.
+        Raises ValueError if it is something else.
         """
         return from_arrays(read_arrays(path), path)
 

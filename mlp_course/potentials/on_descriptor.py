@@ -27,7 +27,7 @@ class DescriptorModel(Model):
     def kind(self, species: Tensor) -> Tensor:  # (N,) -> (N,)
         """Which of `elements` each atom is, from 0.
 
-        ValueError for one that this model was not made for.
+        Raises ValueError for one that this model was not made for.
         """
         return self.descriptor.kind(species)
 

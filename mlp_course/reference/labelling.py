@@ -96,8 +96,8 @@ class PySCF:
 class Gpaw:
     """Plane-wave PAW with fixed occupations: Mortensen et al., J. Chem. Phys. 160, 092503 (2024).
 
-    No stress: at a cutoff that is enough for forces, the missing plane waves still press on the
-    cell.
+    It gives no stress: at a cutoff that is enough for forces, the missing plane waves still press
+    on the cell.
     """
 
     functional: str

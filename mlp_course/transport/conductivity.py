@@ -55,7 +55,8 @@ def conductivity_at(
        `level`
     2. Nernst-Einstein with the `volume` of the system at T
 
-    Worth nothing beyond a phase transition. ValueError for fewer than three temperatures.
+    It is worth nothing beyond a phase transition. Raises ValueError for fewer than three
+    temperatures.
     """
     # 1.
     line = Arrhenius.fit(T_fit, D_fit, errors)

@@ -28,7 +28,7 @@ class SOAP(PowerSpectrum):
        without w an energy jumps where an atom crosses the cutoff.
     3. p = π √(8/(2l + 1)) Σ_m A_nlm A_n'lm
 
-    Equal to DScribe's SOAP with weighting={"function": "poly", "r0": cutoff, "c": 1, "m": power}.
+    It equals DScribe's SOAP with weighting={"function": "poly", "r0": cutoff, "c": 1, "m": power}.
     """
 
     alpha: Tensor  # (l_max + 1, n_max) Å⁻²

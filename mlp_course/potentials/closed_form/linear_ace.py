@@ -76,12 +76,12 @@ class LinearACE(DescriptorModel):
     ) -> None:
         """Set E0, scales and c from labelled structures.
 
-        `energy` (S,) in eV, `forces` (N, 3) in eV/Å. Minimises the loss that networks are trained
-        with, and a penalty on large coefficients:
+        `energy` (S,) is in eV, `forces` (N, 3) in eV/Å. Minimises the loss that networks are
+        trained with, and a penalty on large coefficients:
 
             Σ_structures [ w_E (ΔE)² + w_F/(3N) Σ |ΔF|² ] + ridge S |c|²
 
-        w_E in 1/eV², w_F in Å²/eV². Raises ValueError for a negative ridge.
+        w_E is in 1/eV², w_F in Å²/eV². Raises ValueError for a negative ridge.
         """
         if ridge < 0:
             raise ValueError(f"the ridge must not be negative, got {ridge}.")
