@@ -1,6 +1,6 @@
 """Files written whole or not at all, files that are nobody's work, and where the course lies.
 
-A file is whole or not there at all, whatever is killed when.
+Whatever is killed when, a file is the old one or the new one, each whole.
 """
 
 import contextlib

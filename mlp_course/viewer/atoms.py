@@ -114,7 +114,10 @@ def _check_lengths(
     n_atoms: int,
     n_frames: int,
 ) -> None:
-    """ValueError unless there are none of them or one for each."""
+    """Raises ValueError where labels or captions are too few or too many.
+
+    There may be none; else there is one label for each atom, and one caption for each frame.
+    """
     if len(labels) not in (0, n_atoms):
         raise ValueError(
             f"{len(labels)} labels do not fit {n_atoms} atoms: "
