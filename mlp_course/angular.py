@@ -12,8 +12,8 @@ from torch import Tensor
 def spherical_harmonics(vectors: Tensor, l_max: int = 2) -> Tensor:  # (E, 3) -> (E, (l_max + 1)²)
     """Real orthonormal spherical harmonics Y_lm of the directions of `vectors`.
 
-    In the order l, then m = -l … l, without the Condon-Shortley sign: Y_1 is √(3/4π) (y, z, x).
-    With û = (x, y, z)
+    They stand in the order l, then m = -l … l, without the Condon-Shortley sign:
+    Y_1 is √(3/4π) (y, z, x). With û = (x, y, z)
 
         1. c_m + i s_m = (x + iy)^m
         2. Q_lm = the associated Legendre function of z over (1 - z²)^(m/2)

@@ -28,7 +28,7 @@ class BareCalculator(GetPropertiesMixin):
     def compute(self, atoms: ase.Atoms) -> dict:
         """Every property of `atoms` (N), by ASE's names.
 
-        Energy in eV, forces (N, 3) in eV/Å, stress (6,) in eV/Å³ ...
+        These are the energy in eV, forces (N, 3) in eV/Å, stress (6,) in eV/Å³ ...
         """
         raise NotImplementedError
 
@@ -40,7 +40,7 @@ class BareCalculator(GetPropertiesMixin):
     ):
         """The value ASE asks for (eV, eV/Å, eV/Å³).
 
-        None if it is not known and must not be computed. Raises ValueError without any atoms,
+        It is None if it is not known and must not be computed. Raises ValueError without any atoms,
         PropertyNotImplementedError for what the potential does not give.
         """
         if atoms is None:

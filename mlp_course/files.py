@@ -1,6 +1,6 @@
-"""Files written whole or not at all, whatever is killed when; which files are nobody's work.
+"""Files written whole or not at all, files that are nobody's work, and where the course lies.
 
-Where the course lies.
+Whatever is killed when, a file is the old one or the new one, each whole.
 """
 
 import contextlib
@@ -8,17 +8,16 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-COURSE = (
-    Path(__file__).resolve().parents[1]
-)  # the folder that holds the course, if the library was not installed alone
+# The folder that holds the course, if the library was not installed alone
+COURSE = Path(__file__).resolve().parents[1]
 
 
 @contextlib.contextmanager
 def replacing(target: Path | str) -> Iterator[Path]:
     """Gives a path beside `target` to write to; at the end that file takes the target's place.
 
-    In one step: after an error, or a kill, the older file is as it was, and the next try clears
-    away what was left half written.
+    It does so in one step: after an error, or a kill, the older file is as it was, and the next try
+    clears away what was left half written.
     """
     target = Path(target)
     partial = target.with_name(target.name + ".tmp")

@@ -100,7 +100,7 @@ def merge(graphs: Sequence[AnyGraph]) -> AnyGraph:
 def split(graph: AnyGraph) -> list[AnyGraph]:
     """The S graphs that make up `graph`, as views of its tensors (N, ...) and (E, ...).
 
-    The inverse of `merge`.
+    This is the inverse of `merge`.
     """
     n_structures = len(graph.volume)
     of_pair = graph.structure[graph.center]  # (E,)

@@ -1,7 +1,7 @@
 """The first cell of every lesson: check that all is there, and make every kernel the same.
 
-In threads, messages and figures. Whatever is wrong is said in one sentence with what to do about
-it.
+Threads, messages and figures are set everywhere the same. Whatever is wrong is said in one sentence
+with what to do about it.
 """
 
 import atexit
@@ -32,8 +32,9 @@ class NotReady(RuntimeError):
 def begin(title: str = "") -> None:
     """Prepare the kernel for the lesson `title` ("01-symmetry").
 
-    One thread (a laptop's other core stays free), all messages on stdout (a grader takes anything
-    on stderr for an error), the course's figure style. Raises NotReady if a package is missing.
+    It gets one thread (a laptop's other core stays free), all messages on stdout (a grader takes
+    anything on stderr for an error), and the course's figure style. Raises NotReady if a package is
+    missing.
     """
     sys.stderr = sys.stdout
     warnings.showwarning = _show_in_one_line
@@ -61,7 +62,7 @@ def begin(title: str = "") -> None:
 def self_check() -> bool:
     """Try what the lessons need, a sentence each; returns whether all is well.
 
-    Packages, data, forces, room to save.
+    It tries packages, data, forces, and room to save.
     """
     begin()
     import torch

@@ -68,8 +68,8 @@ def force_error(potential: Potential, structure: Structure, step: float = 1e-4) 
 def stress_error(potential: Potential, structure: Structure, step: float = 1e-5) -> float:
     """Largest |σ - ΔE/(V Δε)|, relative to the largest stress (at least 0.01 eV/Å³).
 
-    Over the six strains, in central differences of `step`. Raises ValueError unless the structure
-    repeats in three directions.
+    The largest is taken over the six strains; ΔE/Δε are central differences of `step`. Raises
+    ValueError unless the structure repeats in three directions.
     """
     if not structure.periodic.all():
         raise ValueError("stress is defined for a structure that repeats in three directions.")
@@ -124,9 +124,9 @@ def permutation_error(
     structure: Structure,
     order: Tensor | Sequence[int],
 ) -> float:
-    """Largest change of energy (eV) or of the reordered forces (eV/Å) when atoms are relabelled.
+    """Largest change of energy (eV) or of the reordered forces (eV/Å) when atoms change places.
 
-    By `order` (N,).
+    `order` (N,) says which atom comes to each place.
     """
     order = torch.as_tensor(order)
     relabelled = replace(
@@ -156,8 +156,8 @@ def batch_error(potential: Potential, structures: Sequence[Structure]) -> float:
 def extensivity_error(potential: Potential, structure: Structure) -> float:
     """|E(twice the structure) - 2 E(structure)| in eV.
 
-    Two cells side by side along the first vector. A structure that does not repeat along it (a
-    molecule) gets a copy out of reach instead.
+    The two cells are put side by side along the first vector. A structure that does not repeat
+    along it (a molecule) gets a copy out of reach instead.
     """
     if structure.periodic[0]:
         along = structure.cell[0]
@@ -200,7 +200,7 @@ def _strained(structure: Structure, strain: Tensor) -> Structure:
 def _out_of_reach(structure: Structure, cutoff: float) -> Tensor:  # (3,) Å
     """A shift to where the structure sees nothing of itself.
 
-    Normal to all directions in which it repeats.
+    It is normal to all directions in which it repeats.
     """
     # The last singular vector is normal to the rows of the cell that are not zero.
     _, _, axes = torch.linalg.svd(structure.cell)

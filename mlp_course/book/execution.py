@@ -30,7 +30,7 @@ class LessonError(RuntimeError):
 def fingerprint(notebook: Path, root: Path) -> str:
     """Hash of everything the outputs of `notebook` depend on.
 
-    Its folder, what it can import of the library, and the data under `root`.
+    That is its folder, what it can import of the library, and the data under `root`.
     """
     content = nbformat.read(notebook, as_version=4)
     paths = _files(notebook.parent)

@@ -1,6 +1,6 @@
 """Read a built site as a browser with no network would.
 
-What it loads, where its links lead, what its images say.
+That shows what it loads, where its links lead, and what its images say.
 """
 
 import re
@@ -85,7 +85,7 @@ def images_without_text(site: Path) -> list[str]:
 def broken_links(site: Path) -> list[str]:
     """Links of `site` to a page, file or heading that is not there.
 
-    Also those that depend on where the site is put.
+    Links that depend on where the site is put are among them, too.
     """
     anchors = cache(_anchors)
     found = []

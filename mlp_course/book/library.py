@@ -1,6 +1,6 @@
 """The library's reference: its docstrings as one page.
 
-Room by room, in the order in which they build on each other.
+It goes room by room, in the order in which they build on each other.
 """
 
 import importlib
@@ -63,7 +63,7 @@ def table_of(families) -> str:
 def public_names(module) -> list[str]:
     """What a room offers: its `__all__`, or what it defines without an underscore.
 
-    Functions and classes alone.
+    Only functions and classes count.
     """
     if hasattr(module, "__all__"):
         names = module.__all__

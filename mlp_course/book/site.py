@@ -93,7 +93,7 @@ def build_site(root: Path, output: Path) -> list[str]:
 def inspect(site: Path, root: Path) -> list[str]:
     """Everything wrong with a built site.
 
-    Secrets of `root` it gives away, requests it makes, links, images.
+    It may give away secrets of `root`, make requests, or have faulty links or images.
     """
     secrets = secrets_of(read_sources(root))
     problems = find_leaks(site, secrets)

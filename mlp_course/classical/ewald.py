@@ -1,7 +1,7 @@
 """The Ewald sum: charges that repeat in space, as a quick sum in real and one in reciprocal space.
 
-After Allen and Tildesley, Computer Simulation of Liquids (2nd ed. 2017), section 6.2, with
-conducting ("tin-foil") surroundings; the virial is theirs, too. Lengths in Å, energies in eV,
+It follows Allen and Tildesley, Computer Simulation of Liquids (2nd ed. 2017), section 6.2, with
+conducting ("tin-foil") surroundings; the virial is theirs, too. Lengths are in Å, energies in eV,
 charges in elementary charges.
 
     1. `pair`: each charge is screened by a Gaussian of the opposite charge, so pairs count within a
@@ -81,9 +81,10 @@ class Ewald:
         return energy, force
 
     def smooth(self, positions: np.ndarray) -> tuple[float, np.ndarray, np.ndarray]:
-        """The reciprocal part.
+        """The reciprocal part of energy, forces and virial.
 
-        Energy (eV, self-energy included), forces (N, 3) eV/Å, virial ∂E/∂ε (3, 3) eV.
+        The energy (eV) includes the self-energy; forces are (N, 3) in eV/Å, the virial ∂E/∂ε is
+        (3, 3) in eV.
         """
         k = self.k
         weight = self.weight

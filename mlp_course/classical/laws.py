@@ -1,7 +1,8 @@
 """Laws for two atoms: how energy and force depend on their distance.
 
-One convention for all of them: a law takes distances r (E,) in Å and returns the energy u (E,) in
-eV and the force f = -du/dr (E,) in eV/Å, which is positive where it pushes the two atoms apart.
+There is one convention for all of them: a law takes distances r (E,) in Å and returns the energy u
+(E,) in eV and the force f = -du/dr (E,) in eV/Å, which is positive where it pushes the two atoms
+apart.
 """
 
 from collections.abc import Callable
@@ -34,7 +35,7 @@ def fit_lennard_jones(r: ArrayLike, energy: ArrayLike) -> tuple[float, float]:
     """ε (eV) and σ (Å) of least squares through pair energies (P,) in eV at distances (P,) in Å.
 
     A r⁻¹² - B r⁻⁶ is linear in A and B, so there is one minimum and no starting point: ε = B²/4A,
-    σ = (A/B)^(1/6). ValueError if the data have no well.
+    σ = (A/B)^(1/6). Raises ValueError if the data have no well.
 
     >>> r = np.linspace(3, 6, 9)
     >>> epsilon, sigma = fit_lennard_jones(r, lennard_jones(r, 0.0103, 3.4)[0])

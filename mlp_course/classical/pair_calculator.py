@@ -1,6 +1,6 @@
 """One law for two atoms, summed over all pairs, as an ASE calculator.
 
-The cheapest forces to try dynamics on.
+These are the cheapest forces to try dynamics on.
 """
 
 import ase

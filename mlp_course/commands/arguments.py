@@ -32,7 +32,7 @@ def percent(text: str) -> float:
 def complain(sentences: Iterable[object], last: str = "") -> None:
     """Say on stderr what is wrong, sentence by sentence, and then what to do.
 
-    Nothing if nothing is wrong.
+    Nothing is said if nothing is wrong.
     """
     said = [str(sentence) for sentence in sentences]
     if said and last:

@@ -194,7 +194,7 @@ def _folders() -> list[Path]:
 def _use(read: Callable, path: Path) -> Any:
     """What `read` makes of the settings in `path`.
 
-    DataError that names the file where something in it is wrong.
+    Raises DataError, which names the file, where something in it is wrong.
     """
     try:
         return read(path)

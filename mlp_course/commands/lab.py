@@ -1,7 +1,7 @@
 """The verb `lab`: the student's own copies of the lessons, and JupyterLab opened on them.
 
-All offline. What is already in the work folder is never touched; to begin a lesson afresh, rename
-your copy.
+All of it works offline. What is already in the work folder is never touched; to begin a lesson
+afresh, rename your copy.
 """
 
 import argparse

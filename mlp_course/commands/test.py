@@ -1,8 +1,8 @@
 """The verb `test`: every check of the course in one pytest run, which is also all that CI does.
 
-Unit tests, lint and types, the examples in docstrings and README.md, and every notebook of
-`solutions/` and `notebooks/` cell by cell. Each file stays on one worker, so a notebook's cells run
-in order and a costly fixture is made once.
+These are unit tests, lint and types, the examples in docstrings and README.md, and every notebook
+of `solutions/` and `notebooks/` cell by cell. Each file stays on one worker, so a notebook's cells
+run in order and a costly fixture is made once.
 """
 
 import argparse

@@ -41,8 +41,8 @@ class Labelled:
 def from_atoms(atoms: ase.Atoms) -> Labelled:
     """Read what is stored with `atoms`.
 
-    Energy () in eV, forces (N, 3) in eV/Å and, if any, stress (3, 3) in eV/Å³. Raises DataError
-    without energy and forces.
+    That is the energy () in eV, forces (N, 3) in eV/Å and, if any, stress (3, 3) in eV/Å³. Raises
+    DataError without energy and forces.
     """
     try:
         energy = atoms.get_potential_energy()
@@ -66,7 +66,7 @@ def from_atoms(atoms: ase.Atoms) -> Labelled:
 def to_atoms(frame: Labelled) -> ase.Atoms:
     """`ase.Atoms` that answer with the labels.
 
-    Energy in eV, forces (N, 3) in eV/Å and, if any, stress in eV/Å³.
+    These are the energy in eV, forces (N, 3) in eV/Å and, if any, stress in eV/Å³.
     """
     atoms = to_ase(frame.structure)
     atoms.info.update(frame.info)
@@ -93,7 +93,7 @@ def write_database(path: Path | str, frames: Sequence[Labelled]) -> None:
 def read_database(path: Path | str) -> list[Labelled]:
     """All frames of the ASE database at `path` in the order written, in eV, eV/Å, eV/Å³.
 
-    DataError if there is none.
+    Raises DataError if there is none.
     """
     if not Path(path).exists():
         raise DataError(f"There is no database at {path}.")

@@ -1,6 +1,6 @@
 """The reference sets that ship with the course.
 
-Energies in eV, forces in eV/Å, stress in eV/Å³. Every file under `data/` is checked against its
+Energies are in eV, forces in eV/Å, stress in eV/Å³. Every file under `data/` is checked against its
 SHA-256 before use.
 """
 
@@ -62,7 +62,7 @@ def verify() -> list[str]:
 def checked_path(name: str, file: str) -> Path:
     """Where `file` of data set `name` is, its checksum compared.
 
-    DataError if it is missing or damaged.
+    Raises DataError if it is missing or damaged.
     """
     _checked_bytes(name, file)
     return FOLDER / name / file

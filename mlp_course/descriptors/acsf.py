@@ -124,7 +124,7 @@ class ACSF(ElementModel):
     def jacobian(self, graph: Graph) -> Tensor:  # (E, 3, D)
         """∂(features of the center)/∂(pair vector), Å⁻¹.
 
-        Term by term, since `forward` is a sum of terms.
+        It is computed term by term, since `forward` is a sum of terms.
         """
         vectors = graph.vectors.detach()
         n_pairs = len(vectors)

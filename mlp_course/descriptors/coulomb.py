@@ -1,8 +1,8 @@
 """The Coulomb matrix of a molecule and its eigenvalues.
 
 Reference: M. Rupp, A. Tkatchenko, K.-R. Müller, O. A. von Lilienfeld, Phys. Rev. Lett. 108, 058301
-(2012). Distances in bohr, so every entry is an energy in hartree. (DScribe's CoulombMatrix divides
-by Å instead.)
+(2012). Distances are in bohr, so every entry is an energy in hartree. (DScribe's CoulombMatrix
+divides by Å instead.)
 """
 
 import numpy as np
@@ -54,7 +54,8 @@ def coulomb_eigenvalues(
 def cluster_eigenvalues(graph: Graph, size: int) -> np.ndarray:  # (N, size) hartree
     """`coulomb_eigenvalues` of every atom with its neighbours in the graph, (N, size).
 
-    Filled up with zeros. Raises ValueError when an atom has more than `size` - 1 neighbours.
+    They are filled up with zeros. Raises ValueError when an atom has more than `size` - 1
+    neighbours.
     """
     n_atoms = len(graph.species)
     spectra = np.zeros((n_atoms, size))

@@ -45,8 +45,9 @@ def three_body_histogram(
 ) -> np.ndarray:  # (N, B)
     """How many unordered pairs of neighbours every atom sees at an angle in bin b, (N, B).
 
-    Of the neighbours within `r_cut` (Å); `positions` (N, 3) in Å, `bin_edges` (B + 1,) in radians.
-    Each pair j ≠ k counts once, at the angle jik. Raises ValueError for edges that do not increase.
+    Neighbours are the atoms within `r_cut` (Å); `positions` (N, 3) in Å, `bin_edges` (B + 1,) in
+    radians. Each pair j ≠ k counts once, at the angle jik. Raises ValueError for edges that do not
+    increase.
 
     >>> three_body_histogram([[0, 0, 0], [1, 0, 0], [0, 1, 0]], 1.2, [0.0, 1.0, 2.0, 3.2]).tolist()
     [[0.0, 1.0, 0.0], [0.0, 0.0, 0.0], [0.0, 0.0, 0.0]]
@@ -109,7 +110,7 @@ def bond_angle(
 def angle_between(u: np.ndarray, v: np.ndarray) -> np.ndarray:  # (..., 3), (..., 3) -> (...)
     """atan2(|u × v|, u · v), radians.
 
-    Exact also near 0 and π, where the arccos of a rounded cosine may be nan.
+    It is exact also near 0 and π, where the arccos of a rounded cosine may be nan.
     """
     sine = np.linalg.norm(np.cross(u, v), axis=-1)  # times |u| |v|
     cosine = (u * v).sum(axis=-1)  # times |u| |v|

@@ -1,6 +1,6 @@
 """How much a descriptor tells of whole structures.
 
-Measured by what can be read off it, not by its length.
+That is measured by what can be read off it, not by its length.
 """
 
 from collections.abc import Sequence
@@ -23,8 +23,8 @@ def mean_by_element(
 ) -> Tensor:  # (N, ...) -> (S, D)
     """The mean over the atoms of each of `elements` in every structure, side by side.
 
-    (S, len(elements) · features). `features` has a row, of any shape, for each of the graph's N
-    atoms. Raises ValueError where an element is missing.
+    The result has the shape (S, len(elements) · features). `features` has a row, of any shape, for
+    each of the graph's N atoms. Raises ValueError where an element is missing.
     """
     x = torch.as_tensor(features).double().flatten(1)  # (N, K)
     means = []
@@ -44,7 +44,7 @@ def mean_by_element(
 def recognised(features: ArrayLike, labels: Sequence[str]) -> float:
     """The share of S structures whose nearest other structure has the same label.
 
-    Nearest by `features` (S, D).
+    Structures are near each other if their `features` (S, D) are.
 
     >>> recognised([[0.0], [0.1], [5.0], [5.2]], ["a", "a", "b", "a"])
     0.5

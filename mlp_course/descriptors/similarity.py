@@ -7,8 +7,8 @@ from numpy.typing import ArrayLike
 def cosine_similarity_matrix(features: ArrayLike) -> np.ndarray:  # (N, D) -> (N, N)
     """The cosines x_i·x_j / (|x_i| |x_j|) of all pairs of rows, (N, N).
 
-    1 for the same direction, whatever the lengths. Raises ValueError for a row of zeros, which has
-    no direction.
+    They are 1 for the same direction, whatever the lengths. Raises ValueError for a row of zeros,
+    which has no direction.
 
     >>> cosine_similarity_matrix([[1, 0], [2, 0], [3, 4]]).round(6).tolist()
     [[1.0, 1.0, 0.6], [1.0, 1.0, 0.6], [0.6, 0.6, 1.0]]

@@ -1,6 +1,6 @@
 """From forces to a trajectory.
 
-Integrators, ensembles, a recorder that can be stopped, and how stable it all is.
+Here are integrators, ensembles, a recorder that can be stopped, and measures of stability.
 """
 
 from mlp_course.dynamics.ensembles import NoseHoover, langevin, nose_hoover, nve, thermalize

@@ -117,8 +117,8 @@ INTERRUPTIBLE = (VelocityVerlet, Langevin, NoseHoover)
 def state_of(dynamics: MolecularDynamics) -> dict[str, np.ndarray]:
     """All that `restore` needs to go on as if nothing had happened.
 
-    Positions and momenta (N, 3), bath, random numbers. ValueError for an integrator that is not
-    INTERRUPTIBLE.
+    That is positions and momenta (N, 3), the bath, and random numbers. Raises ValueError for an
+    integrator that is not INTERRUPTIBLE.
     """
     if not isinstance(dynamics, INTERRUPTIBLE):
         raise ValueError(
@@ -158,7 +158,7 @@ def restore(dynamics: MolecularDynamics, state: dict[str, np.ndarray]) -> None:
 def _at_rest(atoms: ase.Atoms) -> None:
     """Stop the centre of mass.
 
-    ValueError where the atoms are fewer than two or held by a constraint.
+    Raises ValueError where the atoms are fewer than two or held by a constraint.
     """
     if len(atoms) < 2:
         raise ValueError("dynamics needs at least two atoms: the centre of mass is held at rest.")

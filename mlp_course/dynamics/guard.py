@@ -46,7 +46,7 @@ class Unstable(RuntimeError):
 def motion_fault(atoms: ase.Atoms, masses: np.ndarray, limits: Limits) -> str | None:
     """What is wrong with the velocities of `atoms`; `masses` (N, 1) in u.
 
-    Cheap enough for every step.
+    It is cheap enough for every step.
     """
     kinetic = kinetic_of(atoms, masses)
     temperature = kinetic_temperature(kinetic, len(atoms))

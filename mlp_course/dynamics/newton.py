@@ -88,7 +88,7 @@ def symplectic_euler_step(
 ) -> State:
     """Semi-implicit Euler: the *new* velocities move the atoms.
 
-    No drift, but an error of first order. Arguments (N, 3), masses (N,) and result as in
+    There is no drift, but an error of first order. Arguments (N, 3), masses (N,) and result as in
     `velocity_verlet_step`, which walks through the same positions if its velocities are read half a
     step earlier (leapfrog). E. Hairer, C. Lubich, G. Wanner, Acta Numerica 12, 399 (2003),
     doi:10.1017/S0962492902000144, section 1.

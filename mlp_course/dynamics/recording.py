@@ -45,7 +45,7 @@ class Recorder:
     """Runs `dynamics` for `duration_fs`; keeps a frame every `every_fs`, first and last included.
 
     It does not print, plot or write: `run` yields every frame, listeners make of it what they like.
-    ValueError unless `every_fs` is a whole number of steps and `duration_fs` of frames.
+    Raises ValueError unless `every_fs` is a whole number of steps and `duration_fs` of frames.
     """
 
     def __init__(

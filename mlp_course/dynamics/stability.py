@@ -25,7 +25,7 @@ def energy_drift(
 ) -> float:
     """Slope of the total energy in meV/atom/ps, with its sign: least squares through all frames.
 
-    ValueError for fewer than two different times.
+    Raises ValueError for fewer than two different times.
 
     >>> energy_drift([-10.0, -9.5, -9.0], [0.0, 500.0, 1000.0], n_atoms=100)
     10.0
@@ -90,9 +90,9 @@ def nve_drift(
 ) -> float:
     """Energy drift in meV/atom/ps of Newton's dynamics of a copy of `atoms` (N).
 
-    Started at `temperature` (K). The copy shares the calculator. Atoms at their minimum share their
-    heat with the springs: start twice as hot, or from an equilibrated frame. Raises Unstable where
-    the potential lets the atoms fly apart.
+    The dynamics starts at `temperature` (K). The copy shares the calculator. Atoms at their minimum
+    share their heat with the springs: start twice as hot, or from an equilibrated frame. Raises
+    Unstable where the potential lets the atoms fly apart.
     """
     moving = atoms.copy()
     moving.calc = atoms.calc

@@ -66,7 +66,7 @@ class Trajectory:
     def total_energy(self) -> np.ndarray:  # (T,) eV
         """Potential and kinetic energy together.
 
-        Constant, if the dynamics is Newton's and the forces are right.
+        It is constant if the dynamics is Newton's and the forces are right.
         """
         return self.potential_energy + self.kinetic_energy
 
@@ -97,7 +97,7 @@ class Trajectory:
     def load(path: Path | str) -> "Trajectory":
         """Read what `save` or `record` wrote, positions (T, N, 3) as float64.
 
-        ValueError if it is something else.
+        Raises ValueError if it is something else.
         """
         return from_arrays(read_arrays(path), path)
 

@@ -7,7 +7,7 @@ import random
 def dice(purpose: str, student: str) -> random.Random:
     """A random generator that belongs to one `student` and one `purpose`.
 
-    Capitals and spaces do not matter. ValueError if `student` is no name.
+    Capitals and spaces do not matter. Raises ValueError if `student` is no name.
     """
     if not isinstance(student, str) or not student.strip():
         raise ValueError(

@@ -54,7 +54,7 @@ def expect(
 def call(function: Callable, *arguments):
     """What `function(*arguments)` returns; AssertionError if it returns nothing.
 
-    AssertionError, too, if it changes an argument.
+    Raises AssertionError, too, if it changes an argument.
 
     >>> call(np.sort, np.array([2.0, 1.0])).tolist()
     [1.0, 2.0]

@@ -1,7 +1,7 @@
 """One cell of a lesson: is it an answer, a test, how many points, what of it is hidden.
 
-The only place that knows how nbgrader writes this down. A cell is a dictionary in the notebook
-format, or the `NotebookNode` that nbformat makes of one.
+This is the only place that knows how nbgrader writes this down. A cell is a dictionary in the
+notebook format, or the `NotebookNode` that nbformat makes of one.
 """
 
 import ast

@@ -21,8 +21,8 @@ def nbgrader_api(config: Config) -> NbGraderAPI:
 def run_step(step: Callable[..., dict], *arguments: object, **options: object) -> str:
     """Run a step; returns '' if it worked, else the one line that says what went wrong.
 
-    nbgrader's own warnings are not the instructor's business, and Ctrl-C, which it swallows, is
-    passed on.
+    nbgrader's own warnings are silenced, as they are not the instructor's business. Ctrl-C, which
+    nbgrader swallows, is passed on.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

@@ -49,7 +49,7 @@ def secrets_of(notebooks: Iterable[Mapping]) -> set[str]:
 def hidden_from_students(notebook: Mapping) -> set[str]:
     """The lines of a graded notebook that its student must not see, folded.
 
-    Of hidden tests and mark schemes.
+    They are the lines of hidden tests and mark schemes.
     """
     hidden = set()
     shown = []

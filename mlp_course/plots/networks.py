@@ -48,7 +48,7 @@ def similarity_matrix(
 def message_round(*, ax: Axes | None = None) -> Axes:
     """One round of message passing as a drawing, without data or units.
 
-    Neighbours, NN1, a sum, NN2, new features.
+    It leads from neighbours through NN1, a sum and NN2 to new features.
     """
     if ax is None:
         _, ax = plt.subplots(figsize=(6.4, 2.8))
@@ -84,7 +84,7 @@ def message_round(*, ax: Axes | None = None) -> Axes:
 def atomic_networks(atoms: Sequence[str] = ("O", "H", "H"), *, ax: Axes | None = None) -> Axes:
     """The energy as a sum over `atoms`, as a drawing.
 
-    Each atom has a descriptor, the network of its element, an energy.
+    Each atom has a descriptor, the network of its element, and an energy.
     """
     if ax is None:
         _, ax = plt.subplots(figsize=(6.4, 2.4))

@@ -11,7 +11,7 @@ from mlp_course.potentials.model import Model
 class DescriptorModel(Model):
     """A potential that sees atoms through a `descriptor`.
 
-    Graph -> (N, D), of some elements within a cutoff.
+    The descriptor maps a graph to (N, D), for some elements within a cutoff.
     """
 
     def __init__(self, descriptor: Descriptor, **settings: object):
@@ -27,7 +27,7 @@ class DescriptorModel(Model):
     def kind(self, species: Tensor) -> Tensor:  # (N,) -> (N,)
         """Which of `elements` each atom is, from 0.
 
-        ValueError for one that this model was not made for.
+        Raises ValueError for one that this model was not made for.
         """
         return self.descriptor.kind(species)
 

@@ -76,7 +76,7 @@ def evaluate(potential: Potential, graph: Graph, *, train: bool = False) -> Pred
 def atomic_energies(potential: Potential, graph: Graph) -> Tensor:  # (N,) eV
     """What the potential says.
 
-    ValueError unless it is one number for every atom: (N, 1) would broadcast later.
+    Raises ValueError unless it is one number for every atom: (N, 1) would broadcast later.
     """
     atomic = potential(graph)
     got = tuple(atomic.shape)

@@ -29,9 +29,9 @@ def reference_energies(
 ) -> tuple[Tensor, Tensor]:
     """Energy of each element (elements,) in eV, and what it leaves of every structure's (S,).
 
-    The least-squares solution of E_s = Σ_Z n_sZ E0_Z, where structure s has n_sZ atoms of element
-    Z. `kind` (N,) says which element an atom is, from 0; `energy` (S,) in eV. Where one composition
-    leaves the elements' energies open, those of smallest norm are taken.
+    It is the least-squares solution of E_s = Σ_Z n_sZ E0_Z, where structure s has n_sZ atoms of
+    element Z. `kind` (N,) says which element an atom is, from 0; `energy` (S,) in eV. Where one
+    composition leaves the elements' energies open, those of smallest norm are taken.
     """
     one_hot = nn.functional.one_hot(kind, elements).to(energy)  # (N, elements)
     count = graph.sum_to_structure(one_hot)  # (S, elements)
@@ -61,9 +61,9 @@ def set_scales(
 ) -> None:
     """Set `reference`, `mean` and `scale` of a potential, features scaled apart for each element.
 
-    From structures with `energy` (S,) in eV, whose atoms have `features` (N, D). A feature that
-    hardly varies is only centred: dividing by almost nothing would make it explode on the first
-    structure in which it does vary.
+    They are computed from structures with `energy` (S,) in eV, whose atoms have `features` (N, D).
+    A feature that hardly varies is only centred: dividing by almost nothing would make it explode
+    on the first structure in which it does vary.
     """
     kind = potential.kind(graph.species)  # (N,)
     reference, _ = reference_energies(graph, kind, len(potential.elements), energy)

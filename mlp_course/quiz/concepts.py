@@ -1,8 +1,8 @@
 """Short answers: which key ideas a text states, lacks or denies.
 
-A mirror for the writer, never a mark. What it can do is modest: it looks for words, sentence by
-sentence (`prose`). It does not understand, and it says so. The instructor reads the text and gives
-the points.
+It is a mirror for the writer, never a mark. What it can do is modest: it looks for words, sentence
+by sentence (`prose`). It does not understand, and it says so. The instructor reads the text and
+gives the points.
 """
 
 import textwrap

@@ -60,8 +60,8 @@ def show(pool: str, student: str, after: Sequence[str] = ()) -> None:
 def unjudged(judgements: object, drawn: Mapping[str, str]) -> str:
     """A sentence about the first thing missing in `judgements`.
 
-    Empty when all letters have True or False. NotImplementedError while `judgements` is None: the
-    exercise is still open.
+    It is empty when all letters have True or False. Raises NotImplementedError while `judgements`
+    is None: the exercise is still open.
 
     >>> unjudged({"a": True}, {"a": "mirror", "b": "wind"})
     'Statement b is not judged yet: give it True or False.'

@@ -48,7 +48,7 @@ class SpotCheck:
 def spot_check(plan: DataPlan, count: int, rng: np.random.Generator) -> Iterator[SpotCheck]:
     """Label `count` random shipped frames again (errors in eV, eV/Å, eV/Å³).
 
-    EngineMissing without the engine.
+    Raises EngineMissing without the engine.
     """
     frames = load(plan.name)
     count = min(count, len(frames))

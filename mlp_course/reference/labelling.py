@@ -96,8 +96,8 @@ class PySCF:
 class Gpaw:
     """Plane-wave PAW with fixed occupations: Mortensen et al., J. Chem. Phys. 160, 092503 (2024).
 
-    No stress: at a cutoff that is enough for forces, the missing plane waves still press on the
-    cell.
+    It gives no stress: at a cutoff that is enough for forces, the missing plane waves still press
+    on the cell.
     """
 
     functional: str
@@ -161,7 +161,7 @@ class Espresso:
     def solve(self, atoms: ase.Atoms) -> Answer:
         """Energy (eV), forces (N, 3) in eV/Å, stress (6,) in eV/Å³.
 
-        NotConverged, EngineFailed or EngineMissing.
+        Raises NotConverged, EngineFailed or EngineMissing.
         """
         if not shutil.which("pw.x") or not Path(self.folder).is_dir():
             raise EngineMissing(

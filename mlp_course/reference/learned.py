@@ -63,7 +63,7 @@ class Learned(Superionic):
     ) -> Iterator[ase.Atoms]:
         """Snapshots as long as no two atoms are nearer than CLOSEST.
 
-        Each with its walk and the time (fs) in it.
+        Each comes with its walk and the time (fs) in it.
         """
         again = replace(self, seed=self.seed + 1000 * attempt)
         atoms = again.start()

@@ -92,7 +92,7 @@ def _refuse(db, task: str, frame: int, reason: str) -> None:
 
 
 def _learned_so_far(plan: DataPlan, stage: list[int], work: Path):
-    """The network that the labels of earlier stages teach."""
+    """The network taught by the labels of earlier stages."""
     rows = _labelled(work)
     # In the plan's order: who was labelled first is chance.
     frames = []

@@ -43,7 +43,7 @@ class DataPlan:
     def stages(self) -> list[list[int]]:
         """Indices of tasks, stage by stage.
 
-        First all that need no labels, then every group that learns from those before it.
+        First come all that need no labels, then every group that learns from those before it.
         """
         free = []
         learned = []

@@ -145,7 +145,7 @@ def _train(task: tuple[Runs, Path, int]) -> None:
 def _training_frames(networks: Networks) -> list[Labelled]:
     """All but the trajectories held out.
 
-    DataError for one that is not there: a slip there would let a test leak.
+    Raises DataError for one that is not there: a slip there would let a test leak.
     """
     left_out = set(networks.held_out)
     seen = set()

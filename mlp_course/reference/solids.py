@@ -1,6 +1,6 @@
 """Tasks that sample solids on the classical surfaces of `rigid_ion`.
 
-α-AgI and silica, crystals and melts.
+These are α-AgI and silica, as crystals and melts.
 """
 
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ from mlp_course.reference.snapshots import Sampling, snapshots
 class Superionic:
     """α-AgI on the classical surface of `rigid_ion`.
 
-    4 `repeat`³ atoms at one lattice constant (Å).
+    It has 4 `repeat`³ atoms at one lattice constant (Å).
     """
 
     name: str

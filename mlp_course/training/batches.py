@@ -1,6 +1,6 @@
 """Labelled structures in the form in which potentials are trained and judged.
 
-Graphs beside labels.
+A batch holds graphs beside labels.
 """
 
 from collections.abc import Sequence
@@ -35,7 +35,7 @@ class Batch:
 def batches(potential: Potential, frames: Sequence[Labelled], size: int = 64) -> list[Batch]:
     """One prepared batch for every frame: energy (1,) in eV, forces (N, 3) in eV/Å.
 
-    Computed `size` at a time.
+    Graphs are prepared for `size` frames at a time.
     """
     single = []
     for start in range(0, len(frames), size):

@@ -57,7 +57,7 @@ def errors(
 ) -> Errors:
     """Errors of predicted against true `energy` (S,) in eV and `forces` (N, 3) in eV/Å.
 
-    `n_atoms` (S,).
+    `n_atoms` (S,) says how many atoms each structure has.
     """
     size = torch.as_tensor(n_atoms)
     predicted, true = energy

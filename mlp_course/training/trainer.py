@@ -90,7 +90,7 @@ def batch_loss(
 ) -> Tensor:
     """`energy_force_loss` () of a potential on a batch (eV, eV/Å).
 
-    Without force weight no derivative is taken.
+    Where the force weight is zero, no derivative is taken.
     """
     graph = batch.graph
     if force_weight == 0:
@@ -118,9 +118,9 @@ def gradient_step(
 class Trainer:
     """Trains `potential` in place on labelled frames with Adam.
 
-    Of a `Model`, `prepare(graph)` is called once per data set to compute what training never
-    changes, its `calibrate(graph, energy, forces)` once to set scales from the training data
-    (`calibrate=False` keeps those of a potential that was trained before). Raises ValueError
+    If it is a `Model`, its `prepare(graph)` is called once per data set to compute what training
+    never changes, and its `calibrate(graph, energy, forces)` once to set scales from the training
+    data (`calibrate=False` keeps those of a potential that was trained before). Raises ValueError
     without training frames, FloatingPointError when the loss is no longer a finite number.
     """
 

@@ -38,7 +38,7 @@ class Arrhenius:
            up to fit (Birge ratio); scattering less is taken for luck. Without errors the scatter
            alone decides.
 
-        ValueError for fewer than two different temperatures or D <= 0.
+        Raises ValueError for fewer than two different temperatures or D <= 0.
         """
         T, D = _points(T, D)
 
@@ -87,7 +87,7 @@ class Arrhenius:
 
         of="measurement": the prediction interval, in which one more simulation at T would fall;
         of="line": the narrower confidence interval of the line itself. Both rest on the
-        t-distribution and on the line going on: no phase transition between the data and T.
+        t-distribution and on the line going on: no phase transition between the data and T. Raises
         ValueError for fewer than three temperatures.
         """
         if self.freedom < 1:

@@ -1,7 +1,7 @@
 """From diffusion to conductivity.
 
-Nernst-Einstein, and Einstein-Helfand for ions that do not move alone. Volumes in Å³, temperatures
-in K, charges in e, σ in S/cm.
+The ways are Nernst-Einstein's, and Einstein-Helfand's for ions that do not move alone. Volumes are
+in Å³, temperatures in K, charges in e, σ in S/cm.
 """
 
 import numpy as np
@@ -25,9 +25,8 @@ def nernst_einstein(
 ):
     """σ = N q² D / (V k T) in S/cm, of `n_ions` ions of one kind.
 
-    Exact for ions that move independently;
-    otherwise off by the Haven ratio (see `haven_ratio`). Raises ValueError unless `n_ions`,
-    `volume` and T are positive.
+    It is exact for ions that move independently; otherwise it is off by the Haven ratio (see
+    `haven_ratio`). Raises ValueError unless `n_ions`, `volume` and T are positive.
 
     >>> round(1000 * nernst_einstein(9.702e-6, 3584, 143800.291, 999.928), 1)  # Li7La3Zr2O12, mS/cm
     449.6
@@ -56,7 +55,8 @@ def conductivity_at(
        `level`
     2. Nernst-Einstein with the `volume` of the system at T
 
-    Worth nothing beyond a phase transition. ValueError for fewer than three temperatures.
+    It is worth nothing beyond a phase transition. Raises ValueError for fewer than three
+    temperatures.
     """
     # 1.
     line = Arrhenius.fit(T_fit, D_fit, errors)

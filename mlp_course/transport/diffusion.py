@@ -26,8 +26,8 @@ def diffusion_coefficient(
     """D in cm²/s: a sixth of the slope of the straight line through msd(t) inside the window.
 
     `window` = (start, stop) in fs, and both ends belong to it. The line need not pass through zero:
-    vibration in the cage lifts it by a constant. ValueError if fewer than two points lie inside.
-    (Along one axis the factor is a half: pass 3 times `msd_by_axis`.)
+    vibration in the cage lifts it by a constant. Raises ValueError if fewer than two points lie
+    inside. (Along one axis the factor is a half: pass 3 times `msd_by_axis`.)
 
     >>> t = np.arange(0, 5000, 10.0)
     >>> round(diffusion_coefficient(t, 0.3 + 6 * 2e-4 * t, (1000, 4000)), 9)
@@ -60,8 +60,8 @@ def log_slope(
 ) -> np.ndarray:  # (n,)
     """d ln msd / d ln t (n,): 2 for free flight, near 0 in a cage, 1 for diffusion.
 
-    Taken between t/√2 and t·√2, interpolated; nan where these lie outside the data. ValueError
-    without two positive times with a positive msd.
+    It is taken between t/√2 and t·√2, interpolated; nan where these lie outside the data. Raises
+    ValueError without two positive times with a positive msd.
     """
     times, values = _curve(times_fs, msd)
     there = (times > 0) & (values > 0)
@@ -128,9 +128,9 @@ def diffusive_window(
     3. The window is the longest run of lags where the slope is 1: |slope - 1| <= 2 errors +
        `tolerance`.
 
-    ValueError if no run covers a factor of four in time: the ions have not begun to diffuse, or too
-    few did. A power law a little below 1 (0.8, say) may still pass on so short a stretch: look at
-    the curve.
+    Raises ValueError if no run covers a factor of four in time: the ions have not begun to diffuse,
+    or too few did. A power law a little below 1 (0.8, say) may still pass on so short a stretch:
+    look at the curve.
     """
     r = as_positions(positions)
     step = frame_spacing(times_fs)
@@ -169,10 +169,7 @@ def diffusive_window(
 
 
 def _intercept(times: np.ndarray, values: np.ndarray) -> float:
-    """Where the line through the lags from an eighth to a half of the longest one starts.
-
-    If above 0.
-    """
+    """Intercept of the line through lags of an eighth to half the longest one; 0 if negative."""
     longest = times[-1]
     middle = (times >= longest / 8) & (times <= longest / 2)
     if middle.sum() < 2:
@@ -201,8 +198,8 @@ def frame_spacing(times_fs: ArrayLike) -> float:
 def split_blocks(positions: np.ndarray, n_blocks: int) -> list[np.ndarray]:
     """`n_blocks` contiguous blocks (L, N, 3) of equal length.
 
-    What is left over at the end is dropped. ValueError for fewer than two blocks, or four frames in
-    each.
+    What is left over at the end is dropped. Raises ValueError for fewer than two blocks, or four
+    frames in each.
     """
     length = len(positions) // n_blocks if n_blocks >= 2 else 0
     if length < 4:
@@ -228,7 +225,7 @@ def _curve(times_fs: ArrayLike, msd: ArrayLike) -> tuple[np.ndarray, np.ndarray]
 def _longest_run(good: np.ndarray, times: np.ndarray) -> tuple[float, float]:
     """First and last time of the run of True that spans the largest ratio of times.
 
-    nan twice if there is none.
+    They are nan if there is none.
     """
     # A run begins where False turns into True, and ends before True turns into False.
     padded = np.concatenate([[False], good, [False]])

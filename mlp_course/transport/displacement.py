@@ -67,8 +67,9 @@ def collective_msd(
 ) -> np.ndarray:  # Å²
     """Mean square displacement of the *sum* of all N positions, divided by N, in Å².
 
-    (T,) or (len(lags),). Equal to `msd` on average when ions move independently; larger when they
-    move together. One number a frame instead of N, so its noise is √N times larger.
+    The result is (T,) or (len(lags),). It equals `msd` on average when ions move independently, and
+    is larger when they move together. It is one number a frame instead of N, so its noise is
+    √N times larger.
     """
     r = as_positions(positions)
     together = r.sum(axis=IONS, keepdims=True)  # (T, 1, 3)

@@ -55,7 +55,7 @@ def measure_diffusion(
 ) -> Diffusion:
     """D of the whole trajectory (all time origins) and its error from blocks.
 
-    Both with one window of lag times in fs. Without a `window`, lags from a tenth to a half of a
+    Both use one window of lag times in fs. Without a `window`, it is from a tenth to a half of a
     block. Look at `diffusive_window` first.
     """
     r = as_positions(positions)
@@ -100,10 +100,10 @@ def bootstrap_error(
 ) -> float:
     """Standard error of D in cm²/s: its spread over trajectories drawn from this one.
 
-    `samples` of them, with replacement. "blocks" draws whole blocks of time, all ions in them; that
-    keeps what ions do together. "ions" draws ions, and is too small when they move in concert, as
-    in every superionic conductor: here for comparison. The spread is scaled by √(n/(n - 1)),
-    because n drawn from n scatter that much too little.
+    `samples` of them are drawn, with replacement. "blocks" draws whole blocks of time, all ions in
+    them; that keeps what ions do together. "ions" draws ions, and is too small when they move in
+    concert, as in every superionic conductor: here for comparison. The spread is scaled by
+    √(n/(n - 1)), because n drawn from n scatter that much too little.
     """
     table = _by_block_and_ion(positions, times_fs, n_blocks, window)  # (blocks, ions)
     if resample not in ("blocks", "ions"):

@@ -1,6 +1,7 @@
 """Positions as they were walked: across the boundary without jumps, and without the frame's drift.
 
-positions (T, N, 3) in Å; cell (3, 3) in Å, rows are the lattice vectors, the same in every frame.
+Positions are (T, N, 3) in Å. The rows of the cell (3, 3), in Å, are the lattice vectors, the same
+in every frame.
 """
 
 import numpy as np
@@ -10,7 +11,7 @@ from numpy.typing import ArrayLike
 def as_positions(positions: ArrayLike) -> np.ndarray:
     """`positions` as finite float64 (T, N, 3), never the caller's array.
 
-    ValueError for anything else.
+    Raises ValueError for anything else.
     """
     array = np.array(positions, dtype=float)
     if array.ndim != 3 or array.shape[2] != 3 or array.size == 0:
@@ -23,7 +24,7 @@ def as_positions(positions: ArrayLike) -> np.ndarray:
 def plane_spacings(cell: ArrayLike) -> np.ndarray:
     """Distances (3,) in Å between opposite faces of the cell.
 
-    The smallest is twice the reach of `unwrap`. ValueError for what is no cell.
+    The smallest is twice the reach of `unwrap`. Raises ValueError for what is no cell.
 
     >>> plane_spacings([[4.0, 0, 0], [40.0, 4.0, 0], [0, 0, 5.0]]).round(3).tolist()
     [0.398, 4.0, 5.0]
@@ -98,8 +99,8 @@ def remove_drift(
     """Unwrapped positions in the frame in which the mean of the `reference` atoms rests.
 
     `reference`: indices or a mask of the immobile frame (the iodine of AgI, say); `masses` (N,), if
-    given, weigh them, so that all atoms with their masses hold the centre of mass. ValueError if
-    `reference` is empty.
+    given, weigh them, so that all atoms with their masses hold the centre of mass. Raises
+    ValueError if `reference` is empty.
     """
     r = as_positions(positions)
 

@@ -114,7 +114,10 @@ def _check_lengths(
     n_atoms: int,
     n_frames: int,
 ) -> None:
-    """ValueError unless there are none of them or one for each."""
+    """Raises ValueError where labels or captions are too few or too many.
+
+    There may be none; else there is one label for each atom, and one caption for each frame.
+    """
     if len(labels) not in (0, n_atoms):
         raise ValueError(
             f"{len(labels)} labels do not fit {n_atoms} atoms: "
@@ -134,7 +137,7 @@ def _shading(
 ) -> dict:
     """Which of SHADES every atom has in every frame that is kept, (T, N), -1 for none.
 
-    And what the ends of the scale stand for.
+    The dictionary also says what the ends of the scale stand for.
     """
     if values.shape not in ((n_atoms,), (n_frames, n_atoms)):
         raise ValueError(
@@ -165,7 +168,7 @@ def _shading(
 def _drawing(frames: list[ase.Atoms], bonds: float) -> dict:
     """Numbers for the script, with positions in Å about the middle of what is drawn.
 
-    Bonds of every frame, radii, colours, cell edges, and how far all this reaches.
+    They include bonds of every frame, radii, colours, cell edges, and how far all this reaches.
     """
     first = frames[0]
     repeats = first.cell.rank == 3

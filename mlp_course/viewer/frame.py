@@ -55,7 +55,8 @@ class Framed:
 def filled(name: str, **parts: str) -> str:
     """The page `name` of this folder, with the words that are named in `parts` replaced.
 
-    Words in capitals, and all at once: what is put in is not searched for more of them.
+    Such words are in capitals, and all are replaced at once: what is put in is not searched for
+    more of them.
     """
     page = resources.files("mlp_course.viewer").joinpath(name).read_text(encoding="utf-8")
     # Without words the pattern would match everywhere.

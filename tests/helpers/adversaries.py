@@ -1,9 +1,9 @@
 """Submissions of the tiny lesson that mean no good, or come from a broken tool.
 
-And what each must get: a case says which answers it gives, what marks (mean, moments, why, largest)
-it gets, None if it cannot be graded, and what the instructor must be told. Where an attack
-succeeds, `mean` is right; where it must not, `mean` is 9, so marks show it. Cases that could harm a
-computer run in a sandbox or not at all: GUARD stands before them.
+A case says which answers it gives, what marks (mean, moments, why, largest) it gets, None if it
+cannot be graded, and what the instructor must be told. Where an attack succeeds, `mean` is right;
+where it must not, `mean` is 9, so marks show it. Cases that could harm a computer run in a sandbox
+or not at all: GUARD stands before them.
 """
 
 from dataclasses import dataclass, field

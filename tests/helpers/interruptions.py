@@ -95,7 +95,7 @@ def graded_with_kills(
 def state(course: Course, students: list[str]) -> dict:
     """All that must not depend on what was killed when.
 
-    That is the table, and the gradebook with comments by hand.
+    It is the table, and the gradebook with comments by hand.
     """
     path = course.root / "grading" / "marks" / f"{LESSON}.csv"
     rows = {row["student"]: row for row in csv.DictReader(path.read_text().splitlines())}

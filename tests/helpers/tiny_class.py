@@ -1,6 +1,6 @@
 """Students of the tiny lesson: honest, mistaken, careless and destructive ones.
 
-With the marks they must get.
+Each comes with the marks that they must get.
 """
 
 from collections.abc import Callable, Iterator

@@ -30,9 +30,9 @@ SIX = (
 
 
 def trapezoid_and_kite(radius: float = 1.5) -> tuple[np.ndarray, np.ndarray]:
-    """Two shapes of four points (4, 3) in Å with the same six distances.
+    """Two shapes of four points (4, 3) in Å on a circle, with the same six distances.
 
-    On a circle of `radius` (Å).
+    The circle has the `radius` (Å).
 
     >>> a, b = trapezoid_and_kite()
     >>> congruent(a, b), (sorted_distances(a) - sorted_distances(b)).round(9).any().item()
@@ -109,8 +109,8 @@ def congruent(
 ) -> bool:
     """Whether some relabelling brings all distances of two sets of points into agreement.
 
-    To `tolerance`. Then a rotation or reflection, with a shift, brings the points together,
-    too.
+    Distances agree if they differ by at most `tolerance`. If all do, a rotation or reflection, with
+    a shift, brings the points together, too.
     """
     return partners(first, second, tolerance) is not None
 
@@ -122,8 +122,8 @@ def partners(
 ) -> list[int] | None:
     """For every point of `first` one of `second` such that all distances agree.
 
-    To `tolerance`; None if there is no such matching. Labels are tried one by one, and a branch
-    is left as soon as a distance disagrees.
+    Distances agree if they differ by at most `tolerance`. The result is None if there is no such
+    matching. Labels are tried one by one, and a branch is left as soon as a distance disagrees.
     """
     a = cdist(first, first)
     b = cdist(second, second)

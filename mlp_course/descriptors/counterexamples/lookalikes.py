@@ -93,7 +93,8 @@ def star(directions: np.ndarray) -> np.ndarray:  # (n, 3) -> (n + 1, 3) Å
 def _two_tetrahedra(twist: float) -> np.ndarray:  # (9, 3) Å
     """A star of eight: the corners of a cube, four of which are turned by `twist` (degrees).
 
-    Around a diagonal of the cube, so that the other corners' distances to the centre are kept.
+    They are turned around a diagonal of the cube, so that the other corners' distances to the
+    centre are kept.
     """
     turn = Rotation.from_rotvec(np.radians(twist) * TETRAHEDRON[0]).as_matrix()
     turned = -TETRAHEDRON @ turn.T

@@ -88,7 +88,7 @@ class ACE(NeighborDensity):
 def _contract(factors: Sequence[Tensor], coupling: Tensor) -> Tensor:
     """Couple one to three factors (N, 2l + 1, K) to scalars (N, K, ...).
 
-    For all combinations of their channels.
+    There is a scalar for every combination of their channels.
     """
     # 1. one factor, of l = 0
     if len(factors) == 1:
@@ -155,7 +155,7 @@ def _unique(degrees: tuple[int, ...], channels: int) -> Tensor:
 def gaunt(a: int, b: int, c: int) -> Tensor:  # (2a + 1, 2b + 1, 2c + 1)
     """∫ Y_am Y_bm' Y_cm'' of real harmonics over the sphere.
 
-    By a quadrature that is exact for them.
+    They are computed by a quadrature that is exact for them.
 
     >>> coupling = gaunt(0, 1, 1)[0]  # Y_00 is a constant, Y_1m are normalized
     >>> round(coupling[1, 1].item() * (4 * np.pi) ** 0.5, 6)

@@ -50,7 +50,7 @@ class NeighborDensity(ElementModel):
     def density(self, graph: Graph) -> Tensor:  # (N, M, K)
         """A of every atom (N, M, K).
 
-        M = (l_max + 1)² harmonics, K channels (element, then radial function).
+        There are M = (l_max + 1)² harmonics and K channels (element, then radial function).
         """
         # What every pair contributes
         Y = spherical_harmonics(graph.vectors, self.l_max)  # (E, M)

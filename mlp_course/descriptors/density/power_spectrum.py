@@ -18,9 +18,10 @@ from mlp_course.graph import Graph
 class PowerSpectrum(NeighborDensity):
     """p of every atom: D = ½ K (K + 1) (l_max + 1) features.
 
-    For each couple of elements l, then n, n'. On the Bessel functions of `NeighborDensity` it is,
-    but for its one radial basis for all l, the descriptor of NeuralIL: E. Kocer et al., AIP Adv.
-    10, 015021 (2020); H. Montes-Campos et al., J. Chem. Inf. Model. 62, 88 (2022).
+    For each couple of elements they run over l, then over n, n'. On the Bessel functions of
+    `NeighborDensity` it is, but for its one radial basis for all l, the descriptor of NeuralIL:
+    E. Kocer et al., AIP Adv. 10, 015021 (2020); H. Montes-Campos et al., J. Chem. Inf. Model. 62,
+    88 (2022).
     """
 
     order: Tensor  # (D,) where in (l, k, k') every feature stands

@@ -28,7 +28,7 @@ class SOAP(PowerSpectrum):
        without w an energy jumps where an atom crosses the cutoff.
     3. p = π √(8/(2l + 1)) Σ_m A_nlm A_n'lm
 
-    Equal to DScribe's SOAP with weighting={"function": "poly", "r0": cutoff, "c": 1, "m": power}.
+    It equals DScribe's SOAP with weighting={"function": "poly", "r0": cutoff, "c": 1, "m": power}.
     """
 
     alpha: Tensor  # (l_max + 1, n_max) Å⁻²
@@ -89,7 +89,7 @@ class SOAP(PowerSpectrum):
     def _overlap(self, r: Tensor) -> Tensor:  # (E,) -> (E, l_max + 1, n_max)
         """π^(3/2) (γr)^l / (α + γ)^(l + 3/2) exp(-αγ/(α + γ) r²), made orthonormal by β.
 
-        Times the root of the prefactor in step 3.
+        It is multiplied by the root of the prefactor in step 3.
         """
         degree = torch.arange(self.l_max + 1).to(r)
         degree = degree[:, None]  # (l_max + 1, 1)

@@ -1,6 +1,6 @@
 """Trials of what students write about transport.
 
-Trajectories to follow, and what each wrong way would give.
+They hold trajectories to follow, and what each wrong way would give.
 """
 
 from collections.abc import Callable, Iterable
@@ -191,7 +191,7 @@ def coverage_fault(
 ) -> str:
     """What is wrong with how often the interval holds the truth at `T`, in a sentence.
 
-    Empty if nothing is.
+    The sentence is empty if nothing is.
     """
     __tracebackhide__ = True
     truth = nernst_einstein(float(true_diffusion(T)), N_IONS, VOLUME, T)

@@ -41,7 +41,8 @@ def examine_fit(
 ) -> None:
     """Expect `law` = (epsilon, sigma) from `function(r, energy)`.
 
-    To 10 standard errors where there is `noise` (eV): ten, because weights are a matter of taste.
+    Where there is `noise` (eV), it may be off by 10 standard errors: ten, because weights are a
+    matter of taste.
     """
     __tracebackhide__ = True
     r = np.asarray(r, dtype=float)

@@ -180,7 +180,7 @@ def simulate(
 ) -> np.ndarray:
     """Positions (frames, 2 n_ions, 3) in Å: ions first, then a framework.
 
-    For `settling` frames the ions hop too often.
+    In the first `settling` frames the ions hop too often.
     """
     # 1. everything rattles and drifts
     still = replace(model, residence_fs=np.inf)

@@ -1,6 +1,6 @@
 """Trials of histograms, angles and look-alike shapes.
 
-Environments to count in, and what each wrong way would give.
+They hold environments to count in, and what each wrong way would give.
 """
 
 from collections.abc import Callable, Iterable
@@ -116,7 +116,7 @@ def examine_straight_angles(function: Callable, seeds: Iterable[int]) -> None:
 def pair_fault(answer: object) -> str:
     """What keeps `answer` from being two shapes with the same distances, in a sentence.
 
-    '' if nothing does.
+    It is '' if nothing does.
     """
     no_arrays = "Return two arrays of positions: return first, second."
     if not isinstance(answer, Iterable):

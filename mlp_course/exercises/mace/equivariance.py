@@ -31,9 +31,9 @@ class Recording:
 
 
 def sums_and_products(x: Tensor) -> Tensor:
-    """Equivariant: sums of the vectors, of each times its length, and the cross product of both.
+    """Sums of the vectors and of each times its length, their cross product, and the vectors.
 
-    (N, 3) -> (3 + N, 3), the vectors themselves being the last N.
+    All are equivariant: (N, 3) -> (3 + N, 3), where the last N are the vectors themselves.
     """
     lengths = x.norm(dim=1, keepdim=True)  # (N, 1)
     total = x.sum(dim=0)

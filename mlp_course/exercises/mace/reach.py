@@ -18,7 +18,7 @@ CARBON = 6
 def atom_number(value: Any, name: str) -> int:
     """The number of an atom that `value` says, an integer or a float without decimals.
 
-    AssertionError if it says none.
+    Raises AssertionError if it says none.
 
     >>> atom_number(3.0, "fixed")
     3

@@ -14,7 +14,7 @@ KINK = 0.02
 def examine_network(make: Callable, n_features: int, hidden: int) -> None:
     """Expect of `make(D, hidden)` smooth hidden layers, (N, D) -> (N, 1).
 
-    One atom at a time, and energies of either sign.
+    They must see one atom at a time, and give energies of either sign.
     """
     __tracebackhide__ = True
     # With one network, or few, the energies could be of one sign by chance.

@@ -1,6 +1,6 @@
 """Trials of what students write about sums of atomic energies and forces.
 
-And what each wrong way would give.
+They know what each wrong way would give.
 """
 
 import itertools

@@ -170,7 +170,8 @@ def split(drawn: Split) -> dict[str, Result]:
 def overfit(drawn: Curves) -> dict[str, Result]:
     """Where a training overfits, where early stopping ends, and what more data would bring.
 
-    In epochs: the smallest validation error, and the one kept; in structures: the target error.
+    `overfits_from` is the epoch of the smallest validation error, `kept` the epoch that early
+    stopping keeps, and `structures` how many are needed for the target error.
     """
     return {
         "overfits_from": _overfits_from(drawn),

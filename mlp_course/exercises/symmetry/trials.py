@@ -23,7 +23,7 @@ class Trial:
     def expect(self, check: Callable, seed: int) -> None:
         """Run `check` on a molecule and a generator made from `seed`.
 
-        AssertionError with the hint if it is wrong.
+        Raises AssertionError with the hint if it is wrong.
         """
         __tracebackhide__ = True
         positions, numbers = molecule(seed)
@@ -62,9 +62,9 @@ def molecule(seed: int) -> tuple[np.ndarray, np.ndarray]:
 def rotation_fault(rotations: np.ndarray) -> str:
     """What keeps `rotations` (M, 3, 3) from being M uniform draws from SO(3), in a sentence.
 
-    Empty if nothing does. For uniform rotations ⟨R_ij⟩ = 0 and ⟨R_ij R_kl⟩ = δ_ik δ_jl / 3. The
-    largest of these 54 deviations, in standard errors, stays below 4.2 in 300 samples of 4000; a
-    wrong recipe gives 14 or more.
+    The sentence is empty if nothing does. For uniform rotations ⟨R_ij⟩ = 0 and
+    ⟨R_ij R_kl⟩ = δ_ik δ_jl / 3. The largest of these 54 deviations, in standard errors,
+    stays below 4.2 in 300 samples of 4000; a wrong recipe gives 14 or more.
     """
     if not np.allclose(rotations @ rotations.transpose(0, 2, 1), np.eye(3), atol=1e-5):
         return "R times its transpose is not the unit matrix: your matrices stretch the molecule."

@@ -83,7 +83,7 @@ class Rehearsal(Course):
 class CaseRunner:
     """Grades one answer after the other, each in an otherwise correct notebook and a new kernel.
 
-    Made once in a process, and called for every answer.
+    It is made once in a process, and called for every answer.
     """
 
     def __init__(self, course: Rehearsal, timeouts: dict[str, int]) -> None:

@@ -1,6 +1,6 @@
-"""What students wrote, on formgrader's pages and in feedback.
+"""What students wrote, as formgrader's pages and the feedback show it.
 
-Formulas are MathML, and nothing is there that could run. nbconvert's own templates load MathJax
+Formulas become MathML, and nothing that could run is kept. nbconvert's own templates load MathJax
 from a server elsewhere; offline they show TeX, and formgrader's keys do nothing. And they show HTML
 as HTML. But a script on a page of formgrader has the rights of the instructor's JupyterLab: it
 could change marks. So tags are shown as they were typed, and of an output its picture or its text.

@@ -108,7 +108,7 @@ def short_error(
 ) -> tuple[NotebookNode, bool]:
     """An error of a test in one sentence, and whether a hidden part of the test raised it.
 
-    With the line of the student's own code that it came from.
+    The line of the student's own code that it came from is shown, too.
     """
     own, in_hidden = _student_line(error, test, executed)
     message = error.evalue.strip().split("\n")[0]
@@ -141,7 +141,7 @@ def _student_line(
 ) -> tuple[list[str], bool]:
     """The last line of the student's code in the traceback, none if there is no such line.
 
-    And whether the test's own line was hidden.
+    The second answer is whether the test's own line was hidden.
     """
     own: list[str] = []
     in_hidden = True

@@ -126,7 +126,7 @@ def _compared(
 def _answers(path: Path, thin: int) -> dict[str, Runs]:
     """Numbers for the runs of tokens in each answer of a notebook, for one run of `thin`.
 
-    No answers if it cannot be read.
+    There are no answers if it cannot be read.
     """
     found: dict[str, Runs] = {}
     try:

@@ -26,7 +26,7 @@ class Progress:
     def finished(self, student: str, key: str) -> dict | None:
         """What was recorded at the end of grading.
 
-        None unless the submission and the lesson were as `key` says.
+        It is None unless the submission and the lesson were as `key` says.
         """
         record = _read(self._record(student))
         return record if record.get("key") == key else None

@@ -43,7 +43,8 @@ class Deadline:
     def late(self, folder: Path, notebook: str, marked: bool) -> str:
         """How late what lies in `folder` was handed in.
 
-        That is '' if it was not, 'yes' if only the export says so, because it `marked` it.
+        The answer is '' if it was not late, and 'yes' if only the export says so, because it
+        `marked` it.
         """
         moment = handed_in_at(folder, notebook)
         if self.due is None or moment is None:

@@ -111,8 +111,8 @@ def _name(row: dict) -> str:
 def write_pages(lesson: str, rows: list[dict], feedback: Path, path: Path) -> None:
     """Zip the students' pages in the folder `feedback` as Moodle takes them back.
 
-    That is under 'Upload multiple feedback files'. A page of somebody whose newer submission could
-    not be graded is left out, as it is about an older one.
+    Moodle takes them under 'Upload multiple feedback files'. A page of somebody whose newer
+    submission could not be graded is left out, as it is about an older one.
     """
     with replacing(path) as partial, zipfile.ZipFile(partial, "w", zipfile.ZIP_DEFLATED) as archive:
         for row in rows:

@@ -115,9 +115,9 @@ def _no_sandboxes_inside() -> list[str]:
 
 
 def shared_folders() -> list[str]:
-    """What of this computer is seen in a sandbox beside the system's programs.
+    """The folders of this computer that a sandbox sees beside the system's programs.
 
-    That is Python, its packages, and the course's data.
+    They hold Python, its packages, and the course's library and data.
     """
     package = COURSE / "mlp_course"
     data = os.environ.get("MLP_COURSE_DATA") or str(COURSE / "data")

@@ -175,7 +175,7 @@ class SandboxFolders:
     def _state(self) -> tuple[list[tuple[set[str], int]], list[int]]:
         """Names and number of files in each folder; lines in the tables of what processes share.
 
-        That is shared memory, semaphores and messages.
+        What processes share is shared memory, semaphores and messages.
         """
         files = [(_names(folder), _count(folder)) for folder in FOLDERS]
         lines = []
@@ -211,7 +211,7 @@ def ended(pid: int) -> int | None:
 def sweep(reap: bool = True) -> None:
     """End all our children, and theirs as they become ours.
 
-    In a sandbox, all processes but this at once.
+    In a sandbox, all processes but this one are ended at once.
     """
     while children := _children():
         with contextlib.suppress(ProcessLookupError):

@@ -1,9 +1,9 @@
 """A sandbox for the process that forks kernels: it sees Python and this library, nothing else.
 
-So nothing of the course, and no network. bubblewrap (https://github.com/containers/bubblewrap)
-makes it: it works for an ordinary user and starts in 10 ms. One sandbox serves many kernels,
-because what costs time is importing the packages, and that has happened inside, before any
-student's code. So that nothing passes from one kernel to the next
+So it sees nothing of the course, and has no network. bubblewrap
+(https://github.com/containers/bubblewrap) makes it: it works for an ordinary user and starts in 10
+ms. One sandbox serves many kernels, because what costs time is importing the packages, and that has
+happened inside, before any student's code. So that nothing passes from one kernel to the next
 
 - the forking process is the sandbox's process 1: nothing inside can kill or read it, and when a
   kernel is over it ends every other process, detached or not, in one call (`limits.sweep`);
@@ -48,8 +48,8 @@ class Sandbox:
     def furnish(self, beside: Path, connection: dict) -> str:
         """Put in the files beside the notebook and the kernel's connection file; returns its name.
 
-        To be called only while no student's process is there. Raises GradingError if the files are
-        too large.
+        This is to be called only while no student's process is there. Raises GradingError if the
+        files are too large.
         """
         for folder in (HOME, WORK):
             os.makedirs(self.outside(folder), exist_ok=True)

@@ -111,7 +111,7 @@ def _passes(cell: NotebookNode, run: Run, deadline: float) -> bool:
 def spoiling(test: NotebookNode, answer: NotebookNode | None) -> NotebookNode | None:
     """A cell that runs `test` against spoiled names of `answer`.
 
-    None if the test uses none of them, or says MANY.
+    It is None if the test uses none of them, or says MANY.
     """
     used = names_of(test.source)
     if not used or MANY in test.source:

@@ -51,8 +51,8 @@ class ForkServer:
     ) -> "Forked":
         """A kernel with these arguments, to be reached as `connection` says.
 
-        That is changed for a sandbox. Raises ColdError. One kernel lives at a time: one that nobody
-        ended, because something failed meanwhile, is ended now.
+        `connection` is changed for a sandbox. Raises ColdError. One kernel lives at a time: one
+        that nobody ended, because something failed meanwhile, is ended now.
         """
         if sys.platform != "linux":
             raise ColdError("only Linux forks processes safely")

@@ -110,7 +110,7 @@ def _where(
 ) -> int:
     """Where a deleted cell goes; `names` are those of the lesson from this one on.
 
-    Before the next cell the lesson has, that is, after anything written in between.
+    It goes before the next cell the lesson has, that is, after anything written in between.
     """
     # What a lesson begins with, such as its imports, is needed by all that follows.
     if is_first and not cells.has_points(master):

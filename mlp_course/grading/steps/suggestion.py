@@ -80,7 +80,7 @@ def _schemes(lesson: list[NotebookNode]) -> dict[str, list[str]]:
 def suggestion(cell: NotebookNode, prose: list[str]) -> list[str]:
     """Points for the text in `cell`, then the reasons, a line each.
 
-    Nothing if no ideas are known for the question.
+    There are no lines if no ideas are known for the question.
     """
     name = cells.grade_id(cell)
     if name not in IDEAS:

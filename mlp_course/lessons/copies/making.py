@@ -1,6 +1,6 @@
 """A student's own copies of the lessons.
 
-Made where they are missing, never touched where they are there.
+They are made where they are missing, and never touched where they are there.
 """
 
 import shutil
@@ -40,7 +40,7 @@ def copy_missing(lessons: Path, work: Path) -> Iterator[Path]:
 def outdated(lessons: Path, work: Path, names: Sequence[str] = ()) -> Iterator[Path]:
     """Notebooks of `work` that were made from another release than the one in `lessons`.
 
-    Relative to both folders. With `names`, only those of lessons that begin so.
+    Their paths are relative to both folders. With `names`, only lessons that begin so count.
     """
     for source in sorted(lessons.rglob("*.ipynb")):
         path = source.relative_to(lessons)

@@ -70,7 +70,7 @@ def start(work: Path, options: Sequence[str]) -> int:
 def use_writable_folders(instead: Path) -> None:
     """Where Jupyter's own folders cannot be written (a read-only home), let it use `instead`.
 
-    That is said, too.
+    A printed line says so.
     """
     from jupyter_core import paths
 

@@ -71,7 +71,7 @@ def least_squares(
 def design(basis: Basis, graph: Graph) -> tuple[Tensor, Tensor]:
     """What unit coefficients give.
 
-    Energies (S, K) in units of the basis and forces (N, 3, K) in units per Å.
+    These are energies (S, K) in units of the basis and forces (N, 3, K) in units per Å.
 
     Moves the first atom of every structure at once along x, y and z, then the second one, and so
     on: 3N derivatives for molecules of N atoms, however many molecules and columns there are.

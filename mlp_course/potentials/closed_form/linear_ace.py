@@ -1,6 +1,6 @@
-"""A linear potential on a complete basis.
+"""A linear potential on a complete basis: its best coefficients solve one linear system.
 
-Its best coefficients come from one linear system, without any training.
+It needs no training.
 
     E   = Σ_i E0_Z(i) + Σ_k c_k Σ_i b_k(i)
     F_a =             - Σ_k c_k Σ_i ∂b_k(i)/∂r_a
@@ -46,7 +46,7 @@ class LinearACE(DescriptorModel):
     def basis(self, graph: Graph) -> Tensor:  # (N, elements D)
         """The functions that c multiplies.
 
-        Scaled B_i in the columns of the atom's own element, zero elsewhere.
+        They are the scaled B_i in the columns of the atom's own element, and zero elsewhere.
         """
         features = self.descriptor(graph)  # (N, D); refuses elements it does not know
         kind = self.kind(graph.species)  # (N,)
@@ -76,12 +76,12 @@ class LinearACE(DescriptorModel):
     ) -> None:
         """Set E0, scales and c from labelled structures.
 
-        `energy` (S,) in eV, `forces` (N, 3) in eV/Å. Minimises the loss that networks are trained
-        with, and a penalty on large coefficients:
+        `energy` (S,) is in eV, `forces` (N, 3) in eV/Å. Minimises the loss that networks are
+        trained with, and a penalty on large coefficients:
 
             Σ_structures [ w_E (ΔE)² + w_F/(3N) Σ |ΔF|² ] + ridge S |c|²
 
-        w_E in 1/eV², w_F in Å²/eV². Raises ValueError for a negative ridge.
+        w_E is in 1/eV², w_F in Å²/eV². Raises ValueError for a negative ridge.
         """
         if ridge < 0:
             raise ValueError(f"the ridge must not be negative, got {ridge}.")

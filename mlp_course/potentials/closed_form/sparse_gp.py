@@ -182,7 +182,7 @@ class SparseGP(DescriptorModel):
 def farthest_points(points: Tensor, n: int) -> Tensor:
     """Indices (n,) of points (A, D): the first, then again and again the one farthest from those.
 
-    Fewer if there are fewer different points.
+    There are fewer if there are fewer different points.
 
     >>> farthest_points(torch.tensor([[0.0], [1.0], [9.0], [4.0]]), 3).tolist()
     [0, 2, 3]

@@ -1,6 +1,6 @@
 """What all message-passing potentials share.
 
-A learned descriptor around which only the message is new.
+That is a learned descriptor around which only the message is new.
 
     h_i^0 = embedding of the element          v_ij, r_ij: vectors and distances of all pairs
     m_i^t = Σ_j message(h_j^t, r_ij, ...)     NN1: what the neighbors say

@@ -4,7 +4,7 @@
                                    by a filter of the distance
     2. h_i ← h_i + U(h_i, m_i)     NN2
 
-After SchNet, K. T. Schütt et al., J. Chem. Phys. 148, 241722 (2018), doi:10.1063/1.5019779,
+It follows SchNet: K. T. Schütt et al., J. Chem. Phys. 148, 241722 (2018), doi:10.1063/1.5019779,
 Eqs. 4-6. A message knows distances only.
 """
 

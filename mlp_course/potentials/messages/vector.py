@@ -7,7 +7,7 @@
     3. h_i ← h_i + U(h_i, m_i, (A V_i)·(B V_i))   vectors come back as dot products
     4. V_i ← V_i + g(h_i) C V_i                   a scalar may stretch a vector
 
-After PaiNN, K. T. Schütt, O. T. Unke, M. Gastegger, arXiv:2102.03150 (2021), Eqs. 7-10. Only
+It follows PaiNN: K. T. Schütt, O. T. Unke, M. Gastegger, arXiv:2102.03150 (2021), Eqs. 7-10. Only
 scalars times vectors and dot products occur: that is all that rotations and reflections allow. No
 triple is listed, but the dot product of two sums over neighbors contains the angles between all of
 them.

@@ -28,9 +28,9 @@ TENSOR_SIZES = (1, 3, 6)  # numbers in Y_0, Y_1, Y_2
 class MomentPotential(Model, ElementModel):
     """E_i in eV from `channels` learned radial functions for each l.
 
-    `cutoff` and `shortest` (distance of interest) in Å. `calibrate` sets E0 (eV), mean and scale of
-    each element from training data. `seed` decides the starting weights. An element that it was not
-    made for raises ValueError.
+    `cutoff` and `shortest` (distance of interest) are in Å. `calibrate` sets E0 (eV), mean and
+    scale of each element from training data. `seed` decides the starting weights. An element that
+    it was not made for raises ValueError.
     """
 
     shift: Tensor  # (K,) Å, centers of the Gaussians

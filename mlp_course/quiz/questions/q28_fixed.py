@@ -1,6 +1,6 @@
 """What is fixed in a potential on fixed descriptors (learned ones: lesson 05).
 
-Statements, and what a good answer says.
+This file holds statements, and what a good answer says.
 """
 
 from mlp_course.quiz.questions.idea import Idea

@@ -1,6 +1,6 @@
 """What is learned in a potential on learned descriptors (fixed ones: lesson 02).
 
-Statements, and what a good answer says.
+This file holds statements, and what a good answer says.
 """
 
 from mlp_course.quiz.questions.idea import Idea

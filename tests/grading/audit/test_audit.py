@@ -1,6 +1,6 @@
 """The audit sees graders that are wrong, and files of a bank that are.
 
-In the tiny course, with a bank of its own.
+It is run in the tiny course, with a bank of its own.
 """
 
 import json

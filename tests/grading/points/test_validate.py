@@ -16,7 +16,7 @@ from mlp_course.lessons.course import CONFIG
 def validate(request, course, tmp_path, monkeypatch):
     """Press the button in the course folder, or in a student's work folder.
 
-    That is opened as `mlp-course lab` does.
+    The work folder is opened as `mlp-course lab` does.
     """
     work = course.root if request.param == "instructor" else tmp_path / "my-work"
     settings = REPOSITORY / "mlp_course" / "jupyter" if request.param == "student" else tmp_path

@@ -1,7 +1,4 @@
-"""What becomes of marks: late and missing submissions, tables for Moodle and Canvas.
-
-And answers that are much alike.
-"""
+"""Marks at the end: late and missing submissions, tables for Moodle and Canvas, similar answers."""
 
 import csv
 import os
