@@ -6,7 +6,7 @@ notebook format, or the `NotebookNode` that nbformat makes of one.
 
 import ast
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 BEGIN_HIDDEN = "BEGIN HIDDEN TESTS"
 END_HIDDEN = "END HIDDEN TESTS"
@@ -61,6 +61,11 @@ def is_test(cell: Cell) -> bool:
 def is_task(cell: Cell) -> bool:
     """Whether this text sets a task that is marked by hand."""
     return _says(cell, "task")
+
+
+def is_marked_by_hand(cell: Cell) -> bool:
+    """Whether this is an answer that gives marks itself."""
+    return has_points(cell) and is_answer(cell)
 
 
 def is_students(cell: Cell) -> bool:
@@ -143,6 +148,23 @@ def inside(source: str, begin: str, end: str) -> list[str]:
     for first, last in regions(source, begin, end):
         found += lines[first : last - 1]
     return found
+
+
+def beside(line: str, marks: Iterable[str]) -> list[str]:
+    """What stands on a line before, between and after the `marks`, without their decoration.
+
+    >>> beside("assert f(1)  ### BEGIN HIDDEN TESTS", ["BEGIN HIDDEN TESTS"])
+    ['assert f(1)']
+    >>> beside("=== BEGIN MARK SCHEME ===", ["BEGIN MARK SCHEME"])
+    []
+    """
+    pieces = [line]
+    for mark in marks:
+        pieces = [part for piece in pieces for part in piece.split(mark)]
+    if pieces != [line]:
+        said = [piece for piece in pieces if re.search(r"\w", piece)]
+        pieces = [piece.rstrip("# \t\f\r") for piece in said]
+    return [piece.strip() for piece in pieces if piece.strip()]
 
 
 def last_value(source: str) -> ast.expr | None:

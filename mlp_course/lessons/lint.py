@@ -24,6 +24,14 @@ NUMBERS = (
     "float64",
     "int64",
 )
+MARKS = (
+    cells.BEGIN_HIDDEN,
+    cells.END_HIDDEN,
+    cells.BEGIN_SOLUTION,
+    cells.END_SOLUTION,
+    cells.BEGIN_SCHEME,
+    cells.END_SCHEME,
+)
 METADATA = {"grade", "solution", "locked", "grade_id", "schema_version"}  # of nbgrader
 
 
@@ -122,6 +130,15 @@ def _marker_faults(cell: NotebookNode) -> Iterator[str]:
             continue
         if found and not allowed:
             yield f"'{begin}' may only stand in {place}."
+    yield from _crowded(cell.source)
+
+
+def _crowded(source: str) -> Iterator[str]:
+    """Lines that nbgrader takes out for their marker, and more than the marker with it."""
+    for number, line in enumerate(source.split("\n"), 1):
+        for mark in MARKS:
+            if mark in line and cells.beside(line, [mark]):
+                yield f"line {number} holds more than '{mark}': give the marker its own line."
 
 
 def _metadata_faults(cell: NotebookNode) -> Iterator[str]:

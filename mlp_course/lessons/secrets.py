@@ -1,8 +1,8 @@
 """What must never leave `solutions/`: worked answers, hidden tests, mark schemes, model texts.
 
 The only place that tells a secret line from one that everybody may read. Markers are found wherever
-nbgrader finds them, in any spelling around their words; a region that is never closed is secret to
-its end.
+nbgrader finds them, in any spelling around their words; what else stands on a marker's line is
+secret, too, and a region that is never closed is secret to its end.
 
 A secret is long enough to be recognised and is not printed elsewhere in a lesson for everybody to
 read.
@@ -30,9 +30,9 @@ def secrets_of(notebooks: Iterable[Mapping]) -> set[str]:
     shown = []
     for notebook in notebooks:
         for cell in notebook["cells"]:
-            model_text = cell["cell_type"] == "markdown" and cells.is_answer(cell)
-            for line, secret in _lines(cell, tuple(REGIONS)):
-                if secret or model_text:
+            whole = _is_replaced_whole(cell)
+            for line, secret in _pieces(cell, tuple(REGIONS)):
+                if secret or whole:
                     hidden.add(line)
                 else:
                     shown.append(line)
@@ -55,7 +55,7 @@ def hidden_from_students(notebook: Mapping) -> set[str]:
     shown = []
     for cell in notebook["cells"]:
         marks = NOT_FOR_STUDENTS if is_the_lessons(cell) else ()
-        for line, secret in _lines(cell, marks):
+        for line, secret in _pieces(cell, marks):
             if secret:
                 hidden.add(fold(line))
             else:
@@ -69,11 +69,18 @@ def hidden_from_students(notebook: Mapping) -> set[str]:
 
 
 def is_the_lessons(cell: Cell) -> bool:
-    """Whether the text is the lesson's, and may hide something.
+    """Whether the text is the lesson's, or may be, and may hide something.
 
+    An answer that is marked by hand is put back with its hidden tests if the student deleted it.
     A student may write the markers anywhere else.
     """
-    return cells.is_test(cell) or cells.is_task(cell)
+    return cells.is_test(cell) or cells.is_task(cell) or cells.is_marked_by_hand(cell)
+
+
+def lines_for_students(cell: Cell) -> Iterator[tuple[str, bool]]:
+    """Every line of a graded cell, and whether its student must not see it; markers, too."""
+    marks = NOT_FOR_STUDENTS if is_the_lessons(cell) else ()
+    yield from _lines(cell, marks)
 
 
 def marks_in(text: str) -> list[str]:
@@ -102,14 +109,34 @@ def words(text: str) -> str:
     return f" {parted.strip()} "
 
 
+def _is_replaced_whole(cell: Cell) -> bool:
+    """Whether nbgrader puts its stub in place of all the text, of whatever type the cell is."""
+    return cells.is_answer(cell) and cells.BEGIN_SOLUTION not in cells.source_of(cell)
+
+
+def _pieces(cell: Cell, marks: tuple[str, ...]) -> Iterator[tuple[str, bool]]:
+    """What stands on every line of a cell beside the markers, and whether it is secret."""
+    for line, secret in _lines(cell, marks):
+        for piece in cells.beside(line, _with_ends(marks)):
+            yield piece, secret
+
+
 def _lines(cell: Cell, marks: tuple[str, ...]) -> Iterator[tuple[str, bool]]:
-    """Every line of a cell, markers apart, and whether it is in a region of one of the `marks`."""
-    end = ""  # the marker that will close the region that is open
-    for line in cells.source_of(cell).splitlines():
-        begun = [mark for mark in marks if mark in line]
-        if not end and begun:
-            end = REGIONS[begun[0]]
-        elif end and end in line:
-            end = ""
-        elif line.strip():
-            yield line.strip(), bool(end)
+    """Every line of a cell, and whether it is in a region of one of the `marks`, or bounds one.
+
+    Lines end where they do for nbgrader, which takes out the lines of the markers whole.
+    """
+    either = _with_ends(marks)
+    ends: set[str] = set()  # the markers that will close the regions that are open
+    for line in cells.source_of(cell).split("\n"):
+        ends = {end for end in ends if end not in line}
+        for mark in marks:
+            if mark in line:
+                ends.add(REGIONS[mark])
+        is_marker = any(mark in line for mark in either)
+        yield line, is_marker or bool(ends)
+
+
+def _with_ends(marks: tuple[str, ...]) -> tuple[str, ...]:
+    """The `marks` and those that close their regions."""
+    return marks + tuple(REGIONS[mark] for mark in marks)

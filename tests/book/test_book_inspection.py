@@ -1,5 +1,7 @@
 """Every check of a built site is seen to catch what it is there for, and to let the rest pass."""
 
+import json
+
 import nbformat
 import pytest
 
@@ -101,6 +103,32 @@ def test_a_planted_secret_is_seen_wherever_it_hides(site, secret, name):
     else:
         path.write_text(secret, encoding="utf-8")
     assert find_leaks(site, SECRETS) == [f"{name} gives away: {secret}"]
+
+
+@pytest.mark.parametrize("suffix", ["svg", "htm", "HTML", "css", "csv", "map", "yml", "md"])
+def test_a_secret_is_seen_whatever_the_suffix_of_its_file(site, suffix):
+    secret = small_book.SECRETS[1]
+    text = f"<p>{secret}</p>".replace("zanzibar", "<b>zan</b>zibar")
+    if suffix == "map":
+        text = json.dumps({"sourcesContent": [f"x\n{secret}"]}).replace("squares", "\\u0073quares")
+    elif suffix in {"css", "csv", "yml", "md"}:
+        text = secret
+    (site / f"x.{suffix}").write_text(text, encoding="utf-8")
+    assert find_leaks(site, SECRETS) == [f"x.{suffix} gives away: {secret}"]
+
+
+@pytest.mark.parametrize("name", ["x.json", "x.ipynb"])
+def test_a_broken_notebook_is_read_as_it_stands(site, name):
+    secret = small_book.SECRETS[1]
+    (site / name).write_text('{"cells": ["' + secret, encoding="utf-8")
+    assert find_leaks(site, SECRETS) == [f"{name} gives away: {secret}"]
+
+
+def test_an_image_is_not_read_and_a_page_with_a_broken_byte_is(site):
+    secret = small_book.SECRETS[1]
+    for name in ("x.png", "x.html"):
+        (site / name).write_bytes(b"\xff" + secret.encode())
+    assert find_leaks(site, SECRETS) == [f"x.html gives away: {secret}"]
 
 
 def test_marks_of_hidden_parts_are_seen_in_notebooks(tmp_path):

@@ -93,6 +93,14 @@ FAULTS = {
         replaced("mean_test", "hidden_values =", "### BEGIN HIDDEN TESTS\nhidden_values ="),
         "line 4 opens 'BEGIN HIDDEN TESTS' inside the one of line 3",
     ),
+    "crowded begin": (
+        replaced("mean_test", "### BEGIN HIDDEN", "hidden_more = 1  ### BEGIN HIDDEN"),
+        "cell mean_test: line 3 holds more than 'BEGIN HIDDEN TESTS'",
+    ),
+    "crowded end": (
+        replaced("mean_test", "### END HIDDEN", "hidden_more = 1  ### END HIDDEN"),
+        "holds more than 'END HIDDEN TESTS': give the marker its own line",
+    ),
     "misplaced tests": (
         replaced("setup", "import", "### BEGIN HIDDEN TESTS\n### END HIDDEN TESTS\nimport"),
         "cell setup: 'BEGIN HIDDEN TESTS' may only stand in a test cell",

@@ -9,7 +9,12 @@ from nbformat import NotebookNode
 from traitlets import Bool
 
 from mlp_course.lessons import cells
-from mlp_course.lessons.secrets import fold, hidden_from_students, is_the_lessons
+from mlp_course.lessons.secrets import (
+    fold,
+    hidden_from_students,
+    is_the_lessons,
+    lines_for_students,
+)
 
 PLACE = "# (further tests ran here)"
 HIDDEN_OUTPUT = "(This output showed part of a hidden test and was left out.)\n"
@@ -38,8 +43,7 @@ class HideHiddenTests(Preprocessor):
             allowed = list(_allowed(cell))
             cell.outputs = [_shown(output, cell, executed, secrets) for output in allowed]
         for cell in filter(is_the_lessons, nb.cells):
-            source = cells.outside(cell.source, cells.BEGIN_HIDDEN, cells.END_HIDDEN, PLACE)
-            cell.source = cells.outside(source, cells.BEGIN_SCHEME, cells.END_SCHEME)
+            cell.source = "\n".join(_source_shown(cell))
         return nb, resources
 
 
@@ -48,9 +52,20 @@ def by_count(nb: NotebookNode) -> ByCount:
     return {cell.execution_count: cell for cell in cells.code_cells(nb) if cell.execution_count}
 
 
+def _source_shown(cell: NotebookNode) -> Iterator[str]:
+    """The lines of a cell that are for the student, and where code was left out."""
+    left_out = False
+    for line, secret in lines_for_students(cell):
+        if not secret:
+            yield line
+        elif not left_out and cell.cell_type == "code":
+            yield PLACE
+        left_out = secret
+
+
 def _has_hidden_tests(cell: NotebookNode) -> bool:
-    """Whether part of this test is hidden."""
-    return cells.is_test(cell) and cells.BEGIN_HIDDEN in cell.source
+    """Whether part of this code is hidden."""
+    return is_the_lessons(cell) and cells.BEGIN_HIDDEN in cell.source
 
 
 def _allowed(cell: NotebookNode) -> Iterator[NotebookNode]:
@@ -127,11 +142,11 @@ def short_error(
 
 
 def _is_written(message: str, executed: ByCount) -> bool:
-    """Whether a message stands in a cell that is no test."""
+    """Whether a message stands, for everybody to read, in a cell that is no test."""
     if not message:
         return False
     others = [cell for cell in executed.values() if not cells.is_test(cell)]
-    return any(message in cell.source for cell in others)
+    return any(message in "\n".join(_source_shown(cell)) for cell in others)
 
 
 def _student_line(
@@ -145,13 +160,13 @@ def _student_line(
     """
     own: list[str] = []
     in_hidden = True
-    hidden = cells.regions(test.source, cells.BEGIN_HIDDEN, cells.END_HIDDEN)
+    secret = [is_secret for _, is_secret in lines_for_students(test)]
     traceback = strip_ansi("\n".join(error.traceback))
     for count, line in FRAME.findall(traceback):
         number = int(line)
         where = executed.get(int(count))
         if where is test:
-            in_hidden = any(first <= number <= last for first, last in hidden)
+            in_hidden = any(secret[number - 1 : number])
         elif where is not None and not cells.is_test(where):
             lines = where.source.split("\n")
             if 0 < number <= len(lines):
