@@ -74,7 +74,7 @@ UNSOUND = {
         "the switch leads to {None} only",
     ),
     "search": (
-        '<div id="search-results"><p class="search-summary">no page</p></div>',
+        '<div id="search-results"><p class="search-summary">It did not match</p></div>',
         "finds nothing",
     ),
 }
