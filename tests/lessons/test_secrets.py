@@ -102,6 +102,15 @@ def test_hidden_tests_of_an_answer_marked_by_hand_are_kept_from_students():
     assert "last_public_line" in answer.source
 
 
+def test_a_message_of_its_hidden_tests_is_not_one_that_a_student_wrote():
+    answer = cell(f"### BEGIN HIDDEN TESTS\n{SECRET}\n### END HIDDEN TESTS", solution=True)
+    failure = v4.new_output("error", ename="E", evalue="1812", traceback=["Cell In[1], line 2"])
+    answer.update(outputs=[failure], execution_count=1)
+    HideHiddenTests().preprocess(v4.new_notebook(cells=[answer]), {})
+    assert "raised in a further test" in str(answer)
+    assert "1812" not in str(answer)
+
+
 @pytest.mark.parametrize("source", ["# BEGIN HIDDEN TESTS", "# END HIDDEN TESTS"])
 def test_a_student_who_writes_half_a_region_gets_feedback(source):
     answer = cell(f"mine = 1\n{source}", solution=True)
