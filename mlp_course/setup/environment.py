@@ -122,7 +122,7 @@ def make(root: Path) -> None:
 def install(root: Path, extras: list[str]) -> None:
     """Install the pinned packages, `extras` and the course; what is said goes to a log.
 
-    By uv, which takes a tenth of pip's time, with pip's indexes and certificates; by pip where uv
+    uv takes a third of pip's time, with pip's indexes and certificates; pip does it where uv
     cannot be had or cannot do it.
     """
     log = root / ".venv" / "install.log"

@@ -1,6 +1,6 @@
 """What pip is told of indexes, certificates and proxies, in uv's words. Standard library only.
 
-uv installs what pip would install in a tenth of the time, but reads none of pip's settings: a class
+uv installs what pip would install in a third of the time, but reads none of pip's settings: a class
 behind a mirror, a proxy or a company's certificate has set pip up for that, and nothing else.
 """
 
