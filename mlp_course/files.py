@@ -50,11 +50,24 @@ def plain_files(folder: Path) -> Iterator[Path]:
                 yield Path(entry.path)
 
 
-LITTER = {"__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini", ".ipynb_checkpoints", "__pycache__"}
+# of systems, and of programs
+LITTER = {
+    "__MACOSX",
+    ".DS_Store",
+    "Thumbs.db",
+    "desktop.ini",
+    ".ipynb_checkpoints",
+    "__pycache__",
+    ".mypy_cache",
+    ".pytest_cache",
+    ".ruff_cache",
+}
 
 
 def is_litter(name: str) -> bool:
-    """Whether a file or folder of that name is left behind by a system or a program, and nobody's
-    work.
+    """Whether a file or folder of that name is nobody's work, but left behind.
+
+    >>> is_litter("__pycache__"), is_litter("lesson.ipynb")
+    (True, False)
     """
     return name in LITTER or name.startswith("._")
