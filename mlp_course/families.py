@@ -132,10 +132,6 @@ def _epochs_within(
     return max(1, int(left / (end - prepared)))
 
 
-def _network_recipe(batch_size: int, learning_rate: float) -> Recipe:
-    return Recipe(batch_size=batch_size, learning_rate=learning_rate)
-
-
 _ALL = (
     Family(
         name="LennardJones",
@@ -143,7 +139,7 @@ _ALL = (
         source="J. E. Jones, Proc. R. Soc. Lond. A 106, 463 (1924)",
         cost=PAIRS,
         make=lambda elements, cutoff, seed: LennardJones(0.01, 0.35 * cutoff, cutoff),
-        teach=by_descent(_network_recipe(16, 1e-2)),
+        teach=by_descent(Recipe(batch_size=16, learning_rate=1e-2)),
     ),
     Family(
         name="Morse",
@@ -151,7 +147,7 @@ _ALL = (
         source="P. M. Morse, Phys. Rev. 34, 57 (1929)",
         cost=PAIRS,
         make=lambda elements, cutoff, seed: Morse(0.3, 1.3, 1.2, cutoff),
-        teach=by_descent(_network_recipe(16, 1e-2)),
+        teach=by_descent(Recipe(batch_size=16, learning_rate=1e-2)),
     ),
     Family(
         name="BehlerParrinello",
@@ -159,7 +155,7 @@ _ALL = (
         source="J. Behler, M. Parrinello, Phys. Rev. Lett. 98, 146401 (2007)",
         cost=TRIPLES,
         make=lambda elements, cutoff, seed: BehlerParrinello(ACSF(elements, cutoff), seed=seed),
-        teach=by_descent(_network_recipe(16, 5e-3)),
+        teach=by_descent(Recipe(batch_size=16, learning_rate=5e-3)),
     ),
     Family(
         name="ResidualNetwork",
@@ -169,7 +165,7 @@ _ALL = (
         make=lambda elements, cutoff, seed: ResidualNetwork(
             PowerSpectrum(elements, cutoff), seed=seed
         ),
-        teach=by_descent(_network_recipe(16, 5e-3)),
+        teach=by_descent(Recipe(batch_size=16, learning_rate=5e-3)),
     ),
     Family(
         name="SparseGP",
@@ -195,7 +191,7 @@ _ALL = (
         source="after A. V. Shapeev, Multiscale Model. Simul. 14, 1153 (2016), Eqs. 2.4-2.6",
         cost=PAIRS,
         make=lambda elements, cutoff, seed: MomentPotential(elements, cutoff, seed=seed),
-        teach=by_descent(_network_recipe(5, 1e-2)),
+        teach=by_descent(Recipe(batch_size=5, learning_rate=1e-2)),
     ),
     Family(
         name="ScalarMessages",
@@ -203,7 +199,7 @@ _ALL = (
         source="after K. T. Schütt et al., J. Chem. Phys. 148, 241722 (2018), Eqs. 4-6",
         cost=MESSAGES,
         make=lambda elements, cutoff, seed: ScalarMessages(elements, cutoff, seed=seed),
-        teach=by_descent(_network_recipe(5, 1e-2)),
+        teach=by_descent(Recipe(batch_size=5, learning_rate=1e-2)),
     ),
     Family(
         name="TripleMessages",
@@ -211,7 +207,7 @@ _ALL = (
         source="after J. Gasteiger et al., arXiv:2003.03123 (2020), Eqs. 4-6",
         cost=TRIPLES,
         make=lambda elements, cutoff, seed: TripleMessages(elements, cutoff, seed=seed),
-        teach=by_descent(_network_recipe(5, 1e-2)),
+        teach=by_descent(Recipe(batch_size=5, learning_rate=1e-2)),
     ),
     Family(
         name="VectorMessages",
@@ -219,7 +215,7 @@ _ALL = (
         source="after K. T. Schütt et al., ICML 2021, arXiv:2102.03150, Eqs. 7-10",
         cost=MESSAGES,
         make=lambda elements, cutoff, seed: VectorMessages(elements, cutoff, seed=seed),
-        teach=by_descent(_network_recipe(5, 1e-2)),
+        teach=by_descent(Recipe(batch_size=5, learning_rate=1e-2)),
     ),
     Family(
         name="MACE",
@@ -227,7 +223,7 @@ _ALL = (
         source="I. Batatia et al., arXiv:2206.07697 (2022), Eqs. 8-13",
         cost=MESSAGES,
         make=lambda elements, cutoff, seed: MACE(elements, cutoff, seed=seed),
-        teach=by_descent(_network_recipe(5, 1e-2)),
+        teach=by_descent(Recipe(batch_size=5, learning_rate=1e-2)),
     ),
 )
 FAMILIES = {family.name: family for family in _ALL}
