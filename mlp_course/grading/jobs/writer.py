@@ -17,7 +17,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import capture_log, temp_attrs
 from traitlets.config import Config
 
-from mlp_course.grading.run.execute import ResilientExecutor
+from mlp_course.grading.run.judged import JudgedExecutor
 from mlp_course.lessons.nbgrader_steps import run_step
 
 
@@ -61,7 +61,7 @@ def record(api: NbGraderAPI, lesson: str, student: str, executed: NotebookNode) 
             app = Autograde(coursedir=api.coursedir, parent=api)
             app.force = True
             app.sanitize_preprocessors = [Given(executed)]
-            app.autograde_preprocessors = [step for step in steps if step is not ResilientExecutor]
+            app.autograde_preprocessors = [step for step in steps if step is not JudgedExecutor]
             return capture_log(app)
 
     return run_step(save)

@@ -41,7 +41,7 @@ KERNEL = (
 INLINE = "module://matplotlib_inline.backend_inline"
 TRIED: set[str] = set()
 TICK = 0.05  # s between two looks at what a kernel uses
-MOST_FDS = 16  # open files that come with one request
+MOST_FDS = 200  # open files that come with one request
 
 
 def serve(connection: socket.socket) -> None:
