@@ -34,12 +34,14 @@ class JudgeProcess:
         *,
         seconds: float,
         patience: float,
+        last: float,
         spoil: bool = False,
     ) -> Iterator[Verdict]:
         """The verdict of each test of the plan, whose answers are at the ends of `answers`.
 
-        An answer may use so many `seconds` of a processor for a test; `patience` is how long is
-        waited for a sign of it. Raises JudgeError if the process is lost.
+        An answer may use so many `seconds` of a processor for a test; `patience` (s) is how long is
+        waited for a sign of it, `last` (s) how long all may take: tests that are left then have no
+        verdict. Raises JudgeError if the process is lost.
         """
         request = {
             "plan": plan.to_dict(),
@@ -52,20 +54,25 @@ class JudgeProcess:
             with theirs:
                 fds = [theirs.fileno(), *(answer.fileno() for answer in answers)]
                 self._ask(json.dumps(request).encode() + b"\n", fds)
-            last = time.monotonic() + patience * (1 + len(answers))
-            yield from self._verdicts(ours, last)
+            yield from self._verdicts(ours, time.monotonic() + last)
 
     def _verdicts(self, report: socket.socket, last: float) -> Iterator[Verdict]:
-        """What the judge writes, until it says that this was all."""
-        report.settimeout(max(1.0, last - time.monotonic()))
-        with report.makefile("rb") as lines, contextlib.suppress(TimeoutError):
-            for line in lines:
-                content = json.loads(line)
+        """What the judge writes, until it says that this was all, or time is up."""
+        with report.makefile("rb") as lines:
+            while True:
+                report.settimeout(max(0.01, last - time.monotonic()))
+                try:
+                    line = lines.readline()
+                except TimeoutError:
+                    self.stop()
+                    return
+                content = json.loads(line or "null")
+                if content is None:
+                    self.stop()
+                    raise JudgeError("the process that judges was lost")
                 if "end" in content:
                     return
                 yield Verdict(**content)
-        self.stop()
-        raise JudgeError("the process that judges was lost")
 
     def _ask(self, line: bytes, fds: list[int]) -> None:
         """Send a request, to a new process if the old one is gone."""

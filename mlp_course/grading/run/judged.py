@@ -8,15 +8,15 @@
    test cell.
 """
 
-import contextlib
 import socket
 from pathlib import Path
 
 import nbformat
 from jupyter_client.manager import KernelManager
 from nbformat import NotebookNode, v4
-from traitlets import Bool, Unicode
+from traitlets import Bool, Integer, Unicode
 
+from mlp_course.grading.judge.answers import HERE
 from mlp_course.grading.judge.testing import Verdict
 from mlp_course.grading.run.execute import ResilientExecutor
 from mlp_course.grading.run.judge_process import JUDGE, JudgeError
@@ -26,11 +26,13 @@ from mlp_course.grading.run.plan import plan_of
 from mlp_course.grading.run.warm import FORK_SERVER
 from mlp_course.lessons import cells
 from mlp_course.lessons.course import GradingError
+from mlp_course.lessons.remarks import note
 
 ANSWERS = "mlp_course.grading.judge.answers"
 HOLD = f"__import__('{ANSWERS}', fromlist=['hold']).hold({{fd}}, globals())"
-SLACK = 10  # times as long as an answer may compute is waited for one that sleeps
+NOT_JUDGED = "This test was not run: the tests above it used up the time for this notebook."
 UNJUDGED = "The tests could not be run to their end: judge it by hand."
+NOT_KEPT = "The answer could not be kept for this test: judge it by hand."
 
 
 class JudgedExecutor(ResilientExecutor):
@@ -41,6 +43,10 @@ class JudgedExecutor(ResilientExecutor):
     spoil = Bool(
         False,
         help="Spoil all that answers return: tests that pass then accept anything.",
+    ).tag(config=True)
+    slack = Integer(
+        10,
+        help="So many times as long as an answer may compute is waited for one that sleeps.",
     ).tag(config=True)
     sources = Unicode(help="The folder of the lessons with their tests.").tag(config=True)
 
@@ -104,28 +110,39 @@ class JudgedExecutor(ResilientExecutor):
 
     def _conclude(self) -> None:
         """All cells have been run: judge the tests."""
-        found = {}
+        here = {test for test in self.tests if _is_here(self.ends[test])}
+        for test in set(self.tests) - here:
+            # Whoever holds the other end has nothing to say.
+            self.ends[test].shutdown(socket.SHUT_RDWR)
+        answers = [self.ends[test] for test in self.tests]
         JUDGE.isolated = self.isolated
-        with contextlib.suppress(JudgeError):
-            answers = [self.ends[test] for test in self.tests]
+        found: dict[str, Verdict] = {}
+        missing = NOT_JUDGED
+        try:
             said = JUDGE.judge(
                 self.plan,
                 answers,
                 seconds=self.answer_timeout,
-                patience=SLACK * self.answer_timeout,
+                patience=self.slack * self.answer_timeout,
+                last=self.notebook_timeout,
                 spoil=self.spoil,
             )
             for verdict in said:
                 found[verdict.test] = verdict
+        except JudgeError:
+            missing = UNJUDGED
         for cell in self.nb.cells:
             name = cells.grade_id(cell)
-            if name in self.held:
-                cell.outputs = self._shown(cell, found.get(name))
+            if name not in self.held:
+                continue
+            why = missing if name in here else NOT_KEPT
+            cell.outputs = self._shown(cell, found.get(name) if name in here else None, why)
 
-    def _shown(self, cell: NotebookNode, verdict: Verdict | None) -> list[NotebookNode]:
-        """A verdict as outputs of the test's cell."""
+    def _shown(self, cell: NotebookNode, verdict: Verdict | None, why: str) -> list[NotebookNode]:
+        """A verdict as outputs of the test's cell; `why` there is none."""
         if verdict is None:
-            return [error("NotRun", UNJUDGED)]
+            note(self.nb, cell, why)
+            return [error("NotRun", why)]
         outputs = []
         if verdict.printed:
             outputs.append(v4.new_output("stream", name="stdout", text=verdict.printed))
@@ -150,6 +167,17 @@ class JudgedExecutor(ResilientExecutor):
         if not path.is_file():
             raise GradingError(f"The tests are not there: {path} is no file.")
         return nbformat.read(path, as_version=4)
+
+
+def _is_here(end: socket.socket) -> bool:
+    """Whether the copy of the kernel that holds the other end has said so."""
+    end.setblocking(False)
+    try:
+        return end.recv(len(HERE)) == HERE
+    except OSError:
+        return False
+    finally:
+        end.setblocking(True)
 
 
 def _failure(cell: NotebookNode, verdict: Verdict) -> NotebookNode:

@@ -76,7 +76,8 @@ def test_an_array_of_lists_and_a_generator_come(answers):
 
 def test_what_is_no_plain_data_can_be_shown_and_no_more(answers):
     remote = answers(
-        "class Row:\n    def __repr__(self):\n        return 'a row'\n    get_forces = 3\nrow = Row()"
+        "class Row:\n    def __repr__(self):\n        return 'a row'\n    get_forces = 3\n"
+        "row = Row()\n"
     )
     row = name(remote, "row")
     assert isinstance(row, Other) and repr(row) == "a row" and type(row).__name__ == "Row"
