@@ -4,7 +4,7 @@ Requests are pickled by the judge. Replies are plain data (`plain`), since whate
 been changed by the student: a reply can be a lie, but it is never more than a value.
 
     look, [names], seconds              what these names are; how long all may take
-    call, target, Packed, Surroundings  call a function; also says what it changed in its arguments
+    call, target, Packed, Surroundings, files, count  call a function; also says what it changed in its arguments
     slopes, output, leaves, cotangent   the gradient of an output that was given as a tensor
 """
 
@@ -93,8 +93,12 @@ class Answers:
         packed: Packed,
         around: Surroundings,
         files: dict | None,
+        count: int | None,
     ) -> Tree:
-        """Call what is kept as `target`; its result, and everything that it changed."""
+        """Call what is kept as `target`; its result, and everything that it changed.
+
+        With `count`, call it so many times: the list of the results.
+        """
         function = self.kept[target]
         given = self.unpacker.unpack(packed)
         if files is not None:
@@ -105,7 +109,10 @@ class Answers:
         weights = given.weights()
 
         with around.entered():
-            result = function(*given.positional, **given.named)
+            if count is None:
+                result = function(*given.positional, **given.named)
+            else:
+                result = [function(*given.positional, **given.named) for _ in range(count)]
 
         tree = encoder.encode(result)
         changed = []

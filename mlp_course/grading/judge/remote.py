@@ -68,11 +68,18 @@ class Remote:
                 values[name] = self._value(decoder, tree)
         return values
 
-    def call(self, target: int, name: str, positional: tuple, named: dict) -> Any:
-        """What the answer's function returns; arguments are changed as it changed them."""
+    def call(
+        self, target: int, name: str, positional: tuple, named: dict, count: int | None = None
+    ) -> Any:
+        """What the answer's function returns; arguments are changed as it changed them.
+
+        With `count`, what so many calls return, a list.
+        """
         packed, leaves, has_path = self.packer.pack(positional, named)
         files = self.files.news() if has_path else None
-        found, decoder = self._request("call", target, packed, self.packer.around(), files, of=name)
+        found, decoder = self._request(
+            "call", target, packed, self.packer.around(), files, count, of=name
+        )
         arguments = [*positional, *named.values()]
         for place, tree in found["changed"]:
             _put_back(arguments[place], decoder.decode(tree))
@@ -198,6 +205,10 @@ class RemoteFunction:
 
     def __call__(self, *positional: Any, **named: Any) -> Any:
         return self._remote.call(self._handle, self.__name__, positional, named)
+
+    def often(self, count: int, *positional: Any) -> list:
+        """What so many calls return; it is asked once."""
+        return self._remote.call(self._handle, self.__name__, positional, {}, count)
 
 
 def _refused(name: str, why: str) -> RefusedError:
