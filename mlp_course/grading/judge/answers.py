@@ -4,7 +4,7 @@ Requests are pickled by the judge. Replies are plain data (`plain`), since whate
 been changed by the student: a reply can be a lie, but it is never more than a value.
 
     look, [names], seconds              what these names are; how long all may take
-    call, target, Packed, Surroundings, files, count  call a function; also says what it changed in its arguments
+    call, target, Packed, ...           call a function; also says what it changed in its arguments
     slopes, output, leaves, cotangent   the gradient of an output that was given as a tensor
 """
 
@@ -28,8 +28,7 @@ from mlp_course.grading.judge.wire import EndedError, Wire, dumped
 
 LONGEST_MESSAGE = 5000  # characters of an error
 CHANGEABLE = (np.ndarray, list, dict, np.random.Generator)
-HERE = b"!"  # said once by one that waits
-PROTECTED = (os.fork, os._exit, os.dup2, os.open, os.close)  # as they were before any answer
+PROTECTED = (os.fork, os._exit, os.waitpid)  # as they were before any answer
 
 
 class Answers:
@@ -287,25 +286,51 @@ def _place_of(error: BaseException) -> list[int] | None:
     return place
 
 
-def hold(fd: int, namespace: dict[str, Any]) -> None:
-    """Fork: one process waits on `fd`, as everything is now; the other goes on as if nothing were.
+KEPT: dict[int, dict[str, Any]] = {}  # names before each cell, by its number
 
-    What is asked of the one that waits, the one that went on can never know.
+
+def keep_names(shell: Any) -> None:
+    """From now on keep, before each cell that `shell` runs, what every name stands for.
+
+    An answer may be called long after: by then a helper of the same name may be another one.
     """
-    fork, leave, copy, opened, close = PROTECTED
-    if fork():
-        close(fd)
-        return
-    try:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-        nothing = opened(os.devnull, os.O_RDWR)
-        for stream in range(3):
-            copy(nothing, stream)
+
+    def note(info: Any) -> None:
+        KEPT[shell.execution_count] = dict(shell.user_ns)
+
+    shell.events.register("pre_run_cell", note)
+
+
+def serve_each(namespace: dict[str, Any], places: list[tuple[int, int]]) -> None:
+    """Serve one test after the other: on an open file, with the names as they were before a cell.
+
+    Each is served by a copy of this process, which no other test has asked for anything.
+    """
+    fork, leave, wait = PROTECTED
+    for fd, count in places:
         connection = socket.socket(fileno=fd)
-        connection.sendall(HERE)
-        with open(os.devnull, "w") as quiet:
-            sys.stdout = quiet
-            sys.stderr = quiet
+        child = fork()
+        if child:
+            connection.close()
+            wait(child, 0)
+            continue
+        try:
+            _be_quiet()
+            if count in KEPT:
+                names = KEPT[count]
+                namespace.clear()
+                namespace.update(names)
             Answers(Wire(connection), namespace).serve()
-    finally:
-        leave(0)
+        finally:
+            leave(0)
+
+
+def _be_quiet() -> None:
+    """Nothing that is said from now on is heard."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for stream in range(3):
+        os.dup2(nothing, stream)
+    quiet = os.fdopen(nothing, "w")
+    sys.stdout = quiet
+    sys.stderr = quiet

@@ -20,6 +20,7 @@ from mlp_course.grading.judge.scratch import Files
 from mlp_course.grading.judge.wire import EndedError, LateError, Wire, loaded
 
 PATIENCE = 600.0  # s for one call, however long the answer sleeps
+FIRST_PATIENCE = 60.0  # s for the first sign
 NO_SIGN = "This answer stopped the Python process."
 TOO_LATE = "This answer took too long and was stopped."
 # What may be raised again under its own name: Python's own errors, and one of NumPy's
@@ -52,6 +53,7 @@ class Remote:
             seconds  # of a processor that the answer may use in all; 0: as many as it likes
         )
         self.patience = patience
+        self.first_patience = min(patience, FIRST_PATIENCE)
         self.started = time.monotonic()
         self.callbacks: dict[int, Callable] = {}
         self.packer = Packer(self.callbacks, scratch)
@@ -59,9 +61,13 @@ class Remote:
         self.place: list[int] | None = None  # cell and line of the last error of the answer's
         self.spoil: Callable[[Any], Any] | None = None  # what is done to values, to try a test
 
+    def close(self) -> None:
+        """Ask nothing more: the answer's process ends."""
+        self.wire.close()
+
     def look(self, names: list[str]) -> dict[str, Any]:
         """What those of the names are that the answer has."""
-        found, decoder = self._request("look", names, self.seconds)
+        found, decoder = self._request("look", names, self.seconds, within=self.first_patience)
         values = {}
         for name, tree in found:
             if name in names:
@@ -117,9 +123,11 @@ class Remote:
             raise _refused(name, str(refusal)) from None
         return self.spoil(value) if self.spoil else value
 
-    def _request(self, *order: Any, of: str = "") -> tuple[Any, Decoder]:
+    def _request(
+        self, *order: Any, of: str = "", within: float | None = None
+    ) -> tuple[Any, Decoder]:
         """What the answer's process says to an order; raises what it raised."""
-        last = time.monotonic() + self.patience
+        last = time.monotonic() + (within or self.patience)
         self._send(order)
         while True:
             head, blob = self._receive(last)

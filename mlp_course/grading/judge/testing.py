@@ -36,6 +36,7 @@ class Plan:
     steps: list[Step]
     names: list[str]  # that the student was to write
     modules: list[str] = field(default_factory=list)  # to be imported beforehand
+    known: dict[str, str] = field(default_factory=dict)  # of these names, read off the notebook
 
     def to_dict(self) -> dict:
         return asdict(self)
@@ -43,7 +44,7 @@ class Plan:
     @classmethod
     def of_dict(cls, content: dict) -> "Plan":
         steps = [Step(**step) for step in content["steps"]]
-        return cls(steps, content["names"], content["modules"])
+        return cls(steps, content["names"], content["modules"], content["known"])
 
 
 @dataclass(frozen=True)
@@ -86,16 +87,26 @@ def verdicts(
         test = steps[until]
         remote = connect(test.test)
         try:
-            _bind(space, plan.names, remote)
-        except (StoppedError, RefusedError) as error:
-            yield _failed(test, error, None)
-        else:
-            for step in steps[:until]:
-                # As in a notebook: the next cell runs all the same.
-                with contextlib.suppress(Exception), contextlib.redirect_stdout(Bounded()):
-                    run(step.source, space, f"<{step.count}>", plan.names)
-            yield judged(test, space, remote)
+            yield _tested(test, steps[:until], plan, space, remote)
+        finally:
+            if remote:
+                remote.close()
         steps = steps[until + 1 :]
+
+
+def _tested(
+    test: Step, demos: list[Step], plan: Plan, space: dict[str, Any], remote: Remote | None
+) -> Verdict:
+    """Run the demonstrations above a test, and it."""
+    try:
+        _bind(space, plan, remote)
+    except (StoppedError, RefusedError) as error:
+        return _failed(test, error, None)
+    for demo in demos:
+        # As in a notebook: the next cell runs all the same.
+        with contextlib.suppress(Exception), contextlib.redirect_stdout(Bounded()):
+            run(demo.source, space, f"<{demo.count}>")
+    return judged(test, space, remote)
 
 
 def fresh_space() -> dict[str, Any]:
@@ -106,12 +117,12 @@ def fresh_space() -> dict[str, Any]:
     return space
 
 
-def _bind(space: dict[str, Any], names: list[str], remote: Remote | None) -> None:
+def _bind(space: dict[str, Any], plan: Plan, remote: Remote | None) -> None:
     """Give the student's names what the student has under them."""
-    found = remote.look(names) if remote else {}
-    for name in names:
+    found = remote.look(plan.names) if remote else {}
+    for name in plan.names:
         space.pop(name, None)
-    space.update(found)
+    space.update(found | plan.known)
 
 
 def judged(test: Step, space: dict[str, Any], remote: Remote | None) -> Verdict:
@@ -119,17 +130,16 @@ def judged(test: Step, space: dict[str, Any], remote: Remote | None) -> Verdict:
     printed = Bounded()
     try:
         with contextlib.redirect_stdout(printed):
-            value = run(test.source, space, f"<{test.count}>", [])
+            value = run(test.source, space, f"<{test.count}>")
     except Exception as error:
         return _failed(test, error, remote, printed.getvalue())
     shown = "" if value is None else _shown(value)
     return Verdict(test.test, printed.getvalue(), shown)
 
 
-def run(source: str, space: dict[str, Any], file: str, theirs: list[str]) -> Any:
-    """Run a cell; the value of its last line. What it would write into names of `theirs` is cut."""
+def run(source: str, space: dict[str, Any], file: str) -> Any:
+    """Run a cell; the value of its last line."""
     body = ast.parse(source).body
-    body = [line for line in body if not _sets(line, theirs)]
     last = None
     if body and isinstance(body[-1], ast.Expr):
         last = ast.Expression(body[-1].value)
@@ -138,13 +148,6 @@ def run(source: str, space: dict[str, Any], file: str, theirs: list[str]) -> Any
     if last is None:
         return None
     return eval(compile(last, file, "eval"), space)
-
-
-def _sets(line: ast.stmt, names: list[str]) -> bool:
-    """Whether a line does nothing but give one of the names a value."""
-    if not isinstance(line, ast.Assign):
-        return False
-    return all(isinstance(target, ast.Name) and target.id in names for target in line.targets)
 
 
 def _shown(value: object) -> str:

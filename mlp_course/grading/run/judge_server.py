@@ -16,7 +16,7 @@ import sys
 import tempfile
 import warnings
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from mlp_course.grading.judge.remote import Remote
@@ -54,12 +54,12 @@ class Template:
             self.space = fresh_space()
             for step in beginning:
                 with contextlib.suppress(Exception), contextlib.redirect_stdout(Bounded()):
-                    run(step.source, self.space, f"<{step.count}>", plan.names)
+                    run(step.source, self.space, f"<{step.count}>")
             self.sources = sources
             # Judges share what is there now, as long as nobody touches it.
             gc.collect()
             gc.freeze()
-        return Plan(plan.steps[len(beginning) :], plan.names)
+        return replace(plan, steps=plan.steps[len(beginning) :])
 
 
 def serve(connection: socket.socket) -> None:

@@ -5,7 +5,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from mlp_course.grading.judge.testing import Plan, Step
-from mlp_course.grading.run.needed import needed_by
+from mlp_course.grading.run.needed import NAMES_STUDENT, needed_by
 from mlp_course.grading.run.warm import imported
 from mlp_course.lessons import cells
 from mlp_course.lessons.name_use import NameUse, names_of
@@ -27,24 +27,28 @@ def plan_of(lesson: NotebookNode, submission: NotebookNode, item: str = "") -> P
     tests = _tests(bare, item)
     if item and not tests:
         raise ValueError(f"there is no item called '{item}'")
-    names = {STUDENT}
+    names: set[str] = set()
     for cell in filter(cells.is_answer, cells.code_cells(bare)):
         names |= (names_of(cell.source) or NameUse()).made
 
     steps = []
-    for place in sorted(needed_by(bare, set(tests), last=max(tests, default=0))):
+    last = max(tests, default=0)
+    for place in sorted(needed_by(bare, set(tests), last, below=False)):
         cell = bare.cells[place]
         if not cells.is_answer(cell):
             name = cells.grade_id(cell) if place in tests else ""
             steps.append(Step(cell.source, place, name))
-    return Plan(steps, sorted(names), imported(lesson))
+    return Plan(steps, sorted({STUDENT} | names), imported(lesson))
 
 
 def without_answers(lesson: NotebookNode) -> NotebookNode:
-    """The lesson with nothing but the heads of its answers."""
+    """The lesson with nothing but the heads of its answers, and no name of a student."""
     bare = nbformat.from_dict(lesson)
-    for cell in filter(cells.is_answer, cells.code_cells(bare)):
-        cell.source = cells.outside(cell.source, cells.BEGIN_SOLUTION, cells.END_SOLUTION)
+    for cell in cells.code_cells(bare):
+        if cells.is_answer(cell):
+            cell.source = cells.outside(cell.source, cells.BEGIN_SOLUTION, cells.END_SOLUTION)
+        else:
+            cell.source = NAMES_STUDENT.sub("", cell.source)
     return bare
 
 
