@@ -296,9 +296,16 @@ def keep_names(shell: Any) -> None:
     """
 
     def note(info: Any) -> None:
-        KEPT[shell.execution_count] = dict(shell.user_ns)
+        KEPT[shell.execution_count - ahead] = dict(shell.user_ns)
 
+    # Some versions of IPython count a cell before they say that it is to run, others after it.
+    ahead = 0
+    first = shell.execution_count
     shell.events.register("pre_run_cell", note)
+    shell.run_cell("pass", store_history=True)
+    ahead = min(KEPT, default=first) - first
+    KEPT.clear()
+    shell.execution_count = first
 
 
 def serve_each(namespace: dict[str, Any], places: list[tuple[int, int]]) -> None:

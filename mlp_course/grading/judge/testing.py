@@ -99,13 +99,16 @@ def _tested(
 ) -> Verdict:
     """Run the demonstrations above a test, and it."""
     try:
-        _bind(space, plan, remote)
+        theirs = (remote.look(plan.names) if remote else {}) | plan.known
     except (StoppedError, RefusedError) as error:
         return _failed(test, error, None)
+    _bind(space, plan.names, theirs)
     for demo in demos:
         # As in a notebook: the next cell runs all the same.
         with contextlib.suppress(Exception), contextlib.redirect_stdout(Bounded()):
             run(demo.source, space, f"<{demo.count}>")
+    # A demonstration may have given one of these names to something of the course's.
+    _bind(space, plan.names, theirs)
     return judged(test, space, remote)
 
 
@@ -117,12 +120,11 @@ def fresh_space() -> dict[str, Any]:
     return space
 
 
-def _bind(space: dict[str, Any], plan: Plan, remote: Remote | None) -> None:
-    """Give the student's names what the student has under them."""
-    found = remote.look(plan.names) if remote else {}
-    for name in plan.names:
+def _bind(space: dict[str, Any], names: list[str], theirs: dict[str, Any]) -> None:
+    """Give the student's names what the student has under them, and nothing else."""
+    for name in names:
         space.pop(name, None)
-    space.update(found | plan.known)
+    space.update(theirs)
 
 
 def judged(test: Step, space: dict[str, Any], remote: Remote | None) -> Verdict:

@@ -121,6 +121,8 @@ class JudgedExecutor(ResilientExecutor):
         for place, cell in enumerate(self.nb.cells):
             name = cells.grade_id(cell)
             if name in self.tests and (place in self.idle or self._may_run(place)):
+                # By its number a traceback names a cell; the kernel has run fewer.
+                cell.execution_count = cell.execution_count or len(self.nb.cells) + place
                 cell.outputs = self._shown(cell, found.get(name), missing)
 
     def _judge(self) -> Iterator[Verdict]:

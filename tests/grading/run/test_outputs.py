@@ -62,7 +62,7 @@ def test_stderr_costs_nothing_but_an_error_does():
 HIDES = """'Some sentence.'
 assert f(1)
 ### BEGIN HIDDEN TESTS
-assert f(4711) == 1812, 'Wrong for 4711.'
+assert f(4711) == 1812, f'Every value counts, {f(2)} too.'
 ### END HIDDEN TESTS"""
 
 
@@ -85,9 +85,16 @@ def error(name: str, message: str, *frames: tuple[int, int]) -> v4.nbbase.Notebo
     return v4.new_output("error", ename=name, evalue=message, traceback=traceback)
 
 
-def test_an_assertion_says_its_first_line_only():
-    text = shown(error("AssertionError", "Wrong here.\nassert f(4711) == 1812", (2, 4)))
-    assert "AssertionError: Wrong here." in text
+def test_a_message_that_the_author_did_not_write_is_left_out():
+    message = "4711: every value counts.\nassert f(4711) == 1812"
+    text = shown(error("AssertionError", message, (2, 4)))
+    assert "AssertionError: raised in a further test" in text
+    assert "4711" not in text
+
+
+def test_of_a_hidden_test_is_told_what_its_author_wrote():
+    text = shown(error("AssertionError", "Every value counts, [4711] too. Got 4711.", (2, 4)))
+    assert "AssertionError: Every value counts, … too." in text
     assert "4711" not in text
 
 
