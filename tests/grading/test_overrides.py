@@ -15,7 +15,7 @@ import pytest
 
 import mlp_course.grading
 
-PACKAGES = ("nbgrader", "nbconvert", "nbclient", "jupyter_client")
+PACKAGES = ("nbgrader", "nbconvert", "nbclient", "jupyter_client", "mistune")
 RUN = "mlp_course/grading/run/"
 STEPS = "mlp_course/grading/steps/"
 FEEDBACK = "mlp_course/grading/feedback/"
@@ -88,7 +88,11 @@ OVERRIDDEN = {
             "inline_math": "self body",
             "block_math": "self body",
             "latex_environment": "self name body",
+            "block_code": "self code info",
+            "heading": "self text level attrs",
+            "image": "self text url title",
         },
+        "mistune.renderers.html.HTMLRenderer": {"link": "self text url title"},
     },
     FEEDBACK + "redact.py": {
         "nbconvert.preprocessors.base.Preprocessor": {"preprocess": "self nb resources"},
@@ -97,10 +101,7 @@ OVERRIDDEN = {
         "nbconvert.preprocessors.base.Preprocessor": {"preprocess": "self nb resources"},
     },
     "mlp_course/grading/jobs/writer.py": {
-        "nbconvert.preprocessors.base.Preprocessor": {
-            "__init__": "self kw",
-            "preprocess": "self nb resources",
-        },
+        "nbconvert.exporters.exporter.Exporter": {"from_file": "self file_stream resources kw"},
     },
 }
 # Private ones that are not overridden, but called

@@ -10,6 +10,7 @@ import re
 from functools import cache
 from html import escape, unescape
 from pathlib import Path
+from typing import Any
 from xml.etree.ElementTree import tostring
 
 from jinja2 import pass_context
@@ -32,6 +33,11 @@ HARMLESS = [
     "text/plain",
 ]
 SIZES = re.compile(r"\\[bB]igg?[lrm]?\s*(?=\\)")  # of a named fence: latex2mathml knows the others
+KINDS = ("image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp")
+PICTURE = re.compile(
+    rf"data:({'|'.join(map(re.escape, KINDS))});base64,[A-Za-z0-9+/]+=*", flags=re.IGNORECASE
+)
+TAG = re.compile(r"<[^>]*>")
 DROPPED = ("href", "xmlns")  # attributes of formulas
 
 
@@ -49,7 +55,7 @@ def markdown2html(context: Context, source: str) -> str:
     renderer = _Renderer(
         escape=True,
         allow_harmful_protocols=False,
-        attachments=cell.get("attachments", {}),
+        attachments=cell.get("attachments") or {},
     )
     return MarkdownWithMath(renderer=renderer).render(source)
 
@@ -63,6 +69,21 @@ def get_metadata(output: NotebookNode, key: str, mimetype: str | None = None) ->
     if key in ("width", "height") and not isinstance(value, int | float):
         return None
     return value
+
+
+def _picture(url: str, attachments: dict) -> str:
+    """The address of a picture that holds all of it, '' if there is none of this name."""
+    name = url.removeprefix("attachment:")
+    forms = attachments.get(name)
+    if name == url:
+        return url if PICTURE.fullmatch(url) else ""
+    if not isinstance(forms, dict):
+        return ""
+    for kind in KINDS:
+        source = f"data:{kind};base64,{''.join(str(forms.get(kind, '')).split())}"
+        if PICTURE.fullmatch(source):
+            return source
+    return ""
 
 
 @cache
@@ -91,7 +112,34 @@ def mathml(tex: str, display: str = "inline") -> str:
 
 
 class _Renderer(IPythonRenderer):
-    """nbconvert's, but for formulas."""
+    """nbconvert's, but for formulas, and for all that is more than text.
+
+    A picture is shown if it came with the text; nothing is loaded, and nothing can be clicked: an
+    address may be one of formgrader's own.
+    """
+
+    def block_code(self, code: str, info: str | None = None) -> str:
+        """Code as it was typed, whatever language it says it is: Mermaid's would be run."""
+        return f"<pre><code>{escape(code)}</code></pre>\n"
+
+    def heading(self, text: str, level: int, **attrs: Any) -> str:
+        """A heading without a name, which could be that of one of formgrader's fields."""
+        return f"<h{level}>{text}</h{level}>\n"
+
+    def link(self, text: str, url: str, title: str | None = None) -> str:
+        """What a link says, and where it leads."""
+        address = escape(url)
+        if unescape(text) == url:
+            return f"<code>{address}</code>"
+        return f"{text} (<code>{address}</code>)"
+
+    def image(self, text: str, url: str, title: str | None = None) -> str:
+        """A picture that came with the text; of any other what it is called."""
+        source = _picture(url, self.attachments)
+        if source:
+            words = escape(unescape(TAG.sub("", text)))
+            return f'<img src="{source}" alt="{words}" />'
+        return f"[picture: {text} <code>{escape(url)}</code>]"
 
     def inline_math(self, body: str) -> str:
         """A formula in a line of text."""

@@ -1,11 +1,9 @@
 """Marks as Moodle and Canvas read them into their own gradebooks."""
 
-import csv
-import io
 import zipfile
 from pathlib import Path
 
-from mlp_course.files import replacing, write_whole
+from mlp_course.files import csv_bytes, replacing, write_whole
 from mlp_course.grading.collect.claims import number_of
 from mlp_course.grading.jobs.outcome import GRADED
 
@@ -28,10 +26,7 @@ def write_export(kind: str, lesson: str, rows: list[dict], path: Path) -> list[s
         else:
             left_out.append(student)
     lines_for = {"moodle": _moodle, "canvas": _canvas}[kind]
-    table = io.StringIO()
-    writer = csv.writer(table, lineterminator="\n")
-    writer.writerows(lines_for(lesson, known))
-    write_whole(path, table.getvalue().encode())
+    write_whole(path, csv_bytes(lines_for(lesson, known)))
     return left_out
 
 

@@ -1,10 +1,8 @@
 """Marks as a table: one row a student, with what was late and what is missing."""
 
-import csv
-import io
 from pathlib import Path
 
-from mlp_course.files import write_whole
+from mlp_course.files import csv_bytes, write_whole
 from mlp_course.grading.jobs import gradebook
 from mlp_course.grading.jobs.outcome import GRADED, NOTHING, Outcome
 from mlp_course.grading.report.deadline import Deadline
@@ -48,11 +46,8 @@ def write_marks(
         "penalty",
         "remarks",
     ]
-    table = io.StringIO()
-    writer = csv.DictWriter(table, columns, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    write_whole(path, table.getvalue().encode())
+    lines = [[row.get(column, "") for column in columns] for row in rows]
+    write_whole(path, csv_bytes([columns, *lines]))
     return rows
 
 
@@ -86,8 +81,7 @@ def _row(
     }
     if outcome.status != NOTHING:
         folder = course.folder("submitted") / student / lesson
-        marked = bool(note.get("late"))
-        row["late"] = deadline.late(folder, f"{lesson}.ipynb", marked)
+        row["late"] = deadline.late(folder, f"{lesson}.ipynb", note)
     return row
 
 

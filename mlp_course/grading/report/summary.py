@@ -3,6 +3,7 @@
 from pathlib import Path
 from statistics import mean
 
+from mlp_course.files import printable
 from mlp_course.grading.collect.collect import Collected
 from mlp_course.grading.integrity.similar import Pair
 from mlp_course.grading.jobs.outcome import GRADED, NOT_GRADED, NOTHING, UNCHANGED, Outcome
@@ -44,7 +45,7 @@ def progress(outcome: Outcome, number: int, total: int, spent: float) -> str:
     line = " ".join(words)
     if outcome.reason:
         line += f": {outcome.reason}"
-    return line
+    return printable(line)
 
 
 def summary(lesson: str, outcomes: list[Outcome], rows: list[dict]) -> list[str]:
@@ -131,7 +132,7 @@ def listed(title: str, lines: list[str]) -> list[str]:
         return []
     shown = [title]
     for line in lines[:LISTED]:
-        indented = f"  {line}"
+        indented = f"  {printable(line)}"
         shown.append(indented[:WIDEST])
     left_out = len(lines) - LISTED
     if left_out > 0:
