@@ -4,6 +4,7 @@ import time
 from functools import partial
 from pathlib import Path
 
+from mlp_course.grading.collect.claims import composed
 from mlp_course.grading.collect.collect import Collected, collect, keep_remarks, remarks_in
 from mlp_course.grading.integrity.similar import similar, write_similar
 from mlp_course.grading.jobs import gradebook, workers
@@ -112,7 +113,10 @@ class Session:
 
     def _students(self) -> list[str]:
         """Who is to be graded now; GradingError if there is nobody."""
-        students = self.options.students or self.grader.students()
+        there = self.grader.students()
+        folders = {composed(name): name for name in there}
+        students = [folders.get(composed(name), name) for name in self.options.students]
+        students = students or there
         if not students:
             folder = self.grader.submitted
             raise GradingError(f"There is no submission in {folder}.")
@@ -124,7 +128,8 @@ class Session:
         there = self.grader.students()
         others = []
         if chosen:
-            others = [name for name in there if name not in chosen]
+            names = {composed(name) for name in chosen}
+            others = [name for name in there if composed(name) not in names]
         absent = missing(self.listed, [*there, *chosen])
         return others + absent
 

@@ -96,7 +96,7 @@ def test_a_table_for_canvas(tmp_path):
 def test_late_is_flagged_and_costs_what_was_asked(tmp_path, text, moment, late, cost):
     (tmp_path / "x.ipynb").write_text("")
     os.utime(tmp_path / "x.ipynb", (moment.timestamp(), moment.timestamp()))
-    found = Deadline.read(text, penalty=12.5).late(tmp_path, "x.ipynb", marked=False)
+    found = Deadline.read(text, penalty=12.5).late(tmp_path, "x.ipynb", {})
     assert found == late
     assert Deadline.read(text, penalty=12.5).cost(found, 8.0) == cost
     assert Deadline.read(text).cost(found, 8.0) == 0
