@@ -1,5 +1,6 @@
 """Marks as a table: one row a student, with what was late and what is missing."""
 
+import csv
 from pathlib import Path
 
 from mlp_course.files import csv_bytes, write_whole
@@ -39,6 +40,7 @@ def write_marks(
         *names,
         "auto",
         "manual",
+        "extra",
         "pending",
         "total",
         "max",
@@ -49,6 +51,15 @@ def write_marks(
     lines = [[row.get(column, "") for column in columns] for row in rows]
     write_whole(path, csv_bytes([columns, *lines]))
     return rows
+
+
+def marked_in(path: Path) -> list[str]:
+    """Who has marks in the table at `path`; nobody if there is no such table."""
+    if not path.is_file():
+        return []
+    with path.open(encoding="utf-8", errors="replace", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return [row.get("student") or "" for row in rows if row.get("status") == GRADED]
 
 
 def _count_missing(rows: list[dict]) -> None:
@@ -97,8 +108,9 @@ def _add_marks(
     points = sum(mark.points for mark in marks)
     most = sum(mark.maximum for mark in marks)
     # A mark given by hand replaces the automatic one.
-    auto = sum(mark.auto or 0 for mark in marks if mark.manual is None)
-    manual = sum(mark.manual or 0 for mark in marks)
+    auto = sum(mark.auto or 0 for mark in marks if mark.by_hand is None)
+    manual = sum(mark.by_hand or 0 for mark in marks)
+    extra = sum(mark.extra for mark in marks if not mark.pending)
     penalty = deadline.cost(row["late"], points)
 
     # An item without a mark stands there, too, empty.
@@ -108,10 +120,13 @@ def _add_marks(
     row["status"] = GRADED
     row["auto"] = _number(auto)
     row["manual"] = _number(manual)
+    row["extra"] = _number(extra) if extra else ""
     row["pending"] = sum(mark.pending for mark in marks)
     row["total"] = _number(points - penalty)
     row["max"] = _number(most)
     row["penalty"] = _number(penalty) if penalty else ""
+    remarks = [row["remarks"], *(mark.oddity for mark in marks)]
+    row["remarks"] = "; ".join(filter(None, remarks))
 
 
 def _number(value: float) -> str:

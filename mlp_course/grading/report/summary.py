@@ -115,6 +115,14 @@ def _waiting(rows: list[dict]) -> list[str]:
     return [f"{pending} answers wait for a mark by hand (formgrader)"]
 
 
+def refused(waiting: int) -> list[str]:
+    """That nothing was written for an import, and what to do."""
+    return [
+        f"NOT EXPORTED: {waiting} marks are provisional, as answers wait for a mark by hand.",
+        "  Mark them and grade again, or say --provisional.",
+    ]
+
+
 def alike(pairs: list[Pair], path: Path) -> list[str]:
     """Near-identical submissions, for a human to judge."""
     lines = []
