@@ -79,6 +79,9 @@ OVERRIDDEN = {
     STEPS + "suggestion.py": {
         "nbconvert.preprocessors.base.Preprocessor": {"preprocess": "self nb resources"},
     },
+    FEEDBACK + "as_text.py": {
+        "nbconvert.preprocessors.base.Preprocessor": {"preprocess": "self nb resources"},
+    },
     FEEDBACK + "exporter.py": {
         "nbconvert.exporters.templateexporter.TemplateExporter": {"_create_environment": "self"},
         "nbconvert.exporters.html.HTMLExporter": {"from_notebook_node": "self nb resources kw"},

@@ -22,29 +22,34 @@ from nbformat import NotebookNode
 from nbgrader.server_extensions.formgrader import handlers
 from traitlets.config import Config
 
+from mlp_course.grading.feedback.as_text import HARMLESS, AsText
+from mlp_course.grading.feedback.policy import of_formgrader
+
 TEMPLATES = Path(__file__).parent / "templates"  # in front of nbconvert's: no MathJax
-# Of what an output offers, in this order; HTML and JavaScript are not among it.
-HARMLESS = [
-    "text/markdown",
-    "image/svg+xml",
-    "text/latex",
-    "image/png",
-    "image/jpeg",
-    "text/plain",
-]
-SIZES = re.compile(r"\\[bB]igg?[lrm]?\s*(?=\\)")  # of a named fence: latex2mathml knows the others
+FENCES = re.compile(r"\\[bB]igg?[lrm]?\s*(?=\\)")  # of a named fence: latex2mathml knows the others
 KINDS = ("image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp")
 PICTURE = re.compile(
     rf"data:({'|'.join(map(re.escape, KINDS))});base64,[A-Za-z0-9+/]+=*", flags=re.IGNORECASE
 )
 TAG = re.compile(r"<[^>]*>")
-DROPPED = ("href", "xmlns")  # attributes of formulas
+# What a formula may say of itself; not a name, a class or a style, which could be formgrader's own
+ATTRIBUTES = """
+    accent accentunder columnalign columnlines columnspacing depth display displaystyle fence form
+    frame height largeop linethickness lspace mathbackground mathcolor mathsize mathvariant maxsize
+    minsize movablelimits notation rowlines rowspacing rspace scriptlevel separator stretchy
+    symmetric voffset width
+"""
 
 
 def draw_formulas(c: Config) -> None:
     """Set nbgrader's pages to draw formulas here, and to run nothing that students wrote."""
     c.HTMLExporter.extra_template_basedirs = [str(TEMPLATES), handlers.template_path]
-    c.HTMLExporter.filters = {"markdown2html": markdown2html, "get_metadata": get_metadata}
+    c.HTMLExporter.filters = {
+        "markdown2html": markdown2html,
+        "get_metadata": get_metadata,
+        "policy": of_formgrader,
+    }
+    c.HTMLExporter.preprocessors = [AsText]
     c.NbConvertBase.display_data_priority = HARMLESS
 
 
@@ -96,13 +101,13 @@ def mathml(tex: str, display: str = "inline") -> str:
     '<code>\\\\left</code>'
     """
     try:
-        formula = convert_to_element(SIZES.sub("", tex), display=display)
+        formula = convert_to_element(FENCES.sub("", tex), display=display)
         # latex2mathml writes signs as entities, which would be escaped once more.
         for part in formula.iter():
             part.text = unescape(part.text) if part.text else None
             attributes = {}
             for name, value in part.items():
-                if name not in DROPPED:
+                if name in ATTRIBUTES.split():
                     attributes[name] = unescape(value)
             part.attrib = attributes
         return tostring(formula, encoding="unicode")
