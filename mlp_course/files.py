@@ -4,12 +4,17 @@ Whatever is killed when, a file is the old one or the new one, each whole.
 """
 
 import contextlib
+import csv
+import hashlib
+import io
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 # The folder that holds the course, if the library was not installed alone
 COURSE = Path(__file__).resolve().parents[1]
+LONGEST_NAME = 255  # bytes of one name, on every file system we know
+FORMULAS = ("=", "+", "-", "@")  # what a cell begins with that a spreadsheet computes
 
 
 @contextlib.contextmanager
@@ -20,7 +25,7 @@ def replacing(target: Path | str) -> Iterator[Path]:
     clears away what was left half written.
     """
     target = Path(target)
-    partial = target.with_name(target.name + ".tmp")
+    partial = target.with_name(_partial_name(target.name))
     try:
         yield partial
         # On the disk before it has the name: a power cut must not leave the name of an empty file.
@@ -29,6 +34,15 @@ def replacing(target: Path | str) -> Iterator[Path]:
         os.replace(partial, target)
     finally:
         partial.unlink(missing_ok=True)
+
+
+def _partial_name(name: str) -> str:
+    """What a file is called while it is written; always the same, and never too long."""
+    partial = name + ".tmp"
+    content = os.fsencode(partial)
+    if len(content) <= LONGEST_NAME:
+        return partial
+    return f"{hashlib.sha256(content).hexdigest()}.tmp"
 
 
 def write_whole(target: Path | str, content: bytes) -> None:
@@ -71,3 +85,39 @@ def is_litter(name: str) -> bool:
     (True, False)
     """
     return name in LITTER or name.startswith("._")
+
+
+def printable(text: str) -> str:
+    r"""A text on one line that every terminal and file can hold; the rest as Python writes it.
+
+    Names of files may have any bytes, and what moves the cursor of a terminal.
+
+    >>> printable("Zoë.csv"), printable("a\nb"), printable("\x1b[31m"), printable("\udcff.csv")
+    ('Zoë.csv', 'a\\nb', '\\x1b[31m', '\\udcff.csv')
+    """
+    signs = []
+    for sign in text:
+        is_plain = sign == " " or sign.isprintable()
+        signs.append(sign if is_plain else sign.encode("unicode_escape").decode())
+    return "".join(signs)
+
+
+def csv_bytes(rows: Iterable[Sequence[object]]) -> bytes:
+    """A table as CSV in UTF-8: what students named is text in it, and no formula."""
+    table = io.StringIO()
+    writer = csv.writer(table, lineterminator="\n")
+    for row in rows:
+        writer.writerow([_cell(value) for value in row])
+    return table.getvalue().encode()
+
+
+def _cell(value: object) -> object:
+    """A value as it stands in a table."""
+    if not isinstance(value, str):
+        return value
+    text = printable(value)
+    with contextlib.suppress(ValueError):
+        float(text)
+        return text
+    # As spreadsheets themselves mark what is text
+    return f"'{text}" if text.startswith(FORMULAS) else text

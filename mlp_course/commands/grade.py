@@ -136,6 +136,16 @@ def _add_tables(parser: argparse.ArgumentParser) -> None:
         help="write also a CSV these can import",
     )
     parser.add_argument(
+        "--provisional",
+        action="store_true",
+        help="write it even while answers wait for a mark by hand",
+    )
+    parser.add_argument(
+        "--new-gradebook",
+        action="store_true",
+        help="begin a gradebook anew in place of one that is gone",
+    )
+    parser.add_argument(
         "--no-compare",
         dest="compare",
         action="store_false",

@@ -21,6 +21,8 @@ class GradeOptions:
     require_isolation: bool = False
     table: Path | None = None
     format: str = "plain"
+    provisional: bool = False
+    new_gradebook: bool = False
     due: str | None = None
     late_penalty: float | None = None  # per cent a day
     roster: str | None = None

@@ -4,6 +4,7 @@ import time
 from functools import partial
 from pathlib import Path
 
+from mlp_course.grading.collect.claims import composed
 from mlp_course.grading.collect.collect import Collected, collect, keep_remarks, remarks_in
 from mlp_course.grading.integrity.similar import similar, write_similar
 from mlp_course.grading.jobs import gradebook, workers
@@ -51,25 +52,27 @@ class Session:
     def run(self) -> int:
         """Do all; returns 0 if every submission is graded, else 1. Raises GradingError, OSError."""
         with alone(self.course):
+            self._ask_for_the_gradebook()
             gradebook.register(self.course, self.lesson)
             self._collect()
             students = self._students()
             self._announce()
             if self.options.again:
                 for student in students:
-                    self.grader.progress.forget(student)
+                    self.grader.forget(student)
             outcomes = self._graded(students)
             for student in self._others():
                 outcome = self.grader.recall(student)
                 outcomes.append(outcome)
-            self._conclude(outcomes)
+            is_all_written = self._conclude(outcomes)
         for outcome in outcomes:
             if outcome.status == NOT_GRADED:
                 return SOME_NOT
-        return DONE
+        return DONE if is_all_written else SOME_NOT
 
     def rehearse(self) -> int:
         """Say what would be done, and do nothing."""
+        self._ask_for_the_gradebook()
         options = self.options
         collected = Collected()
         if options.submitted:
@@ -94,6 +97,20 @@ class Session:
             return True
         return outcome.status == NOT_GRADED
 
+    def _ask_for_the_gradebook(self) -> None:
+        """Raise GradingError if marks were given that no gradebook has now."""
+        known = {*self.grader.progress.students(), *marks.marked_in(self.table)}
+        if self.options.new_gradebook or not known or self.grader.marked & known:
+            return
+        url = self.course.config().CourseDirectory.db_url
+        raise GradingError(
+            f"The gradebook {url} is missing or empty, but {len(known)} submissions of "
+            f"{self.lesson} had marks in it; {self.table} was left as it is. "
+            "Bring the gradebook back from where it was moved to, or from a backup. "
+            "Or say --new-gradebook: all are graded again, and marks by hand stand as they did "
+            "when you last graded."
+        )
+
     def _announce(self) -> None:
         """Say how student code will be run, and what holds from earlier runs."""
         settings = self.grader.config.ResilientExecutor
@@ -112,7 +129,10 @@ class Session:
 
     def _students(self) -> list[str]:
         """Who is to be graded now; GradingError if there is nobody."""
-        students = self.options.students or self.grader.students()
+        there = self.grader.students()
+        folders = {composed(name): name for name in there}
+        students = [folders.get(composed(name), name) for name in self.options.students]
+        students = students or there
         if not students:
             folder = self.grader.submitted
             raise GradingError(f"There is no submission in {folder}.")
@@ -124,7 +144,8 @@ class Session:
         there = self.grader.students()
         others = []
         if chosen:
-            others = [name for name in there if name not in chosen]
+            names = {composed(name) for name in chosen}
+            others = [name for name in there if composed(name) not in names]
         absent = missing(self.listed, [*there, *chosen])
         return others + absent
 
@@ -162,15 +183,15 @@ class Session:
         folder = self.grader.submitted / outcome.student / self.lesson
         return not unreadable(folder, self.lesson)
 
-    def _conclude(self, outcomes: list[Outcome]) -> None:
-        """Write marks and lists, and say on one screen what they hold."""
+    def _conclude(self, outcomes: list[Outcome]) -> bool:
+        """Write marks and lists, and say on one screen what they hold; False if some are not."""
         rows = marks.write_marks(
             self.course,
             self.lesson,
             outcomes,
             self.table,
             self.policy,
-            remarks_in(self.notes),
+            self._notes(outcomes),
         )
         # Kept only now: after a run that ends before, the policy is that of the table there is.
         self.policy.keep(self.kept)
@@ -178,12 +199,34 @@ class Session:
         lines = summary.summary(self.lesson, outcomes, rows)
         if self.options.compare:
             lines += self._compare(outcomes)
-        if self.options.format != "plain":
-            lines += self._export(rows)
         feedback = self.course.folder("feedback")
+        is_all_written = True
+        if self.options.format != "plain":
+            is_all_written, said = exports.export(
+                self.options.format,
+                self.lesson,
+                rows,
+                self.table,
+                feedback,
+                self.options.provisional,
+            )
+            lines += said
         lines.append(f"marks: {self.table}")
         lines.append(f"feedback: {feedback}")
         print("\n".join(lines))
+        return is_all_written
+
+    def _notes(self, outcomes: list[Outcome]) -> dict[str, dict]:
+        """What collecting left of each student, and what became of marks given by hand."""
+        notes = remarks_in(self.notes)
+        for outcome in outcomes:
+            if not outcome.has_marks:
+                continue
+            said = self.grader.by_hand.remarks(outcome.student)
+            if said:
+                note = notes.setdefault(outcome.student, {})
+                note["remark"] = "; ".join(filter(None, [note.get("remark"), *said]))
+        return notes
 
     def _compare(self, outcomes: list[Outcome]) -> list[str]:
         """Write who is much alike; says it, too."""
@@ -192,17 +235,3 @@ class Session:
         path = self.table.with_suffix(".similar.csv")
         write_similar(found, path)
         return summary.alike(found, path)
-
-    def _export(self, rows: list[dict]) -> list[str]:
-        """Write the marks, and for Moodle the feedback, as they are to be imported; says where."""
-        kind = self.options.format
-        path = self.table.with_suffix(f".{kind}.csv")
-        left_out = exports.write_export(kind, self.lesson, rows, path)
-        lines = summary.listed("without a number in their name, so not in the import:", left_out)
-        lines.append(f"for {kind.capitalize()}: {path}")
-        if kind == "moodle":
-            feedback = self.course.folder("feedback")
-            pages = path.with_suffix(".zip")
-            exports.write_pages(self.lesson, rows, feedback, pages)
-            lines.append(f"feedback for Moodle: {pages}")
-        return lines

@@ -15,7 +15,7 @@ import pytest
 
 import mlp_course.grading
 
-PACKAGES = ("nbgrader", "nbconvert", "nbclient", "jupyter_client")
+PACKAGES = ("nbgrader", "nbconvert", "nbclient", "jupyter_client", "mistune")
 RUN = "mlp_course/grading/run/"
 STEPS = "mlp_course/grading/steps/"
 FEEDBACK = "mlp_course/grading/feedback/"
@@ -79,6 +79,9 @@ OVERRIDDEN = {
     STEPS + "suggestion.py": {
         "nbconvert.preprocessors.base.Preprocessor": {"preprocess": "self nb resources"},
     },
+    FEEDBACK + "as_text.py": {
+        "nbconvert.preprocessors.base.Preprocessor": {"preprocess": "self nb resources"},
+    },
     FEEDBACK + "exporter.py": {
         "nbconvert.exporters.templateexporter.TemplateExporter": {"_create_environment": "self"},
         "nbconvert.exporters.html.HTMLExporter": {"from_notebook_node": "self nb resources kw"},
@@ -88,7 +91,11 @@ OVERRIDDEN = {
             "inline_math": "self body",
             "block_math": "self body",
             "latex_environment": "self name body",
+            "block_code": "self code info",
+            "heading": "self text level attrs",
+            "image": "self text url title",
         },
+        "mistune.renderers.html.HTMLRenderer": {"link": "self text url title"},
     },
     FEEDBACK + "redact.py": {
         "nbconvert.preprocessors.base.Preprocessor": {"preprocess": "self nb resources"},
@@ -97,10 +104,7 @@ OVERRIDDEN = {
         "nbconvert.preprocessors.base.Preprocessor": {"preprocess": "self nb resources"},
     },
     "mlp_course/grading/jobs/writer.py": {
-        "nbconvert.preprocessors.base.Preprocessor": {
-            "__init__": "self kw",
-            "preprocess": "self nb resources",
-        },
+        "nbconvert.exporters.exporter.Exporter": {"from_file": "self file_stream resources kw"},
     },
 }
 # Private ones that are not overridden, but called

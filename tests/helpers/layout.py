@@ -76,7 +76,7 @@ ROOMS: dict[str, list[Floor]] = {
     ],
     "lessons": [
         "cells",
-        ("secrets", "name_use", "remarks", "course"),
+        ("secrets", "name_use", "remarks", "course", "reading"),
         ("nbgrader_steps", "lint", "open_items"),
         "release",
         "handout",

@@ -1,33 +1,42 @@
 """Bringing what students handed in to where it is graded, without touching what they handed in."""
 
 import json
-import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import nbformat
 
 from mlp_course.files import write_whole
 from mlp_course.grading.collect.archive import File, Found, Refused, files_of, unpacked
-from mlp_course.grading.collect.claims import Claim, claim
+from mlp_course.grading.collect.claims import Claim, Folder, claim, composed, homes, number_of
+from mlp_course.grading.collect.mirror import NO_PLACE, differs, mirror, without_place
 from mlp_course.grading.collect.submission import Submission, chosen, names_in
 from mlp_course.lessons.course import CONFIG, Course, GradingError
 
-Contents = dict[PurePosixPath, bytes]  # of files, by their name in a student's folder
 Claims = dict[str, list[Claim]]  # by student
 
 
 @dataclass
 class Collected:
-    """Who handed in, whose submission is new or changed, and what was not understood."""
+    """Who handed in, whose submission is new or changed, and what was not understood.
+
+    Of an export come those of `exported`; it does not say when those of `undated` handed in.
+    """
 
     students: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
     remarks: dict[str, str] = field(default_factory=dict)
     late: list[str] = field(default_factory=list)
+    exported: list[str] = field(default_factory=list)
+    undated: list[str] = field(default_factory=list)
+
+    def remark(self, student: str, text: str) -> None:
+        """Add to what is odd about a student's submission."""
+        before = self.remarks.get(student)
+        self.remarks[student] = f"{before}; {text}" if before else text
 
 
 def collect(course: Course, lesson: str, source: Path, dry: bool = False) -> Collected:
@@ -52,13 +61,38 @@ def collect(course: Course, lesson: str, source: Path, dry: bool = False) -> Col
             own = names_in(nbformat.read(course.source(lesson), as_version=4))
             claims, refused = _claims(files, lesson, others)
             collected = Collected(refused=refused)
-            for student in sorted(claims):
-                submission = chosen(claims[student], lesson, own)
+            folders = _folders(course.folder("submitted"))
+            for name in sorted(claims):
+                submission = chosen(claims[name], lesson, own)
+                # A folder that is there keeps the name it has.
+                student = folders.get(name, name)
                 target = course.folder("submitted") / student / lesson
                 _take(target, student, submission, collected, dry)
+            _tell_shared_numbers(collected, {*folders.values(), *claims})
     except ValueError as error:
         raise GradingError(str(error)) from error
     return collected
+
+
+def _folders(submitted: Path) -> dict[str, str]:
+    """The folders of students as they are called, by their name in NFC."""
+    if not submitted.is_dir():
+        return {}
+    names = sorted(path.name for path in submitted.iterdir() if path.is_dir())
+    return {composed(name): name for name in names}
+
+
+def _tell_shared_numbers(collected: Collected, names: set[str]) -> None:
+    """Remark that a number of the export's stands behind more than one name."""
+    by_number = defaultdict(set)
+    for name in names:
+        by_number[number_of(name)].add(name)
+    for student in collected.students:
+        number = number_of(student)
+        others = by_number[number] - {student}
+        if number and others:
+            listed = ", ".join(sorted(others))
+            collected.remark(student, f"the number {number} is also that of {listed}")
 
 
 def _other_course(source: Path, course: Course) -> Path | None:
@@ -73,8 +107,10 @@ def _claims(files: Iterable[File], lesson: str, others: set[str]) -> tuple[Claim
     """Files by student, and what was not understood; `others` are the other lessons."""
     found = defaultdict(list)
     refused = []
+    files = list(files)
+    known = homes(files, {lesson, *others})
     for file in files:
-        for part in _parts(file, lesson, others):
+        for part in _parts(file, lesson, others, known):
             if isinstance(part, Claim):
                 found[part.student].append(part)
             elif part is not None:
@@ -82,12 +118,17 @@ def _claims(files: Iterable[File], lesson: str, others: set[str]) -> tuple[Claim
     return found, refused
 
 
-def _parts(file: File, lesson: str, others: set[str]) -> Iterator[Claim | Refused | None]:
+def _parts(
+    file: File,
+    lesson: str,
+    others: set[str],
+    known: set[Folder],
+) -> Iterator[Claim | Refused | None]:
     """Whose a file is; of a zip in an export, whose each file in it is."""
     if isinstance(file, Refused):
         yield file
         return
-    whose = claim(file, lesson, others)
+    whose = claim(file, lesson, others, known)
     # In a folder of a student's own a zip is a file like any other.
     if isinstance(whose, Claim) and whose.export and whose.name.suffix.lower() == ".zip":
         for part in unpacked(file):
@@ -97,9 +138,13 @@ def _parts(file: File, lesson: str, others: set[str]) -> Iterator[Claim | Refuse
 
 
 def _moved(file: Found, zipped: Claim) -> Claim:
-    """The claim to a file that came out of a zip, as if it had been handed in beside it."""
+    """The claim to a file that came out of a zip, as if it had been handed in beside it.
+
+    It was handed in with the zip: dates inside are the student's.
+    """
     folder = zipped.file.path.parent
-    return replace(zipped, name=file.path.relative_to(folder), file=file)
+    dated = replace(file, time=zipped.file.time)
+    return replace(zipped, name=file.path.relative_to(folder), file=dated)
 
 
 def _take(
@@ -122,61 +167,39 @@ def _take(
     collected.students.append(student)
     if submission.late:
         collected.late.append(student)
+    if submission.export:
+        collected.exported.append(student)
+    if not submission.time:
+        collected.undated.append(student)
     if submission.remark:
-        collected.remarks[student] = submission.remark
-    if _differs(target, wanted):
+        collected.remark(student, submission.remark)
+    left_out = without_place(target, wanted)
+    for name, reason in left_out.items():
+        del wanted[name]
+        collected.refused.append(Refused(f"{student}/{name}", reason))
+    if differs(target, wanted):
         collected.changed.append(student)
     if dry:
         return
-    times = {name: submission.files[name].time for name in wanted}
+    times = {name: submission.time_of(name) for name in wanted}
     try:
-        _mirror(target, wanted, times)
-    except (FileExistsError, IsADirectoryError, NotADirectoryError) as error:
-        collected.refused.append(Refused(student, f"cannot be copied ({error})"))
-
-
-def _differs(target: Path, wanted: Contents) -> bool:
-    """Whether the folder `target` holds anything else than `wanted`."""
-    same = all(_holds(target / name, content) for name, content in wanted.items())
-    return not same or bool(_strangers(target, wanted)) or not target.is_dir()
-
-
-def _holds(path: Path, content: bytes) -> bool:
-    """Whether a file is there and has this content."""
-    return path.is_file() and path.read_bytes() == content
-
-
-def _mirror(target: Path, wanted: Contents, times: dict[PurePosixPath, float]) -> None:
-    """Make `target` hold `wanted` and nothing else; files keep the times of being handed in."""
-    target.mkdir(parents=True, exist_ok=True)
-    for path in _strangers(target, wanted):
-        path.unlink()
-    for name, content in wanted.items():
-        path = target / name
-        if not _holds(path, content):
-            write_whole(path, content)
-        # A deadline is held against the time of the file.
-        time = times[name]
-        if time and abs(path.stat().st_mtime - time) > 1:
-            os.utime(path, (time, time))
-
-
-def _strangers(target: Path, wanted: Contents) -> list[Path]:
-    """Files and links in the folder `target` that are not `wanted`."""
-    names = {str(name) for name in wanted}
-    there = [path for path in target.rglob("*") if path.is_symlink() or path.is_file()]
-    return [path for path in there if path.relative_to(target).as_posix() not in names]
+        mirror(target, wanted, times)
+    except OSError as error:
+        if error.errno not in NO_PLACE:
+            raise
+        collected.refused.append(Refused(student, f"cannot be copied ({error.strerror})"))
 
 
 def keep_remarks(place: Path, collected: Collected) -> None:
-    """Remember in the file `place` who was late and what was odd, for grading at another time."""
+    """Remember in the file `place` who was late, by whose clock, and what was odd."""
     known = remarks_in(place)
     for student in collected.students:
-        known.pop(student, None)
-        late = student in collected.late
-        remark = collected.remarks.get(student, "")
-        if late or remark:
-            known[student] = {"late": late, "remark": remark}
+        known[student] = {
+            "late": student in collected.late,
+            "remark": collected.remarks.get(student, ""),
+            "export": student in collected.exported,
+            "dated": student not in collected.undated,
+        }
     write_whole(place, json.dumps(known, indent=1).encode())
 
 

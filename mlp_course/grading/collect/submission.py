@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-import nbformat
 from nbformat import NotebookNode
 
 from mlp_course.grading.collect.archive import Found
 from mlp_course.grading.collect.claims import Claim, plain_stem
 from mlp_course.lessons import cells
+from mlp_course.lessons.reading import read_notebook
 
 
 @dataclass
@@ -19,6 +19,16 @@ class Submission:
     files: dict[PurePosixPath, Found] = field(default_factory=dict)
     late: bool = False
     remark: str = ""
+    export: bool = False
+
+    @property
+    def time(self) -> float:
+        """When it was handed in: when the last of its files was; 0 if that is not known."""
+        return max((file.time for file in self.files.values()), default=0.0)
+
+    def time_of(self, name: PurePosixPath) -> float:
+        """The time that the copy of a file gets: in an export all were handed in together."""
+        return self.time if self.export else self.files[name].time
 
 
 def chosen(claims: list[Claim], lesson: str, own: set[str]) -> Submission:
@@ -32,11 +42,19 @@ def chosen(claims: list[Claim], lesson: str, own: set[str]) -> Submission:
     """
     remarks = []
 
-    # 1. the attempt
+    # 1. the attempt; what lies deeper may be somebody else's, who named a folder so
+    depth = min(c.depth for c in claims)
+    deeper = {c.attempt for c in claims if c.depth > depth}
+    if deeper:
+        remarks.append(f"{_listed(deeper)} has this name, too, and was left out: whose is it?")
+    claims = [c for c in claims if c.depth == depth]
     newest = max(claims, key=lambda c: (_is_notebook(c), c.order))
     attempts = {c.attempt for c in claims}
     if len(attempts) > 1:
-        remarks.append(f"handed in {len(attempts)} times, the newest counts")
+        remarks.append(
+            f"handed in {len(attempts)} times ({_listed(attempts)}), the newest counts: "
+            f"{newest.attempt or newest.file.path.name}"
+        )
     claims = [c for c in claims if c.attempt == newest.attempt]
 
     # 2. the notebook
@@ -44,7 +62,7 @@ def chosen(claims: list[Claim], lesson: str, own: set[str]) -> Submission:
     if not notebooks:
         files = {c.name: c.file for c in claims}
         is_late = any(c.late for c in claims)
-        return Submission(files, is_late, "; ".join(remarks))
+        return Submission(files, is_late, "; ".join(remarks), newest.export)
     best = max(notebooks, key=lambda c: _fitness(c, lesson, own))
     files = {PurePosixPath(f"{lesson}.ipynb"): best.file}
     files |= _beside(best, claims)
@@ -58,7 +76,13 @@ def chosen(claims: list[Claim], lesson: str, own: set[str]) -> Submission:
         remarks.append(f"handed in as {best.name}")
     if _belongs(best, own) is False:
         remarks.append(f"{best.name} holds no cell of this lesson")
-    return Submission(files, best.late, "; ".join(remarks))
+    is_late = any(c.late for c in claims if c.file in files.values())
+    return Submission(files, is_late, "; ".join(remarks), best.export)
+
+
+def _listed(attempts: set[str]) -> str:
+    """The places of several attempts; '.' is the top of the export."""
+    return ", ".join(sorted(attempt or "." for attempt in attempts))
 
 
 def _is_notebook(claim: Claim) -> bool:
@@ -86,8 +110,8 @@ def _beside(best: Claim, claims: Iterable[Claim]) -> dict[PurePosixPath, Found]:
 def _belongs(claim: Claim, own: set[str]) -> bool | None:
     """Whether a notebook has a cell of this lesson; None if it cannot be read."""
     try:
-        text = claim.file.read().decode()
-        names = names_in(nbformat.reads(text, as_version=4))
+        notebook, _ = read_notebook(claim.file.read())
+        names = names_in(notebook)
     except Exception:
         # Whatever is in the file
         return None

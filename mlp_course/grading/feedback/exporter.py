@@ -14,6 +14,8 @@ from nbconvert.filters import Highlight2HTML
 from nbconvert.filters.widgetsdatatypefilter import WidgetsDataTypeFilter
 from nbformat import NotebookNode
 
+from mlp_course.grading.feedback.policy import without_scripts
+
 NAMELESS_IMAGE = re.compile(r"<img(?![^>]*\salt=)")
 WITH_A_NAME = '<img alt="No description has been provided for this image"'
 
@@ -40,7 +42,7 @@ class Page(HTMLExporter):
         resources: dict | None = None,
         **about: Any,
     ) -> tuple[str, dict]:
-        """The page; images without a description say so."""
+        """The page, without any script; images without a description say so."""
         language = nb.metadata.get("language_info", {})
         lexer = language.get("pygments_lexer", language.get("name"))
         resources = self._init_resources(resources)
@@ -58,4 +60,5 @@ class Page(HTMLExporter):
 
         # What that would mend is mended here.
         text = text.replace("<html>", '<html lang="en">', 1)
-        return NAMELESS_IMAGE.sub(WITH_A_NAME, text), resources
+        text = NAMELESS_IMAGE.sub(WITH_A_NAME, text)
+        return without_scripts(text), resources

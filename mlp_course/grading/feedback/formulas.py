@@ -10,6 +10,7 @@ import re
 from functools import cache
 from html import escape, unescape
 from pathlib import Path
+from typing import Any
 from xml.etree.ElementTree import tostring
 
 from jinja2 import pass_context
@@ -21,24 +22,34 @@ from nbformat import NotebookNode
 from nbgrader.server_extensions.formgrader import handlers
 from traitlets.config import Config
 
+from mlp_course.grading.feedback.as_text import HARMLESS, AsText
+from mlp_course.grading.feedback.policy import of_formgrader
+
 TEMPLATES = Path(__file__).parent / "templates"  # in front of nbconvert's: no MathJax
-# Of what an output offers, in this order; HTML and JavaScript are not among it.
-HARMLESS = [
-    "text/markdown",
-    "image/svg+xml",
-    "text/latex",
-    "image/png",
-    "image/jpeg",
-    "text/plain",
-]
-SIZES = re.compile(r"\\[bB]igg?[lrm]?\s*(?=\\)")  # of a named fence: latex2mathml knows the others
-DROPPED = ("href", "xmlns")  # attributes of formulas
+FENCES = re.compile(r"\\[bB]igg?[lrm]?\s*(?=\\)")  # of a named fence: latex2mathml knows the others
+KINDS = ("image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp")
+PICTURE = re.compile(
+    rf"data:({'|'.join(map(re.escape, KINDS))});base64,[A-Za-z0-9+/]+=*", flags=re.IGNORECASE
+)
+TAG = re.compile(r"<[^>]*>")
+# What a formula may say of itself; not a name, a class or a style, which could be formgrader's own
+ATTRIBUTES = """
+    accent accentunder columnalign columnlines columnspacing depth display displaystyle fence form
+    frame height largeop linethickness lspace mathbackground mathcolor mathsize mathvariant maxsize
+    minsize movablelimits notation rowlines rowspacing rspace scriptlevel separator stretchy
+    symmetric voffset width
+"""
 
 
 def draw_formulas(c: Config) -> None:
     """Set nbgrader's pages to draw formulas here, and to run nothing that students wrote."""
     c.HTMLExporter.extra_template_basedirs = [str(TEMPLATES), handlers.template_path]
-    c.HTMLExporter.filters = {"markdown2html": markdown2html, "get_metadata": get_metadata}
+    c.HTMLExporter.filters = {
+        "markdown2html": markdown2html,
+        "get_metadata": get_metadata,
+        "policy": of_formgrader,
+    }
+    c.HTMLExporter.preprocessors = [AsText]
     c.NbConvertBase.display_data_priority = HARMLESS
 
 
@@ -49,7 +60,7 @@ def markdown2html(context: Context, source: str) -> str:
     renderer = _Renderer(
         escape=True,
         allow_harmful_protocols=False,
-        attachments=cell.get("attachments", {}),
+        attachments=cell.get("attachments") or {},
     )
     return MarkdownWithMath(renderer=renderer).render(source)
 
@@ -65,6 +76,21 @@ def get_metadata(output: NotebookNode, key: str, mimetype: str | None = None) ->
     return value
 
 
+def _picture(url: str, attachments: dict) -> str:
+    """The address of a picture that holds all of it, '' if there is none of this name."""
+    name = url.removeprefix("attachment:")
+    forms = attachments.get(name)
+    if name == url:
+        return url if PICTURE.fullmatch(url) else ""
+    if not isinstance(forms, dict):
+        return ""
+    for kind in KINDS:
+        source = f"data:{kind};base64,{''.join(str(forms.get(kind, '')).split())}"
+        if PICTURE.fullmatch(source):
+            return source
+    return ""
+
+
 @cache
 def mathml(tex: str, display: str = "inline") -> str:
     """A formula as MathML ("inline" or as a "block"); TeX that is not understood stays as it is.
@@ -75,13 +101,13 @@ def mathml(tex: str, display: str = "inline") -> str:
     '<code>\\\\left</code>'
     """
     try:
-        formula = convert_to_element(SIZES.sub("", tex), display=display)
+        formula = convert_to_element(FENCES.sub("", tex), display=display)
         # latex2mathml writes signs as entities, which would be escaped once more.
         for part in formula.iter():
             part.text = unescape(part.text) if part.text else None
             attributes = {}
             for name, value in part.items():
-                if name not in DROPPED:
+                if name in ATTRIBUTES.split():
                     attributes[name] = unescape(value)
             part.attrib = attributes
         return tostring(formula, encoding="unicode")
@@ -91,7 +117,34 @@ def mathml(tex: str, display: str = "inline") -> str:
 
 
 class _Renderer(IPythonRenderer):
-    """nbconvert's, but for formulas."""
+    """nbconvert's, but for formulas, and for all that is more than text.
+
+    A picture is shown if it came with the text; nothing is loaded, and nothing can be clicked: an
+    address may be one of formgrader's own.
+    """
+
+    def block_code(self, code: str, info: str | None = None) -> str:
+        """Code as it was typed, whatever language it says it is: Mermaid's would be run."""
+        return f"<pre><code>{escape(code)}</code></pre>\n"
+
+    def heading(self, text: str, level: int, **attrs: Any) -> str:
+        """A heading without a name, which could be that of one of formgrader's fields."""
+        return f"<h{level}>{text}</h{level}>\n"
+
+    def link(self, text: str, url: str, title: str | None = None) -> str:
+        """What a link says, and where it leads."""
+        address = escape(url)
+        if unescape(text) == url:
+            return f"<code>{address}</code>"
+        return f"{text} (<code>{address}</code>)"
+
+    def image(self, text: str, url: str, title: str | None = None) -> str:
+        """A picture that came with the text; of any other what it is called."""
+        source = _picture(url, self.attachments)
+        if source:
+            words = escape(unescape(TAG.sub("", text)))
+            return f'<img src="{source}" alt="{words}" />'
+        return f"[picture: {text} <code>{escape(url)}</code>]"
 
     def inline_math(self, body: str) -> str:
         """A formula in a line of text."""

@@ -7,7 +7,6 @@ speak against anybody.
 """
 
 import ast
-import csv
 import hashlib
 import io
 import math
@@ -21,7 +20,7 @@ from pathlib import Path
 
 import nbformat
 
-from mlp_course.files import write_whole
+from mlp_course.files import csv_bytes, write_whole
 from mlp_course.lessons import cells
 from mlp_course.lessons.course import Course
 
@@ -216,9 +215,7 @@ def _is_value(statement: ast.stmt) -> bool:
 
 def write_similar(found: list[Pair], path: Path) -> None:
     """Write the pairs as CSV."""
-    table = io.StringIO()
-    writer = csv.writer(table, lineterminator="\n")
-    writer.writerow(["student", "other student", "alike", "answers"])
+    lines = [["student", "other student", "alike", "answers"]]
     for pair in found:
         row = [
             pair.first,
@@ -226,5 +223,5 @@ def write_similar(found: list[Pair], path: Path) -> None:
             f"{pair.share:.2f}",
             " ".join(pair.items),
         ]
-        writer.writerow(row)
-    write_whole(path, table.getvalue().encode())
+        lines.append(row)
+    write_whole(path, csv_bytes(lines))

@@ -7,11 +7,13 @@ import contextlib
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
+from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
 from mlp_course.grading.feedback.page import write_feedback
 from mlp_course.grading.jobs import gradebook
+from mlp_course.grading.jobs.by_hand import MarksByHand
 from mlp_course.grading.jobs.job import (
     Executed,
     Job,
@@ -49,7 +51,18 @@ class Grader:
         self.config = config
         self.submitted = course.folder("submitted")
         self.progress = Progress(course, lesson)
+        self.by_hand = MarksByHand(course, lesson, self.progress)
         self.api = nbgrader_api(config)
+
+    @cached_property
+    def marked(self) -> set[str]:
+        """Everybody whose marks the gradebook holds."""
+        return gradebook.students_with_marks(self.course, self.lesson)
+
+    def forget(self, student: str) -> None:
+        """Let the submission be unfinished; which marks by hand it has is written down first."""
+        self.by_hand.note(student)
+        self.progress.forget(student)
 
     def students(self) -> list[str]:
         """Everybody with a folder of submissions, in order."""
@@ -66,7 +79,7 @@ class Grader:
         key = self.progress.key(folder)
         finished = self.progress.finished(student, key)
         graded = self.course.notebook("autograded", self.lesson, student)
-        if finished and graded.exists():
+        if finished and graded.exists() and student in self.marked:
             return Outcome(student, UNCHANGED, finished["reason"])
         return Outcome(student, NOT_GRADED, "not graded yet")
 
@@ -74,6 +87,7 @@ class Grader:
         """The same, with the feedback of an unchanged submission as its marks by hand are now."""
         if not outcome.has_marks:
             return outcome
+        self.by_hand.note(outcome.student)
         problem = self._feedback(outcome.student)
         if problem:
             return Outcome(outcome.student, NOT_GRADED, problem)
@@ -117,12 +131,12 @@ class Grader:
         notebook = with_outputs(opened(job.notebook), opened(result.notebook))
 
         # 2. marks
-        reviewed = gradebook.reviewed(self.course, self.lesson, student)
-        before = self.progress.begin(student, reviewed)
+        self.forget(student)
         problem = record(self.api, self.lesson, student, notebook)
         if problem:
             return Outcome(student, NOT_GRADED, problem, result.seconds)
-        gradebook.confirm(self.course, self.lesson, student, before)
+        self.by_hand.settle(student)
+        self.marked.add(student)
 
         # 3. feedback
         problem = self._feedback(student)

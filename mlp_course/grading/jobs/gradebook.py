@@ -1,6 +1,5 @@
 """What nbgrader's gradebook holds about one lesson: items, each student's marks, marks by hand."""
 
-import hashlib
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +8,7 @@ import nbformat
 from nbgrader.api import Gradebook, MissingEntry
 
 from mlp_course.files import replacing
+from mlp_course.grading.steps.gradebook_steps import counted
 from mlp_course.lessons import cells
 from mlp_course.lessons.course import SQLITE, Course, GradingError
 from mlp_course.lessons.release import generate
@@ -16,19 +16,41 @@ from mlp_course.lessons.release import generate
 
 @dataclass(frozen=True)
 class Mark:
-    """One graded cell of one student; points are None as long as there are none."""
+    """One graded cell of one student; points are None as long as there are none.
+
+    `extra` are points beyond the maximum that were declared as such.
+    """
 
     item: str
     maximum: float
     auto: float | None
     manual: float | None
     pending: bool
+    extra: float = 0.0
+
+    @property
+    def by_hand(self) -> float | None:
+        """The mark given by hand, as far as it counts; None if there is none that stands."""
+        if self.pending or self.manual is None:
+            return None
+        return counted(self.manual, self.maximum)
 
     @property
     def points(self) -> float:
-        """What counts: the mark given by hand if there is one, else the automatic one."""
-        given = self.auto if self.manual is None else self.manual
-        return given or 0.0
+        """What counts: the mark by hand if there is one, else the automatic one, and extra."""
+        given = self.auto if self.by_hand is None else self.by_hand
+        extra = 0.0 if self.pending else self.extra
+        return (given or 0.0) + extra
+
+    @property
+    def oddity(self) -> str:
+        """That a mark given by hand is beyond what there is to be had, '' if it is not."""
+        if self.by_hand is None or self.by_hand == self.manual:
+            return ""
+        return (
+            f"{self.item}: {self.manual:g} of {self.maximum:g} points were given and count as "
+            f"{self.by_hand:g}; points beyond the maximum have a box of their own, extra credit"
+        )
 
 
 def register(course: Course, lesson: str) -> None:
@@ -44,7 +66,7 @@ def register(course: Course, lesson: str) -> None:
         raise GradingError(
             f"{lesson} has items added or removed since submissions of it were graded, "
             "so their marks would no longer fit. Bring the items back, "
-            "or move the gradebook aside and grade everything anew."
+            "or move the gradebook aside and say --new-gradebook to grade everything anew."
         ) from error
 
 
@@ -53,9 +75,9 @@ def _create(url: str) -> None:
 
     nbgrader's own way leaves half of one if killed.
     """
-    path = Path(url.removeprefix(SQLITE))
-    if not url.startswith(SQLITE) or path.exists():
+    if not _is_missing(url):
         return
+    path = Path(url.removeprefix(SQLITE))
     path.parent.mkdir(parents=True, exist_ok=True)
     with replacing(path) as partial:
         partial.unlink(missing_ok=True)
@@ -73,8 +95,13 @@ def items(course: Course, lesson: str) -> list[str]:
 
 
 def marks(course: Course, lesson: str, student: str) -> list[Mark]:
-    """The student's marks in the order of the lesson; empty if the gradebook has none."""
+    """The student's marks in the order of the lesson; empty if the gradebook has none.
+
+    Raises GradingError if there is no gradebook.
+    """
     place = course.config().CourseDirectory
+    if _is_missing(place.db_url):
+        raise GradingError(f"There is no gradebook {place.db_url}: bring it back, or grade first.")
     found = {}
     # Read off while the gradebook is open
     with Gradebook(place.db_url, place.course_id) as gradebook:
@@ -89,48 +116,24 @@ def marks(course: Course, lesson: str, student: str) -> list[Mark]:
                 auto=grade.auto_score,
                 manual=grade.manual_score,
                 pending=bool(grade.needs_manual_grade),
+                extra=max(grade.extra_credit or 0.0, 0.0),
             )
     return [found[name] for name in items(course, lesson) if name in found]
 
 
-def reviewed(course: Course, lesson: str, student: str) -> dict[str, str]:
-    """Items whose mark was given by hand and stands, each with a digest of the answer it is for."""
-    given = []
-    for mark in marks(course, lesson, student):
-        if mark.manual is not None and not mark.pending:
-            given.append(mark.item)
-    if not given:
-        return {}
-    answers = _answers(course, lesson, student)
-    return {name: answers[name] for name in given if name in answers}
-
-
-def confirm(
-    course: Course,
-    lesson: str,
-    student: str,
-    before: dict[str, str],
-) -> None:
-    """After re-grading, settle marks given by hand if the answer is still the one then marked."""
-    answers = _answers(course, lesson, student) if before else {}
+def students_with_marks(course: Course, lesson: str) -> set[str]:
+    """Everybody of whom the gradebook has marks of the lesson; a gradebook is not made for that."""
     place = course.config().CourseDirectory
+    if _is_missing(place.db_url):
+        return set()
     with Gradebook(place.db_url, place.course_id) as gradebook:
-        # nbgrader asks for another look at every answer that was marked by hand.
-        for name, digest in before.items():
-            if answers.get(name) == digest:
-                grade = gradebook.find_grade(name, lesson, lesson, student)
-                grade.needs_manual_grade = False
-        gradebook.db.commit()
+        try:
+            submissions = gradebook.find_assignment(lesson).submissions
+        except MissingEntry:
+            return set()
+        return {submission.student.id for submission in submissions}
 
 
-def _answers(course: Course, lesson: str, student: str) -> dict[str, str]:
-    """A digest of the text of every cell in the graded notebook."""
-    path = course.notebook("autograded", lesson, student)
-    if not path.exists():
-        return {}
-    notebook = nbformat.read(path, as_version=4)
-    found = {}
-    for cell in notebook.cells:
-        digest = hashlib.sha256(cell.source.encode())
-        found[cells.grade_id(cell)] = digest.hexdigest()
-    return found
+def _is_missing(url: str) -> bool:
+    """Whether there is no file of an SQLite gradebook."""
+    return url.startswith(SQLITE) and not Path(url.removeprefix(SQLITE)).exists()

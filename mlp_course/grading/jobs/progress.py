@@ -17,7 +17,7 @@ def state_folder(course: Course) -> Path:
 
 
 class Progress:
-    """Of one lesson: which submissions are finished, which marks by hand must be settled again."""
+    """Of one lesson: which submissions are finished."""
 
     def __init__(self, course: Course, lesson: str) -> None:
         self.source = course.source(lesson)
@@ -38,27 +38,18 @@ class Progress:
         """
         self._record(student).unlink(missing_ok=True)
 
-    def begin(self, student: str, reviewed: dict[str, str]) -> dict[str, str]:
-        """Note that grading begins; from here until `end` the submission is unfinished.
-
-        Returns the marks given by hand that stood when it first began, however often it was killed
-        since.
-        """
-        # Once marks are written anew, the gradebook no longer says which of them had been settled.
-        journal = self._journal(student)
-        before = _read(journal) | reviewed
-        if before:
-            content = json.dumps(before)
-            write_whole(journal, content.encode())
-        self.forget(student)
-        return before
-
     def end(self, student: str, record: dict) -> None:
         """Note that grading is finished."""
         content = json.dumps(record)
-        # In this order: a kill in between settles the same marks once more.
         write_whole(self._record(student), content.encode())
-        self._journal(student).unlink(missing_ok=True)
+
+    def has_ended(self, student: str) -> bool:
+        """Whether the last grading of the student, of whatever answers, came to its end."""
+        return self._record(student).is_file()
+
+    def students(self) -> list[str]:
+        """Everybody whose last grading came to its end, in order."""
+        return sorted(path.stem for path in self.folder.glob("*.json"))
 
     def key(self, folder: Path) -> str:
         """Of everything a mark depends on: what was handed in, and the lesson with its tests."""
@@ -75,10 +66,6 @@ class Progress:
     def _record(self, student: str) -> Path:
         """The file about a submission that is finished."""
         return self.folder / f"{student}.json"
-
-    def _journal(self, student: str) -> Path:
-        """The file with the marks by hand of a submission that is being graded."""
-        return self.folder / f"{student}.begun"
 
 
 def _read(path: Path) -> dict:

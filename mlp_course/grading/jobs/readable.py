@@ -1,9 +1,10 @@
 """Whether what was handed in can be opened, and by us alone: no links, nothing too large."""
 
-import warnings
 from pathlib import Path
 
-import nbformat
+from mlp_course.files import printable
+from mlp_course.grading.collect.claims import unusable
+from mlp_course.lessons.reading import read_notebook
 
 LARGEST = 50_000_000  # bytes of a notebook
 PATTERNS = "[*?\n\r"  # what names of folders mean to nbgrader's search, and line breaks
@@ -17,6 +18,9 @@ def unreadable(folder: Path, lesson: str) -> str:
         return (
             "nbgrader cannot open a folder whose name holds [ or * or ? or a line break: rename it"
         )
+    fault = unusable(student)
+    if fault:
+        return f"{fault}: rename the folder"
     odd = _links_and_pipes(folder)
     if odd:
         return (
@@ -28,9 +32,9 @@ def unreadable(folder: Path, lesson: str) -> str:
     if path.stat().st_size > LARGEST:
         return f"{path.name} is larger than {LARGEST // 10**6} MB"
     try:
-        # Ids of cells that are missing or equal are mended on the way, with a warning.
-        with warnings.catch_warnings(action="ignore"):
-            notebook = nbformat.read(path, as_version=4)
+        notebook, _ = read_notebook(path.read_bytes())
+    except ValueError as error:
+        return f"{path.name} cannot be read as a notebook: {error}"
     except Exception as error:
         # Whatever is in the file, the batch goes on.
         kind = type(error).__name__
@@ -44,13 +48,13 @@ def _links_and_pipes(folder: Path) -> list[str]:
     for path in folder.rglob("*"):
         if path.is_symlink() or not (path.is_file() or path.is_dir()):
             odd.append(path.name)
-    return sorted(odd)
+    return [printable(name) for name in sorted(odd)]
 
 
 def _not_there(path: Path) -> str:
     """That there is no notebook of this name, and which there are instead."""
     said = f"there is no {path.name} in the folder"
-    others = sorted(other.name for other in path.parent.glob("*.ipynb"))
+    others = sorted(printable(other.name) for other in path.parent.glob("*.ipynb"))
     if others:
         said += f" (only {', '.join(others)})"
     return said

@@ -5,32 +5,41 @@ outputs and writes marks and the autograded notebook. Plain `nbgrader autograde`
 executes in between, with the same steps.
 """
 
+import contextlib
 import warnings
 from pathlib import Path
+from typing import Any
 
-import nbformat
 from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode
 from nbgrader.apps.api import NbGraderAPI
 from nbgrader.converters import Autograde
-from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import capture_log, temp_attrs
 from traitlets.config import Config
 
 from mlp_course.grading.run.judged import JudgedExecutor
 from mlp_course.lessons.nbgrader_steps import run_step
+from mlp_course.lessons.reading import read_notebook
+from mlp_course.lessons.remarks import NOTES
 
 
-class Given(NbGraderPreprocessor):
-    """Goes on with another notebook than was read."""
+class ExecutedExporter(NotebookExporter):
+    """Gives the executed notebook wherever nbgrader would read a file, first of all the student's.
 
-    def __init__(self, notebook: NotebookNode) -> None:
-        super().__init__()
-        self.notebook = notebook
+    That one was read before, and mended; read once more as it is, it may be refused.
+    """
 
-    def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
-        """The given notebook."""
-        return self.notebook, resources
+    notebook: NotebookNode
+
+    # As NotebookExporter's own: a notebook as text, where an Exporter makes nodes.
+    def from_file(  # type: ignore[override]
+        self,
+        file_stream: Any,
+        resources: dict | None = None,
+        **about: Any,
+    ) -> tuple[str, dict]:
+        """The executed notebook, after the steps that are registered."""
+        return self.from_notebook_node(self.notebook, resources=resources, **about)
 
 
 def repaired(config: Config, lesson: str, student: str, path: Path) -> bytes:
@@ -44,10 +53,9 @@ def repaired(config: Config, lesson: str, student: str, path: Path) -> bytes:
         "notebook": lesson,
         "db_url": config.CourseDirectory.db_url,
     }
-    resources = {"unique_key": lesson, "nbgrader": about}
-    # What is odd about the file is said by `readable`.
+    notebook, remarks = read_notebook(path.read_bytes())
+    resources = {"unique_key": lesson, "nbgrader": about, NOTES: remarks}
     with warnings.catch_warnings(action="ignore"):
-        notebook = nbformat.read(path, as_version=4)
         text, _ = exporter.from_notebook_node(notebook, resources=resources)
     return text.encode()
 
@@ -56,11 +64,26 @@ def record(api: NbGraderAPI, lesson: str, student: str, executed: NotebookNode) 
     """Write the marks of an executed notebook, and it; returns '' or why that failed."""
     steps = api.config.Autograde.autograde_preprocessors
 
+    place = api.coursedir
+    stamp_in = place.get_existing_timestamp
+
+    def safe_stamp_in(folder: str) -> object:
+        """nbgrader's time stamp; a file of that name may be anything, and is then none."""
+        with contextlib.suppress(OSError, ValueError, OverflowError):
+            return stamp_in(folder)
+        return None
+
     def save(**_: object) -> dict:
-        with temp_attrs(api.coursedir, assignment_id=lesson, student_id=student):
-            app = Autograde(coursedir=api.coursedir, parent=api)
+        with temp_attrs(
+            place,
+            assignment_id=lesson,
+            student_id=student,
+            get_existing_timestamp=safe_stamp_in,
+        ):
+            app = Autograde(coursedir=place, parent=api)
             app.force = True
-            app.sanitize_preprocessors = [Given(executed)]
+            app.exporter_class = type("OfOne", (ExecutedExporter,), {"notebook": executed})
+            app.sanitize_preprocessors = []
             app.autograde_preprocessors = [step for step in steps if step is not JudgedExecutor]
             return capture_log(app)
 

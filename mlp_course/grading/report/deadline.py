@@ -14,6 +14,7 @@ from mlp_course.lessons.course import GradingError
 DATE = "2026-11-30"  # what one looks like
 HOUR = 60  # minutes
 DAY = 24 * HOUR
+LONGEST_STAMP = 100  # characters that are read of one
 
 
 @dataclass(frozen=True)
@@ -40,13 +41,17 @@ class Deadline:
             due += timedelta(days=1)
         return cls(due.astimezone(), penalty)
 
-    def late(self, folder: Path, notebook: str, marked: bool) -> str:
-        """How late what lies in `folder` was handed in.
+    def late(self, folder: Path, notebook: str, note: dict) -> str:
+        """How late what lies in `folder` was handed in; `note` is what collecting it left.
 
         The answer is '' if it was not late, and 'yes' if only the export says so, because it
-        `marked` it.
+        marked it.
         """
-        moment = handed_in_at(folder, notebook)
+        marked = bool(note.get("late"))
+        moment = None
+        if note.get("dated", True):
+            # In an export a time stamp is a file of the student's like any other.
+            moment = handed_in_at(folder, notebook, stamped=not note.get("export"))
         if self.due is None or moment is None:
             return "yes" if marked else ""
         seconds = (moment - self.due).total_seconds()
@@ -59,10 +64,15 @@ class Deadline:
         return min(points, lost)
 
 
-def handed_in_at(folder: Path, notebook: str) -> datetime | None:
-    """nbgrader's `timestamp.txt` if there is one, else when the notebook was last changed."""
-    with contextlib.suppress(OSError, ValueError):
-        return _stamped(folder / TIMES)
+def handed_in_at(folder: Path, notebook: str, stamped: bool = True) -> datetime | None:
+    """When the notebook was last changed, which for an export is the time that it told.
+
+    In nbgrader's own layout, if it may be `stamped`, its `timestamp.txt` goes first.
+    """
+    if stamped:
+        # dateutil raises OverflowError for some that are no times
+        with contextlib.suppress(OSError, ValueError, OverflowError):
+            return _stamped(folder / TIMES)
     try:
         changed = (folder / notebook).stat().st_mtime
         return datetime.fromtimestamp(changed).astimezone()
@@ -75,7 +85,8 @@ def _stamped(path: Path) -> datetime:
     # A pipe would be waited for.
     if path.is_symlink() or not path.is_file():
         raise FileNotFoundError(path)
-    stamp = parse_utc(path.read_text().strip())
+    with path.open(encoding="utf-8") as file:
+        stamp = parse_utc(file.read(LONGEST_STAMP).strip())
     if stamp.tzinfo:
         return datetime.fromtimestamp(stamp.timestamp()).astimezone()
     return datetime.fromisoformat(f"{stamp.isoformat()}+00:00").astimezone()

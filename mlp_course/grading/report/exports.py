@@ -1,38 +1,80 @@
 """Marks as Moodle and Canvas read them into their own gradebooks."""
 
-import csv
-import io
 import zipfile
+from collections import Counter
 from pathlib import Path
 
-from mlp_course.files import replacing, write_whole
+from mlp_course.files import csv_bytes, replacing, write_whole
 from mlp_course.grading.collect.claims import number_of
 from mlp_course.grading.jobs.outcome import GRADED
+from mlp_course.grading.report import summary
+
+
+def export(
+    kind: str,
+    lesson: str,
+    rows: list[dict],
+    table: Path,
+    feedback: Path,
+    even_provisional: bool,
+) -> tuple[bool, list[str]]:
+    """Write the marks, and for Moodle the feedback, beside the `table`, as they are to be imported.
+
+    Returns whether that was done, and what to say of it: nothing is written while marks are
+    provisional, unless they are wanted all the same.
+    """
+    waiting = provisional(rows)
+    if waiting and not even_provisional:
+        return False, summary.refused(waiting)
+    path = table.with_suffix(f".{kind}.csv")
+    left_out = write_export(kind, lesson, rows, path)
+    lines = summary.listed("without a number of their own, so not in the import:", left_out)
+    lines += summary.listed("more than the maximum, so raise it there:", beyond(rows))
+    if waiting:
+        lines.append(f"{waiting} of the marks are provisional")
+    lines.append(f"for {kind.capitalize()}: {path}")
+    if kind == "moodle":
+        pages = path.with_suffix(".zip")
+        write_pages(lesson, rows, feedback, pages)
+        lines.append(f"feedback for Moodle: {pages}")
+    return True, lines
 
 
 def write_export(kind: str, lesson: str, rows: list[dict], path: Path) -> list[str]:
     """Write the rows of the marks table to `path` for `kind`, "moodle" or "canvas".
 
-    Returns the students left out, as they have no number. Who has no marks is left out, too: an
-    import then leaves what the other gradebook says.
+    Returns the students left out, as they have no number, or one that is also another's. Who has no
+    marks is left out, too: an import then leaves what the other gradebook says.
     """
     known = []
     left_out = []
+    numbers = Counter(number_of(row["student"]) for row in rows)
     for row in rows:
         student = row["student"]
         if row.get("total", "") == "":
             continue
         # Only a number tells an import who is meant.
-        if number_of(student):
+        if number_of(student) and numbers[number_of(student)] == 1:
             known.append(row)
         else:
             left_out.append(student)
     lines_for = {"moodle": _moodle, "canvas": _canvas}[kind]
-    table = io.StringIO()
-    writer = csv.writer(table, lineterminator="\n")
-    writer.writerows(lines_for(lesson, known))
-    write_whole(path, table.getvalue().encode())
+    write_whole(path, csv_bytes(lines_for(lesson, known)))
     return left_out
+
+
+def provisional(rows: list[dict]) -> int:
+    """How many students have marks that will change, as answers of theirs wait for one."""
+    return sum(1 for row in rows if row.get("pending"))
+
+
+def beyond(rows: list[dict]) -> list[str]:
+    """Who has more points than the maximum, by extra credit: Moodle does not take those."""
+    found = []
+    for row in rows:
+        if row.get("total") and float(row["total"]) > float(row["max"]):
+            found.append(f"{row['student']}: {row['total']} of {row['max']}")
+    return found
 
 
 def _moodle(lesson: str, rows: list[dict]) -> list[list[str]]:
@@ -60,11 +102,19 @@ def _moodle(lesson: str, rows: list[dict]) -> list[list[str]]:
             "",
         ]
         lines.append(line)
-    if any(row.get("penalty") for row in rows):
-        comments = ["Feedback comments", *map(_cost, rows)]
+    if any(row.get("penalty") or row.get("pending") for row in rows):
+        comments = ["Feedback comments", *map(_comment, rows)]
         for line, comment in zip(lines, comments, strict=True):
             line.append(comment)
     return lines
+
+
+def _comment(row: dict) -> str:
+    """What a student is told of a mark: what being late has cost, and that it is provisional."""
+    waits = ""
+    if row.get("pending"):
+        waits = f"Provisional: {row['pending']} answers are not marked yet."
+    return " ".join(filter(None, [_cost(row), waits]))
 
 
 def _cost(row: dict) -> str:

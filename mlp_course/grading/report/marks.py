@@ -1,10 +1,9 @@
 """Marks as a table: one row a student, with what was late and what is missing."""
 
 import csv
-import io
 from pathlib import Path
 
-from mlp_course.files import write_whole
+from mlp_course.files import csv_bytes, write_whole
 from mlp_course.grading.jobs import gradebook
 from mlp_course.grading.jobs.outcome import GRADED, NOTHING, Outcome
 from mlp_course.grading.report.deadline import Deadline
@@ -41,6 +40,7 @@ def write_marks(
         *names,
         "auto",
         "manual",
+        "extra",
         "pending",
         "total",
         "max",
@@ -48,12 +48,18 @@ def write_marks(
         "penalty",
         "remarks",
     ]
-    table = io.StringIO()
-    writer = csv.DictWriter(table, columns, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    write_whole(path, table.getvalue().encode())
+    lines = [[row.get(column, "") for column in columns] for row in rows]
+    write_whole(path, csv_bytes([columns, *lines]))
     return rows
+
+
+def marked_in(path: Path) -> list[str]:
+    """Who has marks in the table at `path`; nobody if there is no such table."""
+    if not path.is_file():
+        return []
+    with path.open(encoding="utf-8", errors="replace", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return [row.get("student") or "" for row in rows if row.get("status") == GRADED]
 
 
 def _count_missing(rows: list[dict]) -> None:
@@ -86,8 +92,7 @@ def _row(
     }
     if outcome.status != NOTHING:
         folder = course.folder("submitted") / student / lesson
-        marked = bool(note.get("late"))
-        row["late"] = deadline.late(folder, f"{lesson}.ipynb", marked)
+        row["late"] = deadline.late(folder, f"{lesson}.ipynb", note)
     return row
 
 
@@ -103,8 +108,9 @@ def _add_marks(
     points = sum(mark.points for mark in marks)
     most = sum(mark.maximum for mark in marks)
     # A mark given by hand replaces the automatic one.
-    auto = sum(mark.auto or 0 for mark in marks if mark.manual is None)
-    manual = sum(mark.manual or 0 for mark in marks)
+    auto = sum(mark.auto or 0 for mark in marks if mark.by_hand is None)
+    manual = sum(mark.by_hand or 0 for mark in marks)
+    extra = sum(mark.extra for mark in marks if not mark.pending)
     penalty = deadline.cost(row["late"], points)
 
     # An item without a mark stands there, too, empty.
@@ -114,10 +120,13 @@ def _add_marks(
     row["status"] = GRADED
     row["auto"] = _number(auto)
     row["manual"] = _number(manual)
+    row["extra"] = _number(extra) if extra else ""
     row["pending"] = sum(mark.pending for mark in marks)
     row["total"] = _number(points - penalty)
     row["max"] = _number(most)
     row["penalty"] = _number(penalty) if penalty else ""
+    remarks = [row["remarks"], *(mark.oddity for mark in marks)]
+    row["remarks"] = "; ".join(filter(None, remarks))
 
 
 def _number(value: float) -> str:

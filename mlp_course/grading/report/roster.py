@@ -3,7 +3,7 @@
 import csv
 from pathlib import Path
 
-from mlp_course.grading.collect.claims import number_of
+from mlp_course.grading.collect.claims import composed, number_of
 from mlp_course.lessons.course import GradingError
 
 SEPARATORS = ",;\t"
@@ -37,7 +37,7 @@ def expected(path: Path) -> list[str]:
         found = [line.strip() for line in lines]
     if not found:
         raise GradingError(f"{path} names no student.")
-    return found
+    return [composed(name) for name in found]
 
 
 def _read(path: Path) -> str:
@@ -82,10 +82,10 @@ def missing(students: list[str], present: list[str]) -> list[str]:
     A number at the end of a name decides if there is one.
     """
     # Students may change their names; an export's number stays.
-    names = set(present)
+    names = {composed(name) for name in present}
     numbers = {number_of(name) for name in present} - {""}
     found = []
     for name in students:
-        if name not in names and number_of(name) not in numbers:
+        if composed(name) not in names and number_of(name) not in numbers:
             found.append(name)
     return found

@@ -3,6 +3,7 @@
 from pathlib import Path
 from statistics import mean
 
+from mlp_course.files import printable
 from mlp_course.grading.collect.collect import Collected
 from mlp_course.grading.integrity.similar import Pair
 from mlp_course.grading.jobs.outcome import GRADED, NOT_GRADED, NOTHING, UNCHANGED, Outcome
@@ -44,7 +45,7 @@ def progress(outcome: Outcome, number: int, total: int, spent: float) -> str:
     line = " ".join(words)
     if outcome.reason:
         line += f": {outcome.reason}"
-    return line
+    return printable(line)
 
 
 def summary(lesson: str, outcomes: list[Outcome], rows: list[dict]) -> list[str]:
@@ -114,6 +115,14 @@ def _waiting(rows: list[dict]) -> list[str]:
     return [f"{pending} answers wait for a mark by hand (formgrader)"]
 
 
+def refused(waiting: int) -> list[str]:
+    """That nothing was written for an import, and what to do."""
+    return [
+        f"NOT EXPORTED: {waiting} marks are provisional, as answers wait for a mark by hand.",
+        "  Mark them and grade again, or say --provisional.",
+    ]
+
+
 def alike(pairs: list[Pair], path: Path) -> list[str]:
     """Near-identical submissions, for a human to judge."""
     lines = []
@@ -131,7 +140,7 @@ def listed(title: str, lines: list[str]) -> list[str]:
         return []
     shown = [title]
     for line in lines[:LISTED]:
-        indented = f"  {line}"
+        indented = f"  {printable(line)}"
         shown.append(indented[:WIDEST])
     left_out = len(lines) - LISTED
     if left_out > 0:

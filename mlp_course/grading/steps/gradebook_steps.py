@@ -132,7 +132,8 @@ class SaveMarks(SaveAutoGrades):
         )
         grade.auto_score, _ = determine_grade(cell, self.log)
         # A mark by hand must be looked at again; where there is none of either kind, it is due.
-        grade.needs_manual_grade = grade.manual_score is not None or grade.auto_score is None
+        is_by_hand = grade.manual_score is not None or bool(grade.extra_credit)
+        grade.needs_manual_grade = is_by_hand or grade.auto_score is None
 
     def _add_comment(self, cell: NotebookNode, resources: dict) -> None:
         """Set the comment on a cell, as nbgrader does, but for the commit."""
@@ -164,10 +165,42 @@ class ShowMarks(GetGrades):
                 self.student_id,
             )
             penalty = notebook.late_submission_penalty or 0
+            score = notebook.score - self._limit(nb)
             sums = {
-                "score": notebook.score - penalty,
+                "score": score - penalty,
                 "max_score": notebook.max_score,
                 "late_penalty": penalty,
             }
         resources["nbgrader"].update(sums)
         return nb, resources
+
+    def _limit(self, nb: NotebookNode) -> float:
+        """Let no cell show more than it can have; returns the points that this takes off."""
+        taken = 0.0
+        for cell in nb.cells:
+            about = cells.about(cell)
+            if "score" not in about:
+                continue
+            grade = self.gradebook.find_grade(
+                cells.grade_id(cell),
+                self.notebook_id,
+                self.assignment_id,
+                self.student_id,
+            )
+            if grade.manual_score is None:
+                continue
+            beyond = grade.manual_score - counted(grade.manual_score, grade.max_score)
+            about["score"] -= beyond
+            taken += beyond
+        return taken
+
+
+def counted(points: float, maximum: float) -> float:
+    """Points as far as they count: from none to the maximum.
+
+    >>> counted(14, 12), counted(-1, 12), counted(float("nan"), 12)
+    (12, 0.0, 0.0)
+    """
+    if not points > 0:
+        return 0.0
+    return min(points, maximum)

@@ -20,7 +20,8 @@ class RestoreCells(NbGraderPreprocessor):
 
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
         """Repair the notebook, leaving a note about each repair that could matter for a mark."""
-        nb.metadata[NOTES] = []
+        # What was odd about the file is known before its cells are looked at.
+        nb.metadata[NOTES] = list(resources.get(NOTES, []))
         where = resources["nbgrader"]
         with Gradebook(where["db_url"]) as gradebook:
             notebook = gradebook.find_notebook(where["notebook"], where["assignment"])

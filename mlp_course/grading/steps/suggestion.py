@@ -16,6 +16,7 @@ from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool
 
+from mlp_course.grading.feedback.as_text import fenced
 from mlp_course.lessons import cells
 from mlp_course.quiz import answers, concepts
 from mlp_course.quiz.questions import IDEAS
@@ -104,9 +105,7 @@ def _above(scheme: list[str], told: list[str]) -> str:
     if told:
         parts += [
             f"\n**{told[0]}** {concepts.LIMITS}\n",
-            "```",
-            *told[1:],
-            "```",
+            fenced("\n".join(told[1:])),
         ]
     return "\n".join(parts)
 

@@ -1,19 +1,17 @@
 """Submissions collected from folders, zips and exports: what is taken, what is refused and said."""
 
 import os
-import stat
-import zipfile
 from datetime import datetime
-from pathlib import Path
 
 import nbformat
 import pytest
 from nbformat import v4
 
 from helpers.compose import answered, perfect_answers
+from helpers.exports import reasons, submitted, zipped
 from helpers.tiny_course import LESSON
 from mlp_course.grading.collect import archive
-from mlp_course.grading.collect.collect import Collected, collect, keep_remarks, remarks_in
+from mlp_course.grading.collect.collect import collect, keep_remarks, remarks_in
 from mlp_course.lessons.course import CONFIG, Course, GradingError
 
 
@@ -21,32 +19,6 @@ from mlp_course.lessons.course import CONFIG, Course, GradingError
 def notebook(course) -> bytes:
     """A perfect submission."""
     return nbformat.writes(answered(course, LESSON, perfect_answers(course, LESSON))).encode()
-
-
-def zipped(path: Path, files: dict[str, bytes], links: tuple[str, ...] = ()) -> Path:
-    """A zip of `files`; the `links` among them are symbolic ones."""
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as out:
-        for name, content in files.items():
-            info = zipfile.ZipInfo(name, (2026, 11, 20, 12, 0, 0))
-            info.external_attr = ((stat.S_IFLNK if name in links else stat.S_IFREG) | 0o644) << 16
-            info.compress_type = zipfile.ZIP_DEFLATED
-            out.writestr(info, content)
-    return path
-
-
-def submitted(course: Course) -> dict[str, bytes]:
-    """All that is in the course's folder of submissions."""
-    top = course.folder("submitted")
-    return {
-        path.relative_to(top).as_posix(): path.read_bytes()
-        for path in top.rglob("*")
-        if path.is_file()
-    }
-
-
-def reasons(collected: Collected) -> dict[str, str]:
-    """What was refused, and why."""
-    return {refused.path: refused.reason for refused in collected.refused}
 
 
 @pytest.mark.parametrize("wrapped", ["", "export of today/"])
@@ -116,7 +88,10 @@ def test_of_two_attempts_the_newest_counts(course, notebook, tmp_path):
         moment = datetime(2026, 11, 20, hour).timestamp()
         os.utime(path, (moment, moment))
     found = collect(course, LESSON, tmp_path / "in")
-    assert found.remarks == {"ada": "handed in 3 times, the newest counts"}
+    assert found.remarks == {
+        "ada": "handed in 3 times (a third/ada, first/ada, second/ada), "
+        "the newest counts: second/ada"
+    }
     assert submitted(course)[f"ada/{LESSON}/{LESSON}.ipynb"] == notebook + b" " * 11
     copy = course.folder("submitted") / "ada" / LESSON / f"{LESSON}.ipynb"
     assert (

@@ -15,6 +15,7 @@ from helpers.grading import grade, table
 from helpers.tiny_course import LESSON, copy_of
 from mlp_course.grading.jobs import autograde, gradebook, lock, progress, workers
 from mlp_course.grading.jobs.autograde import Grader, grade_all
+from mlp_course.grading.jobs.by_hand import MarksByHand
 from mlp_course.grading.jobs.job import execute
 from mlp_course.grading.jobs.outcome import GRADED, NOT_GRADED, UNCHANGED
 from mlp_course.lessons.nbgrader_steps import reason
@@ -49,7 +50,7 @@ def test_marks_by_hand_are_settled_even_if_killed_right_after_autograding(course
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(autograde.gradebook, "confirm", die)
+        patch.setattr(MarksByHand, "settle", die)
         assert grade(course, "--again") == 130
         assert grade(course) == 130  # and again
     assert grade(course) == 0

@@ -96,7 +96,7 @@ def test_a_table_for_canvas(tmp_path):
 def test_late_is_flagged_and_costs_what_was_asked(tmp_path, text, moment, late, cost):
     (tmp_path / "x.ipynb").write_text("")
     os.utime(tmp_path / "x.ipynb", (moment.timestamp(), moment.timestamp()))
-    found = Deadline.read(text, penalty=12.5).late(tmp_path, "x.ipynb", marked=False)
+    found = Deadline.read(text, penalty=12.5).late(tmp_path, "x.ipynb", {})
     assert found == late
     assert Deadline.read(text, penalty=12.5).cost(found, 8.0) == cost
     assert Deadline.read(text).cost(found, 8.0) == 0
@@ -192,14 +192,17 @@ def test_the_command_flags_the_late_the_missing_and_the_alike(course, tmp_path, 
         "--roster",
         str(tmp_path / "class.txt"),
     ]
-    assert grade(course, *arguments, "--missing-is-zero", "--format", "moodle") == 0
+    assert grade(course, *arguments, "--missing-is-zero", "--format", "moodle") == 1
+    assert "NOT EXPORTED: 3 marks are provisional" in capsys.readouterr().out
+    marks = course.root / "grading" / "marks"
+    assert not (marks / f"{LESSON}.moodle.csv").exists()
+    assert grade(course, "--due", "2026-11-21", "--format", "moodle", "--provisional") == 0
     rows, said = table(course), capsys.readouterr().out
     assert [rows[s]["total"] for s in ("ada_1", "carl_3", "dora_4")] == ["6", "5.4", "0"]
     assert (rows["carl_3"]["late"], rows["carl_3"]["penalty"]) == ("1 d 00:00", "0.6")
     assert "1 handed in nothing" in said and "1 late" in said
     assert "1 pairs are much alike" in said and "ada_1 and bert_2" in said
-    assert "as said before" not in said
-    marks = course.root / "grading" / "marks"
+    assert "3 of the marks are provisional" in said
     assert len(read(marks / f"{LESSON}.moodle.csv")) == 5
     with zipfile.ZipFile(marks / f"{LESSON}.moodle.zip") as pages:
         assert len(pages.namelist()) == 3

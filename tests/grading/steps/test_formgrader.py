@@ -14,6 +14,14 @@ from mlp_course.lessons.course import Course
 CLASS = ("ada", "bo")
 WRONG = {"mean": "def mean(values):\n    return max(values)"}
 WHY = {"why": r"Because a mean is a sum over a count: $m = \frac{1}{N} \sum_i x_i$."}
+# As it gave its author all points, where Mermaid was drawn
+FULL = "new Grade({id: all.find(one => one.name == 'why').id}).save({manual_score: 4})"
+ALL = "base_url + '/api/grades?submission_id=' + submission_id"
+LIE = f"""
+```mermaid
+<img src=x onerror="$.getJSON({ALL}, all => {FULL})">
+```
+"""
 
 pytestmark = needs_a_lab
 
@@ -23,7 +31,9 @@ def graded(template: Course, tmp_path_factory) -> Course:
     """A class of two: one has everything right, the other one answer wrong."""
     course = tiny_course.copy_of(template, tmp_path_factory.mktemp("class") / "course")
     for student in CLASS:
-        answers = perfect_answers(course, LESSON) | WHY | (WRONG if student == "bo" else {})
+        answers = perfect_answers(course, LESSON) | WHY
+        if student == "bo":
+            answers |= WRONG | {"why": WHY["why"] + LIE}
         hand_in(course, LESSON, student, answered(course, LESSON, answers))
     assert grade_verb.main([LESSON, "--course", str(course.root)]) == 0
     return course
@@ -89,6 +99,21 @@ def test_a_mark_and_a_comment_are_typed_and_kept(
             gradebook.find_comment("why", LESSON, LESSON, "ada").manual_comment
             == "Say what is counted."
         )
+
+
+def test_a_diagram_of_a_students_is_text_and_gives_no_points(
+    formgrader: FrameLocator, lab: Lab, graded: Course
+):
+    submissions(formgrader)
+    with lab.page.expect_response("**/api/comments*"):
+        formgrader.locator("#main-table tr", has_text="4 / 10").get_by_role("link").click()
+    expect(formgrader.get_by_text("onerror=").first).to_be_visible(timeout=SLOW)
+    expect(formgrader.locator("#notebook img")).to_have_count(0)
+    expect(formgrader.locator("#why")).to_have_value("")
+    with Gradebook(
+        f"sqlite:///{(graded.root / 'grading' / 'gradebook.db').as_posix()}", "mlp_course"
+    ) as gradebook:
+        assert gradebook.find_grade("why", LESSON, LESSON, "bo").manual_score is None
 
 
 def test_formgrader_asks_no_other_machine_and_complains_of_nothing(lab: Lab):

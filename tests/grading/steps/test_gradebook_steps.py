@@ -31,7 +31,8 @@ STOCK = {
 
 
 def shown(page: str) -> str:
-    """The text of a page."""
+    """The text of a page, without scripts and style: ours has no script, and loads no font."""
+    page = re.sub(r"<(script|style)\b.*?</\1>", "", page, flags=re.DOTALL)
     return re.sub(r"\s+", " ", html.unescape(re.sub("<[^>]*>", " ", page)))
 
 
