@@ -99,6 +99,21 @@ ROOMS: dict[str, list[Floor]] = {
         "audit",
         "session",
     ],
+    "grading.run": [
+        ("bubblewrap", "imports", "listen", "needed", "outputs"),
+        "inside",
+        ("sandbox", "fork_server"),
+        "warm",
+        "kernels",
+        "spoiled",
+        "execute",
+    ],
+    "grading.run.inside": [
+        ("namespaces", "wire"),
+        "limits",
+        ("leftovers", "room", "watch"),
+        "supervisor",
+    ],
     "book": [
         ("alt_text", "library", "leaks", "inspection", "reach"),
         ("outputs", "execution"),

@@ -120,13 +120,19 @@ def test_workers_have_sandboxes_and_what_they_notice_reaches_the_table(course, c
 
 def test_more_files_than_a_sandbox_holds_are_refused(tmp_path, monkeypatch):
     monkeypatch.setattr(sandbox, "MOST_BESIDE", 10)
-    monkeypatch.setattr(sandbox.Sandbox, "outside", lambda _, path: f"{tmp_path}/sandbox{path}")
+    opened = []
+    for name in ("work", "line"):
+        (tmp_path / name).mkdir()
+        opened.append(os.open(tmp_path / name, os.O_RDONLY))
+    room = sandbox.Sandbox(*opened)
     (tmp_path / "beside").mkdir()
     (tmp_path / "beside" / "data.txt").write_text("0123456789")
-    assert sandbox.Sandbox(0).furnish(tmp_path / "beside", {}).endswith("kernel.json")
+    assert room.furnish(tmp_path / "beside", {}) == f"{bubblewrap.LINE}/kernel.json"
+    assert (tmp_path / "work" / "data.txt").read_text() == "0123456789"
     (tmp_path / "beside" / "more.txt").write_text("0")
     with pytest.raises(GradingError, match="larger than"):
-        sandbox.Sandbox(0).furnish(tmp_path / "beside", {})
+        room.furnish(tmp_path / "beside", {})
+    room.close()
 
 
 def test_why_there_is_no_sandbox(monkeypatch, tmp_path):
@@ -143,8 +149,8 @@ def test_why_there_is_no_sandbox(monkeypatch, tmp_path):
 
 
 FOLDERS = (
-    "import os, ctypes\nfrom mlp_course.grading.run.limits import SandboxFolders\n"
-    "folders = SandboxFolders()"
+    "import os, ctypes\nfrom mlp_course.grading.run.inside.leftovers import Leftovers\n"
+    "folders = Leftovers()"
 )
 
 
@@ -164,10 +170,13 @@ FOLDERS = (
     }.items(),
 )
 def test_a_sandbox_that_cannot_be_emptied_is_known(left, emptied):
-    assert inside(f"{left}\nprint(folders.emptied())", FOLDERS) == str(emptied)
+    assert inside(f"{left}\nprint(not folders.removed())", FOLDERS) == str(emptied)
 
 
-BOUND = "import os, time\nfrom mlp_course.grading.run import limits\n"
+BOUND = """import os, time
+from mlp_course.grading.run.inside import limits
+from mlp_course.grading.run.inside.watch import Watch
+"""
 LOOK = """end, said = time.monotonic() + {}, watch.exceeded()
 while not said and time.monotonic() < end:
     time.sleep(.1)
@@ -195,7 +204,7 @@ def watched(program: str, says: str) -> str:
 )
 def test_what_is_used_too_much_is_said(does, says):
     children = "[os.fork() or (bytearray(10**7), time.sleep(60)) for _ in range(4)]"
-    said = watched(f"watch = limits.Watch()\n{children}\n{does}", says)
+    said = watched(f"watch = Watch()\n{children}\n{does}", says)
     assert says in said if says else said == ""
 
 
@@ -216,7 +225,7 @@ def test_what_is_used_too_much_is_said(does, says):
     ],
 )
 def test_shared_memory_is_held_against_those_who_use_it(child, says):
-    program = f"""watch, limits.MEMORY = limits.Watch(), 5 * 10**7
+    program = f"""watch, limits.MEMORY = Watch(), 5 * 10**7
 watch.shared -= 10**8
 if os.fork() == 0:
     {child}

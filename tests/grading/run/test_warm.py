@@ -15,13 +15,14 @@ from nbformat import v4
 from helpers.kernels import run
 from mlp_course.grading.run import kernels, sandbox
 from mlp_course.grading.run.execute import ResilientExecutor
+from mlp_course.grading.run.imports import imported
 from mlp_course.grading.run.kernels import (
     NoAnswerError,
     PromptClient,
     WarmKernelManager,
     WarmProvisioner,
 )
-from mlp_course.grading.run.warm import ForkServer, imported
+from mlp_course.grading.run.warm import ForkServer
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux only")
 
