@@ -67,6 +67,7 @@ KEPT = (
     "MLP_COURSE_",
     "PYTHON",
 )
+AS_ROOT = "started by root, it needs rights that are refused here: be an ordinary user"
 INSTALL = "install bubblewrap (Debian, Ubuntu: apt install bubblewrap)"
 
 
@@ -77,20 +78,24 @@ def missing() -> str:
         return "there is no bubblewrap for this system"
     if not shutil.which(PROGRAM):
         return INSTALL
-    return _refused(rooms=False)
+    reason = _refused(["/usr/bin/true"], rooms=False)
+    if not reason and not os.getuid() and without_rooms():
+        # What belongs to root could be changed, as modes in /dev and numbers in /proc/sys.
+        return f"{AS_ROOT} ({without_rooms()})"
+    return reason
 
 
 @functools.cache
 def without_rooms() -> str:
-    """Why bubblewrap cannot start a program that may make rooms; '' if it can."""
-    return _refused(rooms=True)
+    """Why students cannot have rooms of their own in a sandbox here; '' if they can."""
+    return _refused([sys.executable, "-m", "mlp_course.grading.run.inside.room"], rooms=True)
 
 
-def _refused(rooms: bool) -> str:
-    """What bubblewrap says when it cannot run a program, '' if it can."""
+def _refused(program: list[str], rooms: bool) -> str:
+    """What is said by a program that cannot run in a sandbox, '' if it can."""
     try:
-        process, _ = start(["/usr/bin/true"], rooms=rooms, stderr=subprocess.PIPE)
-        _, said = process.communicate(timeout=20)
+        process, _ = start(program, rooms=rooms, stderr=subprocess.PIPE)
+        _, said = process.communicate(timeout=60)
     except (OSError, ValueError, subprocess.TimeoutExpired) as error:
         return f"bubblewrap does not work here: {error}"
     if not process.returncode:

@@ -21,7 +21,7 @@ from mlp_course.lessons.course import GradingError
 from mlp_course.lessons.name_use import makes
 from mlp_course.lessons.remarks import note
 
-SLEEPS = 10  # times as long a cell may take by the clock as it may compute
+BY_CLOCK = 100  # times as long a cell may take on a machine that is busy with other things
 STOPPED = "This cell took too long and was stopped."
 NOT_RUN = "This cell was not run: the cells above it used up the time for this notebook."
 UNSHOWN = "This cell failed, but hid its error."
@@ -32,8 +32,9 @@ NAME = re.compile(r"name '(\w+)' is not defined")
 class ResilientExecutor(Listener):
     """nbgrader's Execute, except that one cell never costs the marks of the others.
 
-    A cell that takes too long is interrupted: where kernels are forked, what counts is the time of
-    processors that it and all it started take; a clock stops only what takes ten times as long. A cell that kills the kernel, or that cannot be
+    A cell that takes too long is interrupted. Where kernels are forked, what counts is the time of
+    processors that it and all it started take, and the time in which all of them sleep: what else
+    the machine does costs nobody a mark. A cell that kills the kernel, or that cannot be
     interrupted, is failed, and the notebook is run again without it. Cells that no mark depends on
     are left out, unless a name turns out to be missing.
     """
@@ -94,7 +95,7 @@ class ResilientExecutor(Listener):
         self.current = -1
         attempts = 0
         while len(self.fatal) <= self.restarts:
-            self.deadline = time.monotonic() + SLEEPS * self.notebook_timeout
+            self.deadline = time.monotonic() + BY_CLOCK * self.notebook_timeout
             for cell in nb.cells:
                 if cell.cell_type == "code":
                     cell.outputs = []
@@ -151,7 +152,7 @@ class ResilientExecutor(Listener):
         self.counted = FORK_SERVER.begin_cell(self._allowed(cell))
         if self.counted is not None:
             return self.counted
-        return time.monotonic() - self.deadline + SLEEPS * self.notebook_timeout
+        return time.monotonic() - self.deadline + BY_CLOCK * self.notebook_timeout
 
     def on_cell_executed(self, **about: Any) -> None:
         """See to it that an error the kernel reports is among the outputs; note if it was not."""
@@ -187,7 +188,7 @@ class ResilientExecutor(Listener):
 
     def _seconds_for(self, cell: NotebookNode) -> int:
         """Seconds this cell may take by the clock."""
-        return self._allowed(cell) * (1 if self.counted is None else SLEEPS)
+        return self._allowed(cell) * (1 if self.counted is None else BY_CLOCK)
 
     def _allowed(self, cell: NotebookNode) -> int:
         """Seconds this cell may take."""

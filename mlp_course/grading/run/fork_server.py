@@ -1,7 +1,8 @@
 """A process that has the stack imported and forks a Jupyter kernel for each request.
 
 It is run as a program by `warm`. Requests are messages (`wire`) on the socket whose number is the
-only argument; each is answered by how the kernel is (`Supervisor.told`).
+first argument; each is answered by how the kernel is (`Supervisor.told`). The second is `rooms`
+where these can be made.
 
 - `{"clean": true}`: a room for the next student; the answer brings its two folders, opened.
 - `{"fork": argv, "env": ..., "cwd": ..., "modules": [...]}`: a kernel in it. Open files that come
@@ -10,8 +11,8 @@ only argument; each is answered by how the kernel is (`Supervisor.told`).
 - `{"signal": n}`: to the kernel. `{}`: nothing.
 
 One kernel lives at a time. When it ends, whatever it has started is ended, detached or not; so is
-all when the socket closes. In a sandbox this is process 1. Where no rooms can be made (`room`), it
-is the sandbox that is cleared (`leftovers`); if that cannot be, this process ends.
+all when the socket closes. In a sandbox this is process 1. Where no rooms can be made, it is the
+sandbox that is cleared (`leftovers`); if that cannot be, this process ends.
 """
 
 import contextlib
@@ -51,14 +52,14 @@ TRIED: set[str] = set()
 TICK = 0.05  # s between two looks at what a kernel uses
 
 
-def serve(connection: socket.socket) -> None:
+def serve(connection: socket.socket, rooms: bool) -> None:
     """Answer requests until the other end closes."""
     # What a kernel leaves behind becomes our child, and no kernel can read or change this process.
     limits.prctl(limits.SET_CHILD_SUBREAPER, 1)
     limits.prctl(limits.SET_DUMPABLE, 0)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     bring(KERNEL)
-    supervisor = Supervisor()
+    supervisor = Supervisor(rooms)
     try:
         # The other end may die at any moment.
         with contextlib.suppress(OSError):
@@ -178,4 +179,4 @@ if __name__ == "__main__":
         os.environ.setdefault(name, value)
     # Nobody steps through a submission, and every kernel would take 0.1 s to load it.
     sys.modules["debugpy"] = None  # type: ignore[assignment]  # as Python marks what is not there
-    serve(socket.socket(fileno=int(sys.argv[1])))
+    serve(socket.socket(fileno=int(sys.argv[1])), rooms=sys.argv[2:] == ["rooms"])

@@ -32,8 +32,7 @@ class ForkServer:
         self.isolated = False  # wanted, where there is a sandbox
         self.sandboxed = False
         self.sandbox: Sandbox | None = None
-        self.rooms = True  # wanted, where there is a sandbox
-        self.refused = ""  # no rooms can be made
+        self.rooms = True  # wanted, where they can be made
         self.told: dict = {}  # the last answer
         self.kernel: Forked | None = None
 
@@ -62,7 +61,7 @@ class ForkServer:
                     self.stop()
                 if self.process is None:
                     self._start()
-                self._clean()
+                self.ask({"clean": True})
                 request = {
                     "fork": argv,
                     "env": env,
@@ -83,17 +82,6 @@ class ForkServer:
         """Whether kernels run in a sandbox."""
         return self.isolated and not sandbox.missing()
 
-    def _clean(self) -> None:
-        """Have all that was left removed, and a place for the next kernel. Raises OSError."""
-        self.ask({"clean": True})
-        # Who cannot make rooms needs no rights for that.
-        if self.sandboxed and self.rooms and self.told["refused"]:
-            self.refused = self.told["refused"]
-            self.rooms = False
-            self.stop()
-            self._start()
-            self.ask({"clean": True})
-
     def _start(self) -> None:
         """Start the process, in a sandbox if that is to be."""
         ours, theirs = socket.socketpair()
@@ -108,10 +96,9 @@ class ForkServer:
         self.sandboxed = self.in_sandbox()
         with theirs:
             if self.sandboxed:
-                if self.rooms and bubblewrap.without_rooms():
-                    self.refused = bubblewrap.without_rooms()
-                    self.rooms = False
-                self.process, _ = bubblewrap.start(command, self.rooms, (fd,), **options)
+                rooms = self.rooms and not bubblewrap.without_rooms()
+                command += ["rooms"] if rooms else []
+                self.process, _ = bubblewrap.start(command, rooms, (fd,), **options)
             else:
                 self.process = subprocess.Popen(command, pass_fds=[fd], **options)
         self.socket = ours

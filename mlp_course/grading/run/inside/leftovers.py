@@ -12,6 +12,7 @@ from pathlib import Path
 from mlp_course.grading.run.bubblewrap import HOME, LINE, SHARED, WORK
 
 FOLDERS = (HOME, WORK, LINE, "/tmp", SHARED)
+TERMINALS = ("/dev/pts", "/dev/pts/ptmx")
 PATIENCE = 5.0  # s for everything to be deleted
 State = dict[str, object]
 
@@ -23,11 +24,12 @@ class Leftovers:
         self.names = {folder: _names(folder) for folder in FOLDERS}
         self.first = _state()
 
-    def removed(self) -> str:
+    def removed(self, kept: bool = True) -> str:
         """Delete all that came later; says what then differs from the first state, or ''.
 
         1. what the process that forks kernels may use, before anything is started
-        2. the folders, after what came later has been deleted
+        2. the folders, after what came later has been deleted; not if they are not `kept`,
+           because they went with a room
         """
         # 1. limits and the like
         for what, value in _process().items():
@@ -35,6 +37,8 @@ class Leftovers:
                 return what
 
         # 2. folders
+        if not kept:
+            return ""
         for folder in FOLDERS:
             later = [f"{folder}/{name}" for name in _names(folder) - self.names[folder]]
             if later:
@@ -74,11 +78,18 @@ def _folders() -> State:
     state: State = {}
     for folder in FOLDERS:
         usage = os.statvfs(folder if os.path.isdir(folder) else "/")
-        about = os.lstat(folder) if os.path.lexists(folder) else None
-        seen = about and (about.st_mode, about.st_uid, about.st_gid, _attributes(folder))
         used = usage.f_files - usage.f_ffree
-        state[f"the folder {folder}"] = (_names(folder), used, seen)
+        state[f"the folder {folder}"] = (_names(folder), used, _about(folder))
+    state["the terminals"] = [_about(place) for place in TERMINALS]
     return state
+
+
+def _about(path: str) -> tuple | None:
+    """Mode, owner and names of the extended attributes of a file or folder."""
+    if not os.path.lexists(path):
+        return None
+    about = os.lstat(path)
+    return about.st_mode, about.st_uid, about.st_gid, _attributes(path)
 
 
 def _tables() -> State:

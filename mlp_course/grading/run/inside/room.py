@@ -18,6 +18,7 @@ import contextlib
 import os
 import signal
 import socket
+import sys
 from pathlib import Path
 from typing import NoReturn
 
@@ -113,17 +114,6 @@ class Room:
     def close(self) -> None:
         """Let go of it; it ends with its first process."""
         self.opened.close()
-
-
-def refused() -> str:
-    """Why no room can be made here, in words; '' if one can."""
-    try:
-        Room().close()
-    except OSError as error:
-        return str(error)
-    finally:
-        limits.sweep()
-    return ""
 
 
 def _somebody() -> tuple[int, int]:
@@ -233,3 +223,11 @@ def _forbid_writing(place: str, options: list[str]) -> None:
     for option in options:
         flags |= FLAGS.get(option, 0)
     namespaces.mount("", place, "", flags)
+
+
+if __name__ == "__main__":
+    # Whether one can be made here
+    try:
+        Room().close()
+    except OSError as problem:
+        sys.exit(str(problem))

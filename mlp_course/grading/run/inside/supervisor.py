@@ -3,36 +3,36 @@
 import contextlib
 import os
 import signal
+import time
 from collections.abc import Callable
 
 from mlp_course.grading.run.bubblewrap import LINE, WORK
-from mlp_course.grading.run.inside import limits, room
+from mlp_course.grading.run.inside import limits
 from mlp_course.grading.run.inside.leftovers import Leftovers
 from mlp_course.grading.run.inside.room import Room
-from mlp_course.grading.run.inside.watch import Watch, cpu_seconds
+from mlp_course.grading.run.inside.watch import Watch, any_runs, cpu_seconds
 
-GRACE = 5.0  # seconds of processors for a cell that was interrupted
+GRACE = 5.0  # more seconds for a cell that was interrupted
 TOO_LONG = "it took too long and could not be interrupted"
 
 
 class Supervisor:
-    """Looks after the kernel of one student after the other, from the process that forks them."""
+    """Looks after the kernel of one student after the other, in `rooms` if they can be made."""
 
-    def __init__(self) -> None:
+    def __init__(self, rooms: bool) -> None:
         self.pid = 0
         self.code: int | None = None
         self.why = ""  # the kernel was ended
         self.changed = ""  # what it left changed
         self.stopped = False  # the cell was interrupted
         self.seconds: float | None = None  # that the cell may take
-        self.began = 0.0  # seconds taken when it began
+        self.began = 0.0  # seconds of processors taken when it began
+        self.slept = 0.0  # seconds in which it waited for nothing but itself
+        self.looked = 0.0  # when that was last seen to
         self.watch: Watch | None = None
         self.room: Room | None = None
-        self.refused = "this is no sandbox"  # why there are no rooms
-        self.leftovers: Leftovers | None = None
-        if limits.SANDBOXED:
-            self.leftovers = Leftovers()
-            self.refused = room.refused()
+        self.rooms = rooms
+        self.leftovers = Leftovers() if limits.SANDBOXED else None
 
     def clean(self) -> list[int]:
         """End all that was left; the folders for the next student, opened.
@@ -44,7 +44,7 @@ class Supervisor:
             return []
         if self.changed:
             raise OSError(self.changed)
-        if self.refused:
+        if not self.rooms:
             return [os.open(folder, os.O_RDONLY | os.O_DIRECTORY) for folder in (WORK, LINE)]
         self.room = Room()
         return self.room.folders()
@@ -70,17 +70,27 @@ class Supervisor:
             limits.sweep(reap=False)
 
     def begin(self, seconds: float | None) -> None:
-        """Allow the cell that begins as many seconds of processors; None if none begins."""
+        """Allow the cell that begins as many seconds of processors; None if none begins.
+
+        It may sleep for as long: time in which none of its processes could run, had it a processor.
+        So what else the machine does takes nothing from it.
+        """
         self.seconds = seconds
         if seconds is not None:
             self.stopped = False
             self.began = cpu_seconds()
+            self.slept = 0.0
+            self.looked = time.monotonic()
 
     def _overdue(self) -> str:
         """Interrupt a cell that takes too long; the reason if it must be ended, or ''."""
         if self.seconds is None:
             return ""
-        late = cpu_seconds() - self.began - self.seconds
+        now = time.monotonic()
+        if not any_runs():
+            self.slept += now - self.looked
+        self.looked = now
+        late = max(cpu_seconds() - self.began, self.slept) - self.seconds
         if late > GRACE:
             return TOO_LONG
         if late > 0 and not self.stopped:
@@ -109,7 +119,6 @@ class Supervisor:
             "changed": self.changed,
             "stopped": self.stopped,
             "seconds": seconds,
-            "refused": self.refused,
         }
 
     def _end(self) -> None:
@@ -121,4 +130,4 @@ class Supervisor:
             self.room.close()
         self.room = None
         if self.leftovers and not self.changed:
-            self.changed = self.leftovers.removed()
+            self.changed = self.leftovers.removed(kept=not self.rooms)

@@ -187,6 +187,26 @@ def cpu_seconds() -> float:
     return ticks / TICKS
 
 
+def any_runs() -> bool:
+    """Whether a process started from here runs, would if it had a processor, or waits for a disk.
+
+    A thread counts as its process does.
+    """
+    for pid in others():
+        with contextlib.suppress(OSError, IndexError):
+            if _is_busy(_stat(pid)):
+                return True
+            for thread in os.listdir(f"/proc/{pid}/task"):
+                if _is_busy(_stat(f"{pid}/task/{thread}")):
+                    return True
+    return False
+
+
+def _is_busy(stat: list[str]) -> bool:
+    """Whether the state of a process or thread is to run or to wait for a disk."""
+    return stat[0] in ("R", "D")
+
+
 def _stat(pid: str) -> list[str]:
     """The fields of /proc/PID/stat that follow the name of the program, which may be anything."""
     text = Path(f"/proc/{pid}/stat").read_text()
