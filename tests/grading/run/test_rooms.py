@@ -95,7 +95,7 @@ libc = ctypes.CDLL(None)
 print([libc.unshare(kind) for kind in (0x10000000, 0x20000, 0x20000000, 0x40000000)])
 print(os.getuid(), os.getgid(), os.getgroups() if {root} else [])
 for action in ("os.setuid(0)", "os.setgid(0)", "open('/proc/1/environ').read()",
-               "open('/proc/1/mem', 'rb').read(1)", "os.listdir('/proc/1/fd')",
+               "open('/proc/1/mem', 'rb').read(1)", "os.readlink('/proc/1/fd/0')",
                "os.listdir('/proc/1/root')"):
     try:
         eval(action)
