@@ -1,36 +1,20 @@
 """Nothing outlives a student's room, nobody inside can name or change what is outside."""
 
 import os
-import subprocess
-import sys
 
 import pytest
-from nbformat import v4
 
-from helpers.kernels import run
+from helpers.kernels import graded, notebook, run
 from helpers.traces import EVERYWHERE, LEAVES, LOOK
-from mlp_course.grading.run import bubblewrap, execute, kernels, sandbox
+from mlp_course.grading.run import bubblewrap, sandbox
 from mlp_course.grading.run.bubblewrap import LINE, WORK
-from mlp_course.grading.run.execute import CHANGED, STOPPED, ResilientExecutor
-from mlp_course.grading.run.warm import ForkServer
-from mlp_course.lessons.remarks import NOTES
+from mlp_course.grading.run.execute import CHANGED
 
 pytestmark = pytest.mark.skipif(
     bool(sandbox.missing()), reason=f"needs a sandbox: {sandbox.missing()}"
 )
 ROOMS = not sandbox.missing() and not bubblewrap.without_rooms()
 needs_rooms = pytest.mark.skipif(not ROOMS, reason="no rooms can be made here")
-
-
-@pytest.fixture
-def server(monkeypatch) -> ForkServer:
-    """One of the test's own, in a sandbox, with nothing imported."""
-    own = ForkServer()
-    own.isolated = True
-    for module in (kernels, execute):
-        monkeypatch.setattr(module, "FORK_SERVER", own)
-    yield own
-    own.stop()
 
 
 def look(folder) -> str:
@@ -161,26 +145,6 @@ def test_root_has_no_sandbox_where_no_rooms_can_be_made(monkeypatch):
     assert bubblewrap.missing.__wrapped__() == f"{bubblewrap.AS_ROOT} (refused)"
 
 
-def notebook(*sources: str):
-    """A notebook of these answers."""
-    cells = []
-    for number, source in enumerate(sources):
-        meta = {"nbgrader": {"grade": True, "solution": True, "grade_id": f"a{number}"}}
-        cells.append(v4.new_code_cell(source, metadata=meta))
-    return v4.new_notebook(cells=cells)
-
-
-def graded(nb, folder, **options) -> tuple[list[str], str]:
-    """What each cell ends with, and the remarks."""
-    executor = ResilientExecutor(run_everything=True, **options)
-    executor.preprocess(nb, {"metadata": {"path": str(folder)}})
-    ends = []
-    for cell in nb.cells:
-        last = cell.outputs[-1] if cell.outputs else {}
-        ends.append(last.get("ename") or last.get("text", "").strip())
-    return ends, " ".join(nb.metadata.get(NOTES, []))
-
-
 @needs_rooms
 def test_who_changed_a_shared_sandbox_gets_a_remark_and_the_next_one_none(server, tmp_path):
     server.rooms = False
@@ -188,66 +152,3 @@ def test_who_changed_a_shared_sandbox_gets_a_remark_and_the_next_one_none(server
     said = CHANGED.format("the limits of the process that starts Python")[1:-1]
     assert said in graded(notebook(limits), tmp_path)[1]
     assert graded(notebook("print(1)"), tmp_path) == (["1"], "")
-
-
-COMPUTES = """import time
-while time.process_time() - began < {}:
-    pass
-print('done')"""
-BEGINS = "import time\nbegan = time.process_time()\n"
-FOREVER = "while True:\n    pass"
-CHILD = "import os\nif os.fork() == 0:\n    while True:\n        pass\nos.wait()"
-
-
-@pytest.mark.parametrize("isolated", [True, False])
-@pytest.mark.parametrize("endless", [FOREVER, CHILD, "import time\ntime.sleep(10**6)"])
-def test_a_cell_that_never_ends_is_stopped_and_the_next_one_runs(
-    server, tmp_path, endless, isolated
-):
-    nb = notebook("x = 1", endless, "print(x)")
-    ends, remarks = graded(nb, tmp_path, answer_timeout=1, isolated=isolated)
-    assert ends == ["", "CellTimeoutError", "1"]
-    assert remarks == f"a1: t{STOPPED[1:-1]}"
-
-
-def test_a_cell_that_goes_on_when_interrupted_is_ended_with_its_kernel(server, tmp_path):
-    goes_on = f"try:\n    {FOREVER.replace(chr(10), chr(10) + '    ')}\nexcept BaseException:\n"
-    nb = notebook("x = 1", f"{goes_on}    while True:\n        pass", "print(x)")
-    ends, remarks = graded(nb, tmp_path, answer_timeout=1)
-    assert ends == ["", "NotRun", "1"]
-    assert "could not be interrupted" in remarks
-
-
-def test_what_else_the_machine_does_costs_nobody_a_mark(server, tmp_path, monkeypatch):
-    nb = notebook("import time", BEGINS + COMPUTES.format(0.6), BEGINS + COMPUTES.format(1.5))
-    busy = [subprocess.Popen([sys.executable, "-c", FOREVER]) for _ in range(10)]
-    try:
-        ends, remarks = graded(nb, tmp_path, answer_timeout=1)
-    finally:
-        for process in busy:
-            process.kill()
-            process.wait()
-    assert ends == ["", "done", "CellTimeoutError"]
-    assert remarks == f"a2: t{STOPPED[1:-1]}"
-
-
-SNAPSHOTS = """import os, signal
-kept = bytearray(os.urandom(1)) * 320_000_000
-pids = []
-for _ in range(15):
-    pid = os.fork()
-    if not pid:
-        signal.pause()
-    pids.append(pid)
-import time
-began = time.process_time()
-while time.process_time() - began < 1:
-    pass
-for pid in pids:
-    os.kill(pid, 9)
-print(len(pids))"""
-
-
-@needs_rooms
-def test_memory_that_snapshots_have_in_common_counts_once(server, tmp_path):
-    assert graded(notebook(SNAPSHOTS), tmp_path) == (["15"], "")
