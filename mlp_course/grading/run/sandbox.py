@@ -28,7 +28,14 @@ import uuid
 from pathlib import Path
 
 from mlp_course.files import plain_files
-from mlp_course.grading.run.bubblewrap import LINE, WORK, command, environment, missing
+from mlp_course.grading.run.bubblewrap import (
+    LINE,
+    WORK,
+    command,
+    environment,
+    missing,
+    without_rooms,
+)
 from mlp_course.lessons.course import GradingError
 
 MOST_BESIDE = 100_000_000  # bytes of all files beside a notebook
@@ -134,6 +141,7 @@ def announced(secret: list[Path], required: bool = False, wanted: bool = True) -
         return (
             "Student code is isolated by bubblewrap: no files of yours, no network, "
             "bounded memory and processes."
+            f"{_shared()}"
         )
     if required:
         raise GradingError(f"Student code cannot be isolated on this computer: {reason}.")
@@ -142,3 +150,11 @@ def announced(secret: list[Path], required: bool = False, wanted: bool = True) -
         "It runs with your rights, so it can read and change solutions, marks and your files "
         "(--require-isolation refuses to go on like this)."
     )
+
+
+def _shared() -> str:
+    """What is to be said where students cannot have rooms of their own."""
+    reason = without_rooms()
+    if not reason:
+        return ""
+    return f" One sandbox serves all students and is cleared between them, because {reason}."

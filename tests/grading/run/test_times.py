@@ -41,7 +41,10 @@ def test_a_cell_that_goes_on_when_interrupted_is_ended_with_its_kernel(server, t
 
 def test_what_else_the_machine_does_costs_nobody_a_mark(server, tmp_path, monkeypatch):
     nb = notebook("import time", BEGINS + COMPUTES.format(0.6), BEGINS + COMPUTES.format(1.5))
-    busy = [subprocess.Popen([sys.executable, "-c", FOREVER]) for _ in range(10)]
+    # Those of one session share what one of another has alone.
+    busy = [
+        subprocess.Popen([sys.executable, "-c", FOREVER], start_new_session=True) for _ in range(10)
+    ]
     try:
         ends, remarks = graded(nb, tmp_path, answer_timeout=1)
     finally:
