@@ -1,10 +1,15 @@
 """Nothing outlives a student's room, nobody inside can name or change what is outside."""
 
 import os
+import subprocess
+import sys
 
+import psutil
 import pytest
 
+from helpers.interruptions import wait_until
 from helpers.kernels import graded, notebook, run
+from helpers.processes import alive
 from helpers.traces import EVERYWHERE, LEAVES, LOOK
 from mlp_course.grading.run import bubblewrap, sandbox
 from mlp_course.grading.run.bubblewrap import LINE, WORK
@@ -152,3 +157,37 @@ def test_who_changed_a_shared_sandbox_gets_a_remark_and_the_next_one_none(server
     said = CHANGED.format("the limits of the process that starts Python")[1:-1]
     assert said in graded(notebook(limits), tmp_path)[1]
     assert graded(notebook("print(1)"), tmp_path) == (["1"], "")
+
+
+GRADES = """import sys
+from helpers.kernels import run
+from mlp_course.grading.run.warm import FORK_SERVER
+FORK_SERVER.isolated = True
+run('''{source}''', sys.argv[1])
+"""
+STAYS = """import os, time
+if os.fork() == 0:
+    os.setsid()
+    if os.fork() == 0:
+        os.closerange(0, 100)
+        os.execvp('sleep', ['sleep', '54321'])
+    os._exit(0)
+time.sleep(600)"""
+
+
+def test_no_room_survives_a_grader_that_is_killed(tmp_path):
+    program = GRADES.format(source=STAYS)
+    with subprocess.Popen([sys.executable, "-c", program, tmp_path]) as grader:
+        started: list[psutil.Process] = []
+
+        def sleeps() -> bool:
+            started[:] = psutil.Process(grader.pid).children(recursive=True)
+            return any(one.name() == "sleep" for one in started)
+
+        try:
+            wait_until(sleeps)
+        finally:
+            grader.kill()
+    # bubblewrap, what forks, the first process of the room, the kernel, and what left it
+    assert len(started) >= 5
+    wait_until(lambda: not any(alive(one.pid) for one in started))

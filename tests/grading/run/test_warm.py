@@ -13,6 +13,7 @@ import pytest
 from nbformat import v4
 
 from helpers.kernels import run
+from helpers.processes import alive
 from mlp_course.grading.run import kernels, sandbox
 from mlp_course.grading.run.execute import ResilientExecutor
 from mlp_course.grading.run.imports import imported
@@ -52,13 +53,6 @@ def server(monkeypatch) -> ForkServer:
     monkeypatch.setattr(WarmProvisioner, "said", False)
     yield own
     own.stop()
-
-
-def alive(pid: int | str) -> bool:
-    """Whether a process runs, not counting one that is dead and not yet buried."""
-    with contextlib.suppress(OSError):
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    return False
 
 
 def gone(*pids: int | str) -> bool:
