@@ -11,6 +11,7 @@ from traitlets import Bool, Integer, Unicode
 
 from mlp_course.grading.run import sandbox, spoiled
 from mlp_course.grading.run.imports import imported
+from mlp_course.grading.run.inside.wire import TOO_LONG
 from mlp_course.grading.run.kernels import NoAnswerError, WarmKernelManager
 from mlp_course.grading.run.listen import Listener
 from mlp_course.grading.run.needed import cells_for, idle_cells
@@ -23,6 +24,7 @@ from mlp_course.lessons.remarks import note
 
 BY_CLOCK = 100  # times as long a cell may take on a machine that is busy with other things
 STOPPED = "This cell took too long and was stopped."
+DEAF = "This cell took too long and could not be interrupted."
 NOT_RUN = "This cell was not run: the cells above it used up the time for this notebook."
 UNSHOWN = "This cell failed, but hid its error."
 CHANGED = "This notebook changed {}, in which the next one would have been run."
@@ -112,9 +114,10 @@ class ResilientExecutor(Listener):
                     raise
             except DeadKernelError:
                 why = f": {FORK_SERVER.why}" if FORK_SERVER.why else ""
-                self._blame(nb, f"This cell stopped the Python process{why}.")
+                ended = f"This cell stopped the Python process{why}."
+                self._blame(nb, DEAF if FORK_SERVER.why == TOO_LONG else ended)
             except CellTimeoutError:
-                self._blame(nb, "This cell took too long and could not be interrupted.")
+                self._blame(nb, DEAF)
             except (ValueError, KeyError, TypeError, AttributeError) as problem:
                 kind = type(problem).__name__
                 self._blame(nb, f"This cell sent what cannot be understood ({kind}).")

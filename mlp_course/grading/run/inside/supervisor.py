@@ -11,9 +11,9 @@ from mlp_course.grading.run.inside import limits
 from mlp_course.grading.run.inside.leftovers import Leftovers
 from mlp_course.grading.run.inside.room import Room
 from mlp_course.grading.run.inside.watch import Watch, any_runs, cpu_seconds
+from mlp_course.grading.run.inside.wire import TOO_LONG
 
 GRACE = 5.0  # more seconds for a cell that was interrupted
-TOO_LONG = "it took too long and could not be interrupted"
 
 
 class Supervisor:

@@ -5,6 +5,7 @@ import os
 import socket
 from collections.abc import Sequence
 
+TOO_LONG = "it took too long and could not be interrupted"  # why a kernel was ended
 MOST_FDS = 16  # open files that come with one message
 
 
