@@ -255,7 +255,7 @@ def disturb(stop: threading.Event, kills: list[int]) -> None:
                 [
                     one
                     for one in workers
-                    if any("fork_server" in c.cmdline()[-2] for c in one.children())
+                    if any("fork_server" in " ".join(c.cmdline()) for c in one.children())
                 ]
             )
             worker.send_signal(signal.SIGKILL)

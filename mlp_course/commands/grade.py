@@ -111,7 +111,7 @@ def _add_execution(parser: argparse.ArgumentParser) -> None:
         "--timeout",
         metavar="SECONDS",
         type=positive,
-        help="for a cell with an answer or a test (120)",
+        help="of processors, for a cell with an answer or a test (120)",
     )
     parser.add_argument(
         "--require-isolation",

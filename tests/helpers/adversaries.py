@@ -322,8 +322,18 @@ SYSTEM = {
     "sees what others left": succeeds_if(
         "import os\ndone = os.path.exists('/tmp/left') or os.path.exists('/dev/shm/left')"
     ),
+    "kills the first process": mean(
+        GUARD + "try:\n    os.kill(1, 9)\nexcept PermissionError:\n    pass\n" + RIGHT,
+        FULL,
+        "os.kill",
+        sandboxed=True,
+    ),
+    # Its parent lives elsewhere: it has the number 0, which means ourselves.
     "kills its parent": mean(
-        GUARD + "os.kill(os.getppid(), 9)\n" + RIGHT, FULL, "os.kill", sandboxed=True
+        GUARD + "os.kill(os.getppid(), 9)\n" + RIGHT,
+        NO_MEAN,
+        "os.kill.*stopped the Python process",
+        sandboxed=True,
     ),
     "kills everybody": mean(
         GUARD + "try:\n    os.kill(-1, 9)\nexcept ProcessLookupError:\n    pass\n" + RIGHT,

@@ -107,6 +107,22 @@ ROOMS: dict[str, list[Floor]] = {
         ("answers", "remote"),
         "testing",
     ],
+    "grading.run": [
+        ("bubblewrap", "imports", "listen", "needed", "outputs"),
+        "inside",
+        ("sandbox", "fork_server"),
+        "warm",
+        "kernels",
+        "execute",
+        ("plan", "judge_server", "judge_process"),
+        "judged",
+    ],
+    "grading.run.inside": [
+        ("namespaces", "wire"),
+        "limits",
+        ("leftovers", "room", "watch"),
+        "supervisor",
+    ],
     "book": [
         ("alt_text", "library", "leaks", "inspection", "reach"),
         ("outputs", "execution"),

@@ -35,7 +35,7 @@ def local(processes: int, jobs: Iterable[Job]) -> Results:
 def _worker(is_child: bool) -> Callable[[Job], Executed]:
     """What a process does with a job; a child ends with its parent."""
     if is_child and sys.platform == "linux":
-        from mlp_course.grading.run.limits import SET_PDEATHSIG, prctl
+        from mlp_course.grading.run.inside.limits import SET_PDEATHSIG, prctl
 
         # A worker is of no use once nobody waits for it.
         prctl(SET_PDEATHSIG, signal.SIGKILL)

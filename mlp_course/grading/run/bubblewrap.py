@@ -1,17 +1,21 @@
 """The command line with which bubblewrap makes a sandbox, and whether it can here."""
 
 import functools
+import json
 import os
 import shutil
 import site
 import subprocess
 import sys
+from pathlib import Path
+from typing import Any, BinaryIO
 
 from mlp_course.files import COURSE
 
 PROGRAM = "bwrap"
 HOME = "/tmp/home"
 WORK = "/tmp/work"
+LINE = "/tmp/line"  # of the sockets of a kernel
 SHARED = "/dev/shm"
 MOST_IN_FILES = 512 * 2**20  # bytes of memory for /tmp
 MOST_SHARED = 128 * 2**20  # bytes of memory for /dev/shm
@@ -31,6 +35,24 @@ SETTINGS = (
     "/etc/ld.so.conf.d",
     "/etc/localtime",
 )
+# What who makes rooms must be allowed, inside the sandbox
+RIGHTS = (
+    "CAP_SYS_ADMIN",
+    "CAP_SYS_CHROOT",
+    "CAP_SYS_RESOURCE",
+    "CAP_SYS_PTRACE",
+    "CAP_NET_ADMIN",
+    "CAP_SETUID",
+    "CAP_SETGID",
+    "CAP_SETPCAP",
+    "CAP_SETFCAP",
+    "CAP_KILL",
+    "CAP_CHOWN",
+    "CAP_DAC_READ_SEARCH",
+)
+# Where root's students get their numbers from: nobody's, on most systems
+SPARE = 1_900_000_000
+MOST_SPARE = 65_536
 # How variables begin that a kernel gets
 KEPT = (
     "PATH",
@@ -45,6 +67,7 @@ KEPT = (
     "MLP_COURSE_",
     "PYTHON",
 )
+AS_ROOT = "started by root, it needs rights that are refused here: be an ordinary user"
 INSTALL = "install bubblewrap (Debian, Ubuntu: apt install bubblewrap)"
 
 
@@ -55,31 +78,107 @@ def missing() -> str:
         return "there is no bubblewrap for this system"
     if not shutil.which(PROGRAM):
         return INSTALL
+    reason = _refused(["/usr/bin/true"], rooms=False)
+    if not reason and not os.getuid() and without_rooms():
+        # What belongs to root could be changed, as modes in /dev and numbers in /proc/sys.
+        return f"{AS_ROOT} ({without_rooms()})"
+    return reason
+
+
+@functools.cache
+def without_rooms() -> str:
+    """Why students cannot have rooms of their own in a sandbox here; '' if they can."""
+    return _refused([sys.executable, "-m", "mlp_course.grading.run.inside.room"], rooms=True)
+
+
+def _refused(program: list[str], rooms: bool) -> str:
+    """What is said by a program that cannot run in a sandbox, '' if it can."""
     try:
-        ran = subprocess.run(
-            command(["/usr/bin/true"]),
-            capture_output=True,
-            text=True,
-            timeout=20,
-            env=environment(),
-            check=False,
-        )
-    except (OSError, subprocess.TimeoutExpired) as error:
+        process, _ = start(program, rooms=rooms, stderr=subprocess.PIPE)
+        _, said = process.communicate(timeout=60)
+    except (OSError, ValueError, subprocess.TimeoutExpired) as error:
         return f"bubblewrap does not work here: {error}"
-    if not ran.returncode:
+    if not process.returncode:
         return ""
-    said = ran.stderr.strip().splitlines() or [f"exit code {ran.returncode}"]
-    return f"bubblewrap does not work here: {said[-1]}"
+    lines = said.decode(errors="replace").strip().splitlines()
+    return f"bubblewrap does not work here: {[f'exit code {process.returncode}', *lines][-1]}"
 
 
-def command(program: list[str], status: int | None = None) -> list[str]:
-    """The command line that runs `program` as process 1 of a sandbox.
+def start(
+    program: list[str],
+    rooms: bool,
+    keep: tuple[int, ...] = (),
+    **options: Any,
+) -> tuple[subprocess.Popen, int]:
+    """Start a program as process 1 of a sandbox, with the open files `keep`.
 
-    Its number is written to the pipe `status`.
+    It may make rooms in it, if wanted. Returns bubblewrap's process and the number that the
+    program has outside, 0 if bubblewrap ended before. Raises OSError.
+    """
+    # Through one pipe bubblewrap tells the number, at the other it waits for users.
+    told, status = os.pipe()
+    block, mapped = os.pipe()
+    waits = rooms and not os.getuid()
+    with open(told, "rb") as answer, open(mapped, "wb") as users:
+        try:
+            line = command(program, status, rooms, block if waits else None)
+            kept = [*keep, status, block]
+            process = subprocess.Popen(line, pass_fds=kept, env=environment(), **options)
+        finally:
+            os.close(status)
+            os.close(block)
+        pid = _told(answer)
+        if waits and pid:
+            _map_users(pid)
+            users.write(b"x")
+    return process, pid
+
+
+def _told(answer: BinaryIO) -> int:
+    """The number that bubblewrap tells as JSON; 0 if it ended before."""
+    text = b""
+    while part := answer.read(1):
+        text += part
+        if part == b"}":
+            return json.loads(text)["child-pid"]
+    return 0
+
+
+def _map_users(pid: int) -> None:
+    """Give root's sandbox the users it needs: root, and others for students. Raises OSError."""
+    for kind in ("uid", "gid"):
+        ours = Path(f"/proc/self/{kind}_map").read_text().split()
+        first, _, count = map(int, ours[:3])
+        spare = SPARE
+        most = MOST_SPARE
+        # In a container there are fewer.
+        if not first <= SPARE <= first + count - MOST_SPARE:
+            most = min(MOST_SPARE, count - 1)
+            spare = first + count - most
+        Path(f"/proc/{pid}/{kind}_map").write_text(f"0 0 1\n1 {spare} {most}")
+
+
+def command(
+    program: list[str],
+    status: int | None = None,
+    rooms: bool = False,
+    block: int | None = None,
+) -> list[str]:
+    """The command line that runs `program` as process 1 of a sandbox, in which it may make rooms.
+
+    Its number is written to the pipe `status`; bubblewrap waits until something is in `block`.
     """
     # No names in common with outside, no rights, no terminal
-    line = [PROGRAM, "--unshare-all", "--unshare-user", *_no_sandboxes_inside()]
-    line += ["--cap-drop", "ALL"]
+    line = [PROGRAM, "--unshare-all", "--unshare-user", "--cap-drop", "ALL"]
+    if rooms:
+        # Who is another inside has no right to what bubblewrap has made before.
+        line += ["--uid", "0", "--gid", "0"]
+        for right in RIGHTS:
+            line += ["--cap-add", right]
+    else:
+        line += _no_sandboxes_inside()
+    if block is not None:
+        line += ["--userns-block-fd", str(block)]
     line += ["--as-pid-1", "--new-session", "--hostname", "room"]
 
     # What can be written lies in memory.
@@ -96,12 +195,15 @@ def command(program: list[str], status: int | None = None) -> list[str]:
         elif os.path.isdir(place):
             line += ["--ro-bind", place, place]
     for place in (*SETTINGS, "/nix/store", *shared_folders()):
-        line += ["--ro-bind-try", place, place]
+        line += _readable(Path(place))
     line += ["--dir", HOME]
+    line += ["--dir", LINE]
     line += ["--dir", WORK, "--chdir", WORK]
+    if not rooms:
+        line += ["--remount-ro", "/proc"]
     line += ["--remount-ro", "/"]
     if status is not None:
-        line += ["--json-status-fd", str(status)]
+        line += ["--info-fd", str(status)]
     return [*line, "--", *program]
 
 
@@ -112,6 +214,17 @@ def _no_sandboxes_inside() -> list[str]:
     told = subprocess.run([PROGRAM, "--help"], capture_output=True, text=True, check=False)
     known = told.stdout + told.stderr
     return [option] if option in known else []
+
+
+def _readable(place: Path) -> list[str]:
+    """The options that show a file or folder as it is, if it is there, to any user."""
+    if not os.path.exists(place):
+        return []
+    # Otherwise, what it lies in would be whose who started us, and nobody else could enter.
+    line = []
+    for folder in reversed(place.parents[:-1]):
+        line += ["--dir", str(folder)]
+    return [*line, "--ro-bind", str(place), str(place)]
 
 
 def shared_folders() -> list[str]:

@@ -10,33 +10,40 @@ from nbformat import NotebookNode
 from traitlets import Bool, Integer, Unicode
 
 from mlp_course.grading.run import sandbox
+from mlp_course.grading.run.imports import imported
+from mlp_course.grading.run.inside.wire import TOO_LONG
 from mlp_course.grading.run.kernels import NoAnswerError, WarmKernelManager
 from mlp_course.grading.run.listen import Listener
 from mlp_course.grading.run.needed import cells_for, idle_cells
 from mlp_course.grading.run.outputs import error
-from mlp_course.grading.run.warm import FORK_SERVER, imported
+from mlp_course.grading.run.warm import FORK_SERVER
 from mlp_course.lessons import cells
 from mlp_course.lessons.course import GradingError
 from mlp_course.lessons.name_use import makes
 from mlp_course.lessons.remarks import note
 
+BY_CLOCK = 100  # times as long a cell may take on a machine that is busy with other things
 STOPPED = "This cell took too long and was stopped."
+DEAF = "This cell took too long and could not be interrupted."
 NOT_RUN = "This cell was not run: the cells above it used up the time for this notebook."
 UNSHOWN = "This cell failed, but hid its error."
+CHANGED = "This notebook changed {}, in which the next one would have been run."
 NAME = re.compile(r"name '(\w+)' is not defined")
 
 
 class ResilientExecutor(Listener):
     """nbgrader's Execute, except that one cell never costs the marks of the others.
 
-    A cell that takes too long is interrupted. A cell that kills the kernel, or that cannot be
+    A cell that takes too long is interrupted. Where kernels are forked, what counts is the time of
+    processors that it and all it started take, and the time in which all of them sleep: what else
+    the machine does costs nobody a mark. A cell that kills the kernel, or that cannot be
     interrupted, is failed, and the notebook is run again without it. Cells that no mark depends on
     are left out, unless a name turns out to be missing.
     """
 
     answer_timeout = Integer(
         120,
-        help="Seconds for a cell with an answer or a test.",
+        help="Seconds of processors for a cell with an answer or a test.",
     ).tag(config=True)
     notebook_timeout = Integer(1800, help="Seconds for the whole notebook.").tag(config=True)
     restarts = Integer(3, help="How many cells may take the kernel with them.").tag(config=True)
@@ -96,14 +103,16 @@ class ResilientExecutor(Listener):
             # Too many cells have taken a kernel with them: what comes after is not run.
             if len(self.fatal) > self.restarts:
                 self.stop_at = min(self.stop_at, self.current)
-            self._begin()
-            self.deadline = time.monotonic() + self.notebook_timeout
+            self._prepare()
+            self.deadline = time.monotonic() + BY_CLOCK * self.notebook_timeout
             for cell in nb.cells:
                 if cell.cell_type == "code":
                     cell.outputs = []
                     cell.execution_count = None
             try:
                 super().preprocess(nb, resources, km)
+                if FORK_SERVER.changed:
+                    note(nb, nb.cells[-1], CHANGED.format(FORK_SERVER.changed))
                 return
             except NoAnswerError:
                 # Nobody's fault: no cell has begun.
@@ -112,14 +121,15 @@ class ResilientExecutor(Listener):
                     raise
             except DeadKernelError:
                 why = f": {FORK_SERVER.why}" if FORK_SERVER.why else ""
-                self._blame(nb, f"This cell stopped the Python process{why}.")
+                ended = f"This cell stopped the Python process{why}."
+                self._blame(nb, DEAF if FORK_SERVER.why == TOO_LONG else ended)
             except CellTimeoutError:
-                self._blame(nb, "This cell took too long and could not be interrupted.")
+                self._blame(nb, DEAF)
             except (ValueError, KeyError, TypeError, AttributeError) as problem:
                 kind = type(problem).__name__
                 self._blame(nb, f"This cell sent what cannot be understood ({kind}).")
 
-    def _begin(self) -> None:
+    def _prepare(self) -> None:
         """What is to be done before a kernel starts."""
 
     def _conclude(self) -> None:
@@ -141,10 +151,12 @@ class ResilientExecutor(Listener):
         """Run a cell, unless it has taken a kernel with it or the notebook's time is up."""
         if index in self.fatal:
             self._fail(cell, self.fatal[index])
-        elif not self._may_run(index):
+        elif not self._may_run(index) or self._begin(cell) > self.notebook_timeout:
             self._fail(cell, NOT_RUN)
         else:
             super().preprocess_cell(cell, resources, index)
+            if FORK_SERVER.end_cell():
+                cell.outputs.append(error("CellTimeoutError", STOPPED))
             if any(output.get("ename") == "CellTimeoutError" for output in cell.outputs):
                 note(self.nb, cell, STOPPED)
 
@@ -152,6 +164,13 @@ class ResilientExecutor(Listener):
         """Whether a cell is to be run."""
         in_time = time.monotonic() <= self.deadline
         return in_time and index < self.stop_at and index not in self.fatal
+
+    def _begin(self, cell: NotebookNode) -> float:
+        """Have the seconds counted that this cell takes; returns those that are spent."""
+        self.counted = FORK_SERVER.begin_cell(self._allowed(cell))
+        if self.counted is not None:
+            return self.counted
+        return time.monotonic() - self.deadline + BY_CLOCK * self.notebook_timeout
 
     def on_cell_executed(self, **about: Any) -> None:
         """See to it that an error the kernel reports is among the outputs; note if it was not."""
@@ -161,16 +180,6 @@ class ResilientExecutor(Listener):
         super().on_cell_executed(**about)
         if any(output.ename != "CellTimeoutError" for output in cell.outputs[shown:]):
             note(self.nb, cell, UNSHOWN)
-
-    def _aside(self, cell: NotebookNode) -> NotebookNode:
-        """Run a cell that is not in the notebook."""
-        self.printed = self.drawn = 0
-        here = self.nb.cells[self.current]
-        try:
-            return self.execute_cell(cell, self.current, store_history=False)
-        finally:
-            # nbclient puts what it has run in this place.
-            self.nb.cells[self.current] = here
 
     def _blame(self, nb: NotebookNode, sentence: str) -> None:
         """Remember that the current cell stopped the kernel; a second time nobody is to blame."""
@@ -185,6 +194,10 @@ class ResilientExecutor(Listener):
             cell.outputs = [error("NotRun", sentence)]
 
     def _seconds_for(self, cell: NotebookNode) -> int:
+        """Seconds this cell may take by the clock."""
+        return self._allowed(cell) * (1 if self.counted is None else BY_CLOCK)
+
+    def _allowed(self, cell: NotebookNode) -> int:
         """Seconds this cell may take."""
         if cells.is_answer(cell) or cells.is_test(cell):
             return self.answer_timeout

@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterator, Sequence
 
 from mlp_course.grading.judge.testing import Plan, Verdict
-from mlp_course.grading.run import sandbox
+from mlp_course.grading.run import bubblewrap
 
 STARTS = 2  # tries, if the process was lost
 
@@ -99,8 +99,8 @@ class JudgeProcess:
         }
         with theirs:
             # It reads what answers send and files that they write: it sees no more than they do.
-            if self.isolated and not sandbox.missing():
-                self.process, _ = sandbox.enter(command, fd, **options)
+            if self.isolated and not bubblewrap.missing():
+                self.process, _ = bubblewrap.start(command, False, (fd,), **options)
             else:
                 self.process = subprocess.Popen(command, pass_fds=[fd], **options)
         self.socket = ours

@@ -23,8 +23,8 @@ from mlp_course.grading.judge.remote import Remote
 from mlp_course.grading.judge.spoiling import spoiled
 from mlp_course.grading.judge.testing import Bounded, Plan, Verdict, fresh_space, run, verdicts
 from mlp_course.grading.judge.wire import Wire
-from mlp_course.grading.run import limits
 from mlp_course.grading.run.fork_server import bring
+from mlp_course.grading.run.inside import limits
 
 MOST_FDS = 250  # as many as Linux lets through at once
 END = {"end": True}

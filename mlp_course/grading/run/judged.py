@@ -81,7 +81,7 @@ class JudgedExecutor(ResilientExecutor):
             self.plan = replace(self.plan, known={STUDENT: name})
         return set(range(len(nb.cells))) - needed_by(nb, answers, below=False)
 
-    def _begin(self) -> None:
+    def _prepare(self) -> None:
         """Make connections for the kernel that is to start."""
         self._close()
         pairs = [socket.socketpair() for _ in self.tests]

@@ -5,8 +5,8 @@ import nbformat
 from nbformat import NotebookNode
 
 from mlp_course.grading.judge.testing import Plan, Step
+from mlp_course.grading.run.imports import imported
 from mlp_course.grading.run.needed import NAMES_STUDENT, needed_by
-from mlp_course.grading.run.warm import imported
 from mlp_course.lessons import cells
 from mlp_course.lessons.name_use import NameUse, names_of
 

@@ -3,20 +3,20 @@
 So it sees nothing of the course, and has no network. bubblewrap
 (https://github.com/containers/bubblewrap) makes it: it works for an ordinary user and starts in 10
 ms. One sandbox serves many kernels, because what costs time is importing the packages, and that has
-happened inside, before any student's code. So that nothing passes from one kernel to the next
+happened inside, before any student's code. Each student's kernel has a room of its own in it
+(`room`), in which nothing of others can be named and which ends with all that is in it. Where none
+can be made, because the system forbids it,
 
 - the forking process is the sandbox's process 1: nothing inside can kill or read it, and when a
   kernel is over it ends every other process, detached or not, in one call (`limits.sweep`);
 - the few folders that can be written lie in memory; they are emptied, and if that does not bring
-  back exactly what was there at first, or if shared memory is left, the sandbox is given up and a
-  new one made (`limits.SandboxFolders`);
-- what is needed of a submission, its kernel's keys and the files beside its notebook, is put in
-  from outside, through /proc, while no process but the first is there; the forking process itself
-  never has it in memory.
+  back exactly what was there at first, or if anything else is not as it was, the sandbox is given
+  up, a new one is made, and the student gets a remark (`leftovers`).
 
-Kernels are reached by sockets in the sandbox's own file system, through /proc again, so no folder
-is shared with the host. Other ways were weighed: a sandbox for each submission imports the stack
-each time (seconds); mounting folders anew in each forked kernel needs system calls of our own.
+What is needed of a submission, its kernel's keys and the files beside its notebook, is put in from
+outside, through two folders that the forking process hands out, while no process of the student is
+there; the forking process itself never has it in memory. Kernels are reached by sockets in one of
+them, so no folder is shared with the host.
 """
 
 import json
@@ -24,11 +24,18 @@ import os
 import shutil
 import subprocess
 import sys
+import uuid
 from pathlib import Path
-from typing import Any
 
 from mlp_course.files import plain_files
-from mlp_course.grading.run.bubblewrap import HOME, WORK, command, environment, missing
+from mlp_course.grading.run.bubblewrap import (
+    LINE,
+    WORK,
+    command,
+    environment,
+    missing,
+    without_rooms,
+)
 from mlp_course.lessons.course import GradingError
 
 MOST_BESIDE = 100_000_000  # bytes of all files beside a notebook
@@ -36,14 +43,37 @@ TOO_LARGE = f"the files beside the notebook are larger than {MOST_BESIDE // 10**
 
 
 class Sandbox:
-    """A sandbox whose first process has the number `pid` outside."""
+    """A room, or the sandbox itself, as its folders WORK and LINE are open here."""
 
-    def __init__(self, pid: int) -> None:
-        self.pid = pid
+    def __init__(self, work: int, line: int) -> None:
+        self.opened = {WORK: work, LINE: line}
 
-    def outside(self, path: str) -> str:
-        """Where a path of the sandbox is found from outside."""
-        return f"/proc/{self.pid}/root{path}"
+    def outside(self, folder: str) -> str:
+        """Where WORK or LINE is found by this process."""
+        return f"/proc/self/fd/{self.opened[folder]}"
+
+    def close(self) -> None:
+        """Let go of the folders."""
+        for fd in self.opened.values():
+            os.close(fd)
+
+    def furnished(self, argv: list[str], cwd: str, connection: dict) -> dict:
+        """Put in what a kernel needs; the request for it as it is inside.
+
+        There its sockets are others, which `connection` then says. Raises GradingError.
+        """
+        place = uuid.uuid4().hex
+        moved = connection | {"ip": f"{LINE}/{place}", "key": connection["key"].decode()}
+        name = self.furnish(Path(cwd), moved)
+        connection["ip"] = f"{self.outside(LINE)}/{place}"
+
+        # The connection file is another there.
+        at = argv.index("-f") + 1
+        return {
+            "fork": [*argv[:at], name, *argv[at + 1 :]],
+            "env": environment(),
+            "cwd": WORK,
+        }
 
     def furnish(self, beside: Path, connection: dict) -> str:
         """Put in the files beside the notebook and the kernel's connection file; returns its name.
@@ -51,8 +81,6 @@ class Sandbox:
         This is to be called only while no student's process is there. Raises GradingError if the
         files are too large.
         """
-        for folder in (HOME, WORK):
-            os.makedirs(self.outside(folder), exist_ok=True)
         work = Path(self.outside(WORK))
         left = MOST_BESIDE
         for path in plain_files(beside):
@@ -65,23 +93,18 @@ class Sandbox:
             copy = work / path.relative_to(beside)
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, copy)
-        name = f"{HOME}/kernel.json"
-        Path(self.outside(name)).write_text(json.dumps(connection))
-        return name
+        file = Path(self.outside(LINE), "kernel.json")
+        file.write_text(json.dumps(connection))
+        self._hand_over([file, *work.rglob("*")])
+        return f"{LINE}/kernel.json"
 
-
-def enter(program: list[str], fd: int, **options: Any) -> tuple[subprocess.Popen, Sandbox]:
-    """Start `program`, which keeps the open file `fd`, as process 1 of a new sandbox."""
-    # Through this pipe bubblewrap tells the number that its process 1 has outside.
-    read, write = os.pipe()
-    with open(read) as status:
-        try:
-            line = command(program, write)
-            process = subprocess.Popen(line, pass_fds=[fd, write], env=environment(), **options)
-        finally:
-            os.close(write)
-        told = json.loads(status.readline())
-    return process, Sandbox(told["child-pid"])
+    def _hand_over(self, paths: list[Path]) -> None:
+        """Make what root has put in the student's."""
+        if os.getuid():
+            return
+        for path in paths:
+            owner = os.stat(self.outside(WORK))
+            os.chown(path, owner.st_uid, owner.st_gid)
 
 
 def visible(places: list[Path]) -> list[Path]:
@@ -118,6 +141,7 @@ def announced(secret: list[Path], required: bool = False, wanted: bool = True) -
         return (
             "Student code is isolated by bubblewrap: no files of yours, no network, "
             "bounded memory and processes."
+            f"{_shared()}"
         )
     if required:
         raise GradingError(f"Student code cannot be isolated on this computer: {reason}.")
@@ -126,3 +150,11 @@ def announced(secret: list[Path], required: bool = False, wanted: bool = True) -
         "It runs with your rights, so it can read and change solutions, marks and your files "
         "(--require-isolation refuses to go on like this)."
     )
+
+
+def _shared() -> str:
+    """What is to be said where students cannot have rooms of their own."""
+    reason = without_rooms()
+    if not reason:
+        return ""
+    return f" One sandbox serves all students and is cleared between them, because {reason}."

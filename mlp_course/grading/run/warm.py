@@ -3,28 +3,20 @@
 It has imported what the lessons import.
 """
 
-import ast
 import atexit
 import contextlib
-import json
 import signal
 import socket
 import subprocess
 import sys
-import uuid
-from collections.abc import Iterator, Sequence
-from pathlib import Path
-
-from nbformat import NotebookNode
+from collections.abc import Sequence
 
 from mlp_course.grading.run import bubblewrap, sandbox
+from mlp_course.grading.run.inside import wire
 from mlp_course.grading.run.sandbox import Sandbox
-from mlp_course.lessons import cells
 
 PATIENCE = 180.0  # s, for the packages to be imported
 STARTS = 3  # tries to start a process that does not end at once
-# What a package imports when it is first used, here an optimizer's step (0.6 s)
-LATER = {"torch": "torch._dynamo"}
 
 
 class ColdError(Exception):
@@ -38,8 +30,10 @@ class ForkServer:
         self.process: subprocess.Popen | None = None
         self.modules: list[str] = []
         self.isolated = False  # wanted, where there is a sandbox
+        self.sandboxed = False
         self.sandbox: Sandbox | None = None
-        self.why = ""  # the last kernel was ended
+        self.rooms = True  # wanted, where they can be made
+        self.told: dict = {}  # the last answer
         self.kernel: Forked | None = None
 
     def fork(
@@ -58,7 +52,8 @@ class ForkServer:
         """
         if sys.platform != "linux":
             raise ColdError("only Linux forks processes safely")
-        if self.in_sandbox() != bool(self.sandbox):
+        self.kernel = None
+        if self.in_sandbox() != self.sandboxed:
             self.stop()
         for _ in range(STARTS):
             with contextlib.suppress(OSError, ValueError):
@@ -76,7 +71,7 @@ class ForkServer:
                 if self.sandbox:
                     # Without, nobody could reach a kernel in a sandbox.
                     assert connection is not None
-                    request |= self._inside(self.sandbox, argv, cwd, connection)
+                    request |= self.sandbox.furnished(argv, cwd, connection)
                 told = self.ask(request, fds)
                 self.kernel = Forked(self, told["pid"], told["fds"])
                 return self.kernel
@@ -86,27 +81,6 @@ class ForkServer:
     def in_sandbox(self) -> bool:
         """Whether kernels run in a sandbox."""
         return self.isolated and not sandbox.missing()
-
-    def _inside(
-        self,
-        inside: Sandbox,
-        argv: list[str],
-        cwd: str,
-        connection: dict,
-    ) -> dict:
-        """The request as it is in the sandbox, to which the sockets move."""
-        place = f"{bubblewrap.HOME}/{uuid.uuid4().hex}"
-        moved = connection | {"ip": place, "key": connection["key"].decode()}
-        name = inside.furnish(Path(cwd), moved)
-        connection["ip"] = inside.outside(place)
-
-        # The connection file is another there.
-        at = argv.index("-f") + 1
-        return {
-            "fork": [*argv[:at], name, *argv[at + 1 :]],
-            "env": bubblewrap.environment(),
-            "cwd": bubblewrap.WORK,
-        }
 
     def _start(self) -> None:
         """Start the process, in a sandbox if that is to be."""
@@ -119,29 +93,63 @@ class ForkServer:
             "start_new_session": True,
             "cwd": "/",
         }
+        self.sandboxed = self.in_sandbox()
         with theirs:
-            if self.in_sandbox():
-                self.process, self.sandbox = sandbox.enter(command, fd, **options)
+            if self.sandboxed:
+                rooms = self.rooms and not bubblewrap.without_rooms()
+                command += ["rooms"] if rooms else []
+                self.process, _ = bubblewrap.start(command, rooms, (fd,), **options)
             else:
                 self.process = subprocess.Popen(command, pass_fds=[fd], **options)
         self.socket = ours
-        self.lines = ours.makefile("rb")
 
     def ask(self, request: dict, fds: Sequence[int] = ()) -> dict:
         """Send a request and wait for the reply; OSError or ValueError if the process is dead.
 
         Copies of the open files `fds` are sent with it.
         """
-        line = json.dumps(request).encode() + b"\n"
-        sent = socket.send_fds(self.socket, [line], list(fds)) if fds else 0
-        self.socket.sendall(line[sent:])
-        return json.loads(self.lines.readline())
+        wire.send(self.socket, request, fds)
+        told, folders = wire.receive(self.socket)
+        if folders:
+            self._let_go()
+            self.sandbox = Sandbox(*folders)
+        if told is None:
+            raise ConnectionResetError("the process that forks kernels has ended")
+        self.told = told
+        return told
+
+    def begin_cell(self, seconds: float) -> float | None:
+        """Allow the cell that begins as many seconds of processors, on all of them together.
+
+        A cell that takes more is interrupted; if that does not help, its kernel is ended. Returns
+        the seconds that this kernel has taken, None where nobody counts them.
+        """
+        return self._about_cell(seconds).get("seconds")
+
+    def end_cell(self) -> bool:
+        """Say that the cell has ended; whether it was interrupted because it took too long."""
+        return self._about_cell(None).get("stopped", False)
+
+    def _about_cell(self, seconds: float | None) -> dict:
+        """Tell of a cell; the answer, empty if there is none."""
+        if self.kernel is None:
+            return {}
+        return self.kernel.ask({"cell": seconds})
+
+    @property
+    def why(self) -> str:
+        """Why the last kernel was ended; '' if it was not."""
+        return self.told.get("why", "")
+
+    @property
+    def changed(self) -> str:
+        """What the last kernel left changed, where it had no room of its own; '' if nothing."""
+        return self.told.get("changed", "")
 
     def stop(self) -> None:
         """Close the socket, upon which the process ends all it has started, and itself."""
         if self.process is None:
             return
-        self.lines.close()
         self.socket.close()
         try:
             self.process.wait(timeout=10)
@@ -149,8 +157,14 @@ class ForkServer:
             self.process.kill()
             self.process.wait()
         self.process = None
-        self.sandbox = None
         self.kernel = None
+        self._let_go()
+
+    def _let_go(self) -> None:
+        """Close the folders of the last kernel."""
+        if self.sandbox:
+            self.sandbox.close()
+        self.sandbox = None
 
 
 class Forked:
@@ -166,29 +180,30 @@ class Forked:
 
     def poll(self) -> int | None:
         """The exit code, None while the kernel runs."""
-        self._ask({})
+        self.ask({})
         return self.code
 
     wait = poll
 
     def send_signal(self, number: int) -> None:
         """To the kernel alone, if it is there."""
-        self._ask({"signal": number})
+        self.ask({"signal": number})
 
-    def _ask(self, request: dict) -> None:
-        """Send a request about this kernel, and note whether it has ended."""
+    def ask(self, request: dict) -> dict:
+        """Send a request about this kernel, and note whether it has ended; {} if it has before."""
         if self.code is not None:
-            return
+            return {}
         # It was ended, for its successor or with its fork server.
         if self.server.kernel is not self:
             self.code = 1
-            return
+            return {}
         try:
             told = self.server.ask(request)
-            self.code = told["code"]
-            self.server.why = told["why"]
         except (OSError, ValueError):
             self.code = 1
+            return {}
+        self.code = told["code"]
+        return told
 
     def kill(self) -> None:
         """End it."""
@@ -201,32 +216,3 @@ class Forked:
 
 FORK_SERVER = ForkServer()
 atexit.register(FORK_SERVER.stop)
-
-
-def imported(nb: NotebookNode) -> list[str]:
-    """The modules that the lesson's own, locked cells import.
-
-    A student's imports are left to their kernel.
-    """
-    found: set[str] = set()
-    for cell in cells.code_cells(nb):
-        if cells.is_locked(cell):
-            found.update(_modules(cell.source))
-    later = {module for package, module in LATER.items() if package in found}
-    return sorted(found | later)
-
-
-def _modules(source: str) -> Iterator[str]:
-    """Modules that a cell imports, or may: of `from a import b`, `b` may be one, too."""
-    try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError):
-        return
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            for alias in node.names:
-                yield alias.name
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            yield node.module
-            for alias in node.names:
-                yield f"{node.module}.{alias.name}"

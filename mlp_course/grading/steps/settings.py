@@ -23,7 +23,7 @@ from mlp_course.lessons.open_items import ExpectOpenItems
 OPEN_ITEM = "This item is still open: replace this line with your answer."
 CELL_TIMEOUT = 300  # s, for a demo of the lesson
 TIMEOUT = "CellTimeoutError"
-ANSWER_TIMEOUT = 120  # s, for a cell with an answer or a test of one
+ANSWER_TIMEOUT = 120  # s of processors, for a cell with an answer or a test of one
 KERNEL_ARGUMENTS = [
     # A warning is not a failure, nor for Validate.
     "--IPKernelApp.exec_lines=import sys; sys.stderr = sys.stdout",

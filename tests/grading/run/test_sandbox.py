@@ -4,7 +4,6 @@ What a kernel leaves is cleared, or the sandbox given up.
 """
 
 import os
-import subprocess
 import sys
 from pathlib import Path
 
@@ -14,24 +13,12 @@ from helpers import interruptions
 from helpers.adversaries import CASES, FOOLED, FULL, RIGHT, fared
 from helpers.compose import answered, hand_in, perfect_answers
 from helpers.grading import grade, table
+from helpers.inside import inside, needs_sandbox
 from helpers.tiny_course import LESSON, REPOSITORY
 from mlp_course.grading.jobs.autograde import Grader
 from mlp_course.grading.jobs.job import execute
 from mlp_course.grading.run import bubblewrap, sandbox
 from mlp_course.lessons.course import GradingError
-
-needs_sandbox = pytest.mark.skipif(
-    bool(sandbox.missing()), reason=f"needs a sandbox: {sandbox.missing()}"
-)
-
-
-def inside(program: str, before: str = "") -> str:
-    """What a Python program prints as process 1 of a sandbox."""
-    line = bubblewrap.command([sys.executable, "-c", f"{before}\n{program}"])
-    ran = subprocess.run(
-        line, capture_output=True, text=True, env=bubblewrap.environment(), timeout=60, check=False
-    )
-    return (ran.stdout + ran.stderr).strip()
 
 
 @needs_sandbox
@@ -120,13 +107,19 @@ def test_workers_have_sandboxes_and_what_they_notice_reaches_the_table(course, c
 
 def test_more_files_than_a_sandbox_holds_are_refused(tmp_path, monkeypatch):
     monkeypatch.setattr(sandbox, "MOST_BESIDE", 10)
-    monkeypatch.setattr(sandbox.Sandbox, "outside", lambda _, path: f"{tmp_path}/sandbox{path}")
+    opened = []
+    for name in ("work", "line"):
+        (tmp_path / name).mkdir()
+        opened.append(os.open(tmp_path / name, os.O_RDONLY))
+    room = sandbox.Sandbox(*opened)
     (tmp_path / "beside").mkdir()
     (tmp_path / "beside" / "data.txt").write_text("0123456789")
-    assert sandbox.Sandbox(0).furnish(tmp_path / "beside", {}).endswith("kernel.json")
+    assert room.furnish(tmp_path / "beside", {}) == f"{bubblewrap.LINE}/kernel.json"
+    assert (tmp_path / "work" / "data.txt").read_text() == "0123456789"
     (tmp_path / "beside" / "more.txt").write_text("0")
     with pytest.raises(GradingError, match="larger than"):
-        sandbox.Sandbox(0).furnish(tmp_path / "beside", {})
+        room.furnish(tmp_path / "beside", {})
+    room.close()
 
 
 def test_why_there_is_no_sandbox(monkeypatch, tmp_path):
@@ -143,8 +136,8 @@ def test_why_there_is_no_sandbox(monkeypatch, tmp_path):
 
 
 FOLDERS = (
-    "import os, ctypes\nfrom mlp_course.grading.run.limits import SandboxFolders\n"
-    "folders = SandboxFolders()"
+    "import os, ctypes\nfrom mlp_course.grading.run.inside.leftovers import Leftovers\n"
+    "folders = Leftovers()"
 )
 
 
@@ -164,75 +157,4 @@ FOLDERS = (
     }.items(),
 )
 def test_a_sandbox_that_cannot_be_emptied_is_known(left, emptied):
-    assert inside(f"{left}\nprint(folders.emptied())", FOLDERS) == str(emptied)
-
-
-BOUND = "import os, time\nfrom mlp_course.grading.run import limits\n"
-LOOK = """end, said = time.monotonic() + {}, watch.exceeded()
-while not said and time.monotonic() < end:
-    time.sleep(.1)
-    said = watch.exceeded()
-print(said)"""
-
-
-def watched(program: str, says: str) -> str:
-    """What is said of a program sooner or later.
-
-    Nothing should be said within a second if `says` is empty.
-    """
-    return inside(f"{program}\n{LOOK.format(30 if says else 1)}", BOUND)
-
-
-@needs_sandbox
-@pytest.mark.parametrize(
-    ("does", "says"),
-    [
-        ("limits.PROCESSES = 3", "too many processes"),
-        ("limits.THREADS = 3", "too many threads"),
-        ("limits.MEMORY = 10**6", "too much memory"),
-        ("pass", ""),
-    ],
-)
-def test_what_is_used_too_much_is_said(does, says):
-    children = "[os.fork() or (bytearray(10**7), time.sleep(60)) for _ in range(4)]"
-    said = watched(f"watch = limits.Watch()\n{children}\n{does}", says)
-    assert says in said if says else said == ""
-
-
-@needs_sandbox
-@pytest.mark.parametrize(
-    ("child", "says"),
-    [
-        (
-            "[os.write(f, bytes(10**6)) for f in [os.memfd_create('x')] for _ in range(100)]",
-            "too much memory",
-        ),
-        (
-            "[os.write(f, bytes(10**6)) for f in [os.open('/dev/shm/x', 65)] for _ in range(100)]",
-            "too much memory",
-        ),
-        ("limits.prctl(limits.SET_DUMPABLE, 0)", "too much memory"),
-        ("pass", ""),  # it is others on this machine who use it
-    ],
-)
-def test_shared_memory_is_held_against_those_who_use_it(child, says):
-    program = f"""watch, limits.MEMORY = limits.Watch(), 5 * 10**7
-watch.shared -= 10**8
-if os.fork() == 0:
-    {child}
-    time.sleep(60)"""
-    said = watched(program, says)
-    assert says in said if says else said == ""
-
-
-@needs_sandbox
-@pytest.mark.parametrize(
-    ("tries", "error"),
-    [
-        ("bytearray(10 * limits.MEMORY)", "MemoryError"),
-        ("open('/tmp/x', 'wb').truncate(2 * limits.FILE)", "File too large"),
-        ("kept = [open('/dev/null') for _ in range(2000)]", "Too many open files"),
-    ],
-)
-def test_a_process_is_bounded(tries, error):
-    assert error in inside(f"limits.bound()\n{tries}", BOUND)
+    assert inside(f"{left}\nprint(not folders.removed())", FOLDERS) == str(emptied)
