@@ -1,7 +1,8 @@
 """What a test says to an answer: a wrong one gets the sentence of its mistake."""
 
+from mlp_course.exercises.calling import call, call_often
 from mlp_course.exercises.dice import dice
-from mlp_course.exercises.expect import call, call_often, entries, expect, figures, verdict
+from mlp_course.exercises.expect import entries, expect, figures, verdict
 
 __all__ = [
     "call",

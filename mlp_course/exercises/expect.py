@@ -1,16 +1,12 @@
 """Compare an answer with the right one; say in a sentence which mistake a wrong one looks like."""
 
-import copy
 from collections.abc import Callable, Mapping
 
 import numpy as np
 
+from mlp_course.exercises.calling import call, name_of
+
 LONGEST = 12  # entries of an array that is shown whole
-ORDINALS = {
-    1: "1st",
-    2: "2nd",
-    3: "3rd",
-}
 
 
 def expect(
@@ -51,68 +47,13 @@ def expect(
     raise AssertionError(f"{reason} {shown}".strip())
 
 
-def call(function: Callable, *arguments):
-    """What `function(*arguments)` returns; AssertionError if it returns nothing.
-
-    Raises AssertionError, too, if it changes an argument.
-
-    >>> call(np.sort, np.array([2.0, 1.0])).tolist()
-    [1.0, 2.0]
-    >>> call(np.ndarray.sort, np.array([2.0, 1.0]))
-    Traceback (most recent call last):
-        ...
-    AssertionError: sort changed its 1st argument in place: compute with a copy of it.
-    """
-    __tracebackhide__ = True
-    # An answer that changed what it was given would spoil the comparison with the right one.
-    before = []
-    for argument in arguments:
-        can_change = isinstance(argument, np.ndarray | list | dict)
-        before.append(copy.deepcopy(argument) if can_change else None)
-    result = function(*arguments)
-
-    for position, (old, new) in enumerate(zip(before, arguments, strict=True), start=1):
-        if old is not None and not _same(old, new):
-            place = ORDINALS.get(position, f"{position}th")
-            raise AssertionError(
-                f"{_name(function)} changed its {place} argument in place: "
-                "compute with a copy of it."
-            )
-    if result is None:
-        raise AssertionError(_nothing(function))
-    return result
-
-
-def call_often(function: Callable, count: int, *arguments) -> list:
-    """What `count` calls of `function(*arguments)` return, each as in `call`.
-
-    An answer that lives in another process is asked once for all of them.
-
-    >>> rng = np.random.default_rng(0)
-    >>> len(call_often(np.random.Generator.normal, 3, rng))
-    3
-    """
-    __tracebackhide__ = True
-    if not hasattr(function, "often"):
-        return [call(function, *arguments) for _ in range(count)]
-
-    def all_of_them(*given):
-        return function.often(count, *given)
-
-    all_of_them.__name__ = _name(function)
-    results = call(all_of_them, *arguments)
-    if any(result is None for result in results):
-        raise AssertionError(_nothing(function))
-    return results
-
-
 def verdict(function: Callable, *arguments) -> bool:
     """The True or False (Python's or NumPy's) that `function(*arguments)` returns, as in `call`."""
     __tracebackhide__ = True
     result = call(function, *arguments)
     array = _numbers(result)
     if array is None or array.shape != () or array.dtype != bool:
-        name = _name(function)
+        name = name_of(function)
         raise AssertionError(f"{name} must return True or False. Got {_show(result)}.")
     return bool(array)
 
@@ -161,26 +102,6 @@ def figures(answer: object, *names: str) -> list[float]:
         )
         found.append(float(array.item()))
     return found
-
-
-def _name(function: Callable) -> str:
-    """What to call the student's function."""
-    return getattr(function, "__name__", "Your function")
-
-
-def _nothing(function: Callable) -> str:
-    """What to say of a function that returned None."""
-    return f"{_name(function)} returned nothing: end it with a return statement."
-
-
-def _same(old, new) -> bool:
-    """Whether an argument (array, list or dictionary) is what it was."""
-    if isinstance(old, np.ndarray):
-        may_be_nan = old.dtype.kind == "f"
-        return np.array_equal(old, new, equal_nan=may_be_nan)
-    if isinstance(old, dict):
-        return old.keys() == new.keys()
-    return repr(old) == repr(new)
 
 
 def _numbers(value) -> np.ndarray | None:

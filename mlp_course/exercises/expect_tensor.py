@@ -7,7 +7,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from mlp_course.exercises.expect import call
+from mlp_course.exercises.calling import call
 
 MIXED = (
     "what you make must have the dtype of what you are given, "

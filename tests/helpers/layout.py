@@ -84,7 +84,8 @@ ROOMS: dict[str, list[Floor]] = {
     ],
     "lessons.copies": [("making", "merging"), ("servers", "updating")],
     "exercises": [
-        ("expect", "dice"),
+        ("calling", "dice"),
+        "expect",
         "expect_tensor",
         ("symmetry", "descriptors", "networks", "mace", "conductivity", "numbers"),
     ],
@@ -101,11 +102,16 @@ ROOMS: dict[str, list[Floor]] = {
         "session",
     ],
     "grading.judge": [
-        "plain",
-        ("wire", "scratch", "gradients", "mirror", "spoiling"),
-        "arguments",
+        "values",
+        ("wire", "errors", "gradients", "mirror", "spoiling", "given"),
         ("answers", "remote"),
-        "testing",
+        ("keeping", "testing"),
+    ],
+    "grading.judge.values": ["plain", ("encoder", "decoder")],
+    "grading.judge.given": [
+        ("arguments", "put_back"),
+        ("scratch", "changes"),
+        ("packing", "unpacking"),
     ],
     "grading.run": [
         ("bubblewrap", "imports", "listen", "needed", "outputs"),
@@ -114,9 +120,10 @@ ROOMS: dict[str, list[Floor]] = {
         "warm",
         "kernels",
         "execute",
-        ("plan", "judge_server", "judge_process"),
+        "judging",
         "judged",
     ],
+    "grading.run.judging": [("plan", "server"), "process"],
     "grading.run.inside": [
         ("namespaces", "wire"),
         "limits",

@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterable
 import numpy as np
 from numpy.typing import ArrayLike
 
+from mlp_course.exercises.calling import call
 from mlp_course.exercises.conductivity.reports import dump
-from mlp_course.exercises.expect import call, expect
+from mlp_course.exercises.expect import expect
 from mlp_course.transport import (
     Arrhenius,
     diffusion_coefficient,

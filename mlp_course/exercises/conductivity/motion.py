@@ -8,14 +8,15 @@ from numpy.typing import ArrayLike
 
 from mlp_course.classical import lennard_jones
 from mlp_course.dynamics import kinetic_energy, velocity_verlet_step
-from mlp_course.exercises.expect import call, call_often, expect
+from mlp_course.exercises.calling import call, call_often, parts_of
+from mlp_course.exercises.expect import expect
 
 
 def examine_pair(function: Callable, r: ArrayLike, epsilon: float, sigma: float) -> None:
     """Expect energy and force of `function(r, epsilon, sigma)`; `r` of any shape, in Å."""
     __tracebackhide__ = True
     answer = call(function, r, epsilon, sigma)
-    energy, force = _parts(answer, 2, "the energy, then the force")
+    energy, force = parts_of(answer, 2, "the energy, then the force")
     right, push = lennard_jones(r, epsilon, sigma)
     sixth = (sigma / np.asarray(r, dtype=float)) ** 6
     no_brackets = 4 * epsilon * sixth**2 - sixth
@@ -83,7 +84,7 @@ def _fitted(function: Callable, r: np.ndarray, energy: np.ndarray) -> list[float
     except RuntimeError as error:
         said = f"The fit gave up: start it from the lowest data point. ({error})"
         raise AssertionError(said) from None
-    return [float(value) for value in _parts(answer, 2, "epsilon, then sigma")]
+    return [float(value) for value in parts_of(answer, 2, "epsilon, then sigma")]
 
 
 def examine_spring(function: Callable) -> None:
@@ -219,8 +220,8 @@ def _draws(function: Callable, masses: Sequence[float], kelvin: float, seed: int
     """(1500, N, 3) drawn with one generator; AssertionError if `function` uses anything else."""
     __tracebackhide__ = True
     rng = np.random.default_rng(seed)
-    answers = call_often(function, 1500, masses, kelvin, rng)
-    draws = [np.asarray(answer, dtype=float) for answer in answers]
+    drawn = call_often(function, 1500, masses, kelvin, rng)
+    draws = [np.asarray(velocities, dtype=float) for velocities in drawn]
     first = draws[0]
     wanted = (len(masses), 3)
     assert first.shape == wanted, f"Three components for each atom: {wanted}. Got {first.shape}."
@@ -238,14 +239,5 @@ def _draws(function: Callable, masses: Sequence[float], kelvin: float, seed: int
 def _step(function: Callable, *state) -> list[np.ndarray]:
     """Positions, velocities and forces that `function(*state)` returns."""
     __tracebackhide__ = True
-    answer = _parts(call(function, *state), 3, "positions, velocities, forces")
+    answer = parts_of(call(function, *state), 3, "positions, velocities, forces")
     return [np.asarray(part, dtype=float) for part in answer]
-
-
-def _parts(answer, n: int, names: str):
-    """The `n` things that an answer is made of; AssertionError if there are not so many."""
-    __tracebackhide__ = True
-    is_array = getattr(answer, "ndim", 0) > 0
-    countable = is_array or isinstance(answer, tuple | list)
-    assert countable and len(answer) == n, f"Return {n} things: {names}."
-    return answer

@@ -14,7 +14,8 @@ from scipy.spatial.transform import Rotation
 
 from mlp_course.descriptors import bond_angle, three_body_histogram, two_body_histogram
 from mlp_course.descriptors.counterexamples.degenerate import partners, sorted_distances
-from mlp_course.exercises.expect import call, expect
+from mlp_course.exercises.calling import call
+from mlp_course.exercises.expect import expect
 
 EDGES = np.array([0.0, 0.6, 1.1, 1.57, 2.3, 2.9])  # Å; no distance of the trials lies on an edge
 ANGLES = np.linspace(0, np.pi, 9)

@@ -9,7 +9,8 @@ from ase.units import Bohr
 from numpy.typing import ArrayLike
 
 from mlp_course.descriptors import acsf_g4, coulomb_eigenvalues, coulomb_matrix
-from mlp_course.exercises.expect import call, expect
+from mlp_course.exercises.calling import call
+from mlp_course.exercises.expect import expect
 
 LECTURE_SOAP: dict = dict(species=["Si", "O"], periodic=True, r_cut=5.0, n_max=8, l_max=6)
 
@@ -246,5 +247,4 @@ def _g4_term(
 def _by_magnitude(matrix: np.ndarray) -> np.ndarray:
     """The eigenvalues, the largest magnitude first."""
     values = np.linalg.eigvalsh(matrix)
-    order = np.argsort(-abs(values))
-    return values[order]
+    return values[np.argsort(-abs(values))]

@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 from numpy.typing import ArrayLike
 
-from mlp_course.exercises.expect import call, expect
+from mlp_course.exercises.calling import call, on_lists
+from mlp_course.exercises.expect import expect
 
 LSTSQ = (
     "If you used np.linalg.lstsq: it returns several things, of which the solution is the "
@@ -15,20 +16,6 @@ NO_SOLUTION = (
     "The weights do not solve (K + noise² I) w = y. If your formula has an inverse: rounding "
     "errors ruin it when rows of K are alike; solve the system instead."
 )
-
-
-def on_lists(function: Callable, *arguments):
-    """`call`, which says so if the function stumbles over lists."""
-    __tracebackhide__ = True
-    try:
-        return call(function, *arguments)
-    except (AttributeError, TypeError) as error:
-        if not any(isinstance(a, list) for a in arguments):
-            raise
-        raise AssertionError(
-            f"Your function fails with lists ({error}): make arrays of them first, "
-            "np.asarray(..., dtype=float)."
-        ) from error
 
 
 def examine_references(function: Callable, numbers_list: Sequence, energies: ArrayLike) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import torch
 from torch import Tensor, nn
 
-from mlp_course.exercises.expect import call
+from mlp_course.exercises.calling import call
 
 # Of the range of a slope, jumped within one of 20 000 steps: no smooth network does that.
 KINK = 0.02

@@ -11,7 +11,8 @@ import torch
 from numpy.typing import ArrayLike
 from torch import Tensor, nn
 
-from mlp_course.exercises.expect import call, expect
+from mlp_course.exercises.calling import call
+from mlp_course.exercises.expect import expect
 from mlp_course.exercises.expect_tensor import tensor_call
 
 

@@ -10,25 +10,22 @@ been changed by the student: a reply can be a lie, but it is never more than a v
 
 import contextlib
 import math
-import os
 import pickle
-import signal
-import socket
-import sys
 import traceback
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
-from mlp_course.grading.judge.arguments import Packed, Surroundings, Unpacker
-from mlp_course.grading.judge.plain import Encoder, RefusedError, Tree
-from mlp_course.grading.judge.scratch import Files
+from mlp_course.grading.judge.given.arguments import Packed, Surroundings
+from mlp_course.grading.judge.given.changes import content_of, state_of
+from mlp_course.grading.judge.given.scratch import Files
+from mlp_course.grading.judge.given.unpacking import Unpacker
+from mlp_course.grading.judge.values.encoder import Encoder
+from mlp_course.grading.judge.values.plain import RefusedError, Tree
 from mlp_course.grading.judge.wire import EndedError, Wire, dumped
 
 LONGEST_MESSAGE = 5000  # characters of an error
-CHANGEABLE = (np.ndarray, list, dict, np.random.Generator)
-PROTECTED = (os.fork, os._exit, os.waitpid)  # as they were before any answer
 
 
 class Answers:
@@ -102,7 +99,7 @@ class Answers:
         given = self.unpacker.unpack(packed)
         if files is not None:
             self.files.take(files)
-        before = [_state(argument) for argument in given.each()]
+        before = [state_of(argument) for argument in given.each()]
         # Now: an answer may make others of its arguments differentiable.
         leaves = given.leaves()
         weights = given.weights()
@@ -116,8 +113,8 @@ class Answers:
         tree = encoder.encode(result)
         changed = []
         for place, argument in enumerate(given.each()):
-            if _state(argument) != before[place]:
-                changed.append([place, encoder.encode(_content(argument))])
+            if state_of(argument) != before[place]:
+                changed.append([place, encoder.encode(content_of(argument))])
         return {
             "result": tree,
             "changed": changed,
@@ -197,46 +194,6 @@ class Answers:
         return ask
 
 
-class _StateEncoder(Encoder):
-    """Of functions and modules only which they are: what is in them is compared elsewhere."""
-
-    def _of_packages(self, value: Any, depth: int) -> Tree:
-        torch = sys.modules.get("torch")
-        if callable(value) and not (torch and isinstance(value, torch.Tensor)):
-            return id(value)
-        return super()._of_packages(value, depth)
-
-
-def _state(argument: Any) -> Any:
-    """What can be compared to see whether an argument was changed; None if it cannot be."""
-    content = _content(argument)
-    if content is None or isinstance(argument, np.random.Generator):
-        return content
-    encoder = _StateEncoder(lambda value: 0)
-    try:
-        tree = encoder.encode(content)
-    except RefusedError:
-        return None
-    return tree, bytes(encoder.blob)
-
-
-def _content(argument: Any) -> Any:
-    """What of an argument a function may change, as plain data."""
-    if isinstance(argument, np.random.Generator):
-        return argument.bit_generator.state
-    if isinstance(argument, CHANGEABLE):
-        return argument
-    torch = sys.modules.get("torch")
-    if torch and isinstance(argument, torch.Generator):
-        return argument.get_state()
-    if torch and isinstance(argument, torch.Tensor):
-        return argument.detach()
-    ase = sys.modules.get("ase")
-    if ase and isinstance(argument, ase.Atoms):
-        return argument
-    return None
-
-
 def _bound(seconds: float) -> None:
     """Let this process use so many more seconds of a processor."""
     import resource
@@ -284,60 +241,3 @@ def _place_of(error: BaseException) -> list[int] | None:
             if frame.f_code.co_filename in cells:
                 place = [int(cells[frame.f_code.co_filename]), int(line)]
     return place
-
-
-KEPT: dict[int, dict[str, Any]] = {}  # names before each cell, by its number
-
-
-def keep_names(shell: Any) -> None:
-    """From now on keep, before each cell that `shell` runs, what every name stands for.
-
-    An answer may be called long after: by then a helper of the same name may be another one.
-    """
-
-    def note(info: Any) -> None:
-        KEPT[shell.execution_count - ahead] = dict(shell.user_ns)
-
-    # Some versions of IPython count a cell before they say that it is to run, others after it.
-    ahead = 0
-    first = shell.execution_count
-    shell.events.register("pre_run_cell", note)
-    shell.run_cell("pass", store_history=True)
-    ahead = min(KEPT, default=first) - first
-    KEPT.clear()
-    shell.execution_count = first
-
-
-def serve_each(namespace: dict[str, Any], places: list[tuple[int, int]]) -> None:
-    """Serve one test after the other: on an open file, with the names as they were before a cell.
-
-    Each is served by a copy of this process, which no other test has asked for anything.
-    """
-    fork, leave, wait = PROTECTED
-    for fd, count in places:
-        connection = socket.socket(fileno=fd)
-        child = fork()
-        if child:
-            connection.close()
-            wait(child, 0)
-            continue
-        try:
-            _be_quiet()
-            if count in KEPT:
-                names = KEPT[count]
-                namespace.clear()
-                namespace.update(names)
-            Answers(Wire(connection), namespace).serve()
-        finally:
-            leave(0)
-
-
-def _be_quiet() -> None:
-    """Nothing that is said from now on is heard."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    nothing = os.open(os.devnull, os.O_RDWR)
-    for stream in range(3):
-        os.dup2(nothing, stream)
-    quiet = os.fdopen(nothing, "w")
-    sys.stdout = quiet
-    sys.stderr = quiet

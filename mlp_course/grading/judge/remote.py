@@ -4,38 +4,25 @@ A test calls them as if they were here. What they return are plain values that w
 tensors can be differentiated, twice if need be, as their gradients are asked for in the same way.
 """
 
-import builtins
 import pickle
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
-from mlp_course.grading.judge.arguments import Packer
+from mlp_course.grading.judge.errors import ERRORS, StoppedError, a_place, refused, that_can_be_sent
+from mlp_course.grading.judge.given.packing import Packer
+from mlp_course.grading.judge.given.put_back import put_back
+from mlp_course.grading.judge.given.scratch import Files
 from mlp_course.grading.judge.mirror import mirrored
-from mlp_course.grading.judge.plain import Decoder, RefusedError, Tree
-from mlp_course.grading.judge.scratch import Files
+from mlp_course.grading.judge.values.decoder import Decoder
+from mlp_course.grading.judge.values.plain import RefusedError, Tree
 from mlp_course.grading.judge.wire import EndedError, LateError, Wire, loaded
 
 PATIENCE = 600.0  # s for one call, however long the answer sleeps
 FIRST_PATIENCE = 60.0  # s for the first sign
 NO_SIGN = "This answer stopped the Python process."
 TOO_LATE = "This answer took too long and was stopped."
-# What may be raised again under its own name: Python's own errors, and one of NumPy's
-ERRORS: dict[str, type[Exception]] = {
-    name: kind
-    for name, kind in vars(builtins).items()
-    if isinstance(kind, type)
-    and issubclass(kind, Exception)
-    and not issubclass(kind, StopIteration | StopAsyncIteration)
-}
-ERRORS["LinAlgError"] = np.linalg.LinAlgError
-
-
-class StoppedError(Exception):
-    """The answer's process does not answer any more: nothing more can be asked of it."""
 
 
 class Remote:
@@ -88,7 +75,7 @@ class Remote:
         )
         arguments = [*positional, *named.values()]
         for place, tree in found["changed"]:
-            _put_back(arguments[place], decoder.decode(tree))
+            put_back(arguments[place], decoder.decode(tree))
         weights = []
         for number, weight, data, grad in found["weights"]:
             weights.append([number, weight, decoder.decode(data), decoder.decode(grad)])
@@ -120,7 +107,7 @@ class Remote:
         try:
             value = decoder.decode(tree)
         except RefusedError as refusal:
-            raise _refused(name, str(refusal)) from None
+            raise refused(name, str(refusal)) from None
         return self.spoil(value) if self.spoil else value
 
     def _request(
@@ -139,7 +126,7 @@ class Remote:
                 elif kind == "done":
                     return rest[0], decoder
                 elif kind == "refused":
-                    raise _refused(of, decoder.decode(rest[0]))
+                    raise refused(of, decoder.decode(rest[0]))
                 else:
                     raise self._raised(decoder, *rest)
             except (ValueError, TypeError, KeyError, IndexError) as error:
@@ -174,7 +161,7 @@ class Remote:
         except StoppedError:
             raise
         except Exception as error:
-            order = ("told raised", _that_can_be_sent(error))
+            order = ("told raised", that_can_be_sent(error))
         self._send(order)
 
     def _raised(self, decoder: Decoder, names: list, said: Tree, place: Any) -> Exception:
@@ -190,7 +177,7 @@ class Remote:
             except Exception:
                 error = RuntimeError(*arguments)
         error.is_the_answers = True  # type: ignore[attr-defined]
-        self.place = _a_place(place)
+        self.place = a_place(place)
         return error
 
     def _function(self, handle: int, name: str) -> "RemoteFunction":
@@ -217,83 +204,6 @@ class RemoteFunction:
     def often(self, count: int, *positional: Any) -> list:
         """What so many calls return; it is asked once."""
         return self._remote.call(self._handle, self.__name__, positional, {}, count)
-
-
-def _refused(name: str, why: str) -> RefusedError:
-    """The sentence for what cannot be rebuilt."""
-    who = f"`{name}`" if name else "Your answer"
-    error = RefusedError(f"{who} gave what no test can read: {why}.")
-    error.is_the_answers = True  # type: ignore[attr-defined]
-    return error
-
-
-def _a_place(place: Any) -> list[int] | None:
-    """Cell and line, if that is what was sent."""
-    if not isinstance(place, list) or len(place) != 2:
-        return None
-    if all(type(number) is int and 0 < number < 10**6 for number in place):
-        return place
-    return None
-
-
-def _that_can_be_sent(error: Exception) -> Exception:
-    """The same error, or its text if it cannot be pickled."""
-    try:
-        pickle.loads(pickle.dumps(error))
-    except Exception:
-        return RuntimeError(str(error))
-    return error
-
-
-def _put_back(argument: Any, now: Any) -> None:
-    """Change an argument as the answer changed its copy."""
-    if isinstance(argument, np.ndarray):
-        _put_array(argument, now)
-    elif isinstance(argument, np.random.Generator):
-        argument.bit_generator.state = now
-    elif isinstance(argument, list) and isinstance(now, list):
-        if len(argument) == len(now):
-            for place, value in enumerate(now):
-                if not _is_put_back(argument[place], value):
-                    argument[place] = value
-        else:
-            argument[:] = now
-    elif isinstance(argument, dict) and isinstance(now, dict):
-        for key in [key for key in argument if key not in now]:
-            del argument[key]
-        for key, value in now.items():
-            if key not in argument or not _is_put_back(argument[key], value):
-                argument[key] = value
-    elif hasattr(argument, "set_state"):
-        argument.set_state(now)
-    elif hasattr(argument, "detach"):
-        data = argument.detach()
-        if data.shape == now.shape and data.dtype == now.dtype:
-            data.copy_(now)
-    elif hasattr(argument, "get_positions"):
-        argument.arrays = now.arrays
-        argument.set_cell(now.cell)
-        argument.set_pbc(now.pbc)
-
-
-def _put_array(array: np.ndarray, now: Any) -> None:
-    """Write into an array, if it still has its shape."""
-    if isinstance(now, np.ndarray) and array.shape == now.shape:
-        try:
-            array[...] = now
-        except ValueError:
-            # It cannot be written to, here as there.
-            return
-
-
-def _is_put_back(argument: Any, now: Any) -> bool:
-    """Change what is inside an argument; False for what can only be replaced."""
-    if type(argument) is not type(now) or not isinstance(argument, np.ndarray | list | dict):
-        return False
-    if isinstance(argument, np.ndarray) and argument.shape != np.shape(now):
-        return False
-    _put_back(argument, now)
-    return True
 
 
 def _linked(remote: Remote, there: list[int], here: list) -> Callable[[int, Any], Any]:

@@ -13,8 +13,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from mlp_course.grading.judge.plain import RefusedError
-from mlp_course.grading.judge.remote import TOO_LATE, Remote, StoppedError
+from mlp_course.grading.judge.errors import StoppedError
+from mlp_course.grading.judge.remote import TOO_LATE, Remote
+from mlp_course.grading.judge.values.plain import RefusedError
 
 MOST_PRINTED = 100_000  # characters
 SHOWN_NOWHERE = {"display": lambda *things, **options: None}
@@ -39,10 +40,12 @@ class Plan:
     known: dict[str, str] = field(default_factory=dict)  # of these names, read off the notebook
 
     def to_dict(self) -> dict:
+        """As plain values, to be sent."""
         return asdict(self)
 
     @classmethod
     def of_dict(cls, content: dict) -> "Plan":
+        """The plan of such values."""
         steps = [Step(**step) for step in content["steps"]]
         return cls(steps, content["names"], content["modules"], content["known"])
 
@@ -64,6 +67,7 @@ class Bounded(io.StringIO):
     """Keeps only the beginning of what is printed."""
 
     def write(self, text: str) -> int:
+        """Keep what there is room for."""
         room = MOST_PRINTED - self.tell()
         super().write(text[: max(0, room)])
         return len(text)

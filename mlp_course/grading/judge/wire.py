@@ -10,7 +10,7 @@ import struct
 import time
 from typing import Any
 
-from mlp_course.grading.judge.plain import MOST_BYTES
+from mlp_course.grading.judge.values.plain import MOST_BYTES
 
 HEAD = struct.Struct("<QQ")  # bytes of JSON, bytes beside it
 MOST_JSON = 64 * 2**20

@@ -19,18 +19,18 @@ from traitlets import Bool, Integer, Unicode
 
 from mlp_course.grading.judge.testing import Verdict
 from mlp_course.grading.run.execute import ResilientExecutor
-from mlp_course.grading.run.judge_process import JUDGE, JudgeError
+from mlp_course.grading.run.judging.plan import STUDENT, plan_of
+from mlp_course.grading.run.judging.process import JUDGE, JudgeError
 from mlp_course.grading.run.kernels import WarmKernelManager
 from mlp_course.grading.run.needed import name_in, needed_by, only_answers_differ
 from mlp_course.grading.run.outputs import error
-from mlp_course.grading.run.plan import STUDENT, plan_of
 from mlp_course.grading.run.warm import FORK_SERVER
 from mlp_course.lessons import cells
 from mlp_course.lessons.course import GradingError
 from mlp_course.lessons.remarks import note
 
-ANSWERS = "mlp_course.grading.judge.answers"
-MODULE = f"__import__('{ANSWERS}', fromlist=['Answers'])"
+KEEPING = "mlp_course.grading.judge.keeping"
+MODULE = f"__import__('{KEEPING}', fromlist=['KEPT'])"
 KEEP = f"--IPKernelApp.exec_lines={MODULE}.keep_names(get_ipython())"
 SERVE = f"{MODULE}.serve_each(get_ipython().user_ns, {{places}})"
 NOT_JUDGED = "This test was not run: the tests above it used up the time for this notebook."
@@ -40,7 +40,7 @@ UNJUDGED = "The tests could not be run to their end: judge it by hand."
 class JudgedExecutor(ResilientExecutor):
     """Runs a submission, and its tests apart from it."""
 
-    modules = (ANSWERS,)  # that the kernel is to have
+    modules = (KEEPING,)  # that the kernel is to have
 
     spoil = Bool(
         False,

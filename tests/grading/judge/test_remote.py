@@ -10,8 +10,9 @@ from torch import nn
 from mlp_course.data import load
 from mlp_course.descriptors import ACSF
 from mlp_course.exercises.networks.per_element import Springs
-from mlp_course.grading.judge.plain import Other, RefusedError
-from mlp_course.grading.judge.remote import StoppedError
+from mlp_course.grading.judge.errors import StoppedError
+from mlp_course.grading.judge.values.decoder import Other
+from mlp_course.grading.judge.values.plain import RefusedError
 from mlp_course.potentials import BehlerParrinello
 from mlp_course.training import Trainer, gradient_step
 
@@ -268,7 +269,7 @@ def test_files_pass_both_ways_but_no_links(answers, tmp_path):
 
 def test_a_name_that_leads_out_of_the_folder_is_refused(answers, tmp_path):
     lie = (
-        "from mlp_course.grading.judge import scratch\n"
+        "from mlp_course.grading.judge.given import scratch\n"
         "scratch.Files.news = lambda self: {'../out.txt': b'x'}\n"
         "def store(path):\n    pass\n"
     )

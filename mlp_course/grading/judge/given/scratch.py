@@ -7,7 +7,8 @@ import os
 import stat
 from pathlib import Path
 
-from mlp_course.grading.judge.plain import Encoder, RefusedError, Tree
+from mlp_course.grading.judge.values.encoder import Encoder
+from mlp_course.grading.judge.values.plain import RefusedError, Tree
 
 MOST_FILES = 100
 MOST_BYTES = 64 * 2**20

@@ -1,6 +1,6 @@
 """A process that judges: it has imported what lessons import, and forks a judge for each student.
 
-It is run as a program by `judge_process`. A request is a line of JSON with open files: into the
+It is run as a program by `process`. A request is a line of JSON with open files: into the
 first verdicts are written, a line each; the others are connections to the answers, in the order of
 the tests. The cells above the first test that have nothing to do with answers are run once.
 """

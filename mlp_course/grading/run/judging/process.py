@@ -91,7 +91,7 @@ class JudgeProcess:
     def _start(self) -> None:
         ours, theirs = socket.socketpair()
         fd = theirs.fileno()
-        command = [sys.executable, "-m", "mlp_course.grading.run.judge_server", str(fd)]
+        command = [sys.executable, "-m", "mlp_course.grading.run.judging.server", str(fd)]
         options: dict = {
             "stdin": subprocess.DEVNULL,
             "start_new_session": True,

@@ -1,0 +1,142 @@
+"""The answer's end of arguments: what came, and what a call has changed of it."""
+
+import io
+import pickle
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from mlp_course.grading.judge.given.arguments import Packed, parameters_of, restored
+from mlp_course.grading.judge.given.scratch import own_scratch
+from mlp_course.grading.judge.values.encoder import Encoder
+from mlp_course.grading.judge.values.plain import Tree
+
+
+@dataclass
+class Given:
+    """Arguments as the answer gets them."""
+
+    positional: tuple
+    named: dict
+    tensors: list
+    modules: list[tuple[int, Any]]  # that take part, by number
+
+    def each(self) -> list:
+        """All arguments, in order."""
+        return [*self.positional, *self.named.values()]
+
+    def leaves(self) -> list:
+        """The tensors that results may be differentiated by, in the order of `Packer.pack`."""
+        found = [tensor for tensor in self.tensors if tensor.requires_grad]
+        for _, module in self.modules:
+            found += [weight for _, weight in parameters_of(module) if weight.requires_grad]
+        return found
+
+    def weights(self) -> "WeightsBefore":
+        """The weights of all that takes part, as they are now."""
+        return WeightsBefore(self.modules)
+
+
+class WeightsBefore:
+    """Weights and gradients of modules before a call, to see what it changes."""
+
+    def __init__(self, modules: list[tuple[int, Any]]) -> None:
+        self.modules = modules
+        self.before = {}
+        for number, module in modules:
+            for name, weight in parameters_of(module):
+                self.before[number, name] = (weight.detach().clone(), _copied(weight.grad))
+
+    def changes(self, encoder: Encoder) -> list[Tree]:
+        """For each that is another now: number, name, data or None, gradient or None."""
+        found = []
+        for number, module in self.modules:
+            for name, weight in parameters_of(module):
+                data, grad = self.before[number, name]
+                new_data = None if _equal(weight.detach(), data) else weight.detach()
+                new_grad = None if _equal(weight.grad, grad) else _copied(weight.grad)
+                if new_data is not None or new_grad is not None:
+                    trees = [encoder.encode(new_data), encoder.encode(new_grad)]
+                    found.append([number, name, *trees])
+        return found
+
+
+class Unpacker:
+    """The answer's end: has every module and optimizer that was ever sent."""
+
+    def __init__(self, callback: Callable[[int, str], Callable]) -> None:
+        self.callback = callback
+        self.things: dict[int, Any] = {}
+
+    def unpack(self, packed: Packed) -> Given:
+        """The arguments."""
+        if packed.new:
+            things = _NewReader(packed.new, self).load()
+            self.things.update(zip(packed.new_numbers, things, strict=True))
+        for (number, name), data in packed.weights.items():
+            dict(parameters_of(self.things[number]))[name].data = restored(data)
+        tensors = []
+        for data, learns in packed.tensors:
+            tensors.append(restored(data).requires_grad_(learns))
+        positional, named = _Reader(packed.content, self, tensors).load()
+        modules = [(number, self.things[number]) for number in packed.modules]
+        return Given(positional, named, tensors, modules)
+
+
+class _Reader(pickle.Unpickler):
+    """Reads arguments."""
+
+    def __init__(self, content: bytes, unpacker: Unpacker, tensors: list) -> None:
+        super().__init__(io.BytesIO(content))
+        self.unpacker = unpacker
+        self.tensors = tensors
+
+    def persistent_load(self, name: tuple) -> Any:
+        kind, *rest = name
+        if kind == "tensor":
+            return self.tensors[rest[0]]
+        if kind == "thing":
+            return self.unpacker.things[rest[0]]
+        if kind == "generator":
+            return self._generator(*rest)
+        if kind == "path":
+            is_path, rest_of_it = rest
+            text = str(own_scratch()) + rest_of_it
+            return Path(text) if is_path else text
+        return self.unpacker.callback(*rest)
+
+    def _generator(self, number: int, kind: str, state: bytes) -> np.random.Generator:
+        """The same generator as in earlier calls, in the state that the judge's is in."""
+        things = self.unpacker.things
+        if number not in things:
+            things[number] = np.random.Generator(getattr(np.random, kind)())
+        things[number].bit_generator.state = pickle.loads(state)
+        return things[number]
+
+
+class _NewReader(pickle.Unpickler):
+    """Reads modules and optimizers."""
+
+    def __init__(self, content: bytes, unpacker: Unpacker) -> None:
+        super().__init__(io.BytesIO(content))
+        self.unpacker = unpacker
+
+    def persistent_load(self, name: tuple) -> Any:
+        _, number, weight = name
+        return dict(parameters_of(self.unpacker.things[number]))[weight]
+
+
+def _copied(tensor: Any) -> Any:
+    return None if tensor is None else tensor.detach().clone()
+
+
+def _equal(one: Any, other: Any) -> bool:
+    """Whether two tensors, or nothing, are the same."""
+    import torch
+
+    if one is None or other is None:
+        return one is other
+    return one.dtype == other.dtype and torch.equal(one, other)

@@ -1,0 +1,1 @@
+"""Plain data: what an answer gives, taken apart and rebuilt."""

@@ -1,0 +1,193 @@
+"""Values of an answer as the judge rebuilds them."""
+
+import math
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+
+from mlp_course.grading.judge.values.plain import (
+    CARRIED,
+    DEEPEST,
+    LONGEST_NAME,
+    LONGEST_REPR,
+    MOST_PARTS,
+    NUMERIC,
+    TEXT,
+    RefusedError,
+    Tree,
+)
+
+
+class Other:
+    """What an answer gave that is no plain data: it can be shown, and nothing else."""
+
+    text = ""
+
+    def __repr__(self) -> str:
+        return self.text
+
+
+class Decoder:
+    """Rebuilds the values of one message.
+
+    `function(handle, name)`, `module(handle, name, parts)` and `tensor(handle, data)` make what
+    stands for things that stay with the answer. Raises RefusedError, whatever the message is.
+    """
+
+    def __init__(self, blob: bytes, function: Callable, module: Callable, tensor: Callable) -> None:
+        self.blob = blob
+        self.function = function
+        self.module = module
+        self.tensor = tensor
+        self.parts = 0
+
+    def decode(self, tree: Tree) -> Any:
+        """The value of a tree."""
+        try:
+            return self._value(tree, 0)
+        except RefusedError:
+            raise
+        except (
+            ValueError,
+            TypeError,
+            KeyError,
+            IndexError,
+            OverflowError,
+            RecursionError,
+        ) as error:
+            raise RefusedError(f"that cannot be read ({type(error).__name__})") from None
+
+    def _value(self, tree: Tree, depth: int) -> Any:
+        self.parts += 1
+        if self.parts > MOST_PARTS or depth > 2 * DEEPEST:
+            raise RefusedError("that is too much to be read")
+        if tree is None or isinstance(tree, bool | int | float | str):
+            return tree
+        word, *rest = tree
+        if word not in WORDS:
+            raise RefusedError("that is of no kind known here")
+        return getattr(self, f"_{word}")(depth, *rest)
+
+    def _complex(self, depth: int, real: float, imaginary: float) -> complex:
+        return complex(real, imaginary)
+
+    def _bytes(self, depth: int, start: int, length: int) -> bytes:
+        if not 0 <= start <= start + length <= len(self.blob):
+            raise RefusedError("that points outside its message")
+        return bytes(self.blob[start : start + length])
+
+    def _array(self, depth: int, dtype: str, shape: list[int], *place: int) -> np.ndarray:
+        kind = np.dtype(_a_text(dtype))
+        if kind.kind not in NUMERIC + TEXT or kind.fields or kind.subdtype:
+            raise RefusedError(f"an array of {kind} holds no numbers")
+        content = self._bytes(depth, *place)
+        if kind.itemsize * math.prod(shape) != len(content) or min(shape, default=0) < 0:
+            raise RefusedError("that is an array of another size than it says")
+        if not content:
+            return np.zeros(shape, kind)
+        return np.frombuffer(content, kind).reshape(shape).copy()
+
+    def _number(self, depth: int, *about: Any) -> Any:
+        return self._array(depth, *about)[()]
+
+    def _objects(self, depth: int, shape: list[int], trees: list) -> np.ndarray:
+        if math.prod(shape) != len(trees):
+            raise RefusedError("that is an array of another size than it says")
+        flat = np.empty(len(trees), dtype=object)
+        for place, tree in enumerate(trees):
+            flat[place] = self._value(tree, depth + 1)
+        return flat.reshape(shape)
+
+    def _tensor(self, depth: int, name: str, shape: list, start: int, length: int, handle: Any):
+        import torch
+
+        array = self._array(depth, CARRIED[name], shape, start, length)
+        data = torch.from_numpy(array).to(getattr(torch, name))
+        if handle is None:
+            return data
+        return self.tensor(_a_handle(handle), data)
+
+    def _list(self, depth: int, trees: list) -> list:
+        return [self._value(tree, depth + 1) for tree in trees]
+
+    def _tuple(self, depth: int, trees: list) -> tuple:
+        return tuple(self._list(depth, trees))
+
+    def _set(self, depth: int, trees: list) -> set:
+        return set(self._list(depth, trees))
+
+    def _frozenset(self, depth: int, trees: list) -> frozenset:
+        return frozenset(self._list(depth, trees))
+
+    def _iterator(self, depth: int, trees: list) -> Iterator:
+        return iter(self._list(depth, trees))
+
+    def _range(self, depth: int, start: int, stop: int, step: int) -> range:
+        return range(start, stop, step)
+
+    def _ellipsis(self, depth: int) -> Any:
+        return ...
+
+    def _dict(self, depth: int, pairs: list) -> dict:
+        found = {}
+        for key, value in pairs:
+            found[self._value(key, depth + 1)] = self._value(value, depth + 1)
+        return found
+
+    def _atoms(self, depth: int, about: dict) -> Any:
+        from ase import Atoms
+        from ase.calculators.calculator import all_properties
+        from ase.calculators.singlepoint import SinglePointCalculator
+
+        arrays = self._value(about["arrays"], depth + 1)
+        atoms = Atoms(
+            numbers=arrays.pop("numbers"),
+            positions=arrays.pop("positions"),
+            cell=self._value(about["cell"], depth + 1),
+            pbc=self._value(about["pbc"], depth + 1),
+        )
+        for name, array in arrays.items():
+            atoms.set_array(_a_text(name), array)
+        labels = self._value(about["labels"], depth + 1)
+        if labels is not None:
+            known = {name: value for name, value in labels.items() if name in all_properties}
+            atoms.calc = SinglePointCalculator(atoms, **known)
+        return atoms
+
+    def _function(self, depth: int, handle: int, name: str) -> Any:
+        return self.function(_a_handle(handle), _a_text(name))
+
+    def _module(self, depth: int, handle: int, name: str, parts: list) -> Any:
+        read = []
+        for path, kind, weights in parts:
+            tensors = []
+            for weight_name, tree, learns in weights:
+                tensors.append((_a_text(weight_name), self._value(tree, depth + 1), bool(learns)))
+            read.append((_a_text(path), kind, tensors))
+        return self.module(_a_handle(handle), _a_text(name), read)
+
+    def _other(self, depth: int, name: str, text: str) -> Other:
+        # It shows the name of the student's class, of which it has nothing else.
+        kind = re.sub(r"\W", "_", _a_text(name))[:LONGEST_NAME] or "Other"
+        return type(kind, (Other,), {"text": _a_text(text)[:LONGEST_REPR]})()
+
+
+WORDS = frozenset(
+    name.removeprefix("_")
+    for name, method in vars(Decoder).items()
+    if name.startswith("_") and not name.startswith("__") and name != "_value"
+)
+
+
+def _a_text(value: object) -> str:
+    if not isinstance(value, str):
+        raise RefusedError("that has no name")
+    return value
+
+
+def _a_handle(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise RefusedError("that has no handle")
+    return value

@@ -1,0 +1,182 @@
+"""Values of an answer on their way to the judge: a tree of plain data, and bytes."""
+
+import contextlib
+import itertools
+import sys
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+
+from mlp_course.grading.judge.values.plain import (
+    CARRIED,
+    DEEPEST,
+    LONGEST_NAME,
+    LONGEST_REPR,
+    MOST_BYTES,
+    MOST_PARTS,
+    NUMERIC,
+    TEXT,
+    RefusedError,
+    Tree,
+)
+
+LONGEST_TEXT = 2_000_000  # characters of a text
+LARGEST_INT = 2**2048  # Python would take long to write and read more digits
+SEQUENCES: dict[type, str] = {
+    list: "list",
+    tuple: "tuple",
+    set: "set",
+    frozenset: "frozenset",
+}
+Keep = Callable[[object], int]
+
+
+class Encoder:
+    """Makes one message of values; `keep(value)` gives a handle to what stays where it is."""
+
+    def __init__(self, keep: Keep) -> None:
+        self.keep = keep
+        self.blob = bytearray()
+        self.parts = 0
+
+    def encode(self, value: object, depth: int = 0) -> Tree:
+        """The tree of a value; its bytes are added to the blob. Raises RefusedError."""
+        self.parts += 1
+        if self.parts > MOST_PARTS:
+            raise RefusedError(f"that is more than {MOST_PARTS:,} values")
+        if depth > DEEPEST:
+            raise RefusedError(f"that is lists inside lists, more than {DEEPEST} deep")
+        if value is None or isinstance(value, bool):
+            return value
+        if isinstance(value, np.ndarray | np.generic):
+            return self._array(value, depth)
+        if isinstance(value, int):
+            return self._integer(value)
+        if isinstance(value, float):
+            return float(value)
+        if isinstance(value, str):
+            return self._text(value)
+        if isinstance(value, complex):
+            return ["complex", value.real, value.imag]
+        if isinstance(value, bytes | bytearray):
+            return ["bytes", *self._add(bytes(value))]
+        if isinstance(value, dict):
+            return self._dict(value, depth)
+        for kind, word in SEQUENCES.items():
+            if isinstance(value, kind):
+                return [word, self._each(value, depth)]
+        if value is Ellipsis:
+            return ["ellipsis"]
+        if isinstance(value, range):
+            return ["range", value.start, value.stop, value.step]
+        return self._of_packages(value, depth)
+
+    def _of_packages(self, value: Any, depth: int) -> Tree:
+        """Tensors, modules, structures, functions; anything else by its name."""
+        torch = sys.modules.get("torch")
+        if torch and isinstance(value, torch.Tensor):
+            return self._tensor(value)
+        if torch and isinstance(value, torch.nn.Module):
+            name = _name_of(value)
+            return ["module", self.keep(value), name, self._module(value)]
+        ase = sys.modules.get("ase")
+        if ase and isinstance(value, ase.Atoms):
+            return ["atoms", self._atoms(value, depth)]
+        if callable(value):
+            return ["function", self.keep(value), _name_of(value)]
+        if isinstance(value, Iterator):
+            # What is asked for once is asked for here.
+            items = itertools.islice(value, MOST_PARTS)
+            return ["iterator", self._each(items, depth)]
+        for way in ("__array__", "todense"):
+            # Some have the first only to say that they want to be asked for the second.
+            with contextlib.suppress(Exception):
+                if hasattr(value, way):
+                    return self.encode(np.array(getattr(value, way)()), depth + 1)
+        return ["other", type(value).__name__[:LONGEST_NAME], _shown(value)]
+
+    def _integer(self, value: int) -> int:
+        if not -LARGEST_INT < value < LARGEST_INT:
+            raise RefusedError("that is an integer of more than 600 digits")
+        return int(value)
+
+    def _text(self, value: str) -> str:
+        if len(value) > LONGEST_TEXT:
+            raise RefusedError(f"that is a text of more than {LONGEST_TEXT:,} characters")
+        return str.__str__(value)
+
+    def _each(self, values: Any, depth: int) -> list[Tree]:
+        return [self.encode(value, depth + 1) for value in values]
+
+    def _dict(self, value: dict, depth: int) -> Tree:
+        pairs = []
+        for key, entry in value.items():
+            pairs.append([self.encode(key, depth + 1), self.encode(entry, depth + 1)])
+        return ["dict", pairs]
+
+    def _array(self, value: np.ndarray | np.generic, depth: int) -> Tree:
+        array = np.asarray(value)
+        if array.dtype.kind == "O":
+            return ["objects", list(array.shape), self._each(array.ravel().tolist(), depth)]
+        if array.dtype.kind not in NUMERIC + TEXT:
+            return ["other", type(value).__name__[:LONGEST_NAME], _shown(value)]
+        word = "array" if isinstance(value, np.ndarray) else "number"
+        plain = np.ascontiguousarray(array)
+        place = self._add(plain.tobytes())
+        return [word, array.dtype.str, list(array.shape), *place]
+
+    def _tensor(self, value: Any) -> Tree:
+        name = str(value.dtype).removeprefix("torch.")
+        if name not in CARRIED or value.layout != sys.modules["torch"].strided:
+            return ["other", "Tensor", _shown(value)]
+        data = value.detach().cpu()
+        if name == "bfloat16":
+            data = data.float()
+        handle = self.keep(value) if value.requires_grad else None
+        place = self._add(data.contiguous().numpy().tobytes())
+        return ["tensor", name, list(value.shape), *place, handle]
+
+    def _module(self, module: Any) -> Tree:
+        """What a module is made of: of every part its path and class, and its tensors."""
+        parts = []
+        for path, part in module.named_modules():
+            weights = []
+            for name, weight in part.named_parameters(recurse=False):
+                weights.append([name, self._tensor(weight.detach()), weight.requires_grad])
+            kind = "Linear" if type(part) is sys.modules["torch"].nn.Linear else ""
+            parts.append([path, kind, weights])
+        return parts
+
+    def _atoms(self, atoms: Any, depth: int) -> Tree:
+        """Arrays, cell, what is periodic, and the labels of its calculator."""
+        calculator = getattr(atoms, "calc", None)
+        results = getattr(calculator, "results", None)
+        return {
+            "arrays": self.encode(dict(atoms.arrays), depth + 1),
+            "cell": self.encode(np.asarray(atoms.cell), depth + 1),
+            "pbc": self.encode(np.asarray(atoms.pbc), depth + 1),
+            "labels": self.encode(results, depth + 1) if isinstance(results, dict) else None,
+        }
+
+    def _add(self, content: bytes) -> tuple[int, int]:
+        start = len(self.blob)
+        if start + len(content) > MOST_BYTES:
+            raise RefusedError(f"that is more than {MOST_BYTES // 2**20} MB")
+        self.blob += content
+        return start, len(content)
+
+
+def _name_of(value: Any) -> str:
+    """What a function is called, else its class."""
+    name = getattr(value, "__name__", None)
+    if not isinstance(name, str):
+        name = type(value).__name__
+    return name[:LONGEST_NAME]
+
+
+def _shown(value: object) -> str:
+    try:
+        return repr(value)[:LONGEST_REPR]
+    except Exception:
+        return f"a {type(value).__name__}"

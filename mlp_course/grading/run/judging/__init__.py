@@ -1,0 +1,1 @@
+"""The judge as a process: what it is asked to do, how it is reached, what it runs."""
