@@ -21,13 +21,16 @@ NUMBER = re.compile(r"\d+(\.\d*)?")
 INLINE = "module://matplotlib_inline.backend_inline"  # figures become outputs, as on the site
 
 
+def pytest_itemcollected(item):
+    """Mark what is slow, before anybody asks for the marks."""
+    if is_slow(_name(item)):
+        item.add_marker("slow")
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    """The longest first, or one of them starts last, alone; and marks what is slow."""
+    """The longest first, or one of them starts last, alone."""
     items.sort(key=lambda item: place_in_line(_name(item)))
-    for item in items:
-        if is_slow(_name(item)):
-            item.add_marker("slow")
 
 
 def _name(item) -> str:

@@ -31,7 +31,11 @@ def test_the_seed_decides_where_it_starts(name):
     ]
     assert torch.equal(parameters[0], parameters[1])
     drawn = name not in ("LennardJones", "Morse", "SparseGP", "LinearACE")
-    assert torch.equal(parameters[0], parameters[2]) != drawn
+    assert torch.equal(parameters[0], parameters[2]) != drawn, (
+        f"{name} ignores its seed, or draws nothing: name it above if so"
+        if drawn
+        else f"{name} draws its parameters: take its name out above"
+    )
 
 
 @pytest.mark.parametrize("name", FAMILIES)

@@ -30,7 +30,12 @@ def test_every_room_is_listed_once(course):
         place = course / "mlp_course" / folder.replace(".", "/")
         there = {path.stem for path in place.glob("*.py")} - {"__init__"}
         there |= {path.parent.name for path in place.glob("*/__init__.py")}
-        assert sorted(there) == sorted(rooms_of(folder)), folder or "the root"
+        listed = rooms_of(folder)
+        odd = sorted(there ^ set(listed))
+        assert sorted(there) == sorted(listed), (
+            f"{folder or 'the root'}: say in tests/helpers/layout.py where {odd} stands, "
+            "or take it out"
+        )
 
 
 def test_every_folder_of_folders_has_a_list(course):

@@ -16,6 +16,7 @@ from helpers import ROOT as COURSE
 from mlp_course.commands import release as release_verb
 from mlp_course.lessons import cells
 from mlp_course.lessons.lint import faults
+from mlp_course.lessons.name_use import NameUse, names_of
 
 SOLUTIONS = sorted(COURSE.glob("solutions/*/*.ipynb"))
 NOTEBOOKS = sorted(COURSE.glob("notebooks/*/*.ipynb"))
@@ -58,6 +59,50 @@ def test_code_cells_are_short(path):
         for cell in visible
     }
     assert {name: length for name, length in lengths.items() if length > LONGEST} == {}
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=named)
+def test_a_test_can_be_run_again_when_the_lesson_has_been_run(path):
+    assert overwritten(nbformat.read(path, as_version=4)) == []
+
+
+def test_a_given_value_that_a_later_test_overwrites_is_found():
+    notebook = v4.new_notebook()
+    for name, source in {
+        "given": "times, here = 3, 1",
+        "a_test": "assert a == times * here",
+        "b_test": "times, c = b",
+        "again": "from somewhere import here",
+    }.items():
+        about = {"grade_id": name, "grade": name.endswith("_test"), "locked": True}
+        about |= {"solution": False, "points": 1, "schema_version": 3}
+        notebook.cells.append(v4.new_code_cell(source, metadata={"nbgrader": about}))
+    assert overwritten(notebook) == ["a_test needs times of given, which b_test overwrites"]
+
+
+def overwritten(notebook) -> list[str]:
+    """What a locked cell sets for a test and a cell below that test sets to something else.
+
+    A student who comes back to the test would be told that a right answer is wrong.
+    """
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    uses = [names_of(cell.source) or NameUse() for cell in code]
+    makers = [use.made - use.imported for use in uses]
+    found = []
+    for place, test in enumerate(code):
+        if not cells.is_test(test):
+            continue
+        for name in sorted(uses[place].now | uses[place].later):
+            above = [cell for cell, made in zip(code[:place], makers, strict=False) if name in made]
+            if not above or not above[-1].metadata.get("nbgrader", {}).get("locked"):
+                continue
+            if cells.is_test(above[-1]):
+                continue
+            for cell, made in zip(code[place + 1 :], makers[place + 1 :], strict=True):
+                if name in made:
+                    who = [cells.grade_id(one) or one.id for one in (test, above[-1], cell)]
+                    found.append(f"{who[0]} needs {name} of {who[1]}, which {who[2]} overwrites")
+    return found
 
 
 def taught(cell) -> str:

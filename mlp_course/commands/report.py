@@ -112,14 +112,20 @@ def _student(course: Course, wanted: argparse.Namespace) -> int:
 
 
 def _lessons(released: Path, wanted: list[str]) -> list[str]:
-    """The released lessons that are called like this, or all; GradingError if there is none."""
+    """The released lessons that are called like this, or all.
+
+    Raises GradingError if there is none for a name.
+    """
     known = sorted(path.parent.name for path in released.glob("*/*.ipynb"))
-    lessons = known
-    if wanted:
-        lessons = [name for name in known if name.startswith(tuple(wanted))]
-    if not lessons:
-        raise GradingError(f"There is no such lesson: the lessons are {', '.join(known)}.")
-    return lessons
+    if not known:
+        raise GradingError(f"There is no lesson in {released}.")
+    if not wanted:
+        return known
+    for name in wanted:
+        if not any(lesson.startswith(name) for lesson in known):
+            lessons = ", ".join(known)
+            raise GradingError(f"There is no lesson called '{name}': the lessons are {lessons}.")
+    return [lesson for lesson in known if lesson.startswith(tuple(wanted))]
 
 
 def _work(course: Course, named: Path | None) -> Path:

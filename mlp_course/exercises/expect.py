@@ -79,8 +79,31 @@ def call(function: Callable, *arguments):
                 "compute with a copy of it."
             )
     if result is None:
-        raise AssertionError(f"{_name(function)} returned nothing: end it with a return statement.")
+        raise AssertionError(_nothing(function))
     return result
+
+
+def call_often(function: Callable, count: int, *arguments) -> list:
+    """What `count` calls of `function(*arguments)` return, each as in `call`.
+
+    An answer that lives in another process is asked once for all of them.
+
+    >>> rng = np.random.default_rng(0)
+    >>> len(call_often(np.random.Generator.normal, 3, rng))
+    3
+    """
+    __tracebackhide__ = True
+    if not hasattr(function, "often"):
+        return [call(function, *arguments) for _ in range(count)]
+
+    def all_of_them(*given):
+        return function.often(count, *given)
+
+    all_of_them.__name__ = _name(function)
+    results = call(all_of_them, *arguments)
+    if any(result is None for result in results):
+        raise AssertionError(_nothing(function))
+    return results
 
 
 def verdict(function: Callable, *arguments) -> bool:
@@ -143,6 +166,11 @@ def figures(answer: object, *names: str) -> list[float]:
 def _name(function: Callable) -> str:
     """What to call the student's function."""
     return getattr(function, "__name__", "Your function")
+
+
+def _nothing(function: Callable) -> str:
+    """What to say of a function that returned None."""
+    return f"{_name(function)} returned nothing: end it with a return statement."
 
 
 def _same(old, new) -> bool:

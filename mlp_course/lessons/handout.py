@@ -23,7 +23,12 @@ NEEDED = (
     "data",
 )
 FOLDER = "mlp-course"  # of every zip, so that a later one is unpacked over the earlier one
-USEFUL = ("environment.yml", "CHANGELOG.md", "book/_static/pipeline.svg")
+USEFUL = (
+    "environment.yml",
+    "CHANGELOG.md",
+    "book/_static/pipeline.svg",  # this and the page: README.md shows and names them to students
+    "book/how-to-use.md",
+)
 LEFT_BEHIND = (".pyc", ".tmp")  # endings of what only running the course makes
 
 

@@ -52,3 +52,13 @@ def test_ci_does_what_the_readme_says(course):
     assert f"python {command}" in (course / ".github" / "workflows" / "test.yml").read_text(
         encoding="utf-8"
     )
+
+
+def test_quick_leaves_out_what_is_slow(course):
+    some = ["tests/commands/test_test.py", "tests/test_ci.py"]
+    command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-p", "no:cacheprovider"]
+    done = subprocess.run(
+        [*command, "-m", "not slow", *some], cwd=course, capture_output=True, text=True
+    )
+    assert "test_ci.py" in done.stdout
+    assert "test_quick_leaves_out" not in done.stdout

@@ -91,6 +91,7 @@ ROOMS: dict[str, list[Floor]] = {
     "quiz": [("prose", "answers"), "questions", ("statements", "concepts")],
     "grading": [
         ("collect", "integrity", "options"),
+        "judge",
         "run",
         "feedback",
         "steps",
@@ -98,6 +99,13 @@ ROOMS: dict[str, list[Floor]] = {
         ("points", "report"),
         "audit",
         "session",
+    ],
+    "grading.judge": [
+        "plain",
+        ("wire", "scratch", "gradients", "mirror", "spoiling"),
+        "arguments",
+        ("answers", "remote"),
+        "testing",
     ],
     "book": [
         ("alt_text", "library", "leaks", "inspection", "reach"),

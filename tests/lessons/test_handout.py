@@ -1,6 +1,7 @@
 """The zip for students: it holds a course that works, and nothing of what they must not see."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -44,6 +45,14 @@ def test_no_answer_and_no_hidden_test_is_in_it(given):
         assert hidden_from_students(source) and not [
             line for line in hidden_from_students(source) if line in text
         ], path
+
+
+def test_what_the_readme_names_to_students_is_in_it(given):
+    readme = (given / "README.md").read_text(encoding="utf-8")
+    for_students, _, _ = readme.partition("## You are an instructor")
+    named = re.findall(r"\]\(([^):]+)\)", for_students)
+    assert {"book/_static/pipeline.svg", "book/how-to-use.md"} <= set(named)
+    assert [name for name in named if not (given / name).exists()] == []
 
 
 def test_a_student_can_begin_with_it(given, tmp_path):

@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike
 
 from mlp_course.classical import lennard_jones
 from mlp_course.dynamics import kinetic_energy, velocity_verlet_step
-from mlp_course.exercises.expect import call, expect
+from mlp_course.exercises.expect import call, call_often, expect
 
 
 def examine_pair(function: Callable, r: ArrayLike, epsilon: float, sigma: float) -> None:
@@ -219,7 +219,8 @@ def _draws(function: Callable, masses: Sequence[float], kelvin: float, seed: int
     """(1500, N, 3) drawn with one generator; AssertionError if `function` uses anything else."""
     __tracebackhide__ = True
     rng = np.random.default_rng(seed)
-    draws = [np.asarray(call(function, masses, kelvin, rng), dtype=float) for _ in range(1500)]
+    answers = call_often(function, 1500, masses, kelvin, rng)
+    draws = [np.asarray(answer, dtype=float) for answer in answers]
     first = draws[0]
     wanted = (len(masses), 3)
     assert first.shape == wanted, f"Three components for each atom: {wanted}. Got {first.shape}."

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 import numpy as np
 import torch
 from numpy.typing import ArrayLike
-from torch import Tensor
+from torch import Tensor, nn
 
 from mlp_course.exercises.expect import call, expect
 from mlp_course.exercises.expect_tensor import tensor_call
@@ -140,18 +140,26 @@ def _rest(r: np.ndarray) -> np.ndarray:
     return slope
 
 
+class Springs(nn.Module):
+    """An energy (eV) of positions (N, 3) in Å that depends on one weight, `spring`."""
+
+    def __init__(self, spring: float, dtype: torch.dtype) -> None:
+        super().__init__()
+        self.spring = nn.Parameter(torch.tensor(spring, dtype=dtype))
+
+    def forward(self, r: Tensor) -> Tensor:
+        """Of every atom r⁴/4 times the weight, and a term that couples the first and the last."""
+        quartic = (r**4).sum() / 4
+        return self.spring * quartic + r[0] @ r[-1]
+
+
 def examine_gradient(function: Callable, positions: Tensor) -> None:
     """Expect -∂E/∂r (N, 3) of `function(energy, positions)`.
 
     It must be differentiable with respect to the energy's weights.
     """
     __tracebackhide__ = True
-    spring = torch.tensor(1.3, dtype=positions.dtype, requires_grad=True)
-
-    def energy(r: Tensor) -> Tensor:
-        quartic = (r**4).sum() / 4
-        return spring * quartic + r[0] @ r[-1]
-
+    energy = Springs(1.3, positions.dtype)
     r = positions.detach()
     slope = 1.3 * r**3
     slope[0] += r[-1]
@@ -162,7 +170,7 @@ def examine_gradient(function: Callable, positions: Tensor) -> None:
     mistakes = {"The sign is wrong: the force is minus the gradient.": slope}
     because = "Not minus the gradient of the energy."
     expect(forces, -slope, rtol=1e-4, because=because, mistakes=mistakes)
-    assert spring.grad is None, (
+    assert energy.spring.grad is None, (
         "You called backward(): that also adds to the gradients of the weights. "
         "Use torch.autograd.grad."
     )
@@ -170,6 +178,6 @@ def examine_gradient(function: Callable, positions: Tensor) -> None:
         "These forces cannot be differentiated again, so no loss could teach them: "
         "create_graph=True lets it be done."
     )
-    (of_spring,) = torch.autograd.grad(forces.sum(), spring, allow_unused=True)
+    (of_spring,) = torch.autograd.grad(forces.sum(), energy.spring, allow_unused=True)
     because = "The forces were cut off from the weights: create_graph=True."
     expect(of_spring, -(r**3).sum(), rtol=1e-4, because=because)

@@ -6,7 +6,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from mlp_course.grading.audit import bank
-from mlp_course.grading.audit.bank import ACCEPT, REJECT, STUB, WORKED, BankAnswer, Unusable
+from mlp_course.grading.audit.bank import (
+    ACCEPT,
+    REJECT,
+    SPOILED,
+    STUB,
+    WORKED,
+    BankAnswer,
+    Unusable,
+)
 from mlp_course.grading.audit.rehearsal import PLACE, CaseResult, CaseRunner, Rehearsal
 from mlp_course.grading.audit.verdict import Verdict, judge
 from mlp_course.grading.steps.settings import ANSWER_TIMEOUT
@@ -43,6 +51,9 @@ def plan(course: Course, answers: Path | None, lessons: list[str], item: str = "
             stub = BankAnswer(lesson, name, STUB, "", text)
             worked = BankAnswer(lesson, name, WORKED, "", text)
             by_item[name] = [stub, worked]
+            if not bank.has_many_answers(course, lesson, name):
+                spoiled = BankAnswer(lesson, name, SPOILED, "", text)
+                by_item[name].append(spoiled)
         if answers:
             for file in bank.read_lesson(answers, course, lesson):
                 if isinstance(file, Unusable):
@@ -73,6 +84,7 @@ def run_cases(
         WORKED: for_right,
         REJECT: for_wrong,
         STUB: for_wrong,
+        SPOILED: for_right,
     }
     with tempfile.TemporaryDirectory(prefix=PLACE, ignore_cleanup_errors=True) as folder:
         rehearsal = Rehearsal(Path(folder) / "course", course)

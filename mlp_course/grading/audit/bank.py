@@ -13,6 +13,7 @@ from pathlib import Path
 
 import nbformat
 
+from mlp_course.grading.judge.spoiling import MANY
 from mlp_course.lessons import cells
 from mlp_course.lessons.course import Course
 
@@ -20,6 +21,7 @@ ACCEPT = "accept"
 REJECT = "reject"
 STUB = "stub"
 WORKED = "worked"
+SPOILED = "spoiled"  # the worked answer, all that it gives changed
 NAME = re.compile(rf"(?P<item>[^.]+)\.(?P<kind>{ACCEPT}|{REJECT})\.(?P<label>.+)\.py")
 SAYS = re.compile(r"^# says: (.+)$", re.MULTILINE)
 LARGEST = 1_000_000  # bytes of a file
@@ -80,6 +82,14 @@ def items_of(course: Course, lesson: str) -> dict[str, str]:
         if cells.is_test(cell):
             tested.add(cells.item_of(name))
     return {name: source for name, source in worked.items() if name in tested}
+
+
+def has_many_answers(course: Course, lesson: str, item: str) -> bool:
+    """Whether an author says of an item's test that it accepts much, also what was spoiled."""
+    notebook = nbformat.read(course.source(lesson), as_version=4)
+    tests = filter(cells.is_test, notebook.cells)
+    of_item = [cell for cell in tests if cells.item_of(cells.grade_id(cell)) == item]
+    return any(MANY in cell.source for cell in of_item)
 
 
 def lessons_in(bank: Path) -> list[str]:

@@ -2,8 +2,9 @@
 
 from dataclasses import asdict
 
-from mlp_course.grading.audit.bank import ACCEPT, REJECT, STUB, Unusable
+from mlp_course.grading.audit.bank import ACCEPT, REJECT, SPOILED, STUB, Unusable
 from mlp_course.grading.audit.verdict import (
+    ACCEPTS_ALL,
     FALSE_ACCEPT,
     FALSE_REJECT,
     FAULTS,
@@ -100,10 +101,11 @@ def faults(verdicts: list[Verdict], unusable: list[Unusable]) -> list[str]:
     wrong.sort(key=lambda verdict: FAULTS.index(verdict.status))
     lines = [_fault(verdict) for verdict in wrong]
 
-    # What is odd about an answer that fared as it should; of a stub, everything is.
+    # What is odd about an answer that fared as it should; of a stub and a spoiled one, everything.
     for verdict in verdicts:
         result = verdict.result
-        if result.remarks and not verdict.is_fault and result.answer.kind != STUB:
+        is_control = result.answer.kind in (STUB, SPOILED)
+        if result.remarks and not verdict.is_fault and not is_control:
             remarks = "; ".join(result.remarks)
             line = f"noticed: {result.answer.file}: {remarks}"
             lines.append(line[:LONGEST])
@@ -137,6 +139,7 @@ def closing(numbers: dict) -> str:
     ]
     # These are rare, and said only if there are any.
     rare = {
+        ACCEPTS_ALL: "tests that accept anything",
         STUB_SCORES: "stubs with points",
         SAYS_ELSE: "messages not as announced",
         NOT_AUDITED: "not audited",

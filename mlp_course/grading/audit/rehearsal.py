@@ -13,7 +13,7 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 from traitlets.config import Config
 
-from mlp_course.grading.audit.bank import STUB, BankAnswer
+from mlp_course.grading.audit.bank import SPOILED, STUB, BankAnswer
 from mlp_course.grading.feedback.messages import Message, message_about, own_error
 from mlp_course.grading.jobs import gradebook
 from mlp_course.grading.steps.suggestion import SuggestMarks
@@ -112,6 +112,7 @@ class CaseRunner:
         settings = self.api.config.ResilientExecutor
         settings.item = item
         settings.answer_timeout = self.timeouts[answer.kind]
+        self.api.config.JudgedExecutor.spoil = answer.kind == SPOILED
         problem = run_step(self.api.autograde, lesson, STUDENT, force=True)
         if problem:
             raise GradingError(problem)

@@ -3,16 +3,17 @@
 import re
 from dataclasses import dataclass
 
-from mlp_course.grading.audit.bank import ACCEPT, REJECT, STUB, WORKED, Unusable
+from mlp_course.grading.audit.bank import ACCEPT, REJECT, SPOILED, STUB, WORKED, Unusable
 from mlp_course.grading.audit.rehearsal import CaseResult
 
 FALSE_ACCEPT = "false accept"
 FALSE_REJECT = "false reject"
 STUB_SCORES = "stub with points"
+ACCEPTS_ALL = "accepts anything"
 SAYS_ELSE = "says something else"
 NOT_AUDITED = "not audited"
 RIGHT = "as it should be"
-FAULTS = (FALSE_ACCEPT, FALSE_REJECT, STUB_SCORES, SAYS_ELSE, NOT_AUDITED)
+FAULTS = (FALSE_ACCEPT, ACCEPTS_ALL, FALSE_REJECT, STUB_SCORES, SAYS_ELSE, NOT_AUDITED)
 TINY = 1e-9  # points
 
 
@@ -36,7 +37,7 @@ class Verdict:
 
 
 def judge(result: CaseResult) -> Verdict:
-    """A right answer must get every point, a wrong one must not, an open one none."""
+    """A right answer must get every point, a wrong or spoiled one must not, an open one none."""
     return Verdict(result, _status(result))
 
 
@@ -53,7 +54,7 @@ def _status(result: CaseResult) -> str:
     if kind == STUB:
         return STUB_SCORES if result.points > TINY else RIGHT
     if has_all:
-        return FALSE_ACCEPT
+        return ACCEPTS_ALL if kind == SPOILED else FALSE_ACCEPT
     if says and not _matches(says, result):
         return SAYS_ELSE
     return RIGHT

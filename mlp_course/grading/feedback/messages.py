@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from nbconvert.filters import strip_ansi
 from nbformat import NotebookNode
 
-from mlp_course.grading.feedback.redact import VERDICT, ByCount, by_count, short_error
+from mlp_course.grading.feedback.redact import VERDICT, ByCount, by_count, student_line
 from mlp_course.lessons import cells
 
 OPEN = "NotImplementedError"
@@ -66,13 +66,10 @@ def _of_errors(errors: list[NotebookNode], test: NotebookNode, executed: ByCount
 
     There are several if the cell was stopped: the last says so, the first says where.
     """
-    first = errors[0]
     last = errors[-1]
-    short, in_hidden = short_error(first, test, executed)
+    _, in_hidden = student_line(errors[0], test, executed)
     # Of a hidden test no more than a line is told.
     text = _line(last, whole=not in_hidden)
-    if in_hidden and len(errors) == 1:
-        text = _line(short)
     place = "hidden" if in_hidden else "visible"
     return Message(text[:LONGEST], last.ename, place)
 

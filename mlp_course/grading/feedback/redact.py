@@ -8,6 +8,7 @@ from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
 from traitlets import Bool
 
+from mlp_course.grading.feedback.authored import Authored
 from mlp_course.lessons import cells
 from mlp_course.lessons.secrets import (
     fold,
@@ -18,13 +19,8 @@ from mlp_course.lessons.secrets import (
 
 PLACE = "# (further tests ran here)"
 HIDDEN_OUTPUT = "(This output showed part of a hidden test and was left out.)\n"
-# Errors whose messages are ours
-SPEAKING = (
-    "AssertionError",
-    "NotImplementedError",
-    "NotRun",
-    "CellTimeoutError",
-)
+FURTHER = "raised in a further test"
+OURS = ("NotRun", "CellTimeoutError")  # errors whose messages are ours
 VERDICT = re.compile(r"^[a-l]  (?:right|WRONG): .*\n(?:   .*\n)*", re.MULTILINE)
 FRAME = re.compile(r"Cell In\[(\d+)\], line (\d+)")
 ByCount = dict[int, NotebookNode]  # code cells by the number of their execution
@@ -39,9 +35,12 @@ class HideHiddenTests(Preprocessor):
         """Redact the notebook in place."""
         secrets = hidden_from_students(nb)
         executed = by_count(nb)
+        authored = authored_in(nb)
         for cell in cells.code_cells(nb):
             allowed = list(_allowed(cell))
-            cell.outputs = [_shown(output, cell, executed, secrets) for output in allowed]
+            if _has_hidden_tests(cell):
+                allowed = [_in_short(output, cell, executed, authored) for output in allowed]
+            cell.outputs = [_shown(output, secrets) for output in allowed]
         for cell in filter(is_the_lessons, nb.cells):
             cell.source = "\n".join(_source_shown(cell))
         return nb, resources
@@ -50,6 +49,11 @@ class HideHiddenTests(Preprocessor):
 def by_count(nb: NotebookNode) -> ByCount:
     """The code cells that were run: by this number an error's traceback names a cell."""
     return {cell.execution_count: cell for cell in cells.code_cells(nb) if cell.execution_count}
+
+
+def authored_in(nb: NotebookNode) -> Authored:
+    """The messages that the tests of a notebook can give."""
+    return Authored(cell.source for cell in nb.cells if cells.is_test(cell))
 
 
 def _source_shown(cell: NotebookNode) -> Iterator[str]:
@@ -89,15 +93,21 @@ def _printed(text: str) -> NotebookNode:
     return NotebookNode(output_type="stream", name="stdout", text=text)
 
 
-def _shown(
+def _in_short(
     output: NotebookNode,
     cell: NotebookNode,
     executed: ByCount,
-    secrets: set[str],
+    authored: Authored,
 ) -> NotebookNode:
+    """An error in one sentence; anything else as it is."""
+    if output.output_type != "error":
+        return output
+    shown, _ = short_error(output, cell, executed, authored)
+    return shown
+
+
+def _shown(output: NotebookNode, secrets: set[str]) -> NotebookNode:
     """An output as the student sees it; if it repeats a secret, that there was one."""
-    if output.output_type == "error" and _has_hidden_tests(cell):
-        output, _ = short_error(output, cell, executed)
     text = "\n".join(_strings(output))
     folded = fold(strip_ansi(text))
     if any(secret in folded for secret in secrets):
@@ -120,17 +130,17 @@ def short_error(
     error: NotebookNode,
     test: NotebookNode,
     executed: ByCount,
+    authored: Authored,
 ) -> tuple[NotebookNode, bool]:
     """An error of a test in one sentence, and whether a hidden part of the test raised it.
 
-    The line of the student's own code that it came from is shown, too.
+    The line of the student's own code that it came from is shown, too. Of a message of a hidden
+    test only what stands in a source is shown, the author's or the student's.
     """
-    own, in_hidden = _student_line(error, test, executed)
+    own, in_hidden = student_line(error, test, executed)
     message = error.evalue.strip().split("\n")[0]
-    # Any other message of a hidden test could quote it, unless the student wrote it.
-    is_known = error.ename in SPEAKING or _is_written(message, executed)
-    if in_hidden and not is_known:
-        message = "raised in a further test"
+    if in_hidden and error.ename not in OURS and not _is_written(message, executed):
+        message = authored.part_of(error.evalue) or FURTHER
     head = f"{error.ename}: {message}".rstrip(": ")
     shown = NotebookNode(
         output_type="error",
@@ -149,7 +159,7 @@ def _is_written(message: str, executed: ByCount) -> bool:
     return any(message in "\n".join(_source_shown(cell)) for cell in others)
 
 
-def _student_line(
+def student_line(
     error: NotebookNode,
     test: NotebookNode,
     executed: ByCount,

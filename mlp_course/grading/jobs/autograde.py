@@ -110,6 +110,7 @@ class Grader:
         return Job(
             student=student,
             notebook=notebook,
+            lesson=self.course.source(self.lesson).read_bytes(),
             files=files,
             settings=settings_of(self.config),
             key=key,

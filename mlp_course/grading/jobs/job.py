@@ -17,13 +17,13 @@ from nbgrader.utils import setenv
 from traitlets.config import Config
 
 from mlp_course.files import plain_files
-from mlp_course.grading.run.execute import ResilientExecutor
+from mlp_course.grading.run.judged import JudgedExecutor
 from mlp_course.grading.run.outputs import TidyOutputs
 from mlp_course.grading.run.sandbox import MOST_BESIDE, TOO_LARGE
 from mlp_course.lessons.remarks import NOTES
 
 # Of nbgrader_config.py, which need not be where code is executed
-SECTIONS = ("Execute", "ResilientExecutor", "TidyOutputs")
+SECTIONS = ("Execute", "ResilientExecutor", "JudgedExecutor", "TidyOutputs")
 TURN = threading.Lock()  # one process runs one kernel at a time, whatever threads it has
 LONGEST = 300  # characters of a problem
 
@@ -34,6 +34,7 @@ class Job:
 
     student: str
     notebook: bytes
+    lesson: bytes = b""  # with its tests
     files: dict[str, bytes] = field(default_factory=dict)
     settings: dict[str, dict] = field(default_factory=dict)
     key: str = ""
@@ -79,11 +80,11 @@ def _run(job: Job, folder: Path) -> NotebookNode:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
     notebook = opened(job.notebook)
-    resources = {"metadata": {"path": str(folder)}}
+    resources = {"metadata": {"path": str(folder)}, "lesson": opened(job.lesson)}
     config = Config(job.settings)
     # Tests may ask whether they are run for marks.
     with setenv(NBGRADER_EXECUTION="autograde"):
-        for step in (ResilientExecutor, TidyOutputs):
+        for step in (JudgedExecutor, TidyOutputs):
             notebook, resources = step(config=config)(notebook, resources)
     return notebook
 

@@ -16,7 +16,7 @@ from mlp_course.grading.steps.gradebook_steps import is_untouched
 from mlp_course.lessons import cells
 from mlp_course.lessons.course import Course
 
-NUMBERS = re.compile(r"\s*\bGot .*", re.DOTALL)  # what quiz.expect adds about the values
+NUMBERS = re.compile(r"\s*\bGot .*", re.DOTALL)  # what `exercises.expect` adds about the values
 CONTROL = re.compile(r"[^\S ]+|[\x00-\x1f\x7f-\x9f]")
 FULL = "all points"
 PART = "some points"

@@ -9,7 +9,7 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from traitlets import Bool, Integer, Unicode
 
-from mlp_course.grading.run import sandbox, spoiled
+from mlp_course.grading.run import sandbox
 from mlp_course.grading.run.kernels import NoAnswerError, WarmKernelManager
 from mlp_course.grading.run.listen import Listener
 from mlp_course.grading.run.needed import cells_for, idle_cells
@@ -54,6 +54,8 @@ class ResilientExecutor(Listener):
         help="Run also the cells that no mark depends on.",
     ).tag(config=True)
 
+    modules: tuple[str, ...] = ()  # that the kernel is to have, beside those of the lesson
+
     def __init__(self, *arguments: object, **options: object) -> None:
         options.setdefault("kernel_manager_class", WarmKernelManager)
         super().__init__(*arguments, **options)
@@ -63,7 +65,7 @@ class ResilientExecutor(Listener):
     ) -> tuple:
         """Run every cell; each ends with its outputs or with an error output that says why not."""
         self.timeout_func = self._seconds_for
-        FORK_SERVER.modules = imported(nb)
+        FORK_SERVER.modules = [*imported(nb), *self.modules]
         FORK_SERVER.isolated = self.isolated
         if self.require_isolation and not FORK_SERVER.in_sandbox():
             reason = sandbox.missing() or "not wanted"
@@ -71,7 +73,7 @@ class ResilientExecutor(Listener):
         self.idle = self._idle(nb)
         self._run_to_the_end(nb, resources, km)
         # What was left out may have been needed after all: then nothing is.
-        if _misses_a_name(nb, self.idle):
+        if misses_a_name(nb, self.idle):
             self.idle = set()
             self._run_to_the_end(nb, resources, km)
         return nb, resources
@@ -88,8 +90,13 @@ class ResilientExecutor(Listener):
         """Run the notebook, again without the cell that stopped it, as often as that may be."""
         self.fatal: dict[int, str] = {}
         self.current = -1
+        self.stop_at = len(nb.cells)
         attempts = 0
-        while len(self.fatal) <= self.restarts:
+        while True:
+            # Too many cells have taken a kernel with them: what comes after is not run.
+            if len(self.fatal) > self.restarts:
+                self.stop_at = min(self.stop_at, self.current)
+            self._begin()
             self.deadline = time.monotonic() + self.notebook_timeout
             for cell in nb.cells:
                 if cell.cell_type == "code":
@@ -111,32 +118,40 @@ class ResilientExecutor(Listener):
             except (ValueError, KeyError, TypeError, AttributeError) as problem:
                 kind = type(problem).__name__
                 self._blame(nb, f"This cell sent what cannot be understood ({kind}).")
-        # Too many cells have taken a kernel with them.
-        for cell in nb.cells[self.current :]:
-            self._fail(cell, NOT_RUN)
+
+    def _begin(self) -> None:
+        """What is to be done before a kernel starts."""
+
+    def _conclude(self) -> None:
+        """What is to be done when all cells have been run, and the kernel is still there."""
 
     def preprocess_cell(
         self, cell: NotebookNode, resources: dict, index: int
     ) -> tuple[NotebookNode, dict]:
-        """Run one cell, unless it is not to be, or cannot be any more; at the end, look back."""
+        """Run one cell, unless it is not to be, or cannot be any more."""
         self.current = index
         self.printed = self.drawn = 0
         if cell.cell_type == "code" and index not in self.idle:
             self._run(cell, resources, index)
         if cell is self.nb.cells[-1]:
-            spoiled.note_fooled_tests(self.nb, self._aside, self.deadline)
+            self._conclude()
         return cell, resources
 
     def _run(self, cell: NotebookNode, resources: dict, index: int) -> None:
         """Run a cell, unless it has taken a kernel with it or the notebook's time is up."""
         if index in self.fatal:
             self._fail(cell, self.fatal[index])
-        elif time.monotonic() > self.deadline:
+        elif not self._may_run(index):
             self._fail(cell, NOT_RUN)
         else:
             super().preprocess_cell(cell, resources, index)
             if any(output.get("ename") == "CellTimeoutError" for output in cell.outputs):
                 note(self.nb, cell, STOPPED)
+
+    def _may_run(self, index: int) -> bool:
+        """Whether a cell is to be run."""
+        in_time = time.monotonic() <= self.deadline
+        return in_time and index < self.stop_at and index not in self.fatal
 
     def on_cell_executed(self, **about: Any) -> None:
         """See to it that an error the kernel reports is among the outputs; note if it was not."""
@@ -176,7 +191,7 @@ class ResilientExecutor(Listener):
         return self.timeout
 
 
-def _misses_a_name(nb: NotebookNode, idle: set[int]) -> bool:
+def misses_a_name(nb: NotebookNode, idle: set[int]) -> bool:
     """Whether an error may be owed to a cell above that was left out."""
     for place, cell in enumerate(nb.cells):
         left_out = [nb.cells[other].source for other in idle if other < place]

@@ -3,7 +3,8 @@
 It is run as a program by `warm`. Requests are lines of JSON on the socket whose number is the only
 argument: `{"clean": true}`, `{"fork": argv, "env": ..., "cwd": ..., "modules": [...]}`,
 `{"signal": n}`, `{}`. The answer is `{"pid": n, "code": its exit code or null, "why": what it used
-too much}`, or by the end of this process, if it cannot clean up. One kernel lives at a time. When
+too much, "fds": [...]}`, or by the end of this process, if it cannot clean up. Open files that come
+with a request are the kernel's, under the numbers that `fds` says. One kernel lives at a time. When
 it ends, whatever it has started is ended, detached or not; so is all when the socket closes. In a
 sandbox this is process 1.
 """
@@ -40,6 +41,7 @@ KERNEL = (
 INLINE = "module://matplotlib_inline.backend_inline"
 TRIED: set[str] = set()
 TICK = 0.05  # s between two looks at what a kernel uses
+MOST_FDS = 200  # open files that come with one request
 
 
 def serve(connection: socket.socket) -> None:
@@ -53,12 +55,11 @@ def serve(connection: socket.socket) -> None:
     supervisor = Supervisor()
     try:
         # The other end may die at any moment.
-        with contextlib.suppress(OSError), connection.makefile("rwb") as lines:
+        with contextlib.suppress(OSError):
             while True:
                 while supervisor.pid and not _is_waiting(connection):
                     supervisor.look()
-                line = lines.readline()
-                request = json.loads(line or "null")
+                request, fds = receive(connection)
                 if request is None:
                     return
                 if "clean" in request and not supervisor.clean(folders):
@@ -68,10 +69,31 @@ def serve(connection: socket.socket) -> None:
                     supervisor.start(request, connection)
                 elif "signal" in request:
                     supervisor.send(request["signal"])
-                lines.write(json.dumps(supervisor.told()).encode() + b"\n")
-                lines.flush()
+                # Only the kernel keeps them.
+                for fd in fds:
+                    os.close(fd)
+                told = supervisor.told() | {"fds": fds}
+                connection.sendall(json.dumps(told).encode() + b"\n")
     finally:
         limits.sweep()
+
+
+def receive(connection: socket.socket) -> tuple[dict | None, list[int]]:
+    """The next request and the numbers of the open files that came with it.
+
+    The request is None when the other end has closed.
+    """
+    line = b""
+    fds: list[int] = []
+    while not line.endswith(b"\n"):
+        part, more, _, _ = socket.recv_fds(connection, 2**16, MOST_FDS)
+        if not part:
+            return None, fds
+        line += part
+        fds += more
+    for fd in fds:
+        os.set_inheritable(fd, False)
+    return json.loads(line), fds
 
 
 def _is_waiting(connection: socket.socket) -> bool:

@@ -12,6 +12,7 @@ import os
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from queue import Empty
 from typing import Any, cast
 
@@ -42,7 +43,8 @@ class WarmProvisioner(LocalProvisioner):
             env = {**(kwargs.get("env") or os.environ)}
             cwd = os.path.abspath(kwargs.get("cwd") or "")
             info: dict[str, Any] = {**self.connection_info}
-            kernel = FORK_SERVER.fork(cmd[3:], env, cwd, info)
+            fds = getattr(self.parent, "fds", ())
+            kernel = FORK_SERVER.fork(cmd[3:], env, cwd, info, fds)
         except ColdError as error:
             # Never with the instructor's rights where a sandbox was promised
             if FORK_SERVER.in_sandbox():
@@ -100,6 +102,7 @@ class WarmKernelManager(AsyncKernelManager):
 
     client_factory = PromptClient
     folder: tempfile.TemporaryDirectory | None = None  # of its sockets
+    fds: Sequence[int] = ()  # open files that a forked kernel gets; see Forked.fds
 
     # As AsyncKernelManager's own: the client of a KernelManager is another.
     def client(self, **options: Any) -> AsyncKernelClient:  # type: ignore[override]

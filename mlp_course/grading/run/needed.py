@@ -5,12 +5,19 @@ set the name anew, and all that changed it since. What a function takes from out
 it is called, so cells below it count, too.
 """
 
+import ast
+import re
 from collections.abc import Iterator
 
 from nbformat import NotebookNode
 
 from mlp_course.lessons import cells
 from mlp_course.lessons.name_use import NameUse, names_of
+
+NAMES_STUDENT = re.compile(
+    r"""^student = ("[^"\\\n]*"|'[^'\\\n]*')[ \t]*$""",
+    re.MULTILINE,
+)
 
 
 def idle_cells(nb: NotebookNode) -> set[int]:
@@ -46,12 +53,45 @@ def cells_for(nb: NotebookNode, item: str) -> set[int]:
     return needed_by(nb, places, last=max(tests))
 
 
+def only_answers_differ(nb: NotebookNode, lesson: NotebookNode) -> bool:
+    """Whether a notebook has the code cells of the lesson, changed in nothing but answers.
+
+    Another name of the student is none of the changes.
+    """
+    own = [cell.source for cell in nb.cells if _is_compared(cell)]
+    lessons = [cell.source for cell in lesson.cells if _is_compared(cell)]
+    return list(map(_without_name, own)) == list(map(_without_name, lessons))
+
+
+def name_in(nb: NotebookNode) -> str:
+    """The student's name as the notebook gives it, '' if it does not in a line of its own."""
+    for cell in cells.code_cells(nb):
+        found = NAMES_STUDENT.search(cell.source)
+        if found:
+            return ast.literal_eval(found[1])
+    return ""
+
+
+def _is_compared(cell: NotebookNode) -> bool:
+    """Whether this is code that neither the student nor a test writes."""
+    return cell.cell_type == "code" and not cells.is_students(cell)
+
+
+def _without_name(source: str) -> str:
+    """The source without what stands in the line that names the student."""
+    return NAMES_STUDENT.sub("student =", source).strip()
+
+
 def needed_by(
     nb: NotebookNode,
     places: set[int],
     last: int | None = None,
+    *,
+    below: bool = True,
 ) -> set[int]:
     """The code cells at `places`, and all that these need; none below `last`.
+
+    Without `below`, functions find names as they are where the cell stands, and no later ones.
 
     A cell that cannot be read, because it is not Python or does not say what it changes, is always
     among them.
@@ -79,7 +119,8 @@ def needed_by(
     while queue:
         here = queue.pop()
         more = set(_above(names, here))
-        more.update(_below(names, here))
+        if below:
+            more.update(_below(names, here))
         queue += more - needed
         needed |= more
     return needed

@@ -12,7 +12,7 @@ import socket
 import subprocess
 import sys
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from nbformat import NotebookNode
@@ -48,11 +48,13 @@ class ForkServer:
         env: dict[str, str],
         cwd: str,
         connection: dict | None = None,
+        fds: Sequence[int] = (),
     ) -> "Forked":
         """A kernel with these arguments, to be reached as `connection` says.
 
-        `connection` is changed for a sandbox. Raises ColdError. One kernel lives at a time: one
-        that nobody ended, because something failed meanwhile, is ended now.
+        `connection` is changed for a sandbox. The kernel has copies of the open files `fds`; its
+        numbers for them are in `fds` of what is returned. Raises ColdError. One kernel lives at a
+        time: one that nobody ended, because something failed meanwhile, is ended now.
         """
         if sys.platform != "linux":
             raise ColdError("only Linux forks processes safely")
@@ -75,8 +77,8 @@ class ForkServer:
                     # Without, nobody could reach a kernel in a sandbox.
                     assert connection is not None
                     request |= self._inside(self.sandbox, argv, cwd, connection)
-                told = self.ask(request)
-                self.kernel = Forked(self, told["pid"])
+                told = self.ask(request, fds)
+                self.kernel = Forked(self, told["pid"], told["fds"])
                 return self.kernel
             self.stop()
         raise ColdError("the process that imports the packages ends at once")
@@ -125,10 +127,14 @@ class ForkServer:
         self.socket = ours
         self.lines = ours.makefile("rb")
 
-    def ask(self, request: dict) -> dict:
-        """Send a request and wait for the reply; OSError or ValueError if the process is dead."""
+    def ask(self, request: dict, fds: Sequence[int] = ()) -> dict:
+        """Send a request and wait for the reply; OSError or ValueError if the process is dead.
+
+        Copies of the open files `fds` are sent with it.
+        """
         line = json.dumps(request).encode() + b"\n"
-        self.socket.sendall(line)
+        sent = socket.send_fds(self.socket, [line], list(fds)) if fds else 0
+        self.socket.sendall(line[sent:])
         return json.loads(self.lines.readline())
 
     def stop(self) -> None:
@@ -152,9 +158,10 @@ class Forked:
 
     stdin = stdout = stderr = None
 
-    def __init__(self, server: ForkServer, pid: int) -> None:
+    def __init__(self, server: ForkServer, pid: int, fds: Sequence[int] = ()) -> None:
         self.server = server
         self.pid = pid
+        self.fds = list(fds)  # its numbers for the open files it was given
         self.code: int | None = None
 
     def poll(self) -> int | None:

@@ -12,7 +12,8 @@ from mlp_course.grading.feedback.exporter import Page
 from mlp_course.grading.feedback.formulas import draw_formulas
 from mlp_course.grading.feedback.redact import HideHiddenTests
 from mlp_course.grading.integrity.suspicion import NoteOddities
-from mlp_course.grading.run.execute import STOPPED, ResilientExecutor
+from mlp_course.grading.run.execute import STOPPED
+from mlp_course.grading.run.judged import JudgedExecutor
 from mlp_course.grading.run.outputs import TidyOutputs
 from mlp_course.grading.steps.gradebook_steps import OverwriteWithMaster, SaveMarks, ShowMarks
 from mlp_course.grading.steps.repair import RestoreCells
@@ -34,6 +35,10 @@ def harden(c: Config) -> None:
     """Set all that stock nbgrader gets wrong or leaves open, for release, grading and feedback."""
     _reach_alembic()
     run_as_graded(c)
+    places = c.CourseDirectory
+    # A configuration without a course, as for a page, judges nothing.
+    if "root" in places:
+        c.JudgedExecutor.sources = str(Path(places.root) / places.source_directory)
     c.CourseDirectory.ignore = [
         ".ipynb_checkpoints",
         "__pycache__",
@@ -99,7 +104,7 @@ def _order_autograde(c: Config) -> None:
         nbgrader.CheckCellMetadata,
     ]
     c.Autograde.autograde_preprocessors = [
-        ResilientExecutor,
+        JudgedExecutor,
         TidyOutputs,
         ClearMetadataPreprocessor,
         nbgrader.LimitOutput,

@@ -94,6 +94,15 @@ def test_every_lesson_says_how_long_it_takes(path):
     assert 60 <= minutes_of(nbformat.read(path, as_version=4)) <= 480
 
 
+def test_a_lesson_that_there_is_not_is_named_and_none_is_reported(course, capsys):
+    assert report(course, LESSON[:2], "99") == 2
+    said = capsys.readouterr()
+    assert (said.out, said.err) == (
+        "",
+        f"There is no lesson called '99': the lessons are {LESSON}.\n",
+    )
+
+
 def test_lessons_that_were_not_begun_and_files_that_cannot_be_read(course, capsys):
     assert report(course) == 2
     assert "There is no folder" in capsys.readouterr().err

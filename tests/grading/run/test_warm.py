@@ -3,6 +3,7 @@
 import contextlib
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -12,11 +13,12 @@ import pytest
 from nbformat import v4
 
 from helpers.kernels import run
-from mlp_course.grading.run import kernels
+from mlp_course.grading.run import kernels, sandbox
 from mlp_course.grading.run.execute import ResilientExecutor
 from mlp_course.grading.run.kernels import (
     NoAnswerError,
     PromptClient,
+    WarmKernelManager,
     WarmProvisioner,
 )
 from mlp_course.grading.run.warm import ForkServer, imported
@@ -102,6 +104,39 @@ def test_a_kernel_has_the_fork_servers_socket_no_more(server):
     sockets = {name for name in theirs if name.startswith("socket")}
     assert sockets and ours not in sockets
     assert not sockets & set(run(open_files))
+
+
+# Packets that keep their bounds come from no other socket of a kernel.
+ANSWERS = """import os, socket, stat
+for number in map(int, os.listdir("/proc/self/fd")[:-1]):
+    if stat.S_ISSOCK(os.fstat(number).st_mode):
+        line = socket.socket(fileno=os.dup(number))
+        if line.type == socket.SOCK_SEQPACKET:
+            line.send(line.recv(100).upper())
+            print(number)
+        line.close()
+"""
+
+
+@pytest.mark.parametrize("isolated", [False, True])
+def test_a_kernel_has_the_open_files_it_is_given_and_the_next_has_not(
+    server, monkeypatch, isolated
+):
+    if isolated and sandbox.missing():
+        pytest.skip(f"needs a sandbox: {sandbox.missing()}")
+    server.isolated = isolated
+    pairs = [socket.socketpair(type=socket.SOCK_SEQPACKET) for _ in range(2)]
+    for word, (ours, _) in zip([b"one", b"two"], pairs, strict=True):
+        ours.send(word)
+    monkeypatch.setattr(WarmKernelManager, "fds", [theirs.fileno() for _, theirs in pairs])
+    assert sorted(run(ANSWERS)) == sorted(map(str, server.kernel.fds))
+    monkeypatch.setattr(WarmKernelManager, "fds", [])
+    assert run(ANSWERS) == []
+    for word, (ours, theirs) in zip([b"ONE", b"TWO"], pairs, strict=True):
+        theirs.close()
+        # No process has the other end any more.
+        assert (ours.recv(100), ours.recv(100)) == (word, b"")
+        ours.close()
 
 
 def test_what_a_kernel_leaves_behind_ends_with_it(server):

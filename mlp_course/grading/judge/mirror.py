@@ -1,0 +1,54 @@
+"""A network that an answer made, as the judge has it: weights of its own, a forward pass there.
+
+Its parts are in their places, linear layers among them, so that a test can look at its weights,
+change them, and see what each linear layer is given and returns.
+"""
+
+from typing import Any
+
+MOST_SPLITS = 50
+
+
+def mirrored(remote: Any, handle: int, name: str, parts: list) -> Any:
+    """A torch.nn.Module whose `forward` asks the answer's. `parts` are as `Decoder` reads them."""
+    import torch
+
+    class Mirror(torch.nn.Module):
+        """A network of the answer's."""
+
+        def forward(self, *inputs: Any) -> Any:
+            """What the answer's network says with the weights of this one."""
+            hooked = {path: part for path, part in self.named_modules() if part._forward_hooks}
+            weights = dict(self.named_parameters())
+            result, seen = remote.apply(handle, weights, inputs, trace=bool(hooked))
+            for path, given, returned in seen:
+                for hook in list(hooked[path]._forward_hooks.values() if path in hooked else ()):
+                    hook(hooked[path], tuple(given), returned)
+            return result
+
+        def __repr__(self) -> str:
+            return f"<{name}>"
+
+    mirror = Mirror()
+    for path, kind, weights in parts:
+        part = _placed(mirror, path, kind, torch.nn)
+        for weight_name, data, learns in weights:
+            part.register_parameter(weight_name, torch.nn.Parameter(data, requires_grad=learns))
+    return mirror
+
+
+def _placed(mirror: Any, path: str, kind: str, nn: Any) -> Any:
+    """The part of the mirror at `path`, made there."""
+    if not path:
+        return mirror
+    place = mirror
+    *above, last = path.split(".", MOST_SPLITS)
+    for name in above:
+        if name not in place._modules:
+            place.add_module(name, nn.Module())
+        place = place._modules[name]
+    # Its weights are put in afterwards, so it needs none yet.
+    part = nn.Linear(1, 1, bias=False) if kind == "Linear" else nn.Module()
+    part._parameters.clear()
+    place.add_module(last, part)
+    return part

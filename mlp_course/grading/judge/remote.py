@@ -1,0 +1,307 @@
+"""The judge's end of a connection: a student's names, as functions that run where the answer is.
+
+A test calls them as if they were here. What they return are plain values that were built here;
+tensors can be differentiated, twice if need be, as their gradients are asked for in the same way.
+"""
+
+import builtins
+import pickle
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from mlp_course.grading.judge.arguments import Packer
+from mlp_course.grading.judge.mirror import mirrored
+from mlp_course.grading.judge.plain import Decoder, RefusedError, Tree
+from mlp_course.grading.judge.scratch import Files
+from mlp_course.grading.judge.wire import EndedError, LateError, Wire, loaded
+
+PATIENCE = 600.0  # s for one call, however long the answer sleeps
+FIRST_PATIENCE = 60.0  # s for the first sign
+NO_SIGN = "This answer stopped the Python process."
+TOO_LATE = "This answer took too long and was stopped."
+# What may be raised again under its own name: Python's own errors, and one of NumPy's
+ERRORS: dict[str, type[Exception]] = {
+    name: kind
+    for name, kind in vars(builtins).items()
+    if isinstance(kind, type)
+    and issubclass(kind, Exception)
+    and not issubclass(kind, StopIteration | StopAsyncIteration)
+}
+ERRORS["LinAlgError"] = np.linalg.LinAlgError
+
+
+class StoppedError(Exception):
+    """The answer's process does not answer any more: nothing more can be asked of it."""
+
+
+class Remote:
+    """An answer's process: what the judge can ask of it."""
+
+    def __init__(
+        self,
+        wire: Wire,
+        scratch: Path | None,
+        seconds: float = 0.0,
+        patience: float = PATIENCE,
+    ) -> None:
+        self.wire = wire
+        self.seconds = (
+            seconds  # of a processor that the answer may use in all; 0: as many as it likes
+        )
+        self.patience = patience
+        self.first_patience = min(patience, FIRST_PATIENCE)
+        self.started = time.monotonic()
+        self.callbacks: dict[int, Callable] = {}
+        self.packer = Packer(self.callbacks, scratch)
+        self.files = Files(scratch)
+        self.place: list[int] | None = None  # cell and line of the last error of the answer's
+        self.spoil: Callable[[Any], Any] | None = None  # what is done to values, to try a test
+
+    def close(self) -> None:
+        """Ask nothing more: the answer's process ends."""
+        self.wire.close()
+
+    def look(self, names: list[str]) -> dict[str, Any]:
+        """What those of the names are that the answer has."""
+        found, decoder = self._request("look", names, self.seconds, within=self.first_patience)
+        values = {}
+        for name, tree in found:
+            if name in names:
+                values[name] = self._value(decoder, tree)
+        return values
+
+    def call(
+        self, target: int, name: str, positional: tuple, named: dict, count: int | None = None
+    ) -> Any:
+        """What the answer's function returns; arguments are changed as it changed them.
+
+        With `count`, what so many calls return, a list.
+        """
+        packed, leaves, has_path = self.packer.pack(positional, named)
+        files = self.files.news() if has_path else None
+        found, decoder = self._request(
+            "call", target, packed, self.packer.around(), files, count, of=name
+        )
+        arguments = [*positional, *named.values()]
+        for place, tree in found["changed"]:
+            _put_back(arguments[place], decoder.decode(tree))
+        weights = []
+        for number, weight, data, grad in found["weights"]:
+            weights.append([number, weight, decoder.decode(data), decoder.decode(grad)])
+        self.packer.take_back(weights)
+        if found["files"] is not None:
+            self.files.take({file: decoder.decode(tree) for file, tree in found["files"]})
+        decoder.tensor = _linked(self, found["leaves"], leaves)
+        return self._value(decoder, found["result"], name)
+
+    def apply(self, target: int, weights: dict, inputs: tuple, trace: bool) -> tuple[Any, list]:
+        """What a module of the answer's returns for `inputs`, and what its linear layers saw."""
+        named = {"weights": {name: w.detach() for name, w in weights.items()}, "trace": trace}
+        packed, leaves, _ = self.packer.pack(inputs, named)
+        found, decoder = self._request("apply", target, packed, self.packer.around())
+        leaves += [weight for weight in weights.values() if weight.requires_grad]
+        seen = decoder.decode(found["seen"])
+        decoder.tensor = _linked(self, found["leaves"], leaves)
+        return self._value(decoder, found["result"]), seen
+
+    def slopes(self, output: int, leaves: list[int], cotangent: Any) -> tuple[int, list]:
+        """See `answers`: the handle of the cotangent there, and a (handle, data) for each leaf."""
+        along = cotangent.detach().cpu().numpy()
+        (handle, trees), decoder = self._request("slopes", output, leaves, along)
+        decoder.tensor = lambda number, data: (number, data)
+        return handle, [decoder.decode(tree) for tree in trees]
+
+    def _value(self, decoder: Decoder, tree: Tree, name: str = "") -> Any:
+        """A value of the answer's, spoiled if that is to be."""
+        try:
+            value = decoder.decode(tree)
+        except RefusedError as refusal:
+            raise _refused(name, str(refusal)) from None
+        return self.spoil(value) if self.spoil else value
+
+    def _request(
+        self, *order: Any, of: str = "", within: float | None = None
+    ) -> tuple[Any, Decoder]:
+        """What the answer's process says to an order; raises what it raised."""
+        last = time.monotonic() + (within or self.patience)
+        self._send(order)
+        while True:
+            head, blob = self._receive(last)
+            decoder = Decoder(blob, self._function, self._module, lambda _, data: data)
+            try:
+                kind, *rest = head
+                if kind == "ask":
+                    self._tell(decoder, *rest)
+                elif kind == "done":
+                    return rest[0], decoder
+                elif kind == "refused":
+                    raise _refused(of, decoder.decode(rest[0]))
+                else:
+                    raise self._raised(decoder, *rest)
+            except (ValueError, TypeError, KeyError, IndexError) as error:
+                if isinstance(error, RefusedError) or getattr(error, "is_the_answers", False):
+                    raise
+                raise StoppedError("That was no reply that can be read.") from None
+
+    def _send(self, order: tuple) -> None:
+        try:
+            self.wire.send(pickle.dumps(order, protocol=5))
+        except EndedError:
+            raise StoppedError(NO_SIGN) from None
+
+    def _receive(self, last: float) -> tuple[Any, bytes]:
+        try:
+            head, blob = self.wire.receive(max(0.0, last - time.monotonic()))
+            return loaded(head), blob
+        except EndedError:
+            # The system ends whoever has used its seconds.
+            used_up = 0 < self.seconds <= time.monotonic() - self.started
+            raise StoppedError(TOO_LATE if used_up else NO_SIGN) from None
+        except LateError:
+            raise StoppedError(TOO_LATE) from None
+
+    def _tell(self, decoder: Decoder, number: int, tree: Tree) -> None:
+        """Call a function of the test's for the answer, and say what it returns or raises."""
+        try:
+            positional, named = decoder.decode(tree)
+            value = self.callbacks[number](*positional, **named)
+            packed, _, _ = self.packer.pack((value,), {})
+            order: tuple = ("told", packed)
+        except StoppedError:
+            raise
+        except Exception as error:
+            order = ("told raised", _that_can_be_sent(error))
+        self._send(order)
+
+    def _raised(self, decoder: Decoder, names: list, said: Tree, place: Any) -> Exception:
+        """The error that the answer's function ended with, of a type that we know."""
+        arguments = decoder.decode(said)
+        kind = next((ERRORS[name] for name in names if name in ERRORS), None)
+        if kind is None:
+            # SystemExit and its like end a cell, not a judge.
+            error: Exception = RuntimeError(f"It ended with {names[0]}.")
+        else:
+            try:
+                error = kind(*arguments)
+            except Exception:
+                error = RuntimeError(*arguments)
+        error.is_the_answers = True  # type: ignore[attr-defined]
+        self.place = _a_place(place)
+        return error
+
+    def _function(self, handle: int, name: str) -> "RemoteFunction":
+        return RemoteFunction(self, handle, name)
+
+    def _module(self, handle: int, name: str, parts: list) -> Any:
+        return mirrored(self, handle, name, parts)
+
+
+class RemoteFunction:
+    """A function of the answer's."""
+
+    def __init__(self, remote: Remote, handle: int, name: str) -> None:
+        self.__name__ = name
+        self._remote = remote
+        self._handle = handle
+
+    def __repr__(self) -> str:
+        return f"<function {self.__name__}>"
+
+    def __call__(self, *positional: Any, **named: Any) -> Any:
+        return self._remote.call(self._handle, self.__name__, positional, named)
+
+    def often(self, count: int, *positional: Any) -> list:
+        """What so many calls return; it is asked once."""
+        return self._remote.call(self._handle, self.__name__, positional, {}, count)
+
+
+def _refused(name: str, why: str) -> RefusedError:
+    """The sentence for what cannot be rebuilt."""
+    who = f"`{name}`" if name else "Your answer"
+    error = RefusedError(f"{who} gave what no test can read: {why}.")
+    error.is_the_answers = True  # type: ignore[attr-defined]
+    return error
+
+
+def _a_place(place: Any) -> list[int] | None:
+    """Cell and line, if that is what was sent."""
+    if not isinstance(place, list) or len(place) != 2:
+        return None
+    if all(type(number) is int and 0 < number < 10**6 for number in place):
+        return place
+    return None
+
+
+def _that_can_be_sent(error: Exception) -> Exception:
+    """The same error, or its text if it cannot be pickled."""
+    try:
+        pickle.loads(pickle.dumps(error))
+    except Exception:
+        return RuntimeError(str(error))
+    return error
+
+
+def _put_back(argument: Any, now: Any) -> None:
+    """Change an argument as the answer changed its copy."""
+    if isinstance(argument, np.ndarray):
+        _put_array(argument, now)
+    elif isinstance(argument, np.random.Generator):
+        argument.bit_generator.state = now
+    elif isinstance(argument, list) and isinstance(now, list):
+        if len(argument) == len(now):
+            for place, value in enumerate(now):
+                if not _is_put_back(argument[place], value):
+                    argument[place] = value
+        else:
+            argument[:] = now
+    elif isinstance(argument, dict) and isinstance(now, dict):
+        for key in [key for key in argument if key not in now]:
+            del argument[key]
+        for key, value in now.items():
+            if key not in argument or not _is_put_back(argument[key], value):
+                argument[key] = value
+    elif hasattr(argument, "set_state"):
+        argument.set_state(now)
+    elif hasattr(argument, "detach"):
+        data = argument.detach()
+        if data.shape == now.shape and data.dtype == now.dtype:
+            data.copy_(now)
+    elif hasattr(argument, "get_positions"):
+        argument.arrays = now.arrays
+        argument.set_cell(now.cell)
+        argument.set_pbc(now.pbc)
+
+
+def _put_array(array: np.ndarray, now: Any) -> None:
+    """Write into an array, if it still has its shape."""
+    if isinstance(now, np.ndarray) and array.shape == now.shape:
+        try:
+            array[...] = now
+        except ValueError:
+            # It cannot be written to, here as there.
+            return
+
+
+def _is_put_back(argument: Any, now: Any) -> bool:
+    """Change what is inside an argument; False for what can only be replaced."""
+    if type(argument) is not type(now) or not isinstance(argument, np.ndarray | list | dict):
+        return False
+    if isinstance(argument, np.ndarray) and argument.shape != np.shape(now):
+        return False
+    _put_back(argument, now)
+    return True
+
+
+def _linked(remote: Remote, there: list[int], here: list) -> Callable[[int, Any], Any]:
+    """What makes a tensor of the answer's one that can be differentiated by the leaves."""
+
+    def link(output: int, data: Any) -> Any:
+        from mlp_course.grading.judge.gradients import linked
+
+        return linked(remote, output, list(there), data, here)
+
+    return link

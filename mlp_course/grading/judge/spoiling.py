@@ -1,0 +1,50 @@
+"""Answers that are spoiled on purpose: a test that accepts them accepts anything.
+
+`audit` runs every test against the worked answers with each value changed, numbers to others, True
+to False. A test that passes all the same is reported.
+"""
+
+import random
+from typing import Any
+
+import numpy as np
+
+MANY = "# many answers are right"  # an author's word in a test that a spoiled answer may well pass
+
+
+def spoiled(value: Any) -> Any:
+    """`value` with all numbers, texts and truth values in it changed; functions stay.
+
+    >>> spoiled([True, "a"])
+    [False, 'a?']
+    """
+    if callable(value) and not hasattr(value, "dtype"):
+        # What a function returns is spoiled when it comes; so is what a network says.
+        return value
+    if isinstance(value, dict):
+        return {key: spoiled(part) for key, part in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return type(value)(spoiled(part) for part in value)
+    if isinstance(value, bool):
+        return not value
+    if isinstance(value, str):
+        return value + "?"
+    if isinstance(value, int):
+        return value + random.randint(1, 100)
+    if isinstance(value, float | complex):
+        return value * (1.5 + random.random()) + 1.0 + random.random()
+    if hasattr(value, "dtype"):
+        return _spoiled_array(value)
+    return value
+
+
+def _spoiled_array(value: Any) -> Any:
+    """An array or a tensor of other numbers."""
+    kind = str(value.dtype)
+    if "bool" in kind:
+        return ~value
+    if "int" in kind:
+        return value + random.randint(1, 100)
+    if isinstance(value, np.ndarray) and value.dtype.kind not in "fc":
+        return value
+    return value * (1.5 + random.random()) + 1.0 + random.random()

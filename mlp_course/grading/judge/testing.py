@@ -1,0 +1,176 @@
+"""Running a lesson's tests against an answer that lives in another process.
+
+The lesson's own cells run here, as its author wrote them; each name that a student was to write is
+what the student's process has under it, just before the test.
+"""
+
+import ast
+import contextlib
+import io
+import traceback
+import types
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from mlp_course.grading.judge.plain import RefusedError
+from mlp_course.grading.judge.remote import TOO_LATE, Remote, StoppedError
+
+MOST_PRINTED = 100_000  # characters
+SHOWN_NOWHERE = {"display": lambda *things, **options: None}
+
+
+@dataclass(frozen=True)
+class Step:
+    """A cell of the lesson: a demonstration that tests need, or a test."""
+
+    source: str
+    count: int  # its place in the lesson
+    test: str = ""  # its name, if it is one
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What of a lesson is to be run here."""
+
+    steps: list[Step]
+    names: list[str]  # that the student was to write
+    modules: list[str] = field(default_factory=list)  # to be imported beforehand
+    known: dict[str, str] = field(default_factory=dict)  # of these names, read off the notebook
+
+    def to_dict(self) -> dict:
+        return asdict(self)
+
+    @classmethod
+    def of_dict(cls, content: dict) -> "Plan":
+        steps = [Step(**step) for step in content["steps"]]
+        return cls(steps, content["names"], content["modules"], content["known"])
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What came of one test: the text it printed, the value of its last line, its error."""
+
+    test: str
+    printed: str = ""
+    value: str = ""
+    error: str = ""  # the class of the error; '' if there was none
+    message: str = ""
+    lines: list[int] = field(default_factory=list)  # of the test that the error went through
+    place: list[int] | None = None  # cell and line, if the answer's own code raised it
+
+
+class Bounded(io.StringIO):
+    """Keeps only the beginning of what is printed."""
+
+    def write(self, text: str) -> int:
+        room = MOST_PRINTED - self.tell()
+        super().write(text[: max(0, room)])
+        return len(text)
+
+
+def verdicts(
+    plan: Plan, connect: Callable[[str], Remote | None], space: dict[str, Any] | None = None
+) -> Iterator[Verdict]:
+    """Run the plan; a verdict for each test, in order.
+
+    `connect(test)` gives the answers as they were just before the test, None if they are not
+    there. `space` holds the lesson's names so far.
+    """
+    space = fresh_space() if space is None else space
+    steps = list(plan.steps)
+    while steps:
+        tests = [place for place, step in enumerate(steps) if step.test]
+        if not tests:
+            return
+        until = tests[0]
+        test = steps[until]
+        remote = connect(test.test)
+        try:
+            yield _tested(test, steps[:until], plan, space, remote)
+        finally:
+            if remote:
+                remote.close()
+        steps = steps[until + 1 :]
+
+
+def _tested(
+    test: Step, demos: list[Step], plan: Plan, space: dict[str, Any], remote: Remote | None
+) -> Verdict:
+    """Run the demonstrations above a test, and it."""
+    try:
+        _bind(space, plan, remote)
+    except (StoppedError, RefusedError) as error:
+        return _failed(test, error, None)
+    for demo in demos:
+        # As in a notebook: the next cell runs all the same.
+        with contextlib.suppress(Exception), contextlib.redirect_stdout(Bounded()):
+            run(demo.source, space, f"<{demo.count}>")
+    return judged(test, space, remote)
+
+
+def fresh_space() -> dict[str, Any]:
+    """Names as in a notebook that was just opened."""
+    module = types.ModuleType("__main__")
+    space = module.__dict__
+    space.update(SHOWN_NOWHERE)
+    return space
+
+
+def _bind(space: dict[str, Any], plan: Plan, remote: Remote | None) -> None:
+    """Give the student's names what the student has under them."""
+    found = remote.look(plan.names) if remote else {}
+    for name in plan.names:
+        space.pop(name, None)
+    space.update(found | plan.known)
+
+
+def judged(test: Step, space: dict[str, Any], remote: Remote | None) -> Verdict:
+    """Run one test."""
+    printed = Bounded()
+    try:
+        with contextlib.redirect_stdout(printed):
+            value = run(test.source, space, f"<{test.count}>")
+    except Exception as error:
+        return _failed(test, error, remote, printed.getvalue())
+    shown = "" if value is None else _shown(value)
+    return Verdict(test.test, printed.getvalue(), shown)
+
+
+def run(source: str, space: dict[str, Any], file: str) -> Any:
+    """Run a cell; the value of its last line."""
+    body = ast.parse(source).body
+    last = None
+    if body and isinstance(body[-1], ast.Expr):
+        last = ast.Expression(body[-1].value)
+        body.pop()
+    exec(compile(ast.Module(body, []), file, "exec"), space)
+    if last is None:
+        return None
+    return eval(compile(last, file, "eval"), space)
+
+
+def _shown(value: object) -> str:
+    """A value as a notebook shows it."""
+    return repr(value)[:MOST_PRINTED]
+
+
+def _failed(test: Step, error: Exception, remote: Remote | None, printed: str = "") -> Verdict:
+    """The verdict of a test that ended with an error."""
+    kind = type(error).__name__
+    message = str(error)
+    if isinstance(error, RefusedError):
+        kind = "AssertionError"
+    if isinstance(error, StoppedError):
+        kind = "CellTimeoutError" if message == TOO_LATE else "NotRun"
+    lines = list(_lines_of(error, test))
+    is_the_answers = getattr(error, "is_the_answers", False)
+    place = remote.place if remote and is_the_answers else None
+    return Verdict(test.test, printed, "", kind, message, lines, place)
+
+
+def _lines_of(error: Exception, test: Step) -> Iterator[int]:
+    """Lines of the test that the error went through."""
+    for frame, line in traceback.walk_tb(error.__traceback__):
+        if frame.f_code.co_filename == f"<{test.count}>":
+            yield line

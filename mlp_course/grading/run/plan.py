@@ -1,0 +1,61 @@
+"""What of a lesson the judge runs: its tests, the demonstrations that these need, whose names are
+the student's."""
+
+import nbformat
+from nbformat import NotebookNode
+
+from mlp_course.grading.judge.testing import Plan, Step
+from mlp_course.grading.run.needed import NAMES_STUDENT, needed_by
+from mlp_course.grading.run.warm import imported
+from mlp_course.lessons import cells
+from mlp_course.lessons.name_use import NameUse, names_of
+
+STUDENT = "student"  # the name that statements and numbers are drawn for
+
+
+def plan_of(lesson: NotebookNode, submission: NotebookNode, item: str = "") -> Plan:
+    """The plan for a lesson, as its source has it; only for the tests of `item`, if one is given.
+
+    The tests are those of the submission, into which the gradebook's have been put: the source may
+    have been changed since. Raises ValueError if the lesson has no such item.
+    """
+    bare = without_answers(lesson)
+    given = {cells.grade_id(cell): cell for cell in submission.cells if cells.is_test(cell)}
+    for cell in bare.cells:
+        if cells.is_test(cell) and cells.grade_id(cell) in given:
+            cell.source = given[cells.grade_id(cell)].source
+    tests = _tests(bare, item)
+    if item and not tests:
+        raise ValueError(f"there is no item called '{item}'")
+    names: set[str] = set()
+    for cell in filter(cells.is_answer, cells.code_cells(bare)):
+        names |= (names_of(cell.source) or NameUse()).made
+
+    steps = []
+    last = max(tests, default=0)
+    for place in sorted(needed_by(bare, set(tests), last, below=False)):
+        cell = bare.cells[place]
+        if not cells.is_answer(cell):
+            name = cells.grade_id(cell) if place in tests else ""
+            steps.append(Step(cell.source, place, name))
+    return Plan(steps, sorted({STUDENT} | names), imported(lesson))
+
+
+def without_answers(lesson: NotebookNode) -> NotebookNode:
+    """The lesson with nothing but the heads of its answers, and no name of a student."""
+    bare = nbformat.from_dict(lesson)
+    for cell in cells.code_cells(bare):
+        if cells.is_answer(cell):
+            cell.source = cells.outside(cell.source, cells.BEGIN_SOLUTION, cells.END_SOLUTION)
+        else:
+            cell.source = NAMES_STUDENT.sub("", cell.source)
+    return bare
+
+
+def _tests(lesson: NotebookNode, item: str) -> list[int]:
+    """Places of the tests: all, or those of an item."""
+    found = []
+    for place, cell in enumerate(lesson.cells):
+        if cells.is_test(cell) and item in ("", cells.item_of(cells.grade_id(cell))):
+            found.append(place)
+    return found
