@@ -165,11 +165,11 @@ def test_marks_given_by_hand_survive_grading_again(course):
     )
 
     hand_in(course, LESSON, "ada", answered(course, LESSON, answers | {"why": "Because I say so."}))
-    assert (
-        grade(course) == 0
-    )  # a changed answer is graded without being asked, and its mark is looked at again
+    # A changed answer is graded without being asked; the old mark stands beside it.
+    assert grade(course) == 0
     row = table(course)["ada"]
-    assert (row["why"], row["pending"], row["total"]) == ("3.5", "1", "9.5")
+    assert (row["why"], row["pending"], row["total"]) == ("0", "1", "6")
+    assert row["remarks"] == "why: 3.5 of 4 was given for an earlier answer"
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals and links of Unix")

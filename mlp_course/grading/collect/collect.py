@@ -11,7 +11,7 @@ import nbformat
 from mlp_course.files import write_whole
 from mlp_course.grading.collect.archive import File, Found, Refused, files_of, unpacked
 from mlp_course.grading.collect.claims import Claim, Folder, claim, composed, homes, number_of
-from mlp_course.grading.collect.mirror import NO_PLACE, differs, mirror, without_place
+from mlp_course.grading.collect.copying import NO_PLACE, differs, mirror, without_place
 from mlp_course.grading.collect.submission import Submission, chosen, names_in
 from mlp_course.lessons.course import CONFIG, Course, GradingError
 

@@ -36,7 +36,9 @@ def harden(c: Config) -> None:
     _reach_alembic()
     run_as_graded(c)
     places = c.CourseDirectory
-    c.JudgedExecutor.sources = str(Path(places.root) / places.source_directory)
+    # A configuration without a course, as for a page, judges nothing.
+    if "root" in places:
+        c.JudgedExecutor.sources = str(Path(places.root) / places.source_directory)
     c.CourseDirectory.ignore = [
         ".ipynb_checkpoints",
         "__pycache__",
