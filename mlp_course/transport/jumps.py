@@ -121,13 +121,18 @@ def _rattling(
     moved = np.zeros((len(times), n_atoms, 3))
     if model.rattle == 0:
         return moved
+    step = times[1] - times[0] if len(times) > 1 else 0.0
     for _ in range(MODES):
         spread = 1 + rng.normal(size=(n_atoms, 3)) / 2
         omega = 2 * np.pi / model.period_fs * spread
         amplitudes = rng.normal(size=(2, n_atoms, 3)) * model.rattle / np.sqrt(MODES)
-        phase = times[:, None, None] * omega
         a, b = amplitudes
-        moved += a * np.cos(phase) + b * np.sin(phase)
+        # a cos ωt + b sin ωt is the real part of (a - ib) exp(iωt), which turns on by the same
+        # angle from frame to frame: one product instead of a sine and a cosine.
+        turning = np.empty(moved.shape, dtype=complex)
+        turning[0] = (a - 1j * b) * np.exp(1j * omega * times[0])
+        turning[1:] = np.exp(1j * omega * step)
+        moved += np.multiply.accumulate(turning, axis=0).real
     return moved
 
 
