@@ -68,7 +68,7 @@ def test_what_cannot_be_graded_is_listed_with_its_reason(graded, student, reason
         "copied-test": "mean_test was copied",
         "deleted-tests": "put back: mean_test, largest_test",
         "loops": "mean_test: this cell took too long and was stopped",
-        "deaf-loop": "moments_test: this cell took too long and could not be interrupted",
+        "deaf-loop": "moments_test: this cell took too long and was stopped",
         "dies": "mean_test: this cell stopped the Python process",
     }.items(),
 )

@@ -41,6 +41,11 @@ OVERRIDDEN = {
     RUN + "listen.py": {
         "nbclient.client.NotebookClient": {"process_message": "self msg cell cell_index"},
     },
+    RUN + "judged.py": {
+        "nbconvert.preprocessors.execute.ExecutePreprocessor": {
+            "preprocess": "self nb resources km",
+        },
+    },
     RUN + "execute.py": {
         "nbconvert.preprocessors.execute.ExecutePreprocessor": {
             "preprocess": "self nb resources km",

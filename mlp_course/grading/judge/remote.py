@@ -21,8 +21,8 @@ from mlp_course.grading.judge.wire import EndedError, LateError, Wire, loaded
 
 PATIENCE = 600.0  # s for one call, however long the answer sleeps
 FIRST_PATIENCE = 60.0  # s for the first sign
-NO_SIGN = "This answer stopped the Python process."
-TOO_LATE = "This answer took too long and was stopped."
+NO_SIGN = "This cell stopped the Python process."
+TOO_LATE = "This cell took too long and was stopped."
 
 
 class Remote:

@@ -17,6 +17,8 @@ from mlp_course.grading.judge.errors import StoppedError
 from mlp_course.grading.judge.remote import TOO_LATE, Remote
 from mlp_course.grading.judge.values.plain import RefusedError
 
+ENDED = "NotRun"  # what nbgrader is told of an answer that ended its process
+LATE = "CellTimeoutError"  # and of one that took too long
 MOST_PRINTED = 100_000  # characters
 SHOWN_NOWHERE = {"display": lambda *things, **options: None}
 
@@ -168,7 +170,7 @@ def _failed(test: Step, error: Exception, remote: Remote | None, printed: str = 
     if isinstance(error, RefusedError):
         kind = "AssertionError"
     if isinstance(error, StoppedError):
-        kind = "CellTimeoutError" if message == TOO_LATE else "NotRun"
+        kind = LATE if message == TOO_LATE else ENDED
     lines = list(_lines_of(error, test))
     is_the_answers = getattr(error, "is_the_answers", False)
     place = remote.place if remote and is_the_answers else None

@@ -31,6 +31,10 @@ CHANGED = "This notebook changed {}, in which the next one would have been run."
 NAME = re.compile(r"name '(\w+)' is not defined")
 
 
+class LostError(RuntimeError):
+    """A process that works beside the notebook was lost, perhaps by nobody's code."""
+
+
 class ResilientExecutor(Listener):
     """nbgrader's Execute, except that one cell never costs the marks of the others.
 
@@ -99,6 +103,7 @@ class ResilientExecutor(Listener):
         self.current = -1
         self.stop_at = len(nb.cells)
         attempts = 0
+        ended_once: set[int] = set()
         while True:
             # Too many cells have taken a kernel with them: what comes after is not run.
             if len(self.fatal) > self.restarts:
@@ -114,12 +119,16 @@ class ResilientExecutor(Listener):
                 if FORK_SERVER.changed:
                     note(nb, nb.cells[-1], CHANGED.format(FORK_SERVER.changed))
                 return
-            except NoAnswerError:
-                # Nobody's fault: no cell has begun.
+            except (NoAnswerError, LostError):
+                # Nobody's fault: no cell has begun, or all have ended.
                 attempts += 1
                 if attempts > self.restarts:
                     raise
             except DeadKernelError:
+                # Once, somebody else may have ended it; and who does so again, did so before.
+                if not FORK_SERVER.why and self.current not in ended_once:
+                    ended_once.add(self.current)
+                    continue
                 why = f": {FORK_SERVER.why}" if FORK_SERVER.why else ""
                 ended = f"This cell stopped the Python process{why}."
                 self._blame(nb, DEAF if FORK_SERVER.why == TOO_LONG else ended)

@@ -17,8 +17,8 @@ from jupyter_client.manager import KernelManager
 from nbformat import NotebookNode, v4
 from traitlets import Bool, Integer, Unicode
 
-from mlp_course.grading.judge.testing import Verdict
-from mlp_course.grading.run.execute import ResilientExecutor
+from mlp_course.grading.judge.testing import ENDED, LATE, Verdict
+from mlp_course.grading.run.execute import LostError, ResilientExecutor
 from mlp_course.grading.run.judging.plan import STUDENT, plan_of
 from mlp_course.grading.run.judging.process import JUDGE, JudgeError
 from mlp_course.grading.run.kernels import WarmKernelManager
@@ -62,6 +62,7 @@ class JudgedExecutor(ResilientExecutor):
         self.extra_arguments: list[str] = [*self.extra_arguments, KEEP]
         self.ends: list[socket.socket] = []
         self.theirs: list[socket.socket] = []
+        self.again = False
         try:
             return super().preprocess(nb, resources, km)
         finally:
@@ -111,13 +112,19 @@ class JudgedExecutor(ResilientExecutor):
         """All cells have been run: judge the tests."""
         found: dict[str, Verdict] = {}
         missing = NOT_JUDGED
+        lost = False
         JUDGE.isolated = self.isolated
         try:
             self._serve()
             for verdict in self._judge():
                 found[verdict.test] = verdict
+                lost = lost or verdict.error == ENDED
         except JudgeError:
             missing = UNJUDGED
+            lost = True
+        if lost and not self.again:
+            self.again = True
+            raise LostError("a process was lost while the tests were run")
         for place, cell in enumerate(self.nb.cells):
             name = cells.grade_id(cell)
             if name in self.tests and (place in self.idle or self._may_run(place)):
@@ -163,6 +170,8 @@ class JudgedExecutor(ResilientExecutor):
             note(self.nb, cell, why)
             return [error("NotRun", why)]
         outputs = []
+        if verdict.error in (ENDED, LATE):
+            note(self.nb, cell, verdict.message)
         if verdict.printed:
             outputs.append(v4.new_output("stream", name="stdout", text=verdict.printed))
         if verdict.error:
