@@ -92,6 +92,31 @@ def graded_with_kills(
     return killed, said
 
 
+def graded_beside_a_killer(course: Course, kills: int, seed: int = 0) -> int:
+    """Grade while random processes below the grader are killed -9; returns how many were.
+
+    Those are judges, kernels, their copies and what forks them; never the grader itself.
+    """
+    rng, killed = random.Random(seed), 0
+    with started(course) as run:
+        while run.poll() is None:
+            time.sleep(rng.uniform(0.1, 0.6))
+            below = []
+            with contextlib.suppress(psutil.NoSuchProcess):
+                below = [
+                    process
+                    for process in psutil.Process(run.pid).children(recursive=True)
+                    if "mlp_course.grading.run" in " ".join(process.cmdline())
+                ]
+            if below and killed < kills:
+                with contextlib.suppress(psutil.NoSuchProcess):
+                    rng.choice(below).kill()
+                    killed += 1
+        said = run.stdout.read() if run.stdout else ""
+    assert run.returncode == 0, said
+    return killed
+
+
 def state(course: Course, students: list[str]) -> dict:
     """All that must not depend on what was killed when.
 

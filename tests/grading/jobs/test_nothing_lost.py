@@ -39,6 +39,19 @@ def test_kills_at_random_moments_change_nothing(course, tmp_path):
     assert [row["pending"] for row in expected["table"].values()] == ["0"] * 3
 
 
+def test_judges_and_answers_killed_at_random_moments_change_nothing(course, tmp_path):
+    students = interruptions.class_of(course, 6)
+    twin = copy_of(course, tmp_path / "twin")
+    assert grade(course) == 0
+    assert interruptions.graded_beside_a_killer(twin, 4, seed=3) >= 2
+    # A remark may tell of it; marks, states and counts are the same.
+    expected, got = (interruptions.state(c, students) for c in (course, twin))
+    for rows in (expected["table"], got["table"]):
+        for row in rows.values():
+            row.pop("remarks", None)
+    assert got == expected
+
+
 def test_marks_by_hand_are_settled_even_if_killed_right_after_autograding(course, monkeypatch):
     students = interruptions.class_of(course, 1)
     assert grade(course) == 0
