@@ -16,9 +16,13 @@ from mlp_course.grading.options import GradeOptions
 from mlp_course.grading.report import exports, marks, summary
 from mlp_course.grading.report.policy import CoursePolicy
 from mlp_course.grading.report.roster import expected, missing
-from mlp_course.grading.run import sandbox
+from mlp_course.grading.run import judged, sandbox
 from mlp_course.lessons.course import Course, GradingError
 
+TOGETHER = (
+    "WARNING: tests run in the students' own Python, where an answer can fool them: "
+    "judging them apart needs Linux."
+)
 DONE = 0
 SOME_NOT = 1  # some submissions are not graded
 
@@ -119,6 +123,9 @@ class Session:
         if self.options.require_isolation:
             required = True
         print(sandbox.announced(self.course.secrets(), required, wanted), flush=True)
+
+        if not judged.APART:
+            print(TOGETHER, flush=True)
 
         # A sandbox that is promised here must be there at every worker, too.
         settings.require_isolation = wanted and not sandbox.missing()

@@ -119,6 +119,8 @@ class ResilientExecutor(Listener):
                 if FORK_SERVER.changed:
                     note(nb, nb.cells[-1], CHANGED.format(FORK_SERVER.changed))
                 return
+            except GradingError:
+                raise
             except (NoAnswerError, LostError):
                 # Nobody's fault: no cell has begun, or all have ended.
                 attempts += 1

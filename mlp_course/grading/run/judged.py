@@ -8,6 +8,7 @@
 """
 
 import socket
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -37,6 +38,11 @@ NOT_JUDGED = "This test was not run: the tests above it used up the time for thi
 UNJUDGED = "The tests could not be run to their end: judge it by hand."
 
 
+# Elsewhere no running process can be copied: tests are run in the student's kernel, and `grade`
+# says so.
+APART = sys.platform == "linux"
+
+
 class JudgedExecutor(ResilientExecutor):
     """Runs a submission, and its tests apart from it."""
 
@@ -63,6 +69,9 @@ class JudgedExecutor(ResilientExecutor):
         self.ends: list[socket.socket] = []
         self.theirs: list[socket.socket] = []
         self.again = False
+        if not APART:
+            self.tests = []
+            return super().preprocess(nb, resources, km)
         try:
             return super().preprocess(nb, resources, km)
         finally:
@@ -70,6 +79,8 @@ class JudgedExecutor(ResilientExecutor):
 
     def _idle(self, nb: NotebookNode) -> set[int]:
         """Tests are the judge's; of the lesson's own cells only those are run that answers need."""
+        if not APART:
+            return super()._idle(nb)
         if self.run_everything or (not self.item and not only_answers_differ(nb, self.lesson)):
             return set()
         answers = set()
@@ -101,7 +112,7 @@ class JudgedExecutor(ResilientExecutor):
     def _run(self, cell: NotebookNode, resources: dict, index: int) -> None:
         """Of a test, run what students can see."""
         whole = cell.source
-        if cells.is_test(cell):
+        if APART and cells.is_test(cell):
             cell.source = cells.outside(whole, cells.BEGIN_HIDDEN, cells.END_HIDDEN)
         try:
             super()._run(cell, resources, index)
@@ -110,6 +121,8 @@ class JudgedExecutor(ResilientExecutor):
 
     def _conclude(self) -> None:
         """All cells have been run: judge the tests."""
+        if not APART:
+            return
         found: dict[str, Verdict] = {}
         missing = NOT_JUDGED
         lost = False
@@ -149,8 +162,11 @@ class JudgedExecutor(ResilientExecutor):
         for end in self.theirs:
             end.close()
         kernel = FORK_SERVER.kernel
-        fds = kernel.fds if kernel else []
-        places = list(zip(fds, self._counts(), strict=False))
+        if kernel is None:
+            raise GradingError(
+                "no kernel could be forked, so the tests cannot be run apart from it"
+            )
+        places = list(zip(kernel.fds, self._counts(), strict=True))
         self.kc.execute(SERVE.format(places=places), silent=True, store_history=False)
 
     def _counts(self) -> list[int]:

@@ -7,7 +7,7 @@ from helpers import tiny_course
 from mlp_course.grading.jobs.job import Job, execute, opened
 from mlp_course.grading.run import judged
 from mlp_course.grading.run.outputs import has_failed
-from mlp_course.grading.run.warm import FORK_SERVER
+from mlp_course.grading.run.warm import FORK_SERVER, ColdError
 from mlp_course.lessons import cells
 from mlp_course.lessons.remarks import NOTES
 
@@ -97,3 +97,23 @@ def test_hidden_tests_never_enter_the_kernel():
 
     assert "hidden_sample" in tiny_course.lesson().cells[7].source
     assert failed(run(spies)) == []
+
+
+def test_where_no_process_can_be_copied_tests_run_in_the_kernel(monkeypatch):
+    monkeypatch.setattr(judged, "APART", False)
+
+    def wrong(by_id, _):
+        by_id["mean"].source = "def mean(values):\n    return 9\n"
+
+    assert failed(run(wrong)) == ["mean_test"]
+
+
+def test_a_kernel_that_was_not_forked_is_no_mark(monkeypatch):
+    lesson = nbformat.writes(tiny_course.lesson()).encode()
+    monkeypatch.setattr(
+        judged.FORK_SERVER, "fork", lambda *given, **named: (_ for _ in ()).throw(ColdError("no"))
+    )
+    monkeypatch.setattr(judged.FORK_SERVER, "kernel", None)
+    settings = {"ResilientExecutor": {"isolated": False}}
+    result = execute(Job("ada", lesson, lesson, settings=settings))
+    assert "cannot be run apart" in result.problem
