@@ -7,7 +7,8 @@ from pathlib import Path
 from mlp_course.grading.collect.collect import Collected, collect, keep_remarks, remarks_in
 from mlp_course.grading.integrity.similar import similar, write_similar
 from mlp_course.grading.jobs import gradebook, workers
-from mlp_course.grading.jobs.autograde import Grader, grade_all
+from mlp_course.grading.jobs.autograde import grade_all
+from mlp_course.grading.jobs.bounded import BoundedGrader
 from mlp_course.grading.jobs.lock import alone
 from mlp_course.grading.jobs.outcome import NOT_GRADED, NOTHING, Outcome
 from mlp_course.grading.jobs.readable import unreadable
@@ -29,7 +30,7 @@ class Session:
         self.course = course
         self.lesson = lesson
         self.options = options
-        self.grader = Grader(course, lesson, options.timeout)
+        self.grader = BoundedGrader(course, lesson, options.timeout)
         folder = course.root / "grading" / "marks"
         self.table = options.table or folder / f"{lesson}.csv"
 

@@ -3,7 +3,8 @@
 No mark is changed. Tests run in the same Python process as answers, so an answer that sets out to
 can deceive them: change what tests call, return things that lie when compared, read hidden tests
 out of memory. Each of these needs means that an answer about arrays does not, and their names can
-be read off the source (`oddities`). `spoiled` looks from the other side.
+be read off the source (`oddities`). A cell that cannot be read is one, too. `spoiled` looks from
+the other side.
 """
 
 from collections.abc import Iterator
@@ -61,4 +62,6 @@ def noticed(nb: NotebookNode, lesson: NotebookNode) -> Iterator[tuple[NotebookNo
         odd = list(dict.fromkeys(oddities(cell.source, given)))
         if odd:
             some = ", ".join(odd[:MOST])
+            if len(odd) > MOST:
+                some += f" and {len(odd) - MOST} more"
             yield cell, f"it {some}: judge it by hand"
