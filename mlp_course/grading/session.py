@@ -11,7 +11,6 @@ from mlp_course.grading.jobs.autograde import grade_all
 from mlp_course.grading.jobs.bounded import BoundedGrader
 from mlp_course.grading.jobs.lock import alone
 from mlp_course.grading.jobs.outcome import NOT_GRADED, NOTHING, Outcome
-from mlp_course.grading.jobs.readable import unreadable
 from mlp_course.grading.options import GradeOptions
 from mlp_course.grading.report import exports, marks, summary
 from mlp_course.grading.report.policy import CoursePolicy
@@ -160,8 +159,7 @@ class Session:
             return True
         if outcome.status == NOTHING:
             return False
-        folder = self.grader.submitted / outcome.student / self.lesson
-        return not unreadable(folder, self.lesson)
+        return not self.grader.unreadable(outcome.student)
 
     def _conclude(self, outcomes: list[Outcome]) -> None:
         """Write marks and lists, and say on one screen what they hold."""
@@ -191,8 +189,12 @@ class Session:
         students = [outcome.student for outcome in outcomes if self._can_be_read(outcome)]
         found = similar(self.course, self.lesson, students)
         path = self.table.with_suffix(".similar.csv")
-        write_similar(found, path)
-        return summary.alike(found, path)
+        write_similar(found.pairs, path)
+        unread = [f"{student}: {why}" for student, why in found.unread.items()]
+        return [
+            *summary.listed("not compared with the others:", unread),
+            *summary.alike(found.pairs, path),
+        ]
 
     def _export(self, rows: list[dict]) -> list[str]:
         """Write the marks, and for Moodle the feedback, as they are to be imported; says where."""

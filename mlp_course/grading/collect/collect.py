@@ -10,9 +10,10 @@ from pathlib import Path, PurePosixPath
 import nbformat
 
 from mlp_course.files import write_whole
-from mlp_course.grading.collect.archive import File, Found, Refused, files_of, unpacked
+from mlp_course.grading.collect.archive import MOST, File, Found, Refused, files_of
 from mlp_course.grading.collect.claims import Claim, claim
 from mlp_course.grading.collect.submission import Submission, chosen, names_in
+from mlp_course.grading.collect.unpacking import Unpacking
 from mlp_course.lessons.course import CONFIG, Course, GradingError
 
 Contents = dict[PurePosixPath, bytes]  # of files, by their name in a student's folder
@@ -73,8 +74,9 @@ def _claims(files: Iterable[File], lesson: str, others: set[str]) -> tuple[Claim
     """Files by student, and what was not understood; `others` are the other lessons."""
     found = defaultdict(list)
     refused = []
+    zips = Unpacking()
     for file in files:
-        for part in _parts(file, lesson, others):
+        for part in _parts(file, lesson, others, zips):
             if isinstance(part, Claim):
                 found[part.student].append(part)
             elif part is not None:
@@ -82,7 +84,12 @@ def _claims(files: Iterable[File], lesson: str, others: set[str]) -> tuple[Claim
     return found, refused
 
 
-def _parts(file: File, lesson: str, others: set[str]) -> Iterator[Claim | Refused | None]:
+def _parts(
+    file: File,
+    lesson: str,
+    others: set[str],
+    zips: Unpacking,
+) -> Iterator[Claim | Refused | None]:
     """Whose a file is; of a zip in an export, whose each file in it is."""
     if isinstance(file, Refused):
         yield file
@@ -90,7 +97,7 @@ def _parts(file: File, lesson: str, others: set[str]) -> Iterator[Claim | Refuse
     whose = claim(file, lesson, others)
     # In a folder of a student's own a zip is a file like any other.
     if isinstance(whose, Claim) and whose.export and whose.name.suffix.lower() == ".zip":
-        for part in unpacked(file):
+        for part in zips.unpacked(file, whose.student):
             yield _moved(part, whose) if isinstance(part, Found) else part
     else:
         yield whose
@@ -111,13 +118,17 @@ def _take(
 ) -> None:
     """Copy a submission to the folder `target`, unless `dry`, and note what came of it."""
     wanted = {}
+    room = MOST
     for name, file in submission.files.items():
         try:
             wanted[name] = file.read()
+            room -= len(wanted[name])
+            if room < 0:
+                raise ValueError(f"all files of {student} are larger than {MOST // 10**6} MB")
         except ValueError as error:
             collected.refused.append(Refused(str(file.path), str(error)))
-            # Without a notebook nothing of this student is replaced.
-            if name.suffix == ".ipynb":
+            # Without a notebook nothing of this student is replaced, nor with half of the files.
+            if name.suffix == ".ipynb" or room < 0:
                 return
     collected.students.append(student)
     if submission.late:

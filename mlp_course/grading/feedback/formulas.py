@@ -21,6 +21,8 @@ from nbformat import NotebookNode
 from nbgrader.server_extensions.formgrader import handlers
 from traitlets.config import Config
 
+from mlp_course.grading.integrity.drawable import why_not_drawn
+
 TEMPLATES = Path(__file__).parent / "templates"  # in front of nbconvert's: no MathJax
 # Of what an output offers, in this order; HTML and JavaScript are not among it.
 HARMLESS = [
@@ -45,6 +47,9 @@ def draw_formulas(c: Config) -> None:
 @pass_context
 def markdown2html(context: Context, source: str) -> str:
     """A text cell as HTML, like nbconvert's filter of this name but for formulas and tags."""
+    why = why_not_drawn(source)
+    if why:
+        return f"<p><em>({why})</em></p><pre>{escape(source)}</pre>"
     cell = context.get("cell", {})
     renderer = _Renderer(
         escape=True,

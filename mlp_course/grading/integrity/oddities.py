@@ -215,4 +215,3 @@ def _imports(tree: ast.Module) -> Iterator[tuple[str, str]]:
             for alias in node.names:
                 name = alias.asname or alias.name
                 yield name, f"{node.module}.{alias.name}"
-

@@ -14,6 +14,7 @@ import nbformat
 from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
 
+from mlp_course.grading.integrity.drawable import why_not_drawn
 from mlp_course.grading.integrity.oddities import imported, oddities
 from mlp_course.lessons import cells
 from mlp_course.lessons.remarks import note
@@ -38,6 +39,10 @@ class NoteOddities(NbGraderPreprocessor):
         lesson = nbformat.read(path, as_version=4)
         for cell, sentence in noticed(nb, lesson):
             note(nb, cell, sentence)
+        for cell in nb.cells:
+            why = why_not_drawn(cell.source) if cell.cell_type == "markdown" else ""
+            if why:
+                note(nb, cell, why)
         return nb, resources
 
 

@@ -34,6 +34,11 @@ class BoundedGrader(Grader):
             return outcome
         return self._in_child("refresh", outcome.student, outcome)
 
+    def unreadable(self, student: str) -> str:
+        """As a Grader does, in the child."""
+        found = self._in_child("unreadable", student, student)
+        return found.reason if isinstance(found, Outcome) else found
+
     def prepare(self, student: str) -> Job | Outcome:
         """As a Grader does, in the child."""
         prepared = self._in_child("prepare", student, student)
