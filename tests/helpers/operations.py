@@ -36,5 +36,5 @@ def operations(function: Callable, *arguments: object) -> int:
 
 def growth(function: Callable[[int], object], size: int) -> float:
     """How many times as many operations twice the size takes: 2 if linear, 4 if quadratic."""
-    function(size)  # what is kept from call to call is there
+    function(2 * size)  # what is kept from call to call is there
     return operations(function, 2 * size) / operations(function, size)

@@ -40,7 +40,11 @@ DROPPED = ("href", "xmlns")  # attributes of formulas
 def draw_formulas(c: Config) -> None:
     """Set nbgrader's pages to draw formulas here, and to run nothing that students wrote."""
     c.HTMLExporter.extra_template_basedirs = [str(TEMPLATES), handlers.template_path]
-    c.HTMLExporter.filters = {"markdown2html": markdown2html, "get_metadata": get_metadata}
+    c.HTMLExporter.filters = {
+        "markdown2html": markdown2html,
+        "get_metadata": get_metadata,
+        "strip_files_prefix": as_it_is,
+    }
     c.NbConvertBase.display_data_priority = HARMLESS
 
 
@@ -57,6 +61,14 @@ def markdown2html(context: Context, source: str) -> str:
         attachments=cell.get("attachments", {}),
     )
     return MarkdownWithMath(renderer=renderer).render(source)
+
+
+def as_it_is(text: str) -> str:
+    """A text as it is.
+
+    nbconvert's filter mends links of 2013, and takes the square of the text's length for it.
+    """
+    return text
 
 
 def get_metadata(output: NotebookNode, key: str, mimetype: str | None = None) -> object:

@@ -6,6 +6,7 @@ it is called, so cells below it count, too.
 """
 
 from bisect import bisect_left, bisect_right
+from collections import deque
 from collections.abc import Iterator
 
 from nbformat import NotebookNode
@@ -77,9 +78,9 @@ def needed_by(
     # 3. What the needed cells need, and what these need in turn, until nothing is added
     makers = _Makers(names)
     needed = places | unreadable
-    queue = list(needed)
+    queue = deque(needed)
     while queue:
-        here = queue.pop()
+        here = queue.popleft()
         more = set(makers.above(here))
         more.update(makers.below(here))
         queue += more - needed
