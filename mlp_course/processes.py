@@ -7,9 +7,11 @@ had, and `concurrent.futures` gives up on all that is left.
 """
 
 import contextlib
+import ctypes
 import multiprocessing
 import pickle
 import signal
+import sys
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 from multiprocessing.connection import Connection, wait
@@ -20,6 +22,7 @@ Work = Callable[[Any], Any]  # task -> result
 Start = Callable[..., Work]  # what a process calls once, before its first task
 
 NOTHING_LEFT = object()
+SET_PDEATHSIG = 1  # of prctl(2)
 
 
 class Died(Exception):
@@ -106,9 +109,7 @@ class _Pool:
         ready = wait([worker.pipe for worker in self.workers])
         for worker in [worker for worker in self.workers if worker.pipe in ready]:
             done = worker.task
-            result = worker.result()
-            if isinstance(result, _Raised):
-                raise result.error from InProcess(f"\n{result.where}")
+            result = passed_on(worker.result())
             # The next task is given before the result is told, so that nobody waits.
             task = NOTHING_LEFT
             if not isinstance(result, Died):
@@ -145,9 +146,15 @@ class Worker:
         with contextlib.suppress(OSError):
             self.pipe.send(task)
 
-    def result(self) -> Any:
-        """What it has made of its task; a `Died` if it is gone."""
+    def result(self, within: float | None = None) -> Any:
+        """What it has made of its task, to be `passed_on`; a `Died` if it is gone.
+
+        If it is not ready `within` so many seconds, it is ended.
+        """
         try:
+            if within is not None and not self.pipe.poll(within):
+                self.end()
+                return Died(f"the process that {self.did} it did not end")
             return self.pipe.recv()
         except (EOFError, OSError):
             self.process.join()
@@ -159,6 +166,19 @@ class Worker:
         self.process.kill()
         self.process.join()
         self.pipe.close()
+
+
+def passed_on(result: Any) -> Any:
+    """What a `Worker` has made of its task; what the task raised is raised here."""
+    if isinstance(result, _Raised):
+        raise result.error from InProcess(f"\n{result.where}")
+    return result
+
+
+def end_with_parent() -> None:
+    """Let this process be killed when the one that started it is gone; only Linux knows how."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
 
 
 def _itself(function: Work) -> Work:

@@ -8,10 +8,10 @@ from mlp_course.grading.collect.claims import composed
 from mlp_course.grading.collect.collect import Collected, collect, keep_remarks, remarks_in
 from mlp_course.grading.integrity.similar import similar, write_similar
 from mlp_course.grading.jobs import gradebook, workers
-from mlp_course.grading.jobs.autograde import Grader, grade_all
+from mlp_course.grading.jobs.autograde import grade_all
+from mlp_course.grading.jobs.bounded import BoundedGrader
 from mlp_course.grading.jobs.lock import alone
 from mlp_course.grading.jobs.outcome import NOT_GRADED, NOTHING, Outcome
-from mlp_course.grading.jobs.readable import unreadable
 from mlp_course.grading.options import GradeOptions
 from mlp_course.grading.report import exports, marks, summary
 from mlp_course.grading.report.policy import CoursePolicy
@@ -34,7 +34,7 @@ class Session:
         self.course = course
         self.lesson = lesson
         self.options = options
-        self.grader = Grader(course, lesson, options.timeout)
+        self.grader = BoundedGrader(course, lesson, options.timeout)
         folder = course.root / "grading" / "marks"
         self.table = options.table or folder / f"{lesson}.csv"
 
@@ -187,8 +187,7 @@ class Session:
             return True
         if outcome.status == NOTHING:
             return False
-        folder = self.grader.submitted / outcome.student / self.lesson
-        return not unreadable(folder, self.lesson)
+        return not self.grader.unreadable(outcome.student)
 
     def _conclude(self, outcomes: list[Outcome]) -> bool:
         """Write marks and lists, and say on one screen what they hold; False if some are not."""
@@ -240,5 +239,9 @@ class Session:
         students = [outcome.student for outcome in outcomes if self._can_be_read(outcome)]
         found = similar(self.course, self.lesson, students)
         path = self.table.with_suffix(".similar.csv")
-        write_similar(found, path)
-        return summary.alike(found, path)
+        write_similar(found.pairs, path)
+        unread = [f"{student}: {why}" for student, why in found.unread.items()]
+        return [
+            *summary.listed("not compared with the others:", unread),
+            *summary.alike(found.pairs, path),
+        ]

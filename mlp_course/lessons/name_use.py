@@ -26,6 +26,8 @@ STATE = re.compile(
     r"\w*seed|(set|use|enable|disable|reset|init|begin|start|register|filter|load|config|patch)\w*"
     "|append|extend|insert|update|setdefault|add|pop|popitem|remove|discard|clear|sort|reverse"
 )
+MOST_PARTS = 500  # functions and the like in one: symtable looks through all of them for each name
+SHORT = 20_000  # characters of a source; longer ones are not kept for long
 AT_ONCE = {"listcomp", "setcomp", "dictcomp", "genexpr"}  # scopes that run where they stand
 EMPTY: frozenset[str] = frozenset()
 
@@ -46,13 +48,12 @@ class NameUse:
         return replace(self, made=self.made | self.called - modules)
 
 
-def makes(source: str, name: str) -> bool:
-    """Whether this cell makes or changes something called `name`."""
+def made_or_changed(source: str) -> frozenset[str]:
+    """The names that this cell makes or changes; none if that cannot be read off."""
     found = names_of(source) or NameUse()
-    return name in found.made | found.called
+    return found.made | found.called
 
 
-@functools.lru_cache(1000)
 def names_of(source: str) -> NameUse | None:
     """What a cell does to names; None if that cannot be read off.
 
@@ -60,10 +61,30 @@ def names_of(source: str) -> NameUse | None:
     >>> sorted(found.made), sorted(found.anew), sorted(found.now)
     (['y', 'z'], ['y'], ['f', 'x', 'z'])
     """
+    kept = _kept_long if len(source) > SHORT else _kept
+    return kept(source)
+
+
+@functools.lru_cache(1000)
+def _kept(source: str) -> NameUse | None:
+    """What a short cell does to names: most are those of the lesson, which come again."""
+    return _names_of(source)
+
+
+@functools.lru_cache(4)
+def _kept_long(source: str) -> NameUse | None:
+    """What a long cell does to names, for as long as its notebook is at hand."""
+    return _names_of(source)
+
+
+def _names_of(source: str) -> NameUse | None:
+    """What a cell does to names; None if that cannot be read off."""
     try:
         tree = ast.parse(source)
         table = symtable.symtable(source, "cell", "exec")
-    except (SyntaxError, ValueError):
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+    if _has_many_parts(table):
         return None
 
     # 1. What stands at the top of the cell
@@ -97,6 +118,17 @@ def names_of(source: str) -> NameUse | None:
         now=frozenset(used - set_before_read),
         later=frozenset(later),
     )
+
+
+def _has_many_parts(table: symtable.SymbolTable) -> bool:
+    """Whether there are more functions, classes and the like in one place than anybody writes."""
+    queue = [table]
+    while queue:
+        parts = queue.pop().get_children()
+        if len(parts) > MOST_PARTS:
+            return True
+        queue += parts
+    return False
 
 
 def _inner(table: symtable.SymbolTable) -> tuple[set[str], set[str]]:

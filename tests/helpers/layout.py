@@ -91,6 +91,7 @@ ROOMS: dict[str, list[Floor]] = {
     ],
     "quiz": [("prose", "answers"), "questions", ("statements", "concepts")],
     "grading": [
+        "reader",
         ("collect", "integrity", "options"),
         "judge",
         "run",

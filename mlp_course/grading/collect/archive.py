@@ -4,7 +4,6 @@ Nothing is taken that points outside, deceives or never ends.
 """
 
 import contextlib
-import io
 import os
 import stat
 import time
@@ -17,8 +16,8 @@ from typing import IO
 
 from mlp_course.files import is_litter
 
-LARGEST = 100_000_000  # bytes of one file, and of all that is in a zip inside a submission
-MOST_FILES = 1000  # in a zip inside a submission
+LARGEST = 100_000_000  # bytes of one file, and of all that is in zips inside a submission
+MOST = 250_000_000  # bytes of all files of a student together
 ENCRYPTED = 1  # of the flags of a file in a zip
 # What reading a zip may raise that is no zip, or a damaged one
 BROKEN = (
@@ -71,42 +70,6 @@ def files_of(source: Path) -> Iterator[list[File]]:
         raise ValueError(f"{source} is neither a folder nor a zip file.") from None
 
 
-def unpacked(found: Found) -> list[File]:
-    """What is in a zip that a student handed in, read at once, since it may be anything."""
-    try:
-        content = io.BytesIO(found.read())
-        members = list(_members(zipfile.ZipFile(content)))
-    except BROKEN as error:
-        return [Refused(str(found.path), f"cannot be unpacked ({_first_line(error)})")]
-    if len(members) > MOST_FILES:
-        return [Refused(str(found.path), f"holds more than {MOST_FILES} files")]
-
-    inside: list[File] = []
-    left = LARGEST
-    for member in members:
-        place = f"{found.path}/{member.path}"
-        if isinstance(member, Refused):
-            inside.append(Refused(place, member.reason))
-            continue
-        try:
-            text = member.read()
-        except ValueError as error:
-            inside.append(Refused(place, str(error)))
-            continue
-        left -= len(text)
-        if left < 0:
-            return [Refused(str(found.path), f"holds more than {LARGEST // 10**6} MB")]
-        # As if it had been handed in beside the zip
-        path = found.path.parent / member.path
-        inside.append(Found(path, member.time, _constant(text)))
-    return inside
-
-
-def _constant(content: bytes) -> Callable[[], bytes]:
-    """A way to read what was read already."""
-    return lambda: content
-
-
 def _walk(folder: Path, top: Path) -> Iterator[File]:
     """What is in a folder and below, named as seen from `top`."""
     here = folder.relative_to(top).as_posix()
@@ -127,7 +90,7 @@ def _walk(folder: Path, top: Path) -> Iterator[File]:
         elif entry.is_dir():
             yield from _walk(path, top)
         elif entry.is_file():
-            yield Found(name, entry.stat().st_mtime, _reader(path.open, "rb"))
+            yield Found(name, entry.stat().st_mtime, reader(path.open, "rb"))
         else:
             yield Refused(str(name), "is no plain file")
 
@@ -135,17 +98,23 @@ def _walk(folder: Path, top: Path) -> Iterator[File]:
 def _members(archive: zipfile.ZipFile) -> Iterator[File]:
     """What is in a zip."""
     for info in archive.infolist():
-        path = PurePosixPath(info.filename)
-        if info.is_dir() or any(is_litter(part) for part in path.parts):
+        if is_nothing(info):
             continue
-        fault = _fault(info)
-        if fault:
-            yield Refused(info.filename, fault)
+        path = PurePosixPath(info.filename)
+        reason = fault(info)
+        if reason:
+            yield Refused(info.filename, reason)
         else:
-            yield Found(path, _time_of(info), _reader(archive.open, info))
+            yield Found(path, time_of(info), reader(archive.open, info))
 
 
-def _fault(info: zipfile.ZipInfo) -> str:
+def is_nothing(info: zipfile.ZipInfo) -> bool:
+    """Whether this is a folder, or what nobody wrote."""
+    path = PurePosixPath(info.filename)
+    return info.is_dir() or any(is_litter(part) for part in path.parts)
+
+
+def fault(info: zipfile.ZipInfo) -> str:
     """Why a file of a zip is not taken; '' if it is."""
     name = info.filename
     path = PurePosixPath(name)
@@ -162,14 +131,14 @@ def _fault(info: zipfile.ZipInfo) -> str:
     return ""
 
 
-def _time_of(info: zipfile.ZipInfo) -> float:
+def time_of(info: zipfile.ZipInfo) -> float:
     """When a file of a zip was changed, as this computer counts; 0 if it does not say."""
     with contextlib.suppress(ValueError, OverflowError):
         return time.mktime((*info.date_time, 0, 0, -1))
     return 0.0
 
 
-def _reader(open_file: Callable[..., IO[bytes]], *arguments: object) -> Callable[[], bytes]:
+def reader(open_file: Callable[..., IO[bytes]], *arguments: object) -> Callable[[], bytes]:
     """A way to read a file, whatever it is."""
 
     def read() -> bytes:
@@ -178,7 +147,7 @@ def _reader(open_file: Callable[..., IO[bytes]], *arguments: object) -> Callable
                 # Not more, whatever size a zip claims
                 content = file.read(LARGEST + 1)
         except BROKEN as error:
-            raise ValueError(f"cannot be read ({_first_line(error)})") from error
+            raise ValueError(f"cannot be read ({first_line(error)})") from error
         if len(content) > LARGEST:
             raise ValueError(f"is larger than {LARGEST // 10**6} MB")
         return content
@@ -186,7 +155,7 @@ def _reader(open_file: Callable[..., IO[bytes]], *arguments: object) -> Callable
     return read
 
 
-def _first_line(error: BaseException) -> str:
+def first_line(error: BaseException) -> str:
     """What an error says first, or its name if it says nothing."""
     lines = str(error).strip().splitlines()
     return lines[0] if lines else type(error).__name__

@@ -9,10 +9,11 @@ from pathlib import Path
 import nbformat
 
 from mlp_course.files import write_whole
-from mlp_course.grading.collect.archive import File, Found, Refused, files_of, unpacked
+from mlp_course.grading.collect.archive import MOST, File, Found, Refused, files_of
 from mlp_course.grading.collect.claims import Claim, Folder, claim, composed, homes, number_of
 from mlp_course.grading.collect.copying import NO_PLACE, differs, mirror, without_place
 from mlp_course.grading.collect.submission import Submission, chosen, names_in
+from mlp_course.grading.collect.unpacking import Unpacking
 from mlp_course.lessons.course import CONFIG, Course, GradingError
 
 Claims = dict[str, list[Claim]]  # by student
@@ -109,8 +110,9 @@ def _claims(files: Iterable[File], lesson: str, others: set[str]) -> tuple[Claim
     refused = []
     files = list(files)
     known = homes(files, {lesson, *others})
+    zips = Unpacking()
     for file in files:
-        for part in _parts(file, lesson, others, known):
+        for part in _parts(file, lesson, others, known, zips):
             if isinstance(part, Claim):
                 found[part.student].append(part)
             elif part is not None:
@@ -123,6 +125,7 @@ def _parts(
     lesson: str,
     others: set[str],
     known: set[Folder],
+    zips: Unpacking,
 ) -> Iterator[Claim | Refused | None]:
     """Whose a file is; of a zip in an export, whose each file in it is."""
     if isinstance(file, Refused):
@@ -131,7 +134,7 @@ def _parts(
     whose = claim(file, lesson, others, known)
     # In a folder of a student's own a zip is a file like any other.
     if isinstance(whose, Claim) and whose.export and whose.name.suffix.lower() == ".zip":
-        for part in unpacked(file):
+        for part in zips.unpacked(file, whose.student):
             yield _moved(part, whose) if isinstance(part, Found) else part
     else:
         yield whose
@@ -156,13 +159,17 @@ def _take(
 ) -> None:
     """Copy a submission to the folder `target`, unless `dry`, and note what came of it."""
     wanted = {}
+    room = MOST
     for name, file in submission.files.items():
         try:
             wanted[name] = file.read()
+            room -= len(wanted[name])
+            if room < 0:
+                raise ValueError(f"all files of {student} are larger than {MOST // 10**6} MB")
         except ValueError as error:
             collected.refused.append(Refused(str(file.path), str(error)))
-            # Without a notebook nothing of this student is replaced.
-            if name.suffix == ".ipynb":
+            # Without a notebook nothing of this student is replaced, nor with half of the files.
+            if name.suffix == ".ipynb" or room < 0:
                 return
     collected.students.append(student)
     if submission.late:

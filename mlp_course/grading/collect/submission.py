@@ -8,8 +8,8 @@ from nbformat import NotebookNode
 
 from mlp_course.grading.collect.archive import Found
 from mlp_course.grading.collect.claims import Claim, plain_stem
+from mlp_course.grading.reader import READER
 from mlp_course.lessons import cells
-from mlp_course.lessons.reading import read_notebook
 
 
 @dataclass
@@ -110,12 +110,17 @@ def _beside(best: Claim, claims: Iterable[Claim]) -> dict[PurePosixPath, Found]:
 def _belongs(claim: Claim, own: set[str]) -> bool | None:
     """Whether a notebook has a cell of this lesson; None if it cannot be read."""
     try:
-        notebook, _ = read_notebook(claim.file.read())
-        names = names_in(notebook)
+        names = READER.read(names_of_cells, claim.file.read())
     except Exception:
         # Whatever is in the file
         return None
     return bool(own & names)
+
+
+def names_of_cells(content: bytes) -> set[str]:
+    """The names in a notebook that a student handed in: what the child reads."""
+    notebook, _ = read_notebook(content)
+    return names_in(notebook)
 
 
 def names_in(notebook: NotebookNode) -> set[str]:

@@ -6,6 +6,8 @@ tests/grading/test_overrides.py says so if one of them is no longer what it was.
 """
 
 import re
+from functools import partial
+from html import escape
 from typing import Any, ClassVar
 
 from jinja2 import Environment
@@ -17,6 +19,7 @@ from nbformat import NotebookNode
 from mlp_course.grading.feedback.policy import without_scripts
 
 NAMELESS_IMAGE = re.compile(r"<img(?![^>]*\salt=)")
+COLOURED = 20_000  # characters of code; what is longer stays black, since colours take too long
 WITH_A_NAME = '<img alt="No description has been provided for this image"'
 
 
@@ -49,7 +52,7 @@ class Page(HTMLExporter):
 
         # As HTMLExporter does, which would then parse the whole page again
         highlight = Highlight2HTML(pygments_lexer=lexer, parent=self)
-        self.register_filter("highlight_code", highlight)
+        self.register_filter("highlight_code", partial(_coloured, highlight))
         data_type = WidgetsDataTypeFilter(
             notebook_metadata=self._nb_metadata,
             parent=self,
@@ -62,3 +65,14 @@ class Page(HTMLExporter):
         text = text.replace("<html>", '<html lang="en">', 1)
         text = NAMELESS_IMAGE.sub(WITH_A_NAME, text)
         return without_scripts(text), resources
+
+
+def _coloured(highlight: Highlight2HTML, source: str, *arguments: Any, **about: Any) -> str:
+    """Code in colours.
+
+    Pygments takes the square of the length of blanks at the ends of lines, and of some code.
+    """
+    if len(source) > COLOURED:
+        return f'<div class="highlight"><pre>{escape(source)}</pre></div>'
+    stripped = "\n".join(line.rstrip() for line in source.split("\n"))
+    return highlight(stripped, *arguments, **about)

@@ -24,6 +24,7 @@ from traitlets.config import Config
 
 from mlp_course.grading.feedback.as_text import HARMLESS, AsText
 from mlp_course.grading.feedback.policy import of_formgrader
+from mlp_course.grading.integrity.drawable import why_not_drawn
 
 TEMPLATES = Path(__file__).parent / "templates"  # in front of nbconvert's: no MathJax
 FENCES = re.compile(r"\\[bB]igg?[lrm]?\s*(?=\\)")  # of a named fence: latex2mathml knows the others
@@ -48,6 +49,7 @@ def draw_formulas(c: Config) -> None:
         "markdown2html": markdown2html,
         "get_metadata": get_metadata,
         "policy": of_formgrader,
+        "strip_files_prefix": as_it_is,
     }
     c.HTMLExporter.preprocessors = [AsText]
     c.NbConvertBase.display_data_priority = HARMLESS
@@ -56,6 +58,9 @@ def draw_formulas(c: Config) -> None:
 @pass_context
 def markdown2html(context: Context, source: str) -> str:
     """A text cell as HTML, like nbconvert's filter of this name but for formulas and tags."""
+    why = why_not_drawn(source)
+    if why:
+        return f"<p><em>({why})</em></p><pre>{escape(source)}</pre>"
     cell = context.get("cell", {})
     renderer = _Renderer(
         escape=True,
@@ -63,6 +68,14 @@ def markdown2html(context: Context, source: str) -> str:
         attachments=cell.get("attachments") or {},
     )
     return MarkdownWithMath(renderer=renderer).render(source)
+
+
+def as_it_is(text: str) -> str:
+    """A text as it is.
+
+    nbconvert's filter mends links of 2013, and takes the square of the text's length for it.
+    """
+    return text
 
 
 def get_metadata(output: NotebookNode, key: str, mimetype: str | None = None) -> object:

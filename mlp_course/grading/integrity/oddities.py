@@ -2,9 +2,10 @@
 
 import ast
 import builtins
+from collections import deque
 from collections.abc import Iterator
 
-from IPython.core.inputtransformer2 import TransformerManager
+from mlp_course.grading.integrity.cell_source import as_python
 
 
 def _words(text: str) -> frozenset[str]:
@@ -40,7 +41,7 @@ PLAIN = _words("""
     __init__ __name__ __doc__ __len__ __call__ __version__ __class__ __getitem__ __iter__
 """)
 SYSTEM = {"os", "sys", "shutil"}
-MAGICS = {"matplotlib", "time", "timeit", "config", "precision"}
+UNREAD = "cannot be read"
 # What has names of its own
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
@@ -53,8 +54,13 @@ def oddities(source: str, given: dict[str, str] | None = None) -> Iterator[str]:
     ['changes np']
     >>> list(oddities("def mean(x):\\n    return sum(x) / len(x)"))
     []
+    >>> list(oddities("def mean(x:"))
+    ['cannot be read, since it does not parse']
     """
-    tree = _tree(source)
+    tree, why = as_python(source)
+    if tree is None:
+        yield f"{UNREAD}, since it {why}"
+        return
     given = given or {}
     names = given | dict(_imports(tree))
     yield from _redefined(tree, given)
@@ -66,10 +72,10 @@ def oddities(source: str, given: dict[str, str] | None = None) -> Iterator[str]:
         elif isinstance(node, ast.Name):
             if node.id in NAMES and isinstance(node.ctx, ast.Load):
                 yield f"uses {node.id}"
-        elif isinstance(node, ast.Attribute):
-            yield from _attribute(node, names)
         elif isinstance(node, ast.Call):
             yield from _call(node)
+    for chain in _chains(tree):
+        yield from _attributes(chain, names)
 
 
 def _import(node: ast.Import | ast.ImportFrom) -> Iterator[str]:
@@ -88,28 +94,54 @@ def _import(node: ast.Import | ast.ImportFrom) -> Iterator[str]:
 
 def _class(node: ast.ClassDef) -> Iterator[str]:
     """Methods with which an object can lie when it is compared."""
-    made = [part.name for part in node.body if isinstance(part, ast.FunctionDef)]
-    for part in node.body:
-        if isinstance(part, ast.Assign):
-            made += [target.id for target in part.targets if isinstance(target, ast.Name)]
+    made = []
+    # Wherever in the class: below an `if`, too
+    for part in _inside(node):
+        if isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef):
+            made.append(part.name)
+        elif isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store):
+            made.append(part.id)
     for name in made:
         if name in LIES:
             yield f"has a class with {name}"
 
 
-def _attribute(node: ast.Attribute, imported: dict[str, str]) -> Iterator[str]:
+def _inside(node: ast.ClassDef) -> Iterator[ast.AST]:
+    """What stands in the body of a class, but not in what has names of its own."""
+    queue: deque[ast.AST] = deque(node.body)
+    while queue:
+        part = queue.popleft()
+        yield part
+        if not isinstance(part, DEFINITIONS):
+            queue += ast.iter_child_nodes(part)
+
+
+def _chains(tree: ast.Module) -> Iterator[list[ast.Attribute]]:
+    """Every `a.b.c` as its attributes, the last first; each attribute is in one chain."""
+    seen: set[ast.Attribute] = set()
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Attribute) or node in seen:
+            continue
+        chain = [node]
+        while isinstance(chain[-1].value, ast.Attribute):
+            chain.append(chain[-1].value)
+        seen.update(chain)
+        yield chain
+
+
+def _attributes(chain: list[ast.Attribute], imported: dict[str, str]) -> Iterator[str]:
     """Parts of Python's insides, of the system, and whatever is set in an imported module."""
-    if node.attr in PARTS or (node.attr.startswith("__") and node.attr not in PLAIN):
-        yield f"uses .{node.attr}"
-    root: ast.expr = node
-    while isinstance(root, ast.Attribute):
-        root = root.value
+    for node in chain:
+        if node.attr in PARTS or (node.attr.startswith("__") and node.attr not in PLAIN):
+            yield f"uses .{node.attr}"
+    root = chain[-1].value
     if not isinstance(root, ast.Name):
         return
-    if node.attr in OF_SYSTEM and imported.get(root.id) in SYSTEM:
-        yield f"uses {root.id}.{node.attr}"
-    if root.id in imported and not isinstance(node.ctx, ast.Load):
-        yield f"changes {root.id}"
+    for node in chain:
+        if node.attr in OF_SYSTEM and imported.get(root.id) in SYSTEM:
+            yield f"uses {root.id}.{node.attr}"
+        if root.id in imported and not isinstance(node.ctx, ast.Load):
+            yield f"changes {root.id}"
 
 
 def _call(node: ast.Call) -> Iterator[str]:
@@ -129,8 +161,14 @@ def _call(node: ast.Call) -> Iterator[str]:
 
 
 def imported(source: str) -> dict[str, str]:
-    """What imports at the top of a cell make: names, each with what it stands for."""
-    return dict(_imports(_tree(source)))
+    """What imports at the top of a cell make: names, each with what it stands for.
+
+    Raises ValueError if the cell cannot be read.
+    """
+    tree, why = as_python(source)
+    if tree is None:
+        raise ValueError(f"a cell of the lesson {UNREAD}, since it {why}: {source[:40]}")
+    return dict(_imports(tree))
 
 
 def _redefined(tree: ast.Module, given: dict[str, str]) -> Iterator[str]:
@@ -143,9 +181,9 @@ def _redefined(tree: ast.Module, given: dict[str, str]) -> Iterator[str]:
 
     known = given.keys() | vars(builtins).keys()
     # From the top, without what has names of its own; a lambda has no name itself
-    queue: list[ast.AST] = list(tree.body)
+    queue: deque[ast.AST] = deque(tree.body)
     while queue:
-        node = queue.pop(0)
+        node = queue.popleft()
         name = ""
         if isinstance(node, DEFINITIONS):
             name = getattr(node, "name", "")
@@ -177,19 +215,3 @@ def _imports(tree: ast.Module) -> Iterator[tuple[str, str]]:
             for alias in node.names:
                 name = alias.asname or alias.name
                 yield name, f"{node.module}.{alias.name}"
-
-
-def _tree(source: str) -> ast.Module:
-    """The cell as Python; empty if it cannot be read.
-
-    Harmless magics are left out, others are calls of get_ipython.
-    """
-    lines = []
-    for line in source.splitlines():
-        word = line.lstrip().partition(" ")[0]
-        if word.lstrip("%") not in MAGICS:
-            lines.append(line)
-    try:
-        return ast.parse(TransformerManager().transform_cell("\n".join(lines)))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return ast.Module([], [])

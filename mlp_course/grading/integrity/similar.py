@@ -21,6 +21,7 @@ from pathlib import Path
 import nbformat
 
 from mlp_course.files import csv_bytes, write_whole
+from mlp_course.grading.reader import READER, TooMuch
 from mlp_course.lessons import cells
 from mlp_course.lessons.course import Course
 
@@ -44,25 +45,40 @@ class Pair:
     items: tuple[str, ...]
 
 
-def similar(course: Course, lesson: str, students: list[str]) -> list[Pair]:
-    """Pairs of students whose answers are near-identical, the likest first."""
+@dataclass(frozen=True)
+class Compared:
+    """The pairs that are near-identical, the likest first; and who could not be read, and why."""
+
+    pairs: list[Pair]
+    unread: dict[str, str]
+
+
+def similar(course: Course, lesson: str, students: list[str]) -> Compared:
+    """Compare the answers of all students, which are read in a child with limits."""
     # What everybody was given says nothing about anybody.
     given: Runs = set()
     for path in (course.released(lesson), course.source(lesson)):
-        for numbers in _answers(path, 1).values():
+        for numbers in answers_in(path, 1).values():
             given |= numbers
 
     thin = 1 + len(students) // LARGE
     found: dict[str, Runs] = {}
     items: dict[int, str] = {}
+    unread: dict[str, str] = {}
     for student in students:
         own: Runs = set()
         path = course.notebook("submitted", lesson, student)
-        for item, numbers in _answers(path, thin).items():
+        try:
+            answers = READER.read(answers_in, path, thin)
+        except Exception as error:
+            # Whatever is in the file
+            unread[student] = str(error) if isinstance(error, TooMuch) else type(error).__name__
+            continue
+        for item, numbers in answers.items():
             own |= numbers
             items |= dict.fromkeys(numbers, item)
         found[student] = own - given
-    return pairs(found, items, EVIDENCE / thin)
+    return Compared(pairs(found, items, EVIDENCE / thin), unread)
 
 
 def pairs(
@@ -122,24 +138,18 @@ def _compared(
     return Pair(first, second, share, tuple(names))
 
 
-def _answers(path: Path, thin: int) -> dict[str, Runs]:
-    """Numbers for the runs of tokens in each answer of a notebook, for one run of `thin`.
-
-    There are no answers if it cannot be read.
-    """
+def answers_in(path: Path, thin: int) -> dict[str, Runs]:
+    """Numbers for the runs of tokens in each answer of a notebook, for one run of `thin`."""
+    with warnings.catch_warnings(action="ignore"):
+        notebook = nbformat.read(path, as_version=4)
     found: dict[str, Runs] = {}
-    try:
-        with warnings.catch_warnings(action="ignore"):
-            notebook = nbformat.read(path, as_version=4)
-        for cell in notebook.cells:
-            name = cells.grade_id(cell)
-            if cells.is_answer(cell) and name:
-                texts = runs(cell.source, cell.cell_type)
-                found[name] = {_number(text) for text in texts}
-    except Exception:
-        # Whatever is in the file
-        return {}
-    return {name: _thinned(numbers, thin) for name, numbers in found.items()}
+    for cell in notebook.cells:
+        name = cells.grade_id(cell)
+        if cells.is_answer(cell) and name:
+            texts = runs(cell.source, cell.cell_type)
+            numbers = {_number(text) for text in texts}
+            found[name] = _thinned(numbers, thin)
+    return found
 
 
 def _thinned(numbers: Runs, thin: int) -> Runs:

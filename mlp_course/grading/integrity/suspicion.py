@@ -3,7 +3,8 @@
 No mark is changed. Tests run in the same Python process as answers, so an answer that sets out to
 can deceive them: change what tests call, return things that lie when compared, read hidden tests
 out of memory. Each of these needs means that an answer about arrays does not, and their names can
-be read off the source (`oddities`). `spoiled` looks from the other side.
+be read off the source (`oddities`). A cell that cannot be read is one, too. `spoiled` looks from
+the other side.
 """
 
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ import nbformat
 from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
 
+from mlp_course.grading.integrity.drawable import why_not_drawn
 from mlp_course.grading.integrity.oddities import imported, oddities
 from mlp_course.lessons import cells
 from mlp_course.lessons.remarks import note
@@ -37,6 +39,10 @@ class NoteOddities(NbGraderPreprocessor):
         lesson = nbformat.read(path, as_version=4)
         for cell, sentence in noticed(nb, lesson):
             note(nb, cell, sentence)
+        for cell in nb.cells:
+            why = why_not_drawn(cell.source) if cell.cell_type == "markdown" else ""
+            if why:
+                note(nb, cell, why)
         return nb, resources
 
 
@@ -61,4 +67,6 @@ def noticed(nb: NotebookNode, lesson: NotebookNode) -> Iterator[tuple[NotebookNo
         odd = list(dict.fromkeys(oddities(cell.source, given)))
         if odd:
             some = ", ".join(odd[:MOST])
+            if len(odd) > MOST:
+                some += f" and {len(odd) - MOST} more"
             yield cell, f"it {some}: judge it by hand"

@@ -93,10 +93,14 @@ class Grader:
             return Outcome(outcome.student, NOT_GRADED, problem)
         return outcome
 
+    def unreadable(self, student: str) -> str:
+        """Why a submission cannot be opened, '' if it can."""
+        return unreadable(self._folder(student), self.lesson)
+
     def prepare(self, student: str) -> Job | Outcome:
         """What must be executed; or why that cannot be."""
         folder = self._folder(student)
-        problem = unreadable(folder, self.lesson)
+        problem = self.unreadable(student)
         if problem:
             return Outcome(student, NOT_GRADED, problem)
         key = self.progress.key(folder)

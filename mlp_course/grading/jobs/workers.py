@@ -6,15 +6,13 @@ that was lost is a `Died`.
 """
 
 import contextlib
-import signal
-import sys
 import time
 from collections.abc import Callable, Generator, Iterable
 from typing import Any
 
 from mlp_course.grading.jobs.job import Executed, Job, execute
 from mlp_course.lessons.course import GradingError
-from mlp_course.processes import Died, map_with_tools
+from mlp_course.processes import Died, end_with_parent, map_with_tools
 
 # What can be closed: then all who work end.
 Results = Generator[tuple[Job, Executed | Died], None, None]
@@ -34,11 +32,9 @@ def local(processes: int, jobs: Iterable[Job]) -> Results:
 
 def _worker(is_child: bool) -> Callable[[Job], Executed]:
     """What a process does with a job; a child ends with its parent."""
-    if is_child and sys.platform == "linux":
-        from mlp_course.grading.run.inside.limits import SET_PDEATHSIG, prctl
-
+    if is_child:
         # A worker is of no use once nobody waits for it.
-        prctl(SET_PDEATHSIG, signal.SIGKILL)
+        end_with_parent()
     return execute
 
 

@@ -19,7 +19,7 @@ from mlp_course.grading.run.outputs import error
 from mlp_course.grading.run.warm import FORK_SERVER
 from mlp_course.lessons import cells
 from mlp_course.lessons.course import GradingError
-from mlp_course.lessons.name_use import makes
+from mlp_course.lessons.name_use import made_or_changed
 from mlp_course.lessons.remarks import note
 
 BY_CLOCK = 100  # times as long a cell may take on a machine that is busy with other things
@@ -217,12 +217,16 @@ class ResilientExecutor(Listener):
 
 def misses_a_name(nb: NotebookNode, idle: set[int]) -> bool:
     """Whether an error may be owed to a cell above that was left out."""
+    # Where each name is first made by what was left out
+    first: dict[str, int] = {}
+    for place in sorted(idle):
+        for name in made_or_changed(nb.cells[place].source):
+            first.setdefault(name, place)
     for place, cell in enumerate(nb.cells):
-        left_out = [nb.cells[other].source for other in idle if other < place]
         for output in cell.get("outputs", []):
             if output.output_type != "error":
                 continue
             found = NAME.search(output.evalue)
-            if found and any(makes(source, found[1]) for source in left_out):
+            if found and first.get(found[1], place) < place:
                 return True
     return False

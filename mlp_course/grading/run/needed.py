@@ -7,6 +7,8 @@ it is called, so cells below it count, too.
 
 import ast
 import re
+from bisect import bisect_left, bisect_right
+from collections import deque
 from collections.abc import Iterator
 
 from nbformat import NotebookNode
@@ -114,38 +116,60 @@ def needed_by(
     names = {place: found.without(modules) for place, found in read.items()}
 
     # 3. What the needed cells need, and what these need in turn, until nothing is added
+    makers = _Makers(names)
     needed = places | unreadable
-    queue = list(needed)
+    queue = deque(needed)
     while queue:
-        here = queue.pop()
-        more = set(_above(names, here))
+        here = queue.popleft()
+        more = set(makers.above(here))
         if below:
-            more.update(_below(names, here))
+            more.update(makers.below(here))
         queue += more - needed
         needed |= more
     return needed
 
 
-def _above(names: dict[int, NameUse], here: int) -> Iterator[int]:
-    """Cells that a name used by the cell `here` comes from."""
-    own = names[here]
-    open_names = own.now | own.later
-    above = [place for place in names if place < here]
-    above.sort(reverse=True)
-    for place in above:
-        found = names[place]
-        if found.made & open_names:
-            yield place
-        # What sets a name whatever was there before ends the search for it.
-        open_names -= found.anew
+class _Makers:
+    """The cells that make or change names; those of one name are told once, whoever needs them.
 
+    So a notebook of many cells takes no more time than it has cells and names.
+    """
 
-def _below(names: dict[int, NameUse], here: int) -> Iterator[int]:
-    """Cells that make what functions of the cell `here` find when they are called."""
-    later = names[here].later
-    for place, found in names.items():
-        if place > here and found.made & later:
-            yield place
+    def __init__(self, names: dict[int, NameUse]) -> None:
+        self.names = names
+        self.places: dict[str, list[int]] = {}
+        for place in sorted(names):
+            for name in names[place].made:
+                self.places.setdefault(name, []).append(place)
+        self.told_above: set[tuple[str, int]] = set()
+        self.told_from: dict[str, int] = {}  # of the places of a name, the first that was told
+
+    def above(self, here: int) -> Iterator[int]:
+        """Cells that a name used by the cell `here` comes from."""
+        own = self.names[here]
+        for name in own.now | own.later:
+            places = self.places.get(name, [])
+            index = bisect_left(places, here)
+            while index > 0:
+                index -= 1
+                place = places[index]
+                # From here on upwards all was told before.
+                if (name, place) in self.told_above:
+                    break
+                self.told_above.add((name, place))
+                yield place
+                # What sets a name whatever was there before ends the search for it.
+                if name in self.names[place].anew:
+                    break
+
+    def below(self, here: int) -> Iterator[int]:
+        """Cells that make what functions of the cell `here` find when they are called."""
+        for name in self.names[here].later:
+            places = self.places.get(name, [])
+            first = bisect_right(places, here)
+            last = self.told_from.get(name, len(places))
+            yield from places[first:last]
+            self.told_from[name] = min(first, last)
 
 
 def _code(nb: NotebookNode) -> dict[int, NotebookNode]:

@@ -63,6 +63,7 @@ def _master(source: SourceCell, notebook: Notebook) -> NotebookNode:
 def _restore_metadata(nb: NotebookNode, masters: dict[str, NotebookNode]) -> None:
     """Give the first cell of each name what nbgrader knows of it; no other cell has a name."""
     seen = set()
+    copied = set()
     for cell in nb.cells:
         name = cells.grade_id(cell)
         cell.metadata.pop("nbgrader", None)
@@ -71,8 +72,9 @@ def _restore_metadata(nb: NotebookNode, masters: dict[str, NotebookNode]) -> Non
             cell.metadata.pop("tags", None)
             cell.metadata["nbgrader"] = NotebookNode(cells.about(masters[name]))
             seen.add(name)
-        elif name in seen:
+        elif name in seen and name not in copied:
             nb.metadata[NOTES].append(f"{name} was copied; the first one counts")
+            copied.add(name)
 
 
 def _insert_missing(nb: NotebookNode, masters: dict[str, NotebookNode]) -> None:

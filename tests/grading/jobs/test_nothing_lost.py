@@ -11,7 +11,7 @@ import pytest
 
 from helpers import interruptions
 from helpers.compose import hand_in, released
-from helpers.grading import grade, table
+from helpers.grading import grade, read_here, table
 from helpers.tiny_course import LESSON, copy_of
 from mlp_course.grading.jobs import autograde, gradebook, lock, progress, workers
 from mlp_course.grading.jobs.autograde import Grader, grade_all
@@ -63,6 +63,7 @@ def test_marks_by_hand_are_settled_even_if_killed_right_after_autograding(course
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
+        read_here(patch)
         patch.setattr(MarksByHand, "settle", die)
         assert grade(course, "--again") == 130
         assert grade(course) == 130  # and again
@@ -78,6 +79,7 @@ def test_a_full_disk_is_said_and_the_next_run_goes_on(course, monkeypatch, step)
         raise OSError(errno.ENOSPC, "No space left on device")
 
     with monkeypatch.context() as patch:
+        read_here(patch)
         patch.setattr(autograde, step, fail)
         assert grade(course) == 1
     assert {row["status"] for row in table(course).values()} == {"not graded"}
@@ -132,6 +134,7 @@ def test_a_full_disk_at_the_end_of_a_submission_leaves_it_unfinished(course, mon
         raise OSError(errno.ENOSPC, "No space left on device")
 
     with monkeypatch.context() as patch:
+        read_here(patch)
         patch.setattr(progress, "write_whole", fail)
         assert grade(course) == 1
     assert grade(course) == 0
@@ -148,6 +151,7 @@ def test_grading_all_again_goes_on_without_being_asked_again(course, monkeypatch
         return finish(self, job, result)
 
     with monkeypatch.context() as patch:
+        read_here(patch)
         patch.setattr(Grader, "finish", stop_at_the_second)
         assert grade(course, "--again") == 130
     grader = Grader(course, LESSON)

@@ -260,7 +260,7 @@ def test_a_dry_run_says_what_would_be_done_and_writes_nothing(course, tmp_path, 
 def test_the_worked_answer_and_the_stub_point_at_nobody(course):
     for student in "abcd":
         hand_in(course, LESSON, student, answered(course, LESSON, perfect_answers(course, LESSON)))
-    assert similar(course, LESSON, list("abcd")) == []
+    assert similar(course, LESSON, list("abcd")).pairs == []
 
 
 def test_runs_that_many_wrote_count_little():

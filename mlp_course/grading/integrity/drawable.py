@@ -1,0 +1,23 @@
+r"""Which texts are shown as they were typed, since drawing their formulas would take too long.
+
+From every `\begin{`, `\\(` and `\\[` on, nbconvert's Markdown looks for the end of the formula, to
+the end of the text if there is none: the square of the text's length, if all of it begins formulas.
+"""
+
+import re
+
+BEGINS = re.compile(r"\\begin\{|\\\\[(\[]")
+MOST = 20_000_000  # beginnings of formulas, times characters: a quarter of a second
+NOT_DRAWN = "it begins too many formulas to be drawn, and is shown as it was typed"
+
+
+def why_not_drawn(text: str) -> str:
+    r"""Why a text is shown as it was typed; '' if its formulas are drawn.
+
+    >>> why_not_drawn(r"\begin{align} x &= 1 \end{align}")
+    ''
+    >>> why_not_drawn(r"\begin{a}" * 8000) == NOT_DRAWN
+    True
+    """
+    begun = sum(1 for _ in BEGINS.finditer(text))
+    return NOT_DRAWN if begun * len(text) > MOST else ""

@@ -1,0 +1,94 @@
+"""What students wrote is read in a child: what takes too much costs one student, and is said."""
+
+import os
+import time
+
+import pytest
+from nbformat import v4
+
+from helpers import hungry, interruptions
+from helpers.compose import answered, hand_in, perfect_answers
+from helpers.grading import grade, table
+from helpers.tiny_course import LESSON
+from mlp_course.grading import reader
+from mlp_course.grading.jobs import bounded
+from mlp_course.grading.reader import Reader, TooMuch
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="clocks and limits of Unix")
+
+
+@pytest.fixture
+def small():
+    """A reader with small limits."""
+    own = Reader(seconds=0.3, memory=2**28, patience=20.0)
+    yield own
+    own.end()
+
+
+@pytest.mark.parametrize(
+    ("function", "reason"),
+    [
+        (hungry.loop, reader.TOO_LONG),
+        (hungry.grow, reader.TOO_LARGE),
+        (hungry.recurse, reader.TOO_DEEP),
+        (hungry.crash, reader.CRASHED),
+    ],
+)
+def test_what_takes_too_much_is_said_and_the_next_is_read(small, function, reason):
+    with pytest.raises(TooMuch, match=reason):
+        small.read(function)
+    assert small.read(hungry.double, 21) == 42
+
+
+def test_what_sleeps_is_not_waited_for(small):
+    small.patience = 0.1
+    small.begin()
+    with pytest.raises(TooMuch, match=reader.TOO_LONG):
+        small.read(hungry.sleep)
+
+
+def test_an_error_of_its_own_is_passed_on_and_the_child_is_kept(small):
+    first = small.read(hungry.pid)
+    with pytest.raises(ValueError, match="this is no notebook"):
+        small.read(hungry.refuse)
+    assert small.read(hungry.pid) == first != os.getpid()
+
+
+def test_a_child_that_somebody_killed_is_nobodys_fault(small):
+    small.read(hungry.pid)
+    small.worker.process.kill()
+    small.worker.process.join()
+    assert small.read(hungry.double, 21) == 42
+
+
+def test_the_time_of_one_text_is_not_that_of_the_next(small):
+    limit = small.limits[0]
+    for _ in range(4):
+        assert small.read(_spend, 0.5 * limit)
+
+
+def _spend(seconds: float) -> bool:
+    """Use so much time of the processor."""
+    begun = time.process_time()
+    while time.process_time() - begun < seconds:
+        pass
+    return True
+
+
+def test_one_who_cannot_be_read_is_listed_and_the_class_goes_on(course, monkeypatch):
+    students = interruptions.class_of(course, 3)
+    notebook = answered(course, LESSON, perfect_answers(course, LESSON))
+    # Each cell takes its time on the page of feedback.
+    notebook.cells += [v4.new_markdown_cell("$x$ *y* " * 20) for _ in range(4000)]
+    hand_in(course, LESSON, students[1], notebook)
+    # The honest ones of this class take a tenth of this.
+    own = Reader(seconds=2.0)
+    monkeypatch.setattr(bounded, "READER", own)
+    assert grade(course) == 1
+    own.end()
+    rows = table(course)
+    assert {s: row["status"] for s, row in rows.items()} == dict.fromkeys(students, "graded") | {
+        students[1]: "not graded"
+    }
+    assert "too long to be read: judge it by hand" in rows[students[1]]["remarks"]
+    assert [rows[s]["remarks"] for s in (students[0], students[2])] == ["", ""]
