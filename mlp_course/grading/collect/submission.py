@@ -10,6 +10,7 @@ from mlp_course.grading.collect.archive import Found
 from mlp_course.grading.collect.claims import Claim, plain_stem
 from mlp_course.grading.reader import READER
 from mlp_course.lessons import cells
+from mlp_course.lessons.reading import read_notebook
 
 
 @dataclass

@@ -11,19 +11,17 @@ import hashlib
 import io
 import math
 import tokenize
-import warnings
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 
-import nbformat
-
 from mlp_course.files import csv_bytes, write_whole
 from mlp_course.grading.reader import READER, TooMuch
 from mlp_course.lessons import cells
 from mlp_course.lessons.course import Course
+from mlp_course.lessons.reading import read_notebook
 
 RUN = 6  # tokens
 ALIKE = 0.8  # share of both answers
@@ -140,8 +138,7 @@ def _compared(
 
 def answers_in(path: Path, thin: int) -> dict[str, Runs]:
     """Numbers for the runs of tokens in each answer of a notebook, for one run of `thin`."""
-    with warnings.catch_warnings(action="ignore"):
-        notebook = nbformat.read(path, as_version=4)
+    notebook, _ = read_notebook(path.read_bytes())
     found: dict[str, Runs] = {}
     for cell in notebook.cells:
         name = cells.grade_id(cell)
