@@ -44,6 +44,7 @@ class Decoder:
         self.tensor = tensor
         self.parts = 0
         self.modules = 0
+        self.taken = 0  # bytes
 
     def decode(self, tree: Tree) -> Any:
         """The value of a tree."""
@@ -72,6 +73,10 @@ class Decoder:
     def _bytes(self, depth: int, start: int, length: int) -> bytes:
         if not 0 <= start <= start + length <= len(self.blob):
             raise RefusedError("that points outside its message")
+        # Else a short message could say the same bytes again and again.
+        self.taken += length
+        if self.taken > len(self.blob):
+            raise RefusedError("that says some bytes twice")
         return bytes(self.blob[start : start + length])
 
     def _array(self, depth: int, dtype: str, shape: list[int], *place: int) -> np.ndarray:
