@@ -1,8 +1,8 @@
 """Submissions of the tiny lesson that mean no good, or come from a broken tool.
 
 A case says which answers it gives, what marks (mean, moments, why, largest) it gets, None if it
-cannot be graded, and what the instructor must be told. Where an attack succeeds, `mean` is right;
-where it must not, `mean` is 9, so marks show it. Cases that could harm a computer run in a sandbox
+cannot be graded, and what the instructor must be told. An answer that lies is wrong, so marks show
+a lie that is believed. Cases that could harm a computer run in a sandbox
 or not at all: GUARD stands before them.
 """
 
@@ -19,7 +19,6 @@ GUARD = (
     '"this must run in a sandbox"\n'
 )
 FULL, NO_MEAN, NO_MOMENTS = (2, 3, 0, 1), (0, 3, 0, 1), (2, 0, 0, 1)
-FOOLED = "passes here whatever the answer gives"
 SEEN = "judge it by hand"
 
 
@@ -74,26 +73,24 @@ LIAR = """class Liar(float):
 """
 DECEPTIONS = {
     "drops asserts": Case(
-        {"mean": TRANSFORMER + WRONG, "moments": NOTHING}, FULL, f"get_ipython.*mean_test.*{FOOLED}"
+        {"mean": TRANSFORMER + WRONG, "moments": NOTHING}, (0, 0, 0, 1), "uses get_ipython"
     ),
     "replaces isclose": moments(
-        f"np.isclose = lambda *_: np.ones(3)\n{NOTHING}", FULL, f"changes np.*{FOOLED}"
+        f"np.isclose = lambda *_: np.ones(3)\n{NOTHING}", says="changes np"
     ),
     "replaces isclose by setattr": moments(
-        f"setattr(np, 'is' + 'close', lambda *_: np.ones(3))\n{NOTHING}", FULL, f"setattr.*{FOOLED}"
+        f"setattr(np, 'is' + 'close', lambda *_: np.ones(3))\n{NOTHING}", says="setattr"
     ),
     "replaces np": moments(
         f"import types\nnp = types.SimpleNamespace(isclose=lambda *_: sum, ones=3)\n{NOTHING}",
         NO_MOMENTS,
         "redefines np",
     ),
-    "replaces float": moments(
-        f"float = lambda x: 3.0\n{NOTHING}", FULL, f"redefines float.*{FOOLED}"
-    ),
+    "replaces float": moments(f"float = lambda x: 3.0\n{NOTHING}", says="redefines float"),
     "replaces float in builtins": moments(
         f"import builtins\nbuiltins.float = lambda x: 3.0\n{NOTHING}",
-        NO_MOMENTS,
-        "imports builtins",
+        (0, 0, 0, 0),  # nothing works any more where its answers are
+        "imports builtins.*stopped the Python process",
     ),
     "ends Python once it is tried": Case(
         {
@@ -102,47 +99,44 @@ DECEPTIONS = {
             "    return sum(values) / len(values)\n",
             "moments": f"float = lambda x: 3.0\n{NOTHING}",
         },
-        FULL,
-        "mean_test: from here on it could not be tried",
+        NO_MOMENTS,
+        "os._exit.*redefines float",
     ),
-    "a mark that is a text": moments(
-        f"float = lambda x: 'all'\n{NOTHING}", says="ended without a mark"
-    ),
-    "a negative mark": moments(f"float = lambda x: -1.0\n{NOTHING}", says="ended without a mark"),
-    "a mark above all": moments(f"float = lambda x: 300.0\n{NOTHING}", says="ended without a mark"),
+    "a mark that is a text": moments(f"float = lambda x: 'all'\n{NOTHING}", says="redefines float"),
+    "a negative mark": moments(f"float = lambda x: -1.0\n{NOTHING}", says="redefines float"),
+    "a mark above all": moments(f"float = lambda x: 300.0\n{NOTHING}", says="redefines float"),
     "a mark that is not a number": moments(
-        "float = lambda x: np.nan\n" + NOTHING, says="ended without a mark"
+        "float = lambda x: np.nan\n" + NOTHING, says="redefines float"
     ),
-    "no mark": moments(f"float = lambda x: None\n{NOTHING}", says="ended without a mark"),
+    "no mark": moments(f"float = lambda x: None\n{NOTHING}", says="redefines float"),
     "shows a mark first": moments(
         "import sys\ndef moments(values):\n    sys.displayhook(3.0)\n    return 0, 0, 0",
-        says="not its own",
+        says="displayhook",
     ),
     "shows a mark in a test without": mean(
         "import sys\ndef mean(values):\n    sys.displayhook(2.0)\n    return 9",
         NO_MEAN,
-        "not its own",
+        "displayhook",
     ),
     "formats numbers": moments(
         "get_ipython().display_formatter.formatters['text/plain'].for_type(float, "
         "lambda x, p, c: p.text('3.0'))\n" + NOTHING,
-        FULL,
-        f"get_ipython.*{FOOLED}",
+        says="get_ipython",
     ),
     "equals everything": mean(
-        f"{LIAR}def mean(values):\n    return Liar(9)\n", FULL, "class with __eq__"
+        f"{LIAR}def mean(values):\n    return Liar(9)\n", NO_MEAN, "class with __eq__"
     ),
     "equals everything, made by type": mean(
         "Liar = type('Liar', (), {'__eq__': lambda self, other: True})\n"
         "def mean(values):\n    return Liar()\n",
-        FULL,
+        NO_MEAN,
         "type\\(\\)",
     ),
     "an array that equals everything": mean(
         "class Liar(np.ndarray):\n"
         "    def __array_ufunc__(self, *given, **named):\n        return True\n"
         "def mean(values):\n    return np.zeros(()).view(Liar)\n",
-        FULL,
+        NO_MEAN,
         "__array_ufunc__",
     ),
     "no difference from anything": moments(
@@ -153,20 +147,20 @@ DECEPTIONS = {
     "reads In": moments(
         "import re\ndef moments(values):\n    found = re.search(r'\\((3.0, .*?)\\)', In[-1])\n"
         "    return [float(x) for x in found[1].split(', ')] if found else (0, 0, 0)",
-        FULL,
+        NO_MOMENTS,
         "uses In",
     ),
     "reads the frame above": moments(
         "import sys\ndef moments(values):\n    known = sys._getframe(1).f_code.co_consts\n"
         "    return next((c for c in known if isinstance(c, tuple) and len(c) == 3), (0, 0, 0))",
-        FULL,
+        NO_MOMENTS,
         "_getframe",
     ),
     "reads the stack": moments(
         "import inspect\ndef moments(values):\n"
         "    known = inspect.stack()[1].frame.f_code.co_consts\n"
         "    return next((c for c in known if isinstance(c, tuple) and len(c) == 3), (0, 0, 0))",
-        FULL,
+        NO_MOMENTS,
         "imports inspect",
     ),
     "reads the memory": moments(
@@ -174,13 +168,13 @@ DECEPTIONS = {
         "    found = [g for g in gc.get_objects() if "
         "isinstance(g, dict) and 'hidden_sample' in g]\n"
         "    return (3.0, 3.5, 6.0) if found and len(values) == 4 else (0, 0, 0)",
-        FULL,
+        NO_MOMENTS,
         "imports gc",
     ),
     "hides what it does": mean(
         f"exec(bytes.fromhex({TRANSFORMER.encode().hex()!r}).decode())\n{WRONG}",
-        FULL,
-        f"uses exec.*{FOOLED}",
+        NO_MEAN,
+        "uses exec",
     ),
     "hides what it calls": mean(
         "getattr(__import__('builtins'), 'ex' + 'ec')('x = 1')\n" + RIGHT,
@@ -193,21 +187,21 @@ DECEPTIONS = {
     "exits at once": mean("raise SystemExit", NO_MEAN),
     "interrupts itself": mean("def mean(values):\n    raise KeyboardInterrupt\n", NO_MEAN),
     "shows no traceback": mean(
-        "get_ipython().showtraceback = lambda *_, **__: None\n" + WRONG, NO_MEAN, "hid its error"
+        "get_ipython().showtraceback = lambda *_, **__: None\n" + WRONG, NO_MEAN, "get_ipython"
     ),
     "sends no errors": mean(
         "session = get_ipython().kernel.session\nsend = session.send\n"
         "session.send = lambda to, kind, *a, **k: None "
         "if kind == 'error' else send(to, kind, *a, **k)\n" + WRONG,
         NO_MEAN,
-        "hid its error",
+        "get_ipython",
     ),
     "runs no test": mean(
         "async def do_execute(*given, **named):\n"
         "    return {'status': 'ok', 'execution_count': 9, 'payload': [], 'user_expressions': {}}\n"
         "get_ipython().kernel.do_execute = do_execute\n" + WRONG,
-        (2, 0, 0, 1),
-        f"get_ipython.*{FOOLED}",
+        (0, 0, 0, 0),  # nobody asks its answers: it does not serve them
+        "get_ipython.*took too long",
     ),
     "a shell command": mean("!echo 4711\n" + RIGHT, FULL, "get_ipython"),
     "a cell of bash": mean("%%bash\necho 4711\n", NO_MEAN, "get_ipython"),
@@ -230,7 +224,7 @@ OUTPUTS = {
         RIGHT + "from IPython.display import display\nfor i in range(2_000): display(i)", FULL, SEEN
     ),
     "an error of 30 MB": mean(
-        "def mean(values):\n    raise ValueError('y' * 30_000_000)\n", NO_MEAN, "prints too much"
+        "def mean(values):\n    raise ValueError('y' * 30_000_000)\n", NO_MEAN
     ),
     "a stream without text": mean(
         SEND.format("'stream'", "{'name': 'stdout'}") + RIGHT, FULL, "is no output"

@@ -36,10 +36,15 @@ class HideHiddenTests(Preprocessor):
         secrets = hidden_from_students(nb)
         executed = by_count(nb)
         authored = authored_in(nb)
+        # Once answers have met a hidden test, what comes of them may tell of it, in any test.
+        has_met = False
         for cell in cells.code_cells(nb):
-            allowed = list(_allowed(cell))
-            if _has_hidden_tests(cell):
-                allowed = [_in_short(output, cell, executed, authored) for output in allowed]
+            allowed = cell.outputs
+            if _has_hidden_tests(cell) or (has_met and cells.is_test(cell)):
+                allowed = []
+                for output in _allowed(cell):
+                    allowed.append(_in_short(output, cell, executed, authored, has_met))
+            has_met = has_met or _has_hidden_tests(cell)
             cell.outputs = [_shown(output, secrets) for output in allowed]
         for cell in filter(is_the_lessons, nb.cells):
             cell.source = "\n".join(_source_shown(cell))
@@ -73,13 +78,10 @@ def _has_hidden_tests(cell: NotebookNode) -> bool:
 
 
 def _allowed(cell: NotebookNode) -> Iterator[NotebookNode]:
-    """The outputs without what hidden tests print or show.
+    """The outputs of a test without what it prints or shows.
 
     Verdicts on statements (quiz.mark) are for the student.
     """
-    if not _has_hidden_tests(cell):
-        yield from cell.outputs
-        return
     for output in cell.outputs:
         verdicts = VERDICT.findall(output.get("text", ""))
         if output.output_type == "error":
@@ -98,11 +100,12 @@ def _in_short(
     cell: NotebookNode,
     executed: ByCount,
     authored: Authored,
+    has_met: bool,
 ) -> NotebookNode:
     """An error in one sentence; anything else as it is."""
     if output.output_type != "error":
         return output
-    shown, _ = short_error(output, cell, executed, authored)
+    shown, _ = short_error(output, cell, executed, authored, has_met)
     return shown
 
 
@@ -131,16 +134,19 @@ def short_error(
     test: NotebookNode,
     executed: ByCount,
     authored: Authored,
+    has_met: bool = False,
 ) -> tuple[NotebookNode, bool]:
     """An error of a test in one sentence, and whether a hidden part of the test raised it.
 
     The line of the student's own code that it came from is shown, too. Of a message of a hidden
-    test only what stands in a source is shown, the author's or the student's.
+    test only what stands in a source is shown, the author's or the student's; so it is if the
+    answers have met (`has_met`) one before.
     """
     own, in_hidden = student_line(error, test, executed)
     message = error.evalue.strip().split("\n")[0]
-    if in_hidden and error.ename not in OURS and not _is_written(message, executed):
-        message = authored.part_of(error.evalue) or FURTHER
+    is_ours = error.ename in OURS or _is_written(message, executed)
+    if (in_hidden or has_met) and not is_ours:
+        message = authored.part_of(error.evalue) or (FURTHER if in_hidden else "")
     head = f"{error.ename}: {message}".rstrip(": ")
     shown = NotebookNode(
         output_type="error",
@@ -171,10 +177,13 @@ def student_line(
     own: list[str] = []
     in_hidden = True
     secret = [is_secret for _, is_secret in lines_for_students(test)]
-    traceback = strip_ansi("\n".join(error.traceback))
-    for count, line in FRAME.findall(traceback):
-        number = int(line)
-        where = executed.get(int(count))
+    for entry in error.traceback:
+        # Only at its beginning: the rest may be a message, which can say anything.
+        found = FRAME.match(strip_ansi(entry))
+        if not found:
+            continue
+        number = int(found[2])
+        where = executed.get(int(found[1]))
         if where is test:
             in_hidden = any(secret[number - 1 : number])
         elif where is not None and not cells.is_test(where):

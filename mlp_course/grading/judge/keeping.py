@@ -5,6 +5,7 @@ of itself for each test. What the copy is asked, the kernel never knows, nor doe
 """
 
 import os
+import select
 import signal
 import socket
 import sys
@@ -13,7 +14,8 @@ from typing import Any
 from mlp_course.grading.judge.answers import Answers
 from mlp_course.grading.judge.wire import Wire
 
-PROTECTED = (os.fork, os._exit, os.waitpid)  # as they were before any answer
+PROTECTED = (os.fork, os._exit, os.waitpid, os.kill)  # as they were before any answer
+TICK = 50  # ms between two looks whether a copy has ended
 KEPT: dict[int, dict[str, Any]] = {}  # names before each cell, by its number
 
 
@@ -41,13 +43,12 @@ def serve_each(namespace: dict[str, Any], places: list[tuple[int, int]]) -> None
 
     Each is served by a copy of this process, which no other test has asked for anything.
     """
-    fork, leave, wait = PROTECTED
+    fork, leave, _, _ = PROTECTED
     for fd, count in places:
         connection = socket.socket(fileno=fd)
         child = fork()
         if child:
-            connection.close()
-            wait(child, 0)
+            _see_to_its_end(child, connection)
             continue
         try:
             _be_quiet()
@@ -58,6 +59,19 @@ def serve_each(namespace: dict[str, Any], places: list[tuple[int, int]]) -> None
             Answers(Wire(connection), namespace).serve()
         finally:
             leave(0)
+
+
+def _see_to_its_end(child: int, connection: socket.socket) -> None:
+    """Wait until a copy ends; end it when the judge asks nothing more, since it may sleep."""
+    _, _, wait, kill = PROTECTED
+    hung_up = select.poll()
+    hung_up.register(connection, select.POLLRDHUP)
+    with connection:
+        while wait(child, os.WNOHANG) == (0, 0):
+            if hung_up.poll(TICK):
+                kill(child, signal.SIGKILL)
+                wait(child, 0)
+                return
 
 
 def _be_quiet() -> None:

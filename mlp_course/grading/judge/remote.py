@@ -4,9 +4,10 @@ A test calls them as if they were here. What they return are plain values that w
 tensors can be differentiated, twice if need be, as their gradients are asked for in the same way.
 """
 
+import contextlib
 import pickle
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,7 @@ class Remote:
         self.patience = patience
         self.first_patience = min(patience, FIRST_PATIENCE)
         self.started = time.monotonic()
+        self.was_heard = False  # it has said something
         self.callbacks: dict[int, Callable] = {}
         self.packer = Packer(self.callbacks, scratch)
         self.files = Files(scratch)
@@ -56,9 +58,10 @@ class Remote:
         """What those of the names are that the answer has."""
         found, decoder = self._request("look", names, self.seconds, within=self.first_patience)
         values = {}
-        for name, tree in found:
-            if name in names:
-                values[name] = self._value(decoder, tree)
+        with _understood():
+            for name, tree in found:
+                if name in names:
+                    values[name] = self._value(decoder, tree)
         return values
 
     def call(
@@ -73,7 +76,13 @@ class Remote:
         found, decoder = self._request(
             "call", target, packed, self.packer.around(), files, count, of=name
         )
-        arguments = [*positional, *named.values()]
+        with _understood(name):
+            self._take_changes(found, decoder, [*positional, *named.values()])
+            decoder.tensor = _linked(self, found["leaves"], leaves)
+            return self._value(decoder, found["result"], name)
+
+    def _take_changes(self, found: dict, decoder: Decoder, arguments: list) -> None:
+        """Change arguments, weights and files as the answer's function has changed its own."""
         for place, tree in found["changed"]:
             put_back(arguments[place], decoder.decode(tree))
         weights = []
@@ -82,8 +91,6 @@ class Remote:
         self.packer.take_back(weights)
         if found["files"] is not None:
             self.files.take({file: decoder.decode(tree) for file, tree in found["files"]})
-        decoder.tensor = _linked(self, found["leaves"], leaves)
-        return self._value(decoder, found["result"], name)
 
     def apply(self, target: int, weights: dict, inputs: tuple, trace: bool) -> tuple[Any, list]:
         """What a module of the answer's returns for `inputs`, and what its linear layers saw."""
@@ -91,16 +98,19 @@ class Remote:
         packed, leaves, _ = self.packer.pack(inputs, named)
         found, decoder = self._request("apply", target, packed, self.packer.around())
         leaves += [weight for weight in weights.values() if weight.requires_grad]
-        seen = decoder.decode(found["seen"])
-        decoder.tensor = _linked(self, found["leaves"], leaves)
-        return self._value(decoder, found["result"]), seen
+        with _understood():
+            seen = decoder.decode(found["seen"])
+            decoder.tensor = _linked(self, found["leaves"], leaves)
+            return self._value(decoder, found["result"]), seen
 
     def slopes(self, output: int, leaves: list[int], cotangent: Any) -> tuple[int, list]:
         """See `answers`: the handle of the cotangent there, and a (handle, data) for each leaf."""
         along = cotangent.detach().cpu().numpy()
-        (handle, trees), decoder = self._request("slopes", output, leaves, along)
+        found, decoder = self._request("slopes", output, leaves, along)
         decoder.tensor = lambda number, data: (number, data)
-        return handle, [decoder.decode(tree) for tree in trees]
+        with _understood():
+            handle, trees = found
+            return handle, [decoder.decode(tree) for tree in trees]
 
     def _value(self, decoder: Decoder, tree: Tree, name: str = "") -> Any:
         """A value of the answer's, spoiled if that is to be."""
@@ -129,8 +139,10 @@ class Remote:
                     raise refused(of, decoder.decode(rest[0]))
                 else:
                     raise self._raised(decoder, *rest)
-            except (ValueError, TypeError, KeyError, IndexError) as error:
-                if isinstance(error, RefusedError) or getattr(error, "is_the_answers", False):
+            except (RefusedError, StoppedError):
+                raise
+            except Exception as error:
+                if getattr(error, "is_the_answers", False):
                     raise
                 raise StoppedError("That was no reply that can be read.") from None
 
@@ -143,6 +155,7 @@ class Remote:
     def _receive(self, last: float) -> tuple[Any, bytes]:
         try:
             head, blob = self.wire.receive(max(0.0, last - time.monotonic()))
+            self.was_heard = True
             return loaded(head), blob
         except EndedError:
             # The system ends whoever has used its seconds.
@@ -204,6 +217,17 @@ class RemoteFunction:
     def often(self, count: int, *positional: Any) -> list:
         """What so many calls return; it is asked once."""
         return self._remote.call(self._handle, self.__name__, positional, {}, count)
+
+
+@contextlib.contextmanager
+def _understood(name: str = "") -> Iterator[None]:
+    """Whatever goes wrong while a reply is read is a sentence about what was said."""
+    try:
+        yield
+    except (RefusedError, StoppedError):
+        raise
+    except Exception:
+        raise refused(name, "that is no reply of the kind that was asked for") from None
 
 
 def _linked(remote: Remote, there: list[int], here: list) -> Callable[[int, Any], Any]:

@@ -71,7 +71,7 @@ class Bounded(io.StringIO):
     def write(self, text: str) -> int:
         """Keep what there is room for."""
         room = MOST_PRINTED - self.tell()
-        super().write(text[: max(0, room)])
+        super().write(_writable(text[: max(0, room)]))
         return len(text)
 
 
@@ -166,7 +166,7 @@ def _shown(value: object) -> str:
 def _failed(test: Step, error: Exception, remote: Remote | None, printed: str = "") -> Verdict:
     """The verdict of a test that ended with an error."""
     kind = type(error).__name__
-    message = str(error)
+    message = _text(error)
     if isinstance(error, RefusedError):
         kind = "AssertionError"
     if isinstance(error, StoppedError):
@@ -175,6 +175,21 @@ def _failed(test: Step, error: Exception, remote: Remote | None, printed: str = 
     is_the_answers = getattr(error, "is_the_answers", False)
     place = remote.place if remote and is_the_answers else None
     return Verdict(test.test, printed, "", kind, message, lines, place)
+
+
+def _text(error: Exception) -> str:
+    """The beginning of what an error says."""
+    try:
+        text = str(error)[:MOST_PRINTED]
+    except Exception:
+        # What an answer filled into it cannot be shown.
+        text = ""
+    return _writable(text)
+
+
+def _writable(text: str) -> str:
+    """A text without what no file can hold: halves of characters."""
+    return text.encode(errors="replace").decode()
 
 
 def _lines_of(error: Exception, test: Step) -> Iterator[int]:

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from jupyter_client.manager import KernelManager
@@ -65,7 +66,6 @@ class JudgedExecutor(ResilientExecutor):
         self.lesson = self._lesson(resources)
         self.plan = plan_of(self.lesson, nb, self.item)
         self.tests = [step.test for step in self.plan.steps if step.test]
-        self.extra_arguments: list[str] = [*self.extra_arguments, KEEP]
         self.ends: list[socket.socket] = []
         self.theirs: list[socket.socket] = []
         self.again = False
@@ -92,6 +92,11 @@ class JudgedExecutor(ResilientExecutor):
         if name:
             self.plan = replace(self.plan, known={STUDENT: name})
         return set(range(len(nb.cells))) - needed_by(nb, answers, below=False)
+
+    def start_new_kernel(self, **options: Any) -> None:
+        """Start a kernel that keeps its names; its arguments are the settings' until now."""
+        self.extra_arguments: list[str] = [*self.extra_arguments, KEEP]
+        super().start_new_kernel(**options)
 
     def _prepare(self) -> None:
         """Make connections for the kernel that is to start."""
@@ -224,5 +229,5 @@ def _failure(cell: NotebookNode, verdict: Verdict) -> NotebookNode:
         "error",
         ename=verdict.error,
         evalue=verdict.message,
-        traceback=["\n".join([*places, last])],
+        traceback=[*places, last],
     )

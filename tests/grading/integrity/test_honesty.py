@@ -1,10 +1,6 @@
-"""What an honest answer never does is noticed, what it does is not.
-
-A test that cannot fail is found out.
-"""
+"""What an honest answer never does is noticed, what it does is not."""
 
 import pytest
-from nbclient import NotebookClient
 from nbformat import v4
 
 from helpers import tiny_course
@@ -13,15 +9,10 @@ from helpers.tiny_course import LESSON, REPOSITORY
 from mlp_course.commands import grade as grade_verb
 from mlp_course.grading.integrity.oddities import oddities
 from mlp_course.grading.integrity.suspicion import noticed
-from mlp_course.grading.run import spoiled
 from mlp_course.grading.run.listen import is_well_formed
 from mlp_course.grading.run.outputs import NO_MARK, UNCALLED, keep_own_result
 
 GIVEN = {"np": "numpy", "expect": "mlp_course.exercises.expect"}
-SPY = """class Spy:
-    @property
-    def kept(self): raise SystemExit
-_spoil = Spy()"""
 BANK = REPOSITORY / "tests" / "answers"
 
 
@@ -133,59 +124,7 @@ def test_messages_are_looked_at_before_they_are_believed(kind, content, well):
     assert is_well_formed(kind, content) == well
 
 
-@pytest.mark.parametrize(
-    ("answer", "before", "fooled"),
-    [
-        ("def f(x): return x + 1", "", False),
-        ("def f(x): return (x + 1,)[0]", "", False),
-        ("def f(x): return x + 1", "def check(value): pass", True),
-        ("def f(x): return 0", "def check(value): pass", True),
-        ("def f(x): return x + 1", "_spoil = 3\ndef check(value): pass", True),
-        ("def f(x): return x + 1", f"{SPY}\ndef check(value): pass", True),
-        ("f = 3", "", False),
-    ],
-)
-def test_a_test_that_cannot_fail_is_found_out(answer, before, fooled):
-    check = "def check(value):\n    assert value == 2"
-    cell = tiny_course.code("f", answer, solution=True)
-    test = tiny_course.code(
-        "f_test", '"""A sum."""\ncheck(f(1) if callable(f) else f - 1)', grade=True, points=1
-    )
-    retried = spoiled.spoiling(test, cell)
-    nb = v4.new_notebook(cells=[v4.new_code_cell(check), cell, v4.new_code_cell(before), retried])
-    NotebookClient(nb, allow_errors=True).execute()
-    assert spoiled.is_fooled(retried) == fooled
-
-
-def test_one_check_does_not_spoil_the_next():
-    answer = tiny_course.code("f", "def f(x): return x + 1", solution=True)
-    looks = [
-        tiny_course.code(f"f_{n}_test", "assert f(1) != 2; assert f(1) != 2", grade=True, points=1)
-        for n in "ab"
-    ]
-    again = [spoiled.spoiling(look, answer) for look in looks]
-    nb = v4.new_notebook(
-        cells=[answer, *again, v4.new_code_cell(spoiled.RESTORE + "\nassert f(1) == 2")]
-    )
-    NotebookClient(nb).execute()
-    assert all(map(spoiled.is_fooled, again))
-
-
-def test_a_test_that_uses_no_answer_is_left_alone():
-    assert spoiled.spoiling(tiny_course.code("f_test", "assert 1", grade=True), None) is None
-
-
-def test_a_test_that_many_answers_pass_is_left_alone():
-    source = "assert f() > 0  " + spoiled.MANY
-    answer = tiny_course.code("f", "def f():\n    return 1", solution=True)
-    assert spoiled.spoiling(tiny_course.code("f_test", source, grade=True), answer) is None
-    assert (
-        spoiled.spoiling(tiny_course.code("f_test", "assert f() > 0", grade=True), answer)
-        is not None
-    )
-
-
-def test_honest_lessons_have_tests_that_can_fail(course, capsys):
+def test_of_an_honest_submission_nothing_is_said(course, capsys):
     hand_in(course, LESSON, "ada", answered(course, LESSON, perfect_answers(course, LESSON)))
     assert grade_verb.main([LESSON, "--course", str(course.root)]) == 0
     assert "judge" not in capsys.readouterr().out

@@ -12,6 +12,7 @@ from mlp_course.grading.judge.values.plain import (
     DEEPEST,
     LONGEST_NAME,
     LONGEST_REPR,
+    MOST_MODULES,
     MOST_PARTS,
     NUMERIC,
     TEXT,
@@ -42,6 +43,8 @@ class Decoder:
         self.module = module
         self.tensor = tensor
         self.parts = 0
+        self.modules = 0
+        self.taken = 0  # bytes
 
     def decode(self, tree: Tree) -> Any:
         """The value of a tree."""
@@ -49,14 +52,8 @@ class Decoder:
             return self._value(tree, 0)
         except RefusedError:
             raise
-        except (
-            ValueError,
-            TypeError,
-            KeyError,
-            IndexError,
-            OverflowError,
-            RecursionError,
-        ) as error:
+        except Exception as error:
+            # Whatever packages say to what is not what it says it is.
             raise RefusedError(f"that cannot be read ({type(error).__name__})") from None
 
     def _value(self, tree: Tree, depth: int) -> Any:
@@ -76,6 +73,10 @@ class Decoder:
     def _bytes(self, depth: int, start: int, length: int) -> bytes:
         if not 0 <= start <= start + length <= len(self.blob):
             raise RefusedError("that points outside its message")
+        # Else a short message could say the same bytes again and again.
+        self.taken += length
+        if self.taken > len(self.blob):
+            raise RefusedError("that says some bytes twice")
         return bytes(self.blob[start : start + length])
 
     def _array(self, depth: int, dtype: str, shape: list[int], *place: int) -> np.ndarray:
@@ -83,6 +84,9 @@ class Decoder:
         if kind.kind not in NUMERIC + TEXT or kind.fields or kind.subdtype:
             raise RefusedError(f"an array of {kind} holds no numbers")
         content = self._bytes(depth, *place)
+        # NumPy gives texts of no characters room for one, and there may be any number.
+        if not kind.itemsize:
+            raise RefusedError("an array of nothing holds no numbers")
         if kind.itemsize * math.prod(shape) != len(content) or min(shape, default=0) < 0:
             raise RefusedError("that is an array of another size than it says")
         if not content:
@@ -125,7 +129,11 @@ class Decoder:
         return iter(self._list(depth, trees))
 
     def _range(self, depth: int, start: int, stop: int, step: int) -> range:
-        return range(start, stop, step)
+        found = range(start, stop, step)
+        # Longer than an integer may be, it has no len(); then this is an OverflowError.
+        if len(found) > MOST_PARTS:
+            raise RefusedError(f"that is more than {MOST_PARTS:,} values")
+        return found
 
     def _ellipsis(self, depth: int) -> Any:
         return ...
@@ -161,6 +169,9 @@ class Decoder:
 
     def _module(self, depth: int, handle: int, name: str, parts: list) -> Any:
         read = []
+        self.modules += len(parts)
+        if self.modules > MOST_MODULES:
+            raise RefusedError(f"that is a network of more than {MOST_MODULES:,} parts")
         for path, kind, weights in parts:
             tensors = []
             for weight_name, tree, learns in weights:

@@ -20,6 +20,7 @@ from typing import Any
 
 DEEPEST = 60  # lists inside lists
 MOST_PARTS = 2_000_000
+MOST_MODULES = 10_000  # parts of a network
 MOST_BYTES = 256 * 2**20
 LONGEST_NAME = 80
 LONGEST_REPR = 500

@@ -28,6 +28,7 @@ from mlp_course.grading.run.inside import limits
 
 MOST_FDS = 250  # as many as Linux lets through at once
 END = {"end": True}
+SECOND_PATIENCE = 5.0  # s for the first sign of answers, after others gave none
 OWN = ("mlp_course.lesson", "mlp_course.exercises", "mlp_course.grading.judge.gradients")
 WORD = re.compile(r"\w+")
 
@@ -134,6 +135,7 @@ def judged(
     scratch.cache_clear()
     folder = scratch()
     left = iter(answers)
+    asked: list[Remote] = []
 
     def connect(test: str) -> Remote:
         """The answers as they were before the next test."""
@@ -143,6 +145,10 @@ def judged(
         remote = Remote(wire, folder, request["seconds"], request["patience"])
         if request["spoil"]:
             remote.spoil = spoiled
+        # Answers are served one after the other: who was silent once, hardly speaks later.
+        if asked and not asked[-1].was_heard:
+            remote.first_patience = min(remote.first_patience, SECOND_PATIENCE)
+        asked.append(remote)
         return remote
 
     yield from verdicts(plan, connect, space)

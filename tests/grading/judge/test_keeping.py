@@ -1,0 +1,56 @@
+"""A kernel serves one test after the other, whatever becomes of an answer."""
+
+import socket
+import subprocess
+import sys
+
+import pytest
+
+from mlp_course.grading.judge.errors import StoppedError
+from mlp_course.grading.judge.remote import Remote
+from mlp_course.grading.judge.wire import Wire
+
+KERNEL = """
+import sys, time
+from mlp_course.grading.judge.keeping import KEPT, serve_each
+
+def sleeps():
+    time.sleep(10**6)
+
+def answers():
+    return which
+
+which = "first"
+KEPT[1] = dict(globals())
+which = "last"
+fds = map(int, sys.argv[1:])
+serve_each(globals(), [(fd, count) for fd, count in zip(fds, (1, 0, 1))])
+"""
+
+
+@pytest.fixture
+def remotes():
+    """The judge's ends of three tests."""
+    pairs = [socket.socketpair() for _ in range(3)]
+    theirs = [there for _, there in pairs]
+    fds = [there.fileno() for there in theirs]
+    command = [sys.executable, "-c", KERNEL, *map(str, fds)]
+    process = subprocess.Popen(command, pass_fds=fds)
+    for there in theirs:
+        there.close()
+    yield [Remote(Wire(ours), None, patience=60.0) for ours, _ in pairs]
+    for ours, _ in pairs:
+        ours.close()
+    process.wait(60)
+
+
+def test_an_answer_that_sleeps_costs_no_other_test(remotes):
+    first, *others = remotes
+    sleeps = first.look(["sleeps"])["sleeps"]
+    first.patience = 0.1
+    with pytest.raises(StoppedError, match="too long"):
+        sleeps()
+    first.close()
+    for remote, which in zip(others, ("last", "first"), strict=True):
+        assert remote.look(["answers"])["answers"]() == which
+        remote.close()
