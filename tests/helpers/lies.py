@@ -1,4 +1,4 @@
-"""Lies to the judge: submissions of the tiny lesson that attack what stands between answer and test.
+"""Lies to the judge: submissions of the tiny lesson that attack what lies between answer and test.
 
 A case says which answers it gives, what is done to the notebook, and what marks (mean, moments,
 why, largest) it gets. Wherever an answer lies, it is wrong: a point for it would be a lie believed.
