@@ -40,7 +40,9 @@ TOGETHER = {
         "import sys\ndef f(x):\n    space = sys._getframe(1).f_globals\n"
         "    space['f'] = lambda x: 1.5\n    return sum(space.get('hidden', [0])) / 2\n"
     ),
-    "what the test calls": "sum = lambda values: 18.0\ndef f(x):\n    return 9.0 if x[0] > 1 else 1.5\n",
+    "what the test calls": (
+        "sum = lambda values: 18.0\ndef f(x):\n    return 9.0 if x[0] > 1 else 1.5\n"
+    ),
 }
 REDUCED = (
     "import pickle\nfrom mlp_course.grading.judge.answers import Answers\n"
