@@ -1,10 +1,11 @@
-"""Lies to the judge: submissions of the tiny lesson that attack what lies between answer and test.
+"""Lies to the judge: submissions of the tiny lesson that attack what is between answer and test.
 
 A case says which answers it gives, what is done to the notebook, and what marks (mean, moments,
 why, largest) it gets. Wherever an answer lies, it is wrong: a point for it would be a lie believed.
 Those that saw hidden inputs write `told:` and what they saw wherever they can; no page may have it.
 """
 
+import copy
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -148,15 +149,20 @@ REPLIES = {
     "a function without a number": reply("['function', 'os.system', 'mean']"),
     "a function for a number": reply("['function', 1, 'mean']"),
     "an error of 30 MB that nobody cut": patched(
-        "answers._about = lambda error, encoder: "
-        "[['ValueError', 'Exception'], ['list', ['y' * 30_000_000]], None]\n"
-        "def mean(values):\n    raise ValueError\nmean.__code__.co_code\nWRONG = mean\n"
+        "def fail(*given):\n    raise ValueError\nanswers.Answers._call = fail\n"
+        "answers._about = lambda *given: [['ValueError'], ['list', ['y' * 30_000_000]], None]",
+        NONE,
+    ),
+    "an error of half a character": mean(
+        "def mean(values):\n    raise ValueError('\\ud800' + chr(0) + '\\x1b[2J')\n"
+    ),
+    "a name of half a character": mean(
+        "class Half:\n    def __repr__(self):\n        return '\\udfff'\n"
+        "Half.__name__ = '\\u202e\\U0001f600'\ndef mean(values):\n    return Half()\n"
     ),
     "a range without end": reply("['range', 0, 10**18, 1]"),
     "a range that goes nowhere": reply("['range', 0, 3, 0]"),
-    "a network of many parts": reply(
-        "['module', 1, 'net', [['a' * n, '', []] for n in range(99)]]"
-    ),
+    "a network of many parts": reply("['module', 1, 'net', [[str(n), '', []] for n in range(9)]]"),
     "a network that is called forward": reply("['module', 1, 'net', [['forward', 'Linear', []]]]"),
     "weights that are no numbers": reply("['module', 1, 'net', [['', '', [['w', 'a', True]]]]]"),
     "something called float": reply("['other', 'float', '3.0']"),
@@ -180,9 +186,7 @@ REPLIES = {
         "answers.Answers._look = lambda *given: [['mean', ['atoms', 3]]]", NONE
     ),
     "an error whose class is a list": patched(
-        "answers._about = lambda *given: [[['AssertionError']], 3, 3]\ndel sum\n"
-        if False
-        else "def fail(*given):\n    raise ValueError\nanswers.Answers._call = fail\n"
+        "def fail(*given):\n    raise ValueError\nanswers.Answers._call = fail\n"
         "answers._about = lambda *given: [[['AssertionError']], 3, 3]",
         NONE,
     ),
@@ -219,10 +223,10 @@ KERNEL = {
         "sys.meta_path.insert(0, Hook())\n"
         "for name in [n for n in sys.modules if 'grading' in n]:\n    del sys.modules[name]\n"
         + WRONG,
-        None,
+        NONE,
     ),
     "no copy for each test": patched(
-        "keeping.PROTECTED = (lambda: 0, lambda code: None, lambda *given: None)", None
+        "keeping.PROTECTED = (lambda: 0, lambda code: None, lambda *given: None, None)", NONE
     ),
     "forgets the names": patched("keeping.KEPT.clear()", NO_MEAN),
     "keeps names that cannot be asked for": patched(
@@ -242,7 +246,7 @@ KERNEL = {
         NO_MEAN,
     ),
     "a module that rewrites what is sent": patched(
-        "sys.modules['json'].dumps = lambda tree: '[\"done\", true]'", NONE
+        "sys.modules['json'].dumps = lambda tree: '[\"done\", true]'", NO_MEAN
     ),
     "an encoder that says yes": patched(
         "encoding.Encoder.encode = lambda self, value, depth=0: True", NONE
@@ -308,12 +312,12 @@ KERNEL = {
     ),
     "ends when it is asked": mean("import os\ndef mean(values):\n    os._exit(0)\n"),
     "ends who waits for it": mean(
-        "import os\ndef mean(values):\n    os.kill(os.getppid(), 9)\n    return 9\n", None
+        "import os\ndef mean(values):\n    os.kill(os.getppid(), 9)\n    return 9\n", NONE
     ),
     "an alarm for who serves": mean(
         "import signal\nsignal.signal(signal.SIGALRM, lambda *_: 1 / 0)\n"
         "signal.setitimer(signal.ITIMER_REAL, 0.001, 0.001)\n" + WRONG,
-        None,
+        NO_MEAN,
     ),
     "loads what is not data": mean(
         "import io, torch\nclass Evil:\n    def __reduce__(self):\n"
@@ -396,7 +400,7 @@ TELLING = {
     ),
     "tells by ending who serves": mean(
         EVERYWHERE + "def mean(values):\n    tell(values)\n    os.kill(os.getppid(), 9)\n",
-        None,
+        NONE,
     ),
     "tells a name that is not there": mean(
         EVERYWHERE + "def mean(values):\n    tell(values)\n"
@@ -434,7 +438,9 @@ def _without_tests(nb: NotebookNode) -> None:
 
 
 def _twice(nb: NotebookNode) -> None:
-    nb.cells.append(_find(nb, "mean_test"))
+    again = copy.deepcopy(_find(nb, "mean_test"))
+    again["id"] = "again"
+    nb.cells.append(again)
 
 
 def _upside_down(nb: NotebookNode) -> None:
@@ -467,6 +473,29 @@ def _test_rewritten(nb: NotebookNode) -> None:
     _find(nb, "mean_test").source = "assert True"
 
 
+def _unlocked(nb: NotebookNode) -> None:
+    cell = _find(nb, "mean_test")
+    cell.metadata["nbgrader"] |= {"locked": False, "solution": True}
+    cell.source = "assert True"
+
+
+def _no_test_any_more(nb: NotebookNode) -> None:
+    cell = _find(nb, "mean_test")
+    cell.metadata["nbgrader"] |= {"grade": False, "locked": False, "points": 0}
+    cell.source = "mean = lambda values: sum(values) / len(values)"
+
+
+def _a_task(nb: NotebookNode) -> None:
+    _find(nb, "mean_test").metadata["nbgrader"] |= {"task": True, "schema_version": 3}
+
+
+def _later_test(nb: NotebookNode) -> None:
+    cell = _find(nb, "mean_test")
+    nb.cells.remove(cell)
+    nb.cells.append(v4.new_code_cell("mean = lambda values: [7.5, 3][len(values) == 2]"))
+    nb.cells.append(cell)
+
+
 def _own_test(nb: NotebookNode) -> None:
     cell = v4.new_code_cell("assert True")
     cell.metadata = {"nbgrader": dict(_find(nb, "mean_test").metadata["nbgrader"])}
@@ -492,12 +521,16 @@ def _own_outputs(nb: NotebookNode) -> None:
 MANGLED = {
     "no tests": Lie({"mean": WRONG}, NO_MEAN, _without_tests),
     "a test twice": Lie({"mean": WRONG}, NO_MEAN, _twice),
-    "upside down": Lie({"mean": WRONG}, None, _upside_down),
-    "an answer under another's name": Lie({"mean": WRONG}, None, _another_name),
-    "tests exchanged": Lie({"mean": WRONG}, None, _tests_exchanged),
-    "an answer that is text": Lie({"mean": RIGHT}, None, _as_text),
+    "upside down": Lie({"mean": WRONG}, NONE, _upside_down),
+    "an answer under another's name": Lie({"mean": WRONG}, NO_MEAN, _another_name),
+    "tests exchanged": Lie({"mean": WRONG}, (0, 3, 0, 0), _tests_exchanged),
+    "an answer that is text": Lie({"mean": RIGHT}, FULL, _as_text),
     "worth more": Lie({"mean": WRONG}, NO_MEAN, _worth_more),
     "a test rewritten": Lie({"mean": WRONG}, NO_MEAN, _test_rewritten),
+    "a test that is not locked": Lie({"mean": WRONG}, NO_MEAN, _unlocked),
+    "a test that is none any more": Lie({"mean": WRONG}, NO_MEAN, _no_test_any_more),
+    "a test that is a task": Lie({"mean": WRONG}, NO_MEAN, _a_task),
+    "a test after a cell of its own": Lie({"mean": WRONG}, NO_MEAN, _later_test),
     "a test of its own in front": Lie({"mean": WRONG}, NO_MEAN, _own_test),
     "a last cell": Lie({"moments": NOTHING}, NO_MOMENTS, _own_last_cell),
     "a student called code": Lie({"mean": WRONG}, NO_MEAN, _named_by_code),

@@ -1,10 +1,8 @@
 """Cells of a student's that an honest answer has no use for: said to the instructor, who judges.
 
-No mark is changed. Tests run in the same Python process as answers, so an answer that sets out to
-can deceive them: change what tests call, return things that lie when compared, read hidden tests
-out of memory. Each of these needs means that an answer about arrays does not, and their names can
-be read off the source (`oddities`). A cell that cannot be read is one, too. `spoiled` looks from
-the other side.
+No mark is changed: tests run apart from answers, which they know as plain data. What an answer
+about arrays has no use for, lies and looks at what is not its own, can be read off the source
+(`oddities`), and tells who tried. A cell that cannot be read is told, too.
 """
 
 from collections.abc import Iterator
