@@ -121,7 +121,7 @@ def test_once_answers_have_met_a_hidden_test_later_messages_are_the_authors(hide
     first = test_cell(source=HIDES if hides else "'Some sentence.'\nassert f(1)")
     later = test_cell(*told, source="'Some sentence.'\nassert f(2)")
     first.execution_count = 2
-    later.execution_count = 3
+    later.update(id="later", execution_count=3)
     notebook = v4.new_notebook(cells=[first, later])
     HideHiddenTests().preprocess(notebook, {})
     assert ("1812" in str(later.outputs)) != hides
