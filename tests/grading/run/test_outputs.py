@@ -115,6 +115,25 @@ def test_a_message_that_looks_like_a_traceback_brings_nothing_into_the_open(betw
     assert "4711" not in text
 
 
+@pytest.mark.parametrize(
+    "table",
+    [
+        "\n".join(f"# {n}" for n in range(5000)),
+        "known = '4711'",
+        "def f(x):\n" + "".join(f"    if x == {n}: raise E('{n}')\n" for n in range(4700, 4740)),
+    ],
+    ids=["comments", "a text", "many raises"],
+)
+def test_a_message_out_of_a_table_is_not_repeated(table):
+    answer = tiny_course.code("f", table, solution=True)
+    answer.execution_count = 1
+    cell = test_cell(error("ValueError", "4711", (2, 4)), source=HIDES)
+    cell.execution_count = 2
+    HideHiddenTests().preprocess(v4.new_notebook(cells=[answer, cell]), {})
+    assert "raised in a further test" in str(cell.outputs)
+    assert "4711" not in str(cell.outputs)
+
+
 @pytest.mark.parametrize("hides", [True, False])
 def test_once_answers_have_met_a_hidden_test_later_messages_are_the_authors(hides):
     told = [error("ValueError", "bad 1812", (3, 2)), v4.new_output("stream", text="1812")]
