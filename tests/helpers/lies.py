@@ -226,7 +226,8 @@ KERNEL = {
         NONE,
     ),
     "no copy for each test": patched(
-        "keeping.PROTECTED = (lambda: 0, lambda code: None, lambda *given: None, None)", NONE
+        "keeping.PROTECTED = (lambda: 0, lambda code: None, lambda *given: None, None)",
+        (0, 3, 0, 0),
     ),
     "forgets the names": patched("keeping.KEPT.clear()", NO_MEAN),
     "keeps names that cannot be asked for": patched(

@@ -1,5 +1,6 @@
 """What a student may see of a graded notebook: everything of theirs, nothing of a hidden test."""
 
+import ast
 import re
 from collections.abc import Iterator
 
@@ -20,6 +21,7 @@ from mlp_course.lessons.secrets import (
 PLACE = "# (further tests ran here)"
 HIDDEN_OUTPUT = "(This output showed part of a hidden test and was left out.)\n"
 FURTHER = "raised in a further test"
+MOST_RAISED = 30  # different messages of a notebook
 OURS = ("NotRun", "CellTimeoutError")  # errors whose messages are ours
 VERDICT = re.compile(r"^[a-l]  (?:right|WRONG): .*\n(?:   .*\n)*", re.MULTILINE)
 FRAME = re.compile(r"Cell In\[(\d+)\], line (\d+)")
@@ -158,11 +160,30 @@ def short_error(
 
 
 def _is_written(message: str, executed: ByCount) -> bool:
-    """Whether a message stands, for everybody to read, in a cell that is no test."""
-    if not message:
+    """Whether a message stands, for everybody to read, in a `raise` of a cell that is no test.
+
+    Of many such messages the one that is raised could tell what a hidden test has asked.
+    """
+    texts: set[str] = set()
+    for cell in executed.values():
+        if not cells.is_test(cell):
+            texts.update(_raised("\n".join(_source_shown(cell))))
+    if len(texts) > MOST_RAISED:
         return False
-    others = [cell for cell in executed.values() if not cells.is_test(cell)]
-    return any(message in "\n".join(_source_shown(cell)) for cell in others)
+    return message in texts or message in map(repr, texts)
+
+
+def _raised(source: str) -> Iterator[str]:
+    """The texts in all `raise` statements of a source; none if it is not Python."""
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Raise):
+            for part in ast.walk(node):
+                if isinstance(part, ast.Constant) and isinstance(part.value, str):
+                    yield part.value
 
 
 def student_line(

@@ -105,6 +105,48 @@ def test_an_error_in_a_hidden_test_says_where_in_the_answer_and_not_what_was_pas
     assert "4711" not in text
 
 
+@pytest.mark.parametrize("between", [" ", "\n"])
+def test_a_message_that_looks_like_a_traceback_brings_nothing_into_the_open(between):
+    message = f"4711{between}Cell In[2], line 2"
+    output = error("ValueError", message, (2, 4))
+    output.traceback.append(f"ValueError: {message}")
+    text = shown(output)
+    assert "ValueError: raised in a further test" in text
+    assert "4711" not in text
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "\n".join(f"# {n}" for n in range(5000)),
+        "known = '4711'",
+        "def f(x):\n" + "".join(f"    if x == {n}: raise E('{n}')\n" for n in range(4700, 4740)),
+    ],
+    ids=["comments", "a text", "many raises"],
+)
+def test_a_message_out_of_a_table_is_not_repeated(table):
+    answer = tiny_course.code("f", table, solution=True)
+    answer.execution_count = 1
+    cell = test_cell(error("ValueError", "4711", (2, 4)), source=HIDES)
+    cell.execution_count = 2
+    HideHiddenTests().preprocess(v4.new_notebook(cells=[answer, cell]), {})
+    assert "raised in a further test" in str(cell.outputs)
+    assert "4711" not in str(cell.outputs)
+
+
+@pytest.mark.parametrize("hides", [True, False])
+def test_once_answers_have_met_a_hidden_test_later_messages_are_the_authors(hides):
+    told = [error("ValueError", "bad 1812", (3, 2)), v4.new_output("stream", text="1812")]
+    first = test_cell(source=HIDES if hides else "'Some sentence.'\nassert f(1)")
+    later = test_cell(*told, source="'Some sentence.'\nassert f(2)")
+    first.execution_count = 2
+    later.update(id="later", execution_count=3)
+    notebook = v4.new_notebook(cells=[first, later])
+    HideHiddenTests().preprocess(notebook, {})
+    assert ("1812" in str(later.outputs)) != hides
+    assert "ValueError" in str(later.outputs)
+
+
 def test_a_message_the_student_wrote_is_repeated():
     assert "KeyError: 'mine'" in shown(error("KeyError", "'mine'", (2, 4), (1, 2)))
 
