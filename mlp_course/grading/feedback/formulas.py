@@ -21,7 +21,11 @@ from nbformat import NotebookNode
 from nbgrader.server_extensions.formgrader import handlers
 from traitlets.config import Config
 
-from mlp_course.grading.integrity.drawable import why_not_drawn
+from mlp_course.grading.integrity.drawable import (
+    is_coloured,
+    why_not_drawn,
+    without_trailing_blanks,
+)
 
 TEMPLATES = Path(__file__).parent / "templates"  # in front of nbconvert's: no MathJax
 # Of what an output offers, in this order; HTML and JavaScript are not among it.
@@ -108,7 +112,13 @@ def mathml(tex: str, display: str = "inline") -> str:
 
 
 class _Renderer(IPythonRenderer):
-    """nbconvert's, but for formulas."""
+    """nbconvert's, but for formulas, and for code that takes too long to be coloured."""
+
+    def block_code(self, code: str, info: str | None = None) -> str:
+        """Code in a text."""
+        if not is_coloured(code):
+            return f"<pre>{escape(code)}</pre>"
+        return super().block_code(without_trailing_blanks(code), info)
 
     def inline_math(self, body: str) -> str:
         """A formula in a line of text."""
