@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from mlp_course.lessons.course import GradingError
 from mlp_course.processes import Died, Worker, end_with_parent, passed_on
 
 SECONDS = 20.0  # of the processor, for one call
@@ -41,15 +42,17 @@ class Reader:
         self.limits = (seconds, memory)
         self.patience = patience
         self.worker: Worker | None = None
+        self.is_ready = False
 
     def read(self, function: Callable, *arguments: object) -> Any:
         """What `function`, of the top of a module, makes of the `arguments` in the child.
 
-        Raises what it raises, or TooMuch.
+        Raises what it raises, TooMuch, or GradingError if there can be no child.
         """
         for _ in range(TRIES):
             worker = self.begin()
             try:
+                self._await(worker)
                 worker.give((function, arguments))
                 result = worker.result(self.patience)
             except BaseException:
@@ -63,9 +66,23 @@ class Reader:
                 raise TooMuch(TOO_LONG)
         raise TooMuch(CRASHED)
 
+    def _await(self, worker: Worker) -> None:
+        """Return when a new child is ready: that it does not start is no student's fault.
+
+        Raises GradingError.
+        """
+        if self.is_ready:
+            return
+        worker.give((_itself, (True,)))
+        answer = worker.result(self.patience)
+        if isinstance(answer, Died):
+            raise GradingError(f"Submissions cannot be read on this computer: {answer}.")
+        self.is_ready = True
+
     def begin(self, *functions: Callable) -> Worker:
         """The child; a new one imports what `functions` need while nobody waits for it."""
         if self.worker is None:
+            self.is_ready = False
             self.worker = Worker(_start, (*self.limits, functions), "read")
             atexit.register(self.end)
         return self.worker
@@ -96,6 +113,11 @@ def _ran_out(code: int | None, said: str) -> bool:
     """Whether a child was ended for the time that it took."""
     timer = getattr(signal, "SIGPROF", 0)
     return code == -timer or said.endswith("did not end")
+
+
+def _itself(value: bool) -> bool:
+    """The value: a child that can say so is ready."""
+    return value
 
 
 def _start(

@@ -17,9 +17,9 @@ from nbconvert.filters.widgetsdatatypefilter import WidgetsDataTypeFilter
 from nbformat import NotebookNode
 
 from mlp_course.grading.feedback.policy import without_scripts
+from mlp_course.grading.integrity.drawable import is_coloured, without_trailing_blanks
 
 NAMELESS_IMAGE = re.compile(r"<img(?![^>]*\salt=)")
-COLOURED = 20_000  # characters of code; what is longer stays black, since colours take too long
 WITH_A_NAME = '<img alt="No description has been provided for this image"'
 
 
@@ -68,11 +68,7 @@ class Page(HTMLExporter):
 
 
 def _coloured(highlight: Highlight2HTML, source: str, *arguments: Any, **about: Any) -> str:
-    """Code in colours.
-
-    Pygments takes the square of the length of blanks at the ends of lines, and of some code.
-    """
-    if len(source) > COLOURED:
+    """Code in colours, if that does not take too long."""
+    if not is_coloured(source):
         return f'<div class="highlight"><pre>{escape(source)}</pre></div>'
-    stripped = "\n".join(line.rstrip() for line in source.split("\n"))
-    return highlight(stripped, *arguments, **about)
+    return highlight(without_trailing_blanks(source), *arguments, **about)

@@ -8,6 +8,7 @@ import re
 
 BEGINS = re.compile(r"\\begin\{|\\\\[(\[]")
 MOST = 20_000_000  # beginnings of formulas, times characters: a quarter of a second
+COLOURED = 20_000  # characters of code; what is longer stays black, since colours take too long
 NOT_DRAWN = "it begins too many formulas to be drawn, and is shown as it was typed"
 
 
@@ -21,3 +22,13 @@ def why_not_drawn(text: str) -> str:
     """
     begun = sum(1 for _ in BEGINS.finditer(text))
     return NOT_DRAWN if begun * len(text) > MOST else ""
+
+
+def is_coloured(code: str) -> bool:
+    """Whether code gets colours: Pygments takes the square of the length of some code for them."""
+    return len(code) <= COLOURED
+
+
+def without_trailing_blanks(code: str) -> str:
+    """Code without blanks at the ends of lines, for which Pygments takes longest of all."""
+    return "\n".join(line.rstrip() for line in code.split("\n"))

@@ -1,5 +1,7 @@
 """A text whose formulas would take too long is shown as typed, and said to the instructor."""
 
+import time
+
 import pytest
 from nbformat import v4
 
@@ -60,6 +62,17 @@ def test_long_code_is_not_coloured_nor_blanks_at_the_ends_of_lines(source, given
     page = exporter._coloured(lambda text: seen.append(text) or "coloured", source)
     assert seen == ([] if given is None else [given])
     assert page == "coloured" or ("<b>" not in page and "&lt;b&gt;" in page)
+
+
+@pytest.mark.parametrize(
+    "code", ["<b>\n" * 8000, "x\n" + " \n" * 9000 + "<b>"], ids=["long", "blank"]
+)
+def test_code_in_a_text_takes_no_longer(code):
+    before = time.process_time()
+    page = formulas.markdown2html({"cell": {}}, f"```python\n{code}\n```")
+    # With the blanks it takes half a minute.
+    assert time.process_time() - before < 5
+    assert "<b>" not in page
 
 
 def test_nbconverts_filter_for_old_links_is_not_used(course):
