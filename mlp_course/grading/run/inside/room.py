@@ -16,6 +16,7 @@ The ways of bubblewrap, nsjail and isolate (https://github.com/ioi/isolate) are 
 
 import contextlib
 import os
+import re
 import signal
 import socket
 import sys
@@ -33,6 +34,7 @@ from mlp_course.grading.run.bubblewrap import (
 from mlp_course.grading.run.inside import limits, namespaces
 
 STUDENT = 1000  # the number of the only user and the only group in a room
+NUMBER = re.compile(r"\\([0-7]{3})")  # of a character, in a list of what is mounted
 MOST_FILES = 100_000  # names in /tmp, and as many in /dev/shm
 MOST_IN_LINE = 2**20  # bytes
 PAGE = os.sysconf("SC_PAGE_SIZE")
@@ -187,12 +189,17 @@ def _mount(uid: int, gid: int) -> int:
     """Mount what a room has; returns the folder of a /proc that can be written."""
     namespaces.unshare(namespaces.NEWNS)
     namespaces.mount("", "/", "", namespaces.PRIVATE | namespaces.REC)
+    sizes = {"/tmp": MOST_IN_FILES, SHARED: MOST_SHARED, LINE: MOST_IN_LINE}
+    covered: dict[str, int] = {}
     for line in Path("/proc/self/mounts").read_text().splitlines():
         _, place, _, options, *_ = line.split()
+        # Blanks and the like are written as their numbers.
+        place = NUMBER.sub(lambda found: chr(int(found[1], 8)), place)
         _forbid_writing(place, options.split(","))
+        if place.startswith("/tmp/"):
+            covered[place] = os.open(place, os.O_PATH)
 
     # What can be written belongs to the student.
-    sizes = {"/tmp": MOST_IN_FILES, SHARED: MOST_SHARED, LINE: MOST_IN_LINE}
     for folder, size in sizes.items():
         options = f"size={size},mode=755,nr_inodes={MOST_FILES}"
         os.makedirs(folder, exist_ok=True)
@@ -201,6 +208,8 @@ def _mount(uid: int, gid: int) -> int:
         namespaces.mount("tmpfs", folder, "tmpfs", QUIET | special, options)
     for folder in (HOME, WORK):
         os.mkdir(folder)
+    for place, fd in covered.items():
+        _show_again(place, fd)
     for folder in (HOME, WORK, *sizes):
         os.chown(folder, uid, gid)
 
@@ -213,6 +222,19 @@ def _mount(uid: int, gid: int) -> int:
     namespaces.mount("/proc", "/proc", "", namespaces.BIND)
     _forbid_writing("/proc", ["nosuid", "nodev", "noexec"])
     return writable
+
+
+def _show_again(place: str, fd: int) -> None:
+    """Mount what was open at a place before that was covered: Python may lie in /tmp, too."""
+    shown = f"/proc/self/fd/{fd}"
+    if os.path.isdir(shown):
+        os.makedirs(place, exist_ok=True)
+    else:
+        os.makedirs(os.path.dirname(place), exist_ok=True)
+        Path(place).touch()
+    namespaces.mount(shown, place, "", namespaces.BIND)
+    _forbid_writing(place, ["nosuid", "nodev"])
+    os.close(fd)
 
 
 def _forbid_writing(place: str, options: list[str]) -> None:
