@@ -20,7 +20,7 @@ from mlp_course.lessons.course import Course
 
 HONEST_STUDENTS = [f"honest {number:02}" for number in range(10)]
 # Whoever sleeps is waited for no longer than answers may compute.
-SETTINGS = "\nc.JudgedExecutor.slack = 1\n"
+SETTINGS = "\nc.JudgedExecutor.slack = 4\n"
 pytestmark = [
     pytest.mark.skipif(os.name == "nt", reason="files and signals of Unix"),
     pytest.mark.skipif(bool(sandbox.missing()), reason="what is left behind needs a sandbox"),
