@@ -127,7 +127,7 @@ ROOMS: dict[str, list[Floor]] = {
     "grading.run.judging": [("plan", "server"), "process"],
     "grading.run.inside": [
         ("namespaces", "wire"),
-        "limits",
+        ("limits", "mounts"),
         ("leftovers", "room", "watch"),
         "supervisor",
     ],

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from helpers import interruptions
-from helpers.adversaries import CASES, FOOLED, FULL, RIGHT, fared
+from helpers.adversaries import CASES, FULL, RIGHT, fared
 from helpers.compose import answered, hand_in, perfect_answers
 from helpers.grading import grade, table
 from helpers.inside import inside, needs_sandbox
@@ -99,10 +99,8 @@ def test_workers_have_sandboxes_and_what_they_notice_reaches_the_table(course, c
     assert capsys.readouterr().out.startswith("Student code is isolated by bubblewrap")
     rows = table(course)
     assert fared(rows["ada"]) == (FULL, "")
-    assert (
-        "uses get_ipython: judge it by hand" in rows["eve"]["remarks"]
-        and FOOLED in rows["eve"]["remarks"]
-    )
+    assert fared(rows["eve"])[0] == CASES["drops asserts"].marks
+    assert "uses get_ipython: judge it by hand" in rows["eve"]["remarks"]
 
 
 def test_more_files_than_a_sandbox_holds_are_refused(tmp_path, monkeypatch):
