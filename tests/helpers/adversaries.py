@@ -386,7 +386,7 @@ SYSTEM = {
     ),
     "has a thousand threads": mean(
         GUARD + "import threading, time\nfor _ in range(1_000):\n"
-        "    threading.Thread(target=time.sleep, args=(60,), daemon=True).start()\ntime.sleep(1)\n"
+        "    threading.Thread(target=time.sleep, args=(60,), daemon=True).start()\ntime.sleep(5)\n"
         + RIGHT,
         NO_MEAN,
         "threading",

@@ -67,10 +67,10 @@ def _large(path: Path, _: dict) -> None:
 
 UNREADABLE, INCOMPLETE = "cannot be read as a notebook", "cell|read|Error"
 FILES: dict[str, tuple[Make, tuple | None, str]] = {
-    "byte order mark": (text(lambda t: "\ufeff" + t), None, UNREADABLE),
+    "byte order mark": (text(lambda t: "\ufeff" + t), FULL, ""),
     "carriage returns": (text(lambda t: t.replace("\n", "\r\n")), FULL, ""),
     "carriage returns in cells": (text(lambda t: t.replace("\\n", "\\r\\n")), FULL, ""),
-    "utf-16": (text(str, "utf-16"), None, UNREADABLE),
+    "utf-16": (text(str, "utf-16"), FULL, "not written in UTF-8"),
     "latin letters": (lambda path, _: path.write_bytes(b"\xe9\xff\x00"), None, UNREADABLE),
     "a word processor's file": (
         lambda path, _: path.write_bytes(b"PK\x03\x04" + bytes(1000)),
@@ -85,15 +85,19 @@ FILES: dict[str, tuple[Make, tuple | None, str]] = {
     "an empty object": (content(lambda nb: {}), None, UNREADABLE + "|no cells"),
     "no cells": (content(lambda nb: nb.update(cells=[])), None, "has no cells"),
     "cells that are a text": (content(lambda nb: nb.update(cells="none")), None, INCOMPLETE),
-    "cells that are numbers": (content(lambda nb: nb.update(cells=[1, 2])), None, INCOMPLETE),
-    "sources that are numbers": (each_cell(source=3), None, INCOMPLETE),
-    "metadata that is null": (content(lambda nb: nb.update(metadata=None)), None, INCOMPLETE),
+    "cells that are numbers": (
+        content(lambda nb: nb.update(cells=[1, 2])),
+        (0, 0, 0, 0),
+        "was no cell",
+    ),
+    "sources that are numbers": (each_cell(source=3), (0, 0, 0, 0), "without a text"),
+    "metadata that is null": (content(lambda nb: nb.update(metadata=None)), FULL, ""),
     "cells without metadata": (
         content(lambda nb: [c.pop("metadata") for c in nb["cells"]] and None),
-        None,
-        INCOMPLETE,
+        FULL,
+        "put back",
     ),
-    "format 3": (_old_format, FULL, ""),
+    "format 3": (_old_format, FULL, "old format 3"),
     "no ids, as from Colab": (
         content(
             lambda nb: nb.update(nbformat_minor=0) or ([c.pop("id") for c in nb["cells"]] and None)
@@ -109,8 +113,8 @@ FILES: dict[str, tuple[Make, tuple | None, str]] = {
     ),
     "half a kernel": (
         content(lambda nb: nb["metadata"].update(kernelspec={"name": "bash"})),
-        None,
-        "display_name",
+        FULL,
+        "does not know",
     ),
     "no kernel": (content(lambda nb: nb.update(metadata={})), FULL, ""),
     "equal ids": (each_cell(id="same"), FULL, ""),
@@ -149,6 +153,8 @@ FILES: dict[str, tuple[Make, tuple | None, str]] = {
         "",
     ),
     "two\nlines": (lambda path, _: None, None, "line break: rename it"),
+    "-rf": (lambda path, _: None, None, "rename the folder"),
+    "=HYPERLINK(1)": (lambda path, _: None, None, "rename the folder"),
     "settings beside": (
         beside(
             "nbgrader_config.py", lambda p: p.write_text("c.ResilientExecutor.isolated = False")
@@ -158,11 +164,9 @@ FILES: dict[str, tuple[Make, tuple | None, str]] = {
     ),
 }
 NAMES = [
-    "-rf",
     "$(touch evil)",
     "a;b&c|d",
     "' OR 1=1 --",
-    "=HYPERLINK(1)",
     "Zoë 名前 🙈",
     "\u202eright to left",
     "x" * 100,
