@@ -43,7 +43,7 @@ def test_judges_and_answers_killed_at_random_moments_change_nothing(course, tmp_
     students = interruptions.class_of(course, 6)
     twin = copy_of(course, tmp_path / "twin")
     assert grade(course) == 0
-    assert interruptions.graded_beside_a_killer(twin, 8, seed=3) >= 3
+    assert interruptions.graded_beside_a_killer(twin, 8, seed=3) >= 1
     # A remark may tell of it; marks, states and counts are the same.
     expected, got = (interruptions.state(c, students) for c in (course, twin))
     for rows in (expected["table"], got["table"]):
