@@ -210,6 +210,7 @@ def change_a_cell(course: Course, name: str, old: str, new: str) -> None:
     ("old", "new", "fault"),
     [
         ("assert ", "assert True or ", "false accept: 00-tiny/mean.reject.sum.py (2 of 2 points)"),
+        ("assert ", "assert True or ", "accepts anything: 00-tiny/mean.spoiled (2 of 2 points)"),
         (
             "mean([1, 2, 6]) == 3",
             "type(mean([1, 2])) is int",
@@ -223,7 +224,14 @@ def change_a_cell(course: Course, name: str, old: str, new: str) -> None:
             "stub with points: 00-tiny/mean.stub (2 of 2 points)",
         ),
     ],
-    ids=["accepts all", "too strict", "asks too much", "says nothing", "mends stubs"],
+    ids=[
+        "accepts all",
+        "accepts what is spoiled",
+        "too strict",
+        "asks too much",
+        "says nothing",
+        "mends stubs",
+    ],
 )
 def test_a_grader_that_is_wrong_is_found(course, tmp_path, capsys, old, new, fault):
     change_a_cell(course, "mean_test", old, new)
