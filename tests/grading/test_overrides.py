@@ -45,6 +45,7 @@ OVERRIDDEN = {
         "nbconvert.preprocessors.execute.ExecutePreprocessor": {
             "preprocess": "self nb resources km",
         },
+        "nbclient.client.NotebookClient": {"start_new_kernel": "args kwargs"},
     },
     RUN + "execute.py": {
         "nbconvert.preprocessors.execute.ExecutePreprocessor": {
