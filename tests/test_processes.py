@@ -98,9 +98,10 @@ def test_what_does_not_survive_the_way_is_told_in_words(task, kind, words):
 
 
 def test_a_task_that_cannot_be_given_ends_all():
+    others = multiprocessing.active_children()
     with pytest.raises(Exception, match="pickle"):
         list(map_tasks(fails, [1, lambda: 0, 3], 2))
-    assert multiprocessing.active_children() == []
+    assert set(multiprocessing.active_children()) <= set(others)
 
 
 def test_an_error_says_where_in_its_process_it_was_raised():

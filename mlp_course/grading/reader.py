@@ -13,7 +13,14 @@ from pathlib import Path
 from typing import Any
 
 from mlp_course.lessons.course import GradingError
-from mlp_course.processes import Died, Worker, end_with_parent, passed_on
+from mlp_course.processes import (
+    Died,
+    Worker,
+    bytes_said,
+    end_with_parent,
+    limit,
+    passed_on,
+)
 
 SECONDS = 20.0  # of the processor, for one call
 MEMORY = 2 * 2**30  # bytes beyond what Python takes
@@ -144,15 +151,9 @@ def _bound_memory(memory: int) -> None:
         return
     import resource
 
-    in_use = 0
-    for line in status.read_text().splitlines():
-        if line.startswith("VmData:"):
-            in_use = 1024 * int(line.split()[1])
-    for kind, most in ((resource.RLIMIT_DATA, in_use + memory), (resource.RLIMIT_CORE, 0)):
-        _, hard = resource.getrlimit(kind)
-        if hard != resource.RLIM_INFINITY:
-            most = min(most, hard)
-        resource.setrlimit(kind, (most, hard))
+    in_use = bytes_said(str(status), "VmData")
+    limit(resource.RLIMIT_DATA, in_use + memory, for_good=False)
+    limit(resource.RLIMIT_CORE, 0, for_good=False)
 
 
 @contextlib.contextmanager

@@ -201,7 +201,7 @@ DECEPTIONS = {
         "    return {'status': 'ok', 'execution_count': 9, 'payload': [], 'user_expressions': {}}\n"
         "get_ipython().kernel.do_execute = do_execute\n" + WRONG,
         (0, 0, 0, 0),  # nobody asks its answers: it does not serve them
-        "get_ipython.*took too long",
+        "get_ipython.*stopped the Python process",
     ),
     "a shell command": mean("!echo 4711\n" + RIGHT, FULL, "get_ipython"),
     "a cell of bash": mean("%%bash\necho 4711\n", NO_MEAN, "get_ipython"),

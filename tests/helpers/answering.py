@@ -4,7 +4,6 @@
 other process: it has the packages imported and forks for each source.
 """
 
-import json
 import os
 import socket
 import subprocess
@@ -16,6 +15,7 @@ from pathlib import Path
 
 from mlp_course.grading.judge.remote import Remote
 from mlp_course.grading.judge.wire import Wire
+from mlp_course.grading.run.inside import wire
 
 
 class AnsweringProcess:
@@ -32,9 +32,7 @@ class AnsweringProcess:
 
     def ask(self, source: str, end: socket.socket) -> None:
         """Let an answer with this source serve `end`."""
-        line = json.dumps(source).encode() + b"\n"
-        sent = socket.send_fds(self.socket, [line], [end.fileno()])
-        self.socket.sendall(line[sent:])
+        wire.send(self.socket, {"source": source}, [end.fileno()])
 
     def stop(self) -> None:
         """End it."""
@@ -57,20 +55,16 @@ def serve(connection: socket.socket) -> None:
     from mlp_course.lesson import scratch
 
     while True:
-        line, fds = b"", []
-        while not line.endswith(b"\n"):
-            part, more, _, _ = socket.recv_fds(connection, 2**20, 1)
-            if not part:
-                return
-            line += part
-            fds += more
+        request, fds = wire.receive(connection)
+        if request is None:
+            return
         if os.fork() == 0:
             try:
                 connection.close()
                 tempfile.tempdir = tempfile.mkdtemp(prefix="answering-")
                 scratch.cache_clear()
                 space = {"__name__": "__main__"}
-                exec(json.loads(line), space)
+                exec(request["source"], space)
                 Answers(Wire(socket.socket(fileno=fds[0])), space).serve()
             finally:
                 os._exit(0)

@@ -1,5 +1,6 @@
 """Cells, run in forked kernels."""
 
+import tempfile
 from pathlib import Path
 
 from nbclient import NotebookClient
@@ -10,8 +11,11 @@ from mlp_course.grading.run.kernels import WarmKernelManager
 from mlp_course.lessons.remarks import NOTES
 
 
-def run(source: str, folder: Path | str = ".") -> list[str]:
-    """What a cell prints in a kernel of its own, word by word."""
+def run(source: str, folder: Path | str | None = None) -> list[str]:
+    """What a cell prints in a kernel of its own, word by word; in an empty folder if in none."""
+    if folder is None:
+        with tempfile.TemporaryDirectory() as empty:
+            return run(source, empty)
     notebook = v4.new_notebook(cells=[v4.new_code_cell(source)])
     quiet = ["--IPKernelApp.log_level=ERROR"]
     client = NotebookClient(

@@ -17,6 +17,7 @@ from mlp_course.grading.audit.bank import (
 )
 from mlp_course.grading.audit.rehearsal import PLACE, CaseResult, CaseRunner, Rehearsal
 from mlp_course.grading.audit.verdict import Verdict, judge
+from mlp_course.grading.run.judged import APART
 from mlp_course.grading.steps.settings import ANSWER_TIMEOUT
 from mlp_course.lessons.course import Course, GradingError
 from mlp_course.lessons.release import check
@@ -47,11 +48,13 @@ def plan(course: Course, answers: Path | None, lessons: list[str], item: str = "
 
         # The lesson's own answers to every item, then the bank's
         by_item: dict[str, list[BankAnswer]] = {}
+        accept_much = bank.with_many_answers(course, lesson)
         for name, text in bank.items_of(course, lesson).items():
             stub = BankAnswer(lesson, name, STUB, "", text)
             worked = BankAnswer(lesson, name, WORKED, "", text)
             by_item[name] = [stub, worked]
-            if not bank.has_many_answers(course, lesson, name):
+            # Only what is judged apart can be spoiled on the way.
+            if APART and name not in accept_much:
                 spoiled = BankAnswer(lesson, name, SPOILED, "", text)
                 by_item[name].append(spoiled)
         if answers:

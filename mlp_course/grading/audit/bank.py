@@ -84,12 +84,11 @@ def items_of(course: Course, lesson: str) -> dict[str, str]:
     return {name: source for name, source in worked.items() if name in tested}
 
 
-def has_many_answers(course: Course, lesson: str, item: str) -> bool:
-    """Whether an author says of an item's test that it accepts much, also what was spoiled."""
+def with_many_answers(course: Course, lesson: str) -> set[str]:
+    """The items whose tests accept much, also what was spoiled, as their author says."""
     notebook = nbformat.read(course.source(lesson), as_version=4)
-    tests = filter(cells.is_test, notebook.cells)
-    of_item = [cell for cell in tests if cells.item_of(cells.grade_id(cell)) == item]
-    return any(MANY in cell.source for cell in of_item)
+    tests = [cell for cell in notebook.cells if cells.is_test(cell)]
+    return {cells.item_of(cells.grade_id(cell)) for cell in tests if MANY in cell.source}
 
 
 def lessons_in(bank: Path) -> list[str]:

@@ -17,7 +17,7 @@ from nbgrader.utils import setenv
 from traitlets.config import Config
 
 from mlp_course.files import plain_files
-from mlp_course.grading.run.judged import JudgedExecutor
+from mlp_course.grading.run.judged import EXECUTOR
 from mlp_course.grading.run.outputs import TidyOutputs
 from mlp_course.grading.run.sandbox import MOST_BESIDE, TOO_LARGE
 from mlp_course.lessons.remarks import NOTES
@@ -84,7 +84,7 @@ def _run(job: Job, folder: Path) -> NotebookNode:
     config = Config(job.settings)
     # Tests may ask whether they are run for marks.
     with setenv(NBGRADER_EXECUTION="autograde"):
-        for step in (JudgedExecutor, TidyOutputs):
+        for step in (EXECUTOR, TidyOutputs):
             notebook, resources = step(config=config)(notebook, resources)
     return notebook
 

@@ -17,7 +17,7 @@ from nbgrader.converters import Autograde
 from nbgrader.utils import capture_log, temp_attrs
 from traitlets.config import Config
 
-from mlp_course.grading.run.judged import JudgedExecutor
+from mlp_course.grading.run.judged import EXECUTOR
 from mlp_course.lessons.nbgrader_steps import run_step
 from mlp_course.lessons.reading import read_notebook
 from mlp_course.lessons.remarks import NOTES
@@ -84,7 +84,7 @@ def record(api: NbGraderAPI, lesson: str, student: str, executed: NotebookNode) 
             app.force = True
             app.exporter_class = type("OfOne", (ExecutedExporter,), {"notebook": executed})
             app.sanitize_preprocessors = []
-            app.autograde_preprocessors = [step for step in steps if step is not JudgedExecutor]
+            app.autograde_preprocessors = [step for step in steps if step is not EXECUTOR]
             return capture_log(app)
 
     return run_step(save)

@@ -5,6 +5,7 @@ been changed by the student: a reply can be a lie, but it is never more than a v
 
     look, [names], seconds              what these names are; how long all may take
     call, target, Packed, ...           call a function; also says what it changed in its arguments
+    apply, target, Packed, ...          call a network that was made here, with the judge's weights
     slopes, output, leaves, cotangent   the gradient of an output that was given as a tensor
 """
 
@@ -24,6 +25,7 @@ from mlp_course.grading.judge.given.unpacking import Unpacker
 from mlp_course.grading.judge.values.encoder import Encoder
 from mlp_course.grading.judge.values.plain import RefusedError, Tree
 from mlp_course.grading.judge.wire import EndedError, Wire, dumped
+from mlp_course.processes import limit
 
 LONGEST_MESSAGE = 5000  # characters of an error
 
@@ -199,11 +201,7 @@ def _bound(seconds: float) -> None:
     import resource
 
     used = resource.getrusage(resource.RUSAGE_SELF)
-    most = math.ceil(used.ru_utime + used.ru_stime + seconds)
-    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    if hard != resource.RLIM_INFINITY:
-        most = min(most, hard)
-    resource.setrlimit(resource.RLIMIT_CPU, (most, most))
+    limit(resource.RLIMIT_CPU, math.ceil(used.ru_utime + used.ru_stime + seconds))
 
 
 def _noting(seen: list, path: str) -> Callable:

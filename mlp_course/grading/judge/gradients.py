@@ -22,6 +22,7 @@ class _Linked(torch.autograd.Function):
 
     @staticmethod
     def forward(ctx, remote, output, there, data, *here):
+        """What the answer returned."""
         ctx.remote = remote
         ctx.output = output
         ctx.there = there
@@ -30,6 +31,7 @@ class _Linked(torch.autograd.Function):
 
     @staticmethod
     def backward(ctx, cotangent):
+        """Cotangent times slopes, each a function again if gradients are on."""
         here = ctx.saved_tensors
         along, slopes = ctx.remote.slopes(ctx.output, ctx.there, cotangent)
         gradients: list[Tensor | None] = []

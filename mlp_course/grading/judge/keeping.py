@@ -41,24 +41,38 @@ def keep_names(shell: Any) -> None:
 def serve_each(namespace: dict[str, Any], places: list[tuple[int, int]]) -> None:
     """Serve one test after the other: on an open file, with the names as they were before a cell.
 
-    Each is served by a copy of this process, which no other test has asked for anything.
+    Each is served by a copy of this process, which no other test has asked for anything. If no copy
+    can be made, all connections end.
     """
     fork, leave, _, _ = PROTECTED
-    for fd, count in places:
-        connection = socket.socket(fileno=fd)
-        child = fork()
-        if child:
-            _see_to_its_end(child, connection)
-            continue
-        try:
-            _be_quiet()
-            if count in KEPT:
-                names = KEPT[count]
-                namespace.clear()
-                namespace.update(names)
-            Answers(Wire(connection), namespace).serve()
-        finally:
-            leave(0)
+    connections = [(socket.socket(fileno=fd), count) for fd, count in places]
+    try:
+        _take_reserve()
+        for connection, count in connections:
+            child = fork()
+            if child:
+                _see_to_its_end(child, connection)
+                continue
+            try:
+                _be_quiet()
+                if count in KEPT:
+                    names = KEPT[count]
+                    namespace.clear()
+                    namespace.update(names)
+                Answers(Wire(connection), namespace).serve()
+            finally:
+                leave(0)
+    finally:
+        for connection, _ in connections:
+            connection.close()
+
+
+def _take_reserve() -> None:
+    """Have what memory is kept for this: an answer may have used up all else."""
+    import resource
+
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    resource.setrlimit(resource.RLIMIT_DATA, (hard, hard))
 
 
 def _see_to_its_end(child: int, connection: socket.socket) -> None:

@@ -37,9 +37,8 @@ class Remote:
         patience: float = PATIENCE,
     ) -> None:
         self.wire = wire
-        self.seconds = (
-            seconds  # of a processor that the answer may use in all; 0: as many as it likes
-        )
+        # Of a processor, that the answer may use in all; 0: as many as it likes
+        self.seconds = seconds
         self.patience = patience
         self.first_patience = min(patience, FIRST_PATIENCE)
         self.started = time.monotonic()

@@ -29,6 +29,7 @@ import warnings
 from mlp_course.grading.run.inside import limits, namespaces, wire
 from mlp_course.grading.run.inside.room import Room
 from mlp_course.grading.run.inside.supervisor import Supervisor
+from mlp_course.processes import end_with_parent
 
 KERNEL = (
     "ipykernel.kernelapp",
@@ -55,8 +56,8 @@ TICK = 0.05  # s between two looks at what a kernel uses
 def serve(connection: socket.socket, rooms: bool) -> None:
     """Answer requests until the other end closes."""
     # What a kernel leaves behind becomes our child, and no kernel can read or change this process.
-    limits.prctl(limits.SET_CHILD_SUBREAPER, 1)
-    limits.prctl(limits.SET_DUMPABLE, 0)
+    namespaces.prctl(limits.SET_CHILD_SUBREAPER, 1)
+    namespaces.prctl(limits.SET_DUMPABLE, 0)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     bring(KERNEL)
     supervisor = Supervisor(rooms)
@@ -143,8 +144,8 @@ def _become_kernel(request: dict, room: Room | None) -> None:
     elif limits.SANDBOXED:
         namespaces.drop_rights()
     # It ends with the process that forked it; unlike that one, it may be looked into.
-    limits.prctl(limits.SET_PDEATHSIG, signal.SIGKILL)
-    limits.prctl(limits.SET_DUMPABLE, 1)
+    end_with_parent()
+    namespaces.prctl(limits.SET_DUMPABLE, 1)
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
     # Where it is, and what it can see

@@ -7,6 +7,7 @@
    with the names as they were where the test stands. What the judge says is the output of the test.
 """
 
+import queue
 import socket
 import sys
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from typing import Any
 
 import nbformat
 from jupyter_client.manager import KernelManager
+from jupyter_core.utils import run_sync
 from nbformat import NotebookNode, v4
 from traitlets import Bool, Integer, Unicode
 
@@ -37,10 +39,7 @@ KEEP = f"--IPKernelApp.exec_lines={MODULE}.keep_names(get_ipython())"
 SERVE = f"{MODULE}.serve_each(get_ipython().user_ns, {{places}})"
 NOT_JUDGED = "This test was not run: the tests above it used up the time for this notebook."
 UNJUDGED = "The tests could not be run to their end: judge it by hand."
-
-
-# Elsewhere no running process can be copied: tests are run in the student's kernel, and `grade`
-# says so.
+# Elsewhere no running process can be copied.
 APART = sys.platform == "linux"
 
 
@@ -69,9 +68,6 @@ class JudgedExecutor(ResilientExecutor):
         self.ends: list[socket.socket] = []
         self.theirs: list[socket.socket] = []
         self.again = False
-        if not APART:
-            self.tests = []
-            return super().preprocess(nb, resources, km)
         try:
             return super().preprocess(nb, resources, km)
         finally:
@@ -79,8 +75,6 @@ class JudgedExecutor(ResilientExecutor):
 
     def _idle(self, nb: NotebookNode) -> set[int]:
         """Tests are the judge's; of the lesson's own cells only those are run that answers need."""
-        if not APART:
-            return super()._idle(nb)
         if self.run_everything or (not self.item and not only_answers_differ(nb, self.lesson)):
             return set()
         answers = set()
@@ -117,7 +111,7 @@ class JudgedExecutor(ResilientExecutor):
     def _run(self, cell: NotebookNode, resources: dict, index: int) -> None:
         """Of a test, run what students can see."""
         whole = cell.source
-        if APART and cells.is_test(cell):
+        if cells.is_test(cell):
             cell.source = cells.outside(whole, cells.BEGIN_HIDDEN, cells.END_HIDDEN)
         try:
             super()._run(cell, resources, index)
@@ -126,8 +120,6 @@ class JudgedExecutor(ResilientExecutor):
 
     def _conclude(self) -> None:
         """All cells have been run: judge the tests."""
-        if not APART:
-            return
         found: dict[str, Verdict] = {}
         missing = NOT_JUDGED
         lost = False
@@ -158,6 +150,7 @@ class JudgedExecutor(ResilientExecutor):
             seconds=self.answer_timeout,
             patience=self.slack * self.answer_timeout,
             last=self.notebook_timeout,
+            answering=self._serves,
             spoil=self.spoil,
         )
 
@@ -172,7 +165,19 @@ class JudgedExecutor(ResilientExecutor):
                 "no kernel could be forked, so the tests cannot be run apart from it"
             )
         places = list(zip(kernel.fds, self._counts(), strict=True))
-        self.kc.execute(SERVE.format(places=places), silent=True, store_history=False)
+        code = SERVE.format(places=places)
+        self.serving = self.kc.execute(code, silent=True, store_history=False)
+
+    def _serves(self) -> bool:
+        """Whether the kernel has not said that it has done with serving."""
+        try:
+            reply = run_sync(self.kc.get_shell_msg)(timeout=0)
+        except queue.Empty:
+            return True
+        except Exception:
+            # Whatever it is, it came from the kernel.
+            return False
+        return reply["parent_header"].get("msg_id") != self.serving
 
     def _counts(self) -> list[int]:
         """For each test the number of the first cell that was run there or below; 0 if none was."""
@@ -216,6 +221,10 @@ class JudgedExecutor(ResilientExecutor):
         if not path.is_file():
             raise GradingError(f"The tests are not there: {path} is no file.")
         return nbformat.read(path, as_version=4)
+
+
+# Where tests cannot be judged apart they are run in the student's kernel, and `grade` says so.
+EXECUTOR: type[ResilientExecutor] = JudgedExecutor if APART else ResilientExecutor
 
 
 def _failure(cell: NotebookNode, verdict: Verdict) -> NotebookNode:

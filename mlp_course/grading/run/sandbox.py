@@ -22,6 +22,7 @@ them, so no folder is shared with the host.
 import json
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import uuid
@@ -34,6 +35,7 @@ from mlp_course.grading.run.bubblewrap import (
     command,
     environment,
     missing,
+    start,
     without_rooms,
 )
 from mlp_course.lessons.course import GradingError
@@ -105,6 +107,30 @@ class Sandbox:
         for path in paths:
             owner = os.stat(self.outside(WORK))
             os.chown(path, owner.st_uid, owner.st_gid)
+
+
+def program(
+    module: str, *arguments: str, isolated: bool, rooms: bool = False
+) -> tuple[subprocess.Popen, socket.socket]:
+    """Start a module of ours as a program; its process, and the socket by which it is reached.
+
+    Its first argument is the number of its own end of the socket. If `isolated` it is process 1 of
+    a sandbox of its own, in which it may make `rooms`. Raises OSError.
+    """
+    ours, theirs = socket.socketpair()
+    fd = theirs.fileno()
+    command = [sys.executable, "-m", module, str(fd), *arguments]
+    options: dict = {
+        "stdin": subprocess.DEVNULL,
+        "start_new_session": True,
+        "cwd": "/",
+    }
+    with theirs:
+        if isolated:
+            process, _ = start(command, rooms, (fd,), **options)
+        else:
+            process = subprocess.Popen(command, pass_fds=[fd], **options)
+    return process, ours
 
 
 def visible(places: list[Path]) -> list[Path]:

@@ -6,7 +6,6 @@ It has imported what the lessons import.
 import atexit
 import contextlib
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -84,24 +83,15 @@ class ForkServer:
 
     def _start(self) -> None:
         """Start the process, in a sandbox if that is to be."""
-        ours, theirs = socket.socketpair()
-        ours.settimeout(PATIENCE)
-        fd = theirs.fileno()
-        command = [sys.executable, "-m", "mlp_course.grading.run.fork_server", str(fd)]
-        options: dict = {
-            "stdin": subprocess.DEVNULL,
-            "start_new_session": True,
-            "cwd": "/",
-        }
         self.sandboxed = self.in_sandbox()
-        with theirs:
-            if self.sandboxed:
-                rooms = self.rooms and not bubblewrap.without_rooms()
-                command += ["rooms"] if rooms else []
-                self.process, _ = bubblewrap.start(command, rooms, (fd,), **options)
-            else:
-                self.process = subprocess.Popen(command, pass_fds=[fd], **options)
-        self.socket = ours
+        rooms = self.sandboxed and self.rooms and not bubblewrap.without_rooms()
+        self.process, self.socket = sandbox.program(
+            "mlp_course.grading.run.fork_server",
+            *(["rooms"] if rooms else []),
+            isolated=self.sandboxed,
+            rooms=rooms,
+        )
+        self.socket.settimeout(PATIENCE)
 
     def ask(self, request: dict, fds: Sequence[int] = ()) -> dict:
         """Send a request and wait for the reply; OSError or ValueError if the process is dead.

@@ -13,7 +13,7 @@ from mlp_course.grading.feedback.formulas import draw_formulas
 from mlp_course.grading.feedback.redact import HideHiddenTests
 from mlp_course.grading.integrity.suspicion import NoteOddities
 from mlp_course.grading.run.execute import STOPPED
-from mlp_course.grading.run.judged import JudgedExecutor
+from mlp_course.grading.run.judged import EXECUTOR
 from mlp_course.grading.run.outputs import TidyOutputs
 from mlp_course.grading.steps.gradebook_steps import OverwriteWithMaster, SaveMarks, ShowMarks
 from mlp_course.grading.steps.repair import RestoreCells
@@ -104,7 +104,7 @@ def _order_autograde(c: Config) -> None:
         nbgrader.CheckCellMetadata,
     ]
     c.Autograde.autograde_preprocessors = [
-        JudgedExecutor,
+        EXECUTOR,
         TidyOutputs,
         ClearMetadataPreprocessor,
         nbgrader.LimitOutput,

@@ -5,14 +5,12 @@ from nbformat import v4
 
 from helpers import tiny_course
 from helpers.operations import growth
-from helpers.tiny_course import REPOSITORY
 from mlp_course.grading.integrity import cell_source
 from mlp_course.grading.integrity.oddities import imported, oddities
 from mlp_course.grading.integrity.similar import runs
 from mlp_course.grading.integrity.suspicion import noticed
 
 GIVEN = {"np": "numpy"}
-BANK = REPOSITORY / "tests" / "answers"
 UNREAD = "cannot be read, since it "
 
 
@@ -62,12 +60,6 @@ def test_what_hides_behind_a_magic_is_read_and_what_cannot_be_is_said(source, wh
 )
 def test_harmless_magics_are_no_remark(source):
     assert list(oddities(source, GIVEN)) == []
-
-
-def test_no_answer_of_the_bank_is_odd():
-    paths = sorted(BANK.glob("*/*.py"))
-    assert len(paths) > 100
-    assert {path.name: odd for path in paths if (odd := list(oddities(path.read_text())))} == {}
 
 
 def test_all_oddities_of_a_cell_are_counted():

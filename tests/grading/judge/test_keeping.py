@@ -11,7 +11,7 @@ from mlp_course.grading.judge.remote import Remote
 from mlp_course.grading.judge.wire import Wire
 
 KERNEL = """
-import sys, time
+import os, sys, time
 from mlp_course.grading.judge.keeping import KEPT, serve_each
 
 def sleeps():
@@ -27,14 +27,42 @@ fds = map(int, sys.argv[1:])
 serve_each(globals(), [(fd, count) for fd, count in zip(fds, (1, 0, 1))])
 """
 
+# Until there is no memory for anything
+FULL = """
+from mlp_course.grading.run.inside import limits
 
-@pytest.fixture
-def remotes():
+limits.bound()
+taken = []
+for size in (2**26, 2**20, 2**12, 2**6):
+    try:
+        while True:
+            taken.append(bytearray(size))
+    except MemoryError:
+        pass
+"""
+# The second copy cannot be made any more.
+ALONE = """
+from mlp_course.grading.judge import keeping
+
+copies = iter([os.fork])
+
+def fork():
+    for copy in copies:
+        return copy()
+    raise BlockingIOError
+
+keeping.PROTECTED = (fork, *keeping.PROTECTED[1:])
+"""
+
+
+@pytest.fixture(params=[""])
+def remotes(request):
     """The judge's ends of three tests."""
     pairs = [socket.socketpair() for _ in range(3)]
     theirs = [there for _, there in pairs]
     fds = [there.fileno() for there in theirs]
-    command = [sys.executable, "-c", KERNEL, *map(str, fds)]
+    kernel = KERNEL.replace("serve_each(glob", f"{request.param}\nserve_each(glob")
+    command = [sys.executable, "-c", kernel, *map(str, fds)]
     process = subprocess.Popen(command, pass_fds=fds)
     for there in theirs:
         there.close()
@@ -54,3 +82,20 @@ def test_an_answer_that_sleeps_costs_no_other_test(remotes):
     for remote, which in zip(others, ("last", "first"), strict=True):
         assert remote.look(["answers"])["answers"]() == which
         remote.close()
+
+
+@pytest.mark.parametrize("remotes", [FULL], indirect=True)
+def test_a_kernel_that_has_no_memory_left_serves(remotes):
+    for remote, which in zip(remotes, ("first", "last", "first"), strict=True):
+        assert remote.look(["answers"])["answers"]() == which
+        remote.close()
+
+
+@pytest.mark.parametrize("remotes", [ALONE], indirect=True)
+def test_nobody_waits_for_a_copy_that_cannot_be_made(remotes):
+    first, *others = remotes
+    assert first.look(["answers"])["answers"]() == "first"
+    first.close()
+    for remote in others:
+        with pytest.raises(StoppedError, match="stopped"):
+            remote.look(["answers"])

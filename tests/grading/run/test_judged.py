@@ -4,8 +4,10 @@ import nbformat
 import pytest
 
 from helpers import tiny_course
+from mlp_course.grading.jobs import job
 from mlp_course.grading.jobs.job import Job, execute, opened
 from mlp_course.grading.run import judged
+from mlp_course.grading.run.execute import ResilientExecutor
 from mlp_course.grading.run.outputs import has_failed
 from mlp_course.grading.run.warm import FORK_SERVER, ColdError
 from mlp_course.lessons import cells
@@ -100,7 +102,7 @@ def test_hidden_tests_never_enter_the_kernel():
 
 
 def test_where_no_process_can_be_copied_tests_run_in_the_kernel(monkeypatch):
-    monkeypatch.setattr(judged, "APART", False)
+    monkeypatch.setattr(job, "EXECUTOR", ResilientExecutor)
 
     def wrong(by_id, _):
         by_id["mean"].source = "def mean(values):\n    return 9\n"

@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import signal
 import socket
 import subprocess
 import sys
@@ -183,17 +182,19 @@ def test_where_nothing_is_forked_kernels_are_ordinary(server, monkeypatch, capfd
 
 def test_nothing_survives_a_grader_that_is_killed(tmp_path):
     stays = "\nopen('out', 'w').write(' '.join([*pids, str(os.getppid())]))\ntime.sleep(600)"
-    grades = f"from helpers.kernels import run\nrun({DETACHES + stays!r})"
+    grades = f"from helpers.kernels import run\nrun({DETACHES + stays!r}, '.')"
     (tmp_path / "grader.py").write_text(grades)
     out = tmp_path / "out"
     with subprocess.Popen([sys.executable, tmp_path / "grader.py"], cwd=tmp_path) as grader:
-        end = time.monotonic() + 60
-        while not (out.exists() and out.read_text()):
-            assert grader.poll() is None and time.monotonic() < end
-            time.sleep(0.1)
-        pids = out.read_text().split()
-        assert len(pids) == 3 and all(map(alive, pids))
-        grader.send_signal(signal.SIGKILL)
+        try:
+            end = time.monotonic() + 60
+            while not (out.exists() and out.read_text()):
+                assert grader.poll() is None and time.monotonic() < end
+                time.sleep(0.1)
+            pids = out.read_text().split()
+            assert len(pids) == 3 and all(map(alive, pids))
+        finally:
+            grader.kill()
     assert gone(*pids)
 
 

@@ -5,7 +5,7 @@ import pytest
 from helpers.inside import inside, needs_sandbox
 
 BOUND = """import os, socket, time
-from mlp_course.grading.run.inside import limits
+from mlp_course.grading.run.inside import limits, namespaces
 from mlp_course.grading.run.inside.watch import Watch
 """
 LOOK = """end, said = time.monotonic() + {}, watch.exceeded()
@@ -51,7 +51,7 @@ def test_what_is_used_too_much_is_said(does, says):
             "[os.write(f, bytes(10**6)) for f in [os.open('/dev/shm/x', 65)] for _ in range(100)]",
             "too much memory",
         ),
-        ("limits.prctl(limits.SET_DUMPABLE, 0)", "too much memory"),
+        ("namespaces.prctl(limits.SET_DUMPABLE, 0)", "too much memory"),
         # Sent, not received, and closed: no process has it open any more.
         (
             "f = os.memfd_create('x'); [os.write(f, bytes(10**6)) for _ in range(100)]; "

@@ -102,10 +102,12 @@ class _Writer(pickle.Pickler):
         self.has_path = False
 
     def written(self, value: Any) -> bytes:
+        """Arguments as bytes."""
         self.dump(value)
         return self.buffer.getvalue()
 
     def persistent_id(self, value: Any) -> tuple | None:
+        """What stands for a value that is not pickled; None for one that is."""
         if isinstance(value, str | Path):
             return self._path(value)
         if isinstance(value, np.ndarray | np.generic | int | float | list | tuple | dict | type):
@@ -159,10 +161,12 @@ class _New(pickle.Pickler):
                     self.weights[id(weight)] = ("weight", number, name)
 
     def written(self, things: list) -> bytes:
+        """Modules and optimizers as bytes."""
         self.dump(things)
         return self.buffer.getvalue()
 
     def persistent_id(self, value: Any) -> tuple | None:
+        """The name of a weight that the answer has; None for anything else."""
         return self.weights.get(id(value))
 
 

@@ -95,6 +95,7 @@ class _Reader(pickle.Unpickler):
         self.tensors = tensors
 
     def persistent_load(self, name: tuple) -> Any:
+        """What a name stands for here."""
         kind, *rest = name
         if kind == "tensor":
             return self.tensors[rest[0]]
@@ -125,6 +126,7 @@ class _NewReader(pickle.Unpickler):
         self.unpacker = unpacker
 
     def persistent_load(self, name: tuple) -> Any:
+        """The weight that a name stands for."""
         _, number, weight = name
         return dict(parameters_of(self.unpacker.things[number]))[weight]
 

@@ -28,6 +28,7 @@ from mlp_course.grading.run.bubblewrap import (
 )
 from mlp_course.grading.run.inside import limits, namespaces
 from mlp_course.grading.run.inside.mounts import mounted
+from mlp_course.processes import end_with_parent
 
 STUDENT = 1000  # the number of the only user and the only group in a room
 
@@ -133,21 +134,21 @@ def _expect(line: socket.socket, word: bytes) -> None:
 def _live(line: socket.socket, others: socket.socket, uid: int, gid: int) -> NoReturn:
     """Be the first process of a room."""
     try:
-        limits.prctl(limits.SET_PDEATHSIG, signal.SIGKILL)
+        end_with_parent()
         others.close()
         _close_all_but(line.fileno())
         writable_proc = mounted(uid, gid)
         namespaces.unshare(namespaces.NEWUSER)
         # Nobody else may say who we are there, and only of one who may be looked into.
-        limits.prctl(limits.SET_DUMPABLE, 1)
+        namespaces.prctl(limits.SET_DUMPABLE, 1)
         line.send(b"entered")
         _expect(line, b"mapped")
         namespaces.forbid(writable_proc)
         os.close(writable_proc)
         namespaces.drop_rights()
         # A change of rights undoes both.
-        limits.prctl(limits.SET_DUMPABLE, 0)
-        limits.prctl(limits.SET_PDEATHSIG, signal.SIGKILL)
+        namespaces.prctl(limits.SET_DUMPABLE, 0)
+        end_with_parent()
         signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGCHLD])
         line.send(b"ready")
         line.close()

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from mlp_course.grading.run.bubblewrap import SHARED
 from mlp_course.grading.run.inside import limits
+from mlp_course.processes import bytes_said
 
 PAGE = os.sysconf("SC_PAGE_SIZE")
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -34,8 +35,8 @@ class Watch:
         self.root = root
         self.skipped = str(skipped)
         self.own = _private("self")
-        self.shared = limits.field("/proc/meminfo", "Shmem")
-        self.available = limits.field("/proc/meminfo", "MemAvailable")
+        self.shared = bytes_said("/proc/meminfo", "Shmem")
+        self.available = bytes_said("/proc/meminfo", "MemAvailable")
         self.filled = self._filled()
         self.pause = 0.0  # until then no exact look at memory
 
@@ -79,8 +80,8 @@ class Watch:
         2. what of it is ours
         """
         # 1. the machine's
-        grown = limits.field("/proc/meminfo", "Shmem") - self.shared
-        lost = self.available - limits.field("/proc/meminfo", "MemAvailable")
+        grown = bytes_said("/proc/meminfo", "Shmem") - self.shared
+        lost = self.available - bytes_said("/proc/meminfo", "MemAvailable")
         if max(grown, lost) <= limits.MEMORY:
             return False
 
@@ -89,7 +90,7 @@ class Watch:
         for pid in pids:
             # A process may have just ended.
             with contextlib.suppress(FileNotFoundError, ProcessLookupError):
-                held += limits.field(f"/proc/{pid}/status", "RssShmem")
+                held += bytes_said(f"/proc/{pid}/status", "RssShmem")
         try:
             opened = Opened(pids)
         except PermissionError:
@@ -224,4 +225,4 @@ def _private(pid: str) -> int:
 def _proportional(pid: str) -> int:
     """Bytes of memory of a process without files; of what n processes share, the n-th part."""
     about = f"/proc/{pid}/smaps_rollup"
-    return limits.field(about, "Pss_Anon") + limits.field(about, "Pss_Shmem")
+    return bytes_said(about, "Pss_Anon") + bytes_said(about, "Pss_Shmem")

@@ -1,4 +1,4 @@
-"""Messages between the grader and the process that forks kernels: lines of JSON, and open files."""
+"""Messages between the grader and its programs: lines of JSON, and open files."""
 
 import json
 import os
@@ -6,7 +6,7 @@ import socket
 from collections.abc import Sequence
 
 TOO_LONG = "it took too long and could not be interrupted"  # why a kernel was ended
-MOST_FDS = 16  # open files that come with one message
+MOST_FDS = 250  # open files that come with one message, as many as Linux lets through at once
 
 
 def send(connection: socket.socket, message: dict, fds: Sequence[int] = ()) -> None:

@@ -3,16 +3,19 @@
 import atexit
 import contextlib
 import json
+import select
 import socket
 import subprocess
-import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from mlp_course.grading.judge.testing import Plan, Verdict
-from mlp_course.grading.run import bubblewrap
+from mlp_course.grading.run import sandbox
+from mlp_course.grading.run.inside import wire
 
 STARTS = 2  # tries, if the process was lost
+TICK = 0.5  # s between two looks whether anybody answers
+PIECE = 2**16
 
 
 class JudgeError(RuntimeError):
@@ -35,13 +38,15 @@ class JudgeProcess:
         seconds: float,
         patience: float,
         last: float,
+        answering: Callable[[], bool] = lambda: True,
         spoil: bool = False,
     ) -> Iterator[Verdict]:
         """The verdict of each test of the plan, whose answers are at the ends of `answers`.
 
         An answer may use so many `seconds` of a processor for a test; `patience` (s) is how long is
-        waited for a sign of it, `last` (s) how long all may take: tests that are left then have no
-        verdict. Raises JudgeError if the process is lost.
+        waited for a sign of it, unless nobody is `answering` any more; `last` (s) is how long all
+        may take. Tests that are left then have no verdict. Raises JudgeError if the process is
+        lost.
         """
         request = {
             "plan": plan.to_dict(),
@@ -53,28 +58,37 @@ class JudgeProcess:
         with ours:
             with theirs:
                 fds = [theirs.fileno(), *(answer.fileno() for answer in answers)]
-                self._ask(json.dumps(request).encode() + b"\n", fds)
-            yield from self._verdicts(ours, time.monotonic() + last)
-
-    def _verdicts(self, report: socket.socket, last: float) -> Iterator[Verdict]:
-        """What the judge writes, until it says that this was all, or time is up."""
-        with report.makefile("rb") as lines:
-            while True:
-                report.settimeout(max(0.01, last - time.monotonic()))
-                try:
-                    line = lines.readline()
-                except TimeoutError:
-                    self.stop()
-                    return
-                content = json.loads(line or "null")
-                if content is None:
-                    self.stop()
-                    raise JudgeError("the process that judges was lost")
+                self._ask(request, fds)
+            for line in self._lines(ours, time.monotonic() + last):
+                if line is None:
+                    if not answering():
+                        hang_up(answers)
+                    continue
+                content = json.loads(line)
                 if "end" in content:
                     return
                 yield Verdict(**content)
 
-    def _ask(self, line: bytes, fds: list[int]) -> None:
+    def _lines(self, report: socket.socket, last: float) -> Iterator[bytes | None]:
+        """The lines that the judge writes until time is up, and None whenever it writes nothing.
+
+        Raises JudgeError if the process is lost.
+        """
+        unfinished = b""
+        while time.monotonic() < last:
+            ready, _, _ = select.select([report], [], [], TICK)
+            if not ready:
+                yield None
+                continue
+            piece = report.recv(PIECE)
+            if not piece:
+                self.stop()
+                raise JudgeError("the process that judges was lost")
+            *lines, unfinished = (unfinished + piece).split(b"\n")
+            yield from lines
+        self.stop()
+
+    def _ask(self, request: dict, fds: list[int]) -> None:
         """Send a request, to a new process if the old one is gone."""
         for _ in range(STARTS):
             if self.process is None or self.process.poll() is not None:
@@ -82,28 +96,17 @@ class JudgeProcess:
                 self._start()
             assert self.socket is not None
             with contextlib.suppress(OSError):
-                sent = socket.send_fds(self.socket, [line], fds)
-                self.socket.sendall(line[sent:])
+                wire.send(self.socket, request, fds)
                 return
             self.stop()
         raise JudgeError("the process that judges does not start")
 
     def _start(self) -> None:
-        ours, theirs = socket.socketpair()
-        fd = theirs.fileno()
-        command = [sys.executable, "-m", "mlp_course.grading.run.judging.server", str(fd)]
-        options: dict = {
-            "stdin": subprocess.DEVNULL,
-            "start_new_session": True,
-            "cwd": "/",
-        }
-        with theirs:
-            # It reads what answers send and files that they write: it sees no more than they do.
-            if self.isolated and not bubblewrap.missing():
-                self.process, _ = bubblewrap.start(command, False, (fd,), **options)
-            else:
-                self.process = subprocess.Popen(command, pass_fds=[fd], **options)
-        self.socket = ours
+        """Start it; it reads what answers send and files that they write: it sees no more."""
+        self.process, self.socket = sandbox.program(
+            "mlp_course.grading.run.judging.server",
+            isolated=self.isolated and not sandbox.missing(),
+        )
 
     def stop(self) -> None:
         """End the process."""
@@ -114,6 +117,13 @@ class JudgeProcess:
             self.process.wait()
         self.process = None
         self.socket = None
+
+
+def hang_up(connections: Sequence[socket.socket]) -> None:
+    """End these connections, whoever else holds their ends."""
+    for connection in connections:
+        with contextlib.suppress(OSError):
+            connection.shutdown(socket.SHUT_RDWR)
 
 
 JUDGE = JudgeProcess()

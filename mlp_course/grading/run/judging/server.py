@@ -1,8 +1,8 @@
 """A process that judges: it has imported what lessons import, and forks a judge for each student.
 
-It is run as a program by `process`. A request is a line of JSON with open files: into the
-first verdicts are written, a line each; the others are connections to the answers, in the order of
-the tests. The cells above the first test that have nothing to do with answers are run once.
+It is run as a program by `process`. A request is a message (`wire`) with open files: into the first
+verdicts are written, a line each; the others are connections to the answers, in the order of the
+tests. The cells above the first test that have nothing to do with answers are run once.
 """
 
 import contextlib
@@ -24,9 +24,9 @@ from mlp_course.grading.judge.spoiling import spoiled
 from mlp_course.grading.judge.testing import Bounded, Plan, Verdict, fresh_space, run, verdicts
 from mlp_course.grading.judge.wire import Wire
 from mlp_course.grading.run.fork_server import bring
-from mlp_course.grading.run.inside import limits
+from mlp_course.grading.run.inside import limits, wire
+from mlp_course.processes import end_with_parent
 
-MOST_FDS = 250  # as many as Linux lets through at once
 END = {"end": True}
 SECOND_PATIENCE = 5.0  # s for the first sign of answers, after others gave none
 OWN = ("mlp_course.lesson", "mlp_course.exercises", "mlp_course.grading.judge.gradients")
@@ -68,11 +68,10 @@ def serve(connection: socket.socket) -> None:
     template = Template()
     judge = 0
     while True:
-        content, fds = _received(connection)
+        request, fds = wire.receive(connection)
         _end(judge)
-        if content is None:
+        if request is None:
             return
-        request = json.loads(content)
         plan = template.prepare(Plan.of_dict(request["plan"]))
         judge = os.fork()
         if not judge:
@@ -80,19 +79,6 @@ def serve(connection: socket.socket) -> None:
             _judge(plan, request, fds, template.space)
         for fd in fds:
             os.close(fd)
-
-
-def _received(connection: socket.socket) -> tuple[bytes | None, list[int]]:
-    """The next line and the open files that came with it; None when the other end has closed."""
-    line = b""
-    fds: list[int] = []
-    while not line.endswith(b"\n"):
-        part, more, _, _ = socket.recv_fds(connection, 2**20, MOST_FDS)
-        if not part:
-            return None, fds
-        line += part
-        fds += more
-    return line, fds
 
 
 def _end(judge: int) -> None:
@@ -108,7 +94,7 @@ def _judge(plan: Plan, request: dict, fds: list[int], space: dict[str, Any]) -> 
     """Judge one submission, and end."""
     code = 1
     try:
-        limits.prctl(limits.SET_PDEATHSIG, signal.SIGKILL)
+        end_with_parent()
         limits.bound()
         report, *answers = fds
         with (
