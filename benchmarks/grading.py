@@ -4,6 +4,7 @@ The marks must agree.
 
     .venv/bin/python benchmarks/grading.py                     # two small notebooks
     .venv/bin/python benchmarks/grading.py --lessons 01-symmetry 07-quiz    # real ones
+    .venv/bin/python benchmarks/grading.py --beside FOLDER     # and another version of the course
     .venv/bin/python benchmarks/grading.py --simulated 2000    # small ones in one go: memory
     .venv/bin/python benchmarks/grading.py --kills 50          # kill -9 at random: same marks
     .venv/bin/python benchmarks/grading.py --cluster 200       # a Dask cluster, with kills
@@ -90,14 +91,21 @@ def released(course: Course) -> None:
         assert release_verb.main(["--course", str(course.root)]) == 0
 
 
-def timed(course: Course, *lines: list[str]) -> tuple[float, float]:
+def timed(course: Course, *lines: list[str], version: Path = ROOT) -> tuple[float, float]:
     """Seconds that the commands take together: by the clock, and of processors.
 
-    Without those of workers.
+    Without those of workers. `version` is the checkout whose `mlp_course` is used.
     """
+    place = os.environ | {"PYTHONPATH": str(version)}
     start, used = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
     for line in lines:
-        subprocess.run([sys.executable, *line], cwd=course.root, check=True, capture_output=True)
+        subprocess.run(
+            [sys.executable, *line],
+            cwd=course.root,
+            env=place,
+            check=True,
+            capture_output=True,
+        )
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return (
         time.perf_counter() - start,
@@ -110,10 +118,10 @@ def points(course: Course, lesson: str, student: str) -> float:
     return sum(mark.points for mark in gradebook.marks(course, lesson, student))
 
 
-def compare(lessons: list[str], size: int, folder: Path) -> None:
+def compare(lessons: list[str], size: int, folder: Path, beside: Path | None = None) -> None:
     """Stock and ours, on the same submissions: seconds that one more student takes.
 
-    From classes of two sizes.
+    From classes of two sizes. `beside` is a checkout of another version of ours.
     """
     stock, ours = [], {1: [], 2: []}
     for lesson in lessons:
@@ -121,6 +129,8 @@ def compare(lessons: list[str], size: int, folder: Path) -> None:
         for jobs, lines in ours.items():
             lines.append(["-m", "mlp_course.cli", "grade", lesson, "--jobs", str(jobs)])
     ways = {"stock nbgrader": stock, "ours, 1 job": ours[1], "ours, 2 jobs": ours[2]}
+    if beside:
+        ways = {f"{beside.name}, 1 job": ours[1], **ways}
     print(
         f"{' and '.join(lessons)}, classes of 2 and {size} (ours {5 * size}); "
         "one more student takes"
@@ -128,11 +138,12 @@ def compare(lessons: list[str], size: int, folder: Path) -> None:
     print(TABLE.format("", "s", "ratio", "CPU s", "ratio", "points"))
     first = None
     for name, lines in ways.items():
+        version = beside if beside and name.startswith(beside.name) else ROOT
         found, large = [], size if lines is stock else 5 * size
         for number in (2, large):
             settings = PLAIN if lines is stock else ""
             course = class_in(folder / f"{name} {number}", lessons, number, settings)
-            found.append(timed(course, *lines))
+            found.append(timed(course, *lines, version=version))
             shutil.copy(ROOT / CONFIG, course.root)
         wall, cpu = ((more - few) / (large - 2) for few, more in zip(*found, strict=True))
         first = first or (wall, cpu)
@@ -208,6 +219,33 @@ def kill(times: int, folder: Path) -> None:
         )
 
 
+def kill_below(times: int, folder: Path) -> None:
+    """Kill -9 judges, answers and what forks them at random moments; the same comparison."""
+    course, students = tiny(folder / "course", 12)
+    twin = tiny_course.copy_of(course, folder / "twin")
+    with interruptions.started(course) as run:
+        run.communicate()
+    expected = without_remarks(interruptions.state(course, students))
+    killed, rounds = 0, 0
+    while killed < times:
+        interruptions.mend_a_test(twin, f"Two numbers have a mean, too ({rounds}).")  # begin anew
+        killed += interruptions.graded_beside_a_killer(twin, min(8, times - killed), seed=rounds)
+        rounds += 1
+    same = without_remarks(interruptions.state(twin, students)) == expected
+    print(
+        f"{killed} kills of judges, answers and what forks them in {rounds} rounds: "
+        f"marks {'identical' if same else 'DIFFER'}",
+        flush=True,
+    )
+
+
+def without_remarks(state: dict) -> dict:
+    """What must be the same although a remark may tell of a process that was lost."""
+    for row in state["table"].values():
+        row.pop("remarks", None)
+    return state
+
+
 def spread(size: int, n_workers: int, folder: Path) -> None:
     """A Dask cluster of which a worker is killed every few seconds.
 
@@ -270,6 +308,7 @@ def main() -> None:
     parser.add_argument(
         "--simulated", metavar="N", type=int, help="submissions of a small lesson in one go"
     )
+    parser.add_argument("--beside", metavar="FOLDER", type=Path, help="a checkout to compare with")
     parser.add_argument("--jobs", type=int, default=2, help="for --simulated")
     parser.add_argument("--kills", metavar="N", type=int, help="times the parent is killed")
     parser.add_argument("--cluster", metavar="N", type=int, help="submissions over a cluster")
@@ -282,10 +321,11 @@ def main() -> None:
             simulate(wanted.simulated, wanted.jobs, place)
         elif wanted.kills:
             kill(wanted.kills, place)
+            kill_below(wanted.kills, place / "below")
         elif wanted.cluster:
             spread(wanted.cluster, wanted.workers, place)
         else:
-            compare(wanted.lessons, wanted.submissions, place)
+            compare(wanted.lessons, wanted.submissions, place, wanted.beside)
 
 
 if __name__ == "__main__":

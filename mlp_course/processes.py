@@ -6,17 +6,20 @@ Python's own pools do not do that: `multiprocessing.Pool` waits for ever for wha
 had, and `concurrent.futures` gives up on all that is left.
 """
 
+import atexit
 import contextlib
 import ctypes
 import multiprocessing
+import multiprocessing.util
 import pickle
 import signal
 import sys
 import traceback
+import weakref
 from collections.abc import Callable, Iterable, Iterator
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 Task = TypeVar("Task")
 Work = Callable[[Any], Any]  # task -> result
@@ -129,13 +132,16 @@ class _Pool:
 
 
 class Worker:
-    """One process, and the task it is doing."""
+    """One process, and the task it is doing; it ends with this one at the latest."""
+
+    running: ClassVar[weakref.WeakSet["Worker"]] = weakref.WeakSet()
 
     def __init__(self, start: Start, arguments: tuple, did: str) -> None:
         context = multiprocessing.get_context("spawn")
         self.pipe, theirs = context.Pipe()
         self.process = context.Process(target=_do, args=(theirs, start, arguments))
         self.process.start()
+        self.running.add(self)
         theirs.close()
         self.did = did
         self.task: Any = None
@@ -167,6 +173,15 @@ class Worker:
         self.process.kill()
         self.process.join()
         self.pipe.close()
+        self.running.discard(self)
+
+
+# It comes before what `multiprocessing` does at exit, as that has been imported: to wait for all
+# processes, for ever if one waits for a task.
+@atexit.register
+def _end_all() -> None:
+    for worker in list(Worker.running):
+        worker.end()
 
 
 def passed_on(result: Any) -> Any:

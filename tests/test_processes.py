@@ -2,6 +2,8 @@
 
 import multiprocessing
 import os
+import subprocess
+import sys
 import time
 
 import pytest
@@ -118,3 +120,19 @@ def no_start() -> object:
 def test_a_process_that_cannot_begin_says_why(jobs):
     with pytest.raises(OSError, match="no tools here"):
         list(map_with_tools(no_start, lambda n: (), [1, 2, 3], jobs))
+
+
+LEFT = """
+from mlp_course.processes import map_tasks
+
+if __name__ == "__main__":
+    results = map_tasks(abs, range(9), 2)
+    next(results)
+    raise SystemExit(3)
+"""
+
+
+def test_an_error_ends_the_program_though_processes_wait_for_tasks(tmp_path):
+    (tmp_path / "program.py").write_text(LEFT)
+    program = [sys.executable, str(tmp_path / "program.py")]
+    assert subprocess.run(program, timeout=60).returncode == 3

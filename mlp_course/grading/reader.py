@@ -5,7 +5,6 @@ that is the end of one text: whoever asked for it is told why, and goes on with 
 child. A child that came through is kept: starting it costs more than reading a notebook.
 """
 
-import atexit
 import contextlib
 import signal
 from collections.abc import Callable
@@ -91,12 +90,10 @@ class Reader:
         if self.worker is None:
             self.is_ready = False
             self.worker = Worker(_start, (*self.limits, functions), "read")
-            atexit.register(self.end)
         return self.worker
 
     def end(self) -> None:
         """Let the child end at once, whatever it does."""
-        atexit.unregister(self.end)
         if self.worker is not None:
             self.worker.end()
             self.worker = None

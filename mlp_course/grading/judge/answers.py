@@ -72,7 +72,7 @@ class Answers:
         self.wire.send(dumped(reply), encoder.blob)
 
     def _look(self, encoder: Encoder, names: list[str], seconds: float) -> Tree:
-        """For each name that is there the name and its value.
+        """For each name that is there the name, its value, and why that cannot be read or ''.
 
         From now on so many seconds of a processor are left, then the system ends this process.
         """
@@ -81,7 +81,7 @@ class Answers:
         found = []
         for name in names:
             if name in self.namespace:
-                found.append([name, encoder.encode(self.namespace[name])])
+                found.append([name, *encoder.encode_or_say(self.namespace[name])])
         return found
 
     def _call(

@@ -46,6 +46,8 @@ class Remote:
         self.callbacks: dict[int, Callable] = {}
         self.packer = Packer(self.callbacks, scratch)
         self.files = Files(scratch)
+        # Names that stand for what cannot be read; only who uses one meets the error.
+        self.unreadable: dict[str, RefusedError] = {}
         self.place: list[int] | None = None  # cell and line of the last error of the answer's
         self.spoil: Callable[[Any], Any] | None = None  # what is done to values, to try a test
 
@@ -54,13 +56,20 @@ class Remote:
         self.wire.close()
 
     def look(self, names: list[str]) -> dict[str, Any]:
-        """What those of the names are that the answer has."""
+        """What those of the names are that the answer has; without those that are `unreadable`."""
         found, decoder = self._request("look", names, self.seconds, within=self.first_patience)
         values = {}
         with _understood():
-            for name, tree in found:
-                if name in names:
-                    values[name] = self._value(decoder, tree)
+            for name, tree, why in found:
+                if name not in names:
+                    continue
+                try:
+                    if why:
+                        raise refused(name, decoder.decode(why))
+                    with _understood(name):
+                        values[name] = self._value(decoder, tree, name)
+                except RefusedError as refusal:
+                    self.unreadable[name] = refusal
         return values
 
     def call(

@@ -139,6 +139,10 @@ def judged(test: Step, space: dict[str, Any], remote: Remote | None) -> Verdict:
     try:
         with contextlib.redirect_stdout(printed):
             value = run(test.source, space, f"<{test.count}>")
+    except NameError as error:
+        unreadable = remote.unreadable if remote else {}
+        why: Exception = unreadable.get(error.name or "", error)
+        return _failed(test, why.with_traceback(error.__traceback__), remote, printed.getvalue())
     except Exception as error:
         return _failed(test, error, remote, printed.getvalue())
     shown = "" if value is None else _shown(value)

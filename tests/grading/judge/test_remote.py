@@ -11,6 +11,7 @@ from mlp_course.data import load
 from mlp_course.descriptors import ACSF
 from mlp_course.exercises.networks.per_element import Springs
 from mlp_course.grading.judge.errors import StoppedError
+from mlp_course.grading.judge.testing import Plan, Step, verdicts
 from mlp_course.grading.judge.values.decoder import Other
 from mlp_course.grading.judge.values.plain import RefusedError
 from mlp_course.potentials import BehlerParrinello
@@ -87,6 +88,27 @@ def test_what_is_no_plain_data_can_be_shown_and_no_more(answers):
 
 def test_names_that_are_not_there_are_left_out(answers):
     assert answers("a = 1").look(["a", "b"]) == {"a": 1}
+
+
+ODD_NAMES = {
+    "too many": "f = [0] * 10**7",
+    "too deep": "f = []\nfor _ in range(1000):\n    f = [f]",
+    "too large": "f = bytes(2**30)",
+    "raises": "class Odd(dict):\n    def items(self):\n        raise OSError\nf = Odd()",
+    "holds itself": "f = {(): {}, b'': {1}}\nf[frozenset({2})] = f",
+}
+
+
+@pytest.mark.parametrize("odd", ODD_NAMES)
+def test_a_name_that_cannot_be_read_is_met_by_who_uses_it(answers, odd):
+    source = f"{ODD_NAMES[odd]}\ng = 2"
+    remote = answers(source)
+    assert remote.look(["f", "g"]) == {"g": 2}
+    plan = Plan([Step("f", 1, test="uses f"), Step("g", 2, test="uses g")], ["f", "g"])
+    first, second = verdicts(plan, lambda test: answers(source))
+    assert first.error == "AssertionError" and first.lines == [1]
+    assert "`f` gave what no test can read" in first.message
+    assert (second.error, second.value) == ("", "2")
 
 
 def test_arguments_are_changed_as_the_answer_changes_them(answers):

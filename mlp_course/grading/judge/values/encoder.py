@@ -72,6 +72,22 @@ class Encoder:
             return ["range", value.start, value.stop, value.step]
         return self._of_packages(value, depth)
 
+    def encode_or_say(self, value: object) -> tuple[Tree, str]:
+        """The tree of a value and ''; or None, and why it cannot be sent."""
+        parts = self.parts
+        start = len(self.blob)
+        try:
+            return self.encode(value), ""
+        except RefusedError as refusal:
+            why = str(refusal)
+        except Exception as error:
+            # It has methods of its own.
+            why = f"looking at it ends with {type(error).__name__[:LONGEST_NAME]}"
+        # What is sent beside it may be as large as if this were not there.
+        self.parts = parts
+        del self.blob[start:]
+        return None, why
+
     def _of_packages(self, value: Any, depth: int) -> Tree:
         """Tensors, modules, structures, functions; anything else by its name."""
         torch = sys.modules.get("torch")
