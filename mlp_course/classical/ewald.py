@@ -15,6 +15,8 @@ import numpy as np
 from ase.units import Bohr, Hartree
 from scipy.special import erfc
 
+from mlp_course.classical.laws import EnergyAndForce
+
 COULOMB = Hartree * Bohr  # e²/(4πε₀) = 14.3996 eV Å
 ROOT_PI = np.sqrt(np.pi)
 
@@ -39,7 +41,8 @@ class Ewald:
         if self.volume < 1e-9:
             raise ValueError("an Ewald sum needs three lattice vectors that span space.")
         total = charges.sum()
-        if abs(total) > 1e-9 * len(charges):
+        rounding = 1e-9 * len(charges)
+        if abs(total) > rounding:
             raise ValueError(f"the cell must be neutral; its charges add up to {total:.3g} e.")
         self.charges = charges
         self.cutoff = cutoff
@@ -52,21 +55,23 @@ class Ewald:
 
         # 2. 4π/V exp(-k²/4α²)/k², twice ½: half of the lattice stands for all of it
         self.k = _half_of_reciprocal_lattice(cell, k_max)  # (K, 3) 1/Å
-        self.k_squared = (self.k**2).sum(axis=1)  # (K,)
+        squares = self.k**2
+        self.k_squared = squares.sum(axis=1)  # (K,)
         exponent = self.k_squared / (4 * self.width**2)
         gaussian = np.exp(-exponent)
         strength = 4 * np.pi * COULOMB / self.volume
         self.weight = strength * gaussian / self.k_squared  # (K,) eV
 
         # 3. α/√π Σ q²
-        squares = (charges**2).sum()
-        self.self_energy = -COULOMB * self.width / ROOT_PI * squares
+        charges_squared = charges**2
+        of_unit_charge = -COULOMB * self.width / ROOT_PI
+        self.self_energy = of_unit_charge * charges_squared.sum()
 
     def pair(
         self,
         r: np.ndarray,  # (E,) Å
         product: np.ndarray,  # (E,)
-    ) -> tuple[np.ndarray, np.ndarray]:
+    ) -> EnergyAndForce:
         """Screened energy (eV) and force -dE/dr (eV/Å), each (E,), of pairs r (E,) apart with
         charge products (E,).
         """
@@ -76,11 +81,16 @@ class Ewald:
 
         # -d erfc(α r)/dr
         height = 2 * self.width / ROOT_PI
-        gaussian = height * np.exp(-(reduced**2))
-        force = (energy + charge * gaussian) / r
+        decay = np.exp(-(reduced**2))
+        gaussian = height * decay
+        screening = charge * gaussian
+        force = (energy + screening) / r
         return energy, force
 
-    def smooth(self, positions: np.ndarray) -> tuple[float, np.ndarray, np.ndarray]:
+    def smooth(
+        self,
+        positions: np.ndarray,  # (N, 3) Å
+    ) -> tuple[float, np.ndarray, np.ndarray]:
         """The reciprocal part of energy, forces and virial.
 
         The energy (eV) includes the self-energy; forces are (N, 3) in eV/Å, the virial ∂E/∂ε is
@@ -104,16 +114,21 @@ class Ewald:
         wS = weight * S
         along_k = sine * wC - cosine * wS  # (N, K)
         push = along_k @ k  # (N, 3)
-        forces = 2 * self.charges[:, None] * push
+        charges = self.charges[:, None]  # (N, 1)
+        forces = 2 * charges * push
 
         # A strain changes every k, and the volume.
-        of_weight = 2 / self.k_squared + 1 / (2 * self.width**2)
+        of_power = 2 / self.k_squared
+        of_gaussian = 1 / (2 * self.width**2)
+        of_weight = of_power + of_gaussian
         stretch = terms * of_weight  # (K,)
         stretched = stretch[:, None] * k  # (K, 3)
         of_k = stretched.T @ k
         of_volume = energy * np.eye(3)
         virial = of_k - of_volume
-        return energy + self.self_energy, forces, virial
+
+        total = energy + self.self_energy
+        return total, forces, virial
 
 
 def _half_of_reciprocal_lattice(
@@ -121,18 +136,22 @@ def _half_of_reciprocal_lattice(
     k_max: float,  # 1/Å
 ) -> np.ndarray:  # (K, 3) 1/Å
     """One of every k, -k couple within `k_max`, the origin left out."""
-    reciprocal = 2 * np.pi * np.linalg.inv(cell).T
+    inverse = np.linalg.inv(cell)
+    reciprocal = 2 * np.pi * inverse.T  # (3, 3) 1/Å, rows
 
     # Whole numbers of reciprocal vectors, as far as the longest k may reach along each
     lengths = np.linalg.norm(cell, axis=1)
-    most = np.ceil(k_max * lengths / (2 * np.pi))
-    ranges = [np.arange(-m, m + 1) for m in most.astype(int)]
+    reach = k_max * lengths / (2 * np.pi)
+    most = np.ceil(reach).astype(int)
+    ranges = [np.arange(-m, m + 1) for m in most]
     along = np.meshgrid(*ranges, indexing="ij")
-    grid = np.stack(along, axis=-1).reshape(-1, 3)
+    grid = np.stack(along, axis=-1)
+    grid = grid.reshape(-1, 3)
 
     # The grid is symmetric about its middle, the origin.
     middle = len(grid) // 2
     half = grid[middle + 1 :]
     k = half @ reciprocal
     squares = (k**2).sum(axis=1)
-    return k[squares < k_max**2]
+    inside = squares < k_max**2
+    return k[inside]

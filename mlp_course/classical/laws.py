@@ -11,10 +11,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-PairLaw = Callable[[np.ndarray], tuple[np.ndarray, np.ndarray]]
+EnergyAndForce = tuple[np.ndarray, np.ndarray]  # (E,) eV and (E,) eV/Å
+PairLaw = Callable[[np.ndarray], EnergyAndForce]
 
 
-def lennard_jones(r: ArrayLike, epsilon: float, sigma: float) -> tuple[np.ndarray, np.ndarray]:
+def lennard_jones(
+    r: ArrayLike,  # (...) Å
+    epsilon: float,  # eV
+    sigma: float,  # Å
+) -> EnergyAndForce:
     """Energy 4ε[(σ/r)¹² - (σ/r)⁶] (eV) and force (eV/Å) of pairs r (...) Å apart.
 
     J. E. Jones, Proc. R. Soc. Lond. A 106, 463 (1924), doi:10.1098/rspa.1924.0082.
@@ -24,14 +29,18 @@ def lennard_jones(r: ArrayLike, epsilon: float, sigma: float) -> tuple[np.ndarra
     (-1.0, 0.0)
     """
     distance = np.asarray(r, dtype=float)
-    sixth = (sigma / distance) ** 6
+    ratio = sigma / distance
+    sixth = ratio**6
     twelfth = sixth**2
     energy = 4 * epsilon * (twelfth - sixth)
     force = 24 * epsilon * (2 * twelfth - sixth) / distance
     return energy, force
 
 
-def fit_lennard_jones(r: ArrayLike, energy: ArrayLike) -> tuple[float, float]:
+def fit_lennard_jones(
+    r: ArrayLike,  # (P,) Å
+    energy: ArrayLike,  # (P,) eV
+) -> tuple[float, float]:
     """ε (eV) and σ (Å) of least squares through pair energies (P,) in eV at distances (P,) in Å.
 
     A r⁻¹² - B r⁻⁶ is linear in A and B, so there is one minimum and no starting point: ε = B²/4A,
@@ -47,13 +56,19 @@ def fit_lennard_jones(r: ArrayLike, energy: ArrayLike) -> tuple[float, float]:
 
     # Powers of r/unit are neither huge nor tiny.
     unit = np.median(r)
-    sixth = (unit / r) ** 6
-    powers = np.column_stack([sixth**2, -sixth])
-    a, b = np.linalg.lstsq(powers, energy, rcond=None)[0]
+    ratio = unit / r
+    sixth = ratio**6
+    twelfth = sixth**2
+    powers = np.column_stack([twelfth, -sixth])  # (P, 2)
+    solution, *_ = np.linalg.lstsq(powers, energy, rcond=None)
+    a, b = solution
     if a <= 0 or b <= 0:
         raise ValueError("these energies have no well that a Lennard-Jones law could describe.")
+
+    # a and b are A and B in powers of r/unit; ε does not depend on the unit.
     epsilon = b**2 / (4 * a)
-    sigma = unit * (a / b) ** (1 / 6)
+    sixth_root = (a / b) ** (1 / 6)
+    sigma = unit * sixth_root
     return float(epsilon), float(sigma)
 
 
@@ -69,13 +84,16 @@ class VashishtaRahman:
     P: float  # eV Å⁴, charge and induced dipole
     W: float  # eV Å⁶, dispersion
 
-    def __call__(self, r: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    def __call__(self, r: np.ndarray) -> EnergyAndForce:
         """Energy (E,) in eV and force (E,) in eV/Å at distances (E,) in Å."""
         repulsion = self.H / r**self.n
         polarisation = self.P / r**4
         dispersion = self.W / r**6
         energy = repulsion - polarisation - dispersion
-        force = (self.n * repulsion - 4 * polarisation - 6 * dispersion) / r
+
+        # -r du/dr: every power of r is multiplied by its exponent.
+        virial = self.n * repulsion - 4 * polarisation - 6 * dispersion
+        force = virial / r
         return energy, force
 
 
@@ -87,10 +105,14 @@ class Buckingham:
     b: float  # 1/Å
     C: float  # eV Å⁶
 
-    def __call__(self, r: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    def __call__(self, r: np.ndarray) -> EnergyAndForce:
         """Energy (E,) in eV and force (E,) in eV/Å at distances (E,) in Å."""
-        repulsion = self.A * np.exp(-self.b * r)
+        decay = np.exp(-self.b * r)
+        repulsion = self.A * decay
         dispersion = self.C / r**6
         energy = repulsion - dispersion
-        force = self.b * repulsion - 6 * dispersion / r
+
+        push = self.b * repulsion
+        pull = 6 * dispersion / r
+        force = push - pull
         return energy, force

@@ -15,7 +15,7 @@ from ase.stress import full_3x3_to_voigt_6_stress
 
 from mlp_course.calculator import BareCalculator
 from mlp_course.classical.ewald import COULOMB, Ewald
-from mlp_course.classical.laws import Buckingham, PairLaw, VashishtaRahman
+from mlp_course.classical.laws import Buckingham, EnergyAndForce, PairLaw, VashishtaRahman
 from mlp_course.classical.pair_calculator import sum_to_atoms
 from mlp_course.neighbors import find_pairs
 
@@ -49,26 +49,56 @@ class RigidIon(BareCalculator):
         at the cutoff. 3. The smooth rest of the Ewald sum.
         """
         ewald = self._ewald_of(atoms)
-        i, j, vectors, r = find_pairs(atoms.positions, atoms.cell.array, True, self.cutoff)
+        i, j, vectors, r = find_pairs(
+            positions=atoms.positions,
+            cell=atoms.cell.array,
+            periodic=True,
+            cutoff=self.cutoff,
+        )
 
-        # 1.
-        energy, force = ewald.pair(r, ewald.charges[i] * ewald.charges[j])
+        # 1. the screened charges
+        product = ewald.charges[i] * ewald.charges[j]  # (E,)
+        energy, force = ewald.pair(r, product)
 
-        # 2.
-        for mask, law in self._couples(atoms.numbers[i], atoms.numbers[j]):
-            u, f = law(r[mask])
-            (u_cut,), (f_cut,) = law(np.array([self.cutoff]))
-            energy[mask] += u - u_cut + f_cut * (r[mask] - self.cutoff)
-            force[mask] += f - f_cut
-        push = (force / r)[:, None] * vectors  # (E, 3) on j, away from i
+        # 2. the laws
+        for mask, law in self._couples(atoms.numbers, i, j):
+            distance = r[mask]
+            u, f = self._shifted(law, distance)
+            energy[mask] += u
+            force[mask] += f
 
-        # 3.
+        # A pair pushes j away from i, and i away from j.
+        per_distance = force / r
+        on_j = per_distance[:, None] * vectors  # (E, 3)
+        pair_energy = energy.sum()
+        pair_forces = sum_to_atoms(i, j, on_j, len(atoms))
+        pair_virial = vectors.T @ on_j
+
+        # 3. the smooth rest
         smooth_energy, smooth_forces, smooth_virial = ewald.smooth(atoms.positions)
-        total = float(energy.sum() + smooth_energy)
-        forces = smooth_forces + sum_to_atoms(i, j, push, len(atoms))
-        virial = smooth_virial - vectors.T @ push
-        stress = full_3x3_to_voigt_6_stress(virial / ewald.volume)
-        return {"energy": total, "free_energy": total, "forces": forces, "stress": stress}
+        total = float(pair_energy + smooth_energy)
+        forces = smooth_forces + pair_forces
+        virial = smooth_virial - pair_virial
+        stress = virial / ewald.volume
+        return {
+            "energy": total,
+            "free_energy": total,
+            "forces": forces,
+            "stress": full_3x3_to_voigt_6_stress(stress),
+        }
+
+    def _shifted(
+        self,
+        law: PairLaw,
+        r: np.ndarray,  # (E,) Å
+    ) -> EnergyAndForce:
+        """A law whose energy and force end at zero at the cutoff."""
+        u, f = law(r)
+        cutoff = np.array([self.cutoff])
+        (u_cut,), (f_cut,) = law(cutoff)
+        energy = u - u_cut + f_cut * (r - self.cutoff)
+        force = f - f_cut
+        return energy, force
 
     def _ewald_of(self, atoms: ase.Atoms) -> Ewald:
         """The sum for this cell and these elements; the last one is kept."""
@@ -76,32 +106,43 @@ class RigidIon(BareCalculator):
             raise ValueError(
                 "a rigid-ion potential needs a structure that repeats in three directions."
             )
-        key = (atoms.cell.array.tobytes(), atoms.numbers.tobytes())
+        cell = atoms.cell.array
+        key = (cell.tobytes(), atoms.numbers.tobytes())
         if self._ewald is None or key != self._cell_of_ewald:
-            symbols = atoms.get_chemical_symbols()
-            unknown = sorted(set(symbols) - set(self.charges))
-            if unknown:
-                known = ", ".join(self.charges)
-                raise ValueError(f"this potential knows {known}, not {', '.join(unknown)}.")
-            charges = np.array([self.charges[symbol] for symbol in symbols])
-            self._ewald = Ewald(charges, atoms.cell.array, cutoff=self.cutoff)
+            charges = self._charges_of(atoms)
+            self._ewald = Ewald(charges, cell, cutoff=self.cutoff)
             self._cell_of_ewald = key
         return self._ewald
 
+    def _charges_of(self, atoms: ase.Atoms) -> np.ndarray:  # (N,)
+        """The charge of every atom; ValueError for an element that has none."""
+        symbols = atoms.get_chemical_symbols()
+        unknown = sorted(set(symbols) - set(self.charges))
+        if unknown:
+            known = ", ".join(self.charges)
+            others = ", ".join(unknown)
+            raise ValueError(f"this potential knows {known}, not {others}.")
+        charges = [self.charges[symbol] for symbol in symbols]
+        return np.array(charges)
+
     def _couples(
         self,
-        first: np.ndarray,
-        second: np.ndarray,
+        numbers: np.ndarray,  # (N,)
+        i: np.ndarray,  # (E,)
+        j: np.ndarray,  # (E,)
     ) -> Iterator[tuple[np.ndarray, PairLaw]]:
         """Each law with the pairs it is for, a mask (E,).
 
-        `first` and `second` (E,) are atomic numbers.
+        `numbers` (N,) are atomic numbers, `i` and `j` (E,) the atoms of every pair.
         """
+        first = numbers[i]
+        second = numbers[j]
         for symbols, law in self.laws.items():
-            a, b = map(chemical_symbols.index, symbols)
+            a, b = [chemical_symbols.index(symbol) for symbol in symbols]
             as_named = (first == a) & (second == b)
             the_other_way = (first == b) & (second == a)
-            yield as_named | the_other_way, law
+            mask = as_named | the_other_way
+            yield mask, law
 
 
 def silver_iodide() -> RigidIon:
@@ -120,7 +161,11 @@ def silver_iodide() -> RigidIon:
         ("Ag", "I"): VashishtaRahman(n=9, H=114.48 * e2, P=1.1736 * e2, W=0.0),
         ("I", "I"): VashishtaRahman(n=7, H=446.64 * e2, P=2.3472 * e2, W=6.9331 * e2),
     }
-    return RigidIon({"Ag": 0.5815, "I": -0.5815}, laws)
+    charges = {
+        "Ag": 0.5815,
+        "I": -0.5815,
+    }
+    return RigidIon(charges, laws)
 
 
 def silica() -> RigidIon:
@@ -132,4 +177,8 @@ def silica() -> RigidIon:
         ("O", "Si"): Buckingham(A=18003.7572, b=4.87318, C=133.5381),
         ("O", "O"): Buckingham(A=1388.7730, b=2.76000, C=175.0000),
     }
-    return RigidIon({"Si": 2.4, "O": -1.2}, laws)
+    charges = {
+        "Si": 2.4,
+        "O": -1.2,
+    }
+    return RigidIon(charges, laws)

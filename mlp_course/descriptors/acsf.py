@@ -59,11 +59,15 @@ class ACSF(ElementModel):
         }
         n_elements = len(self.elements)
         self.couples = n_elements * (n_elements + 1) // 2  # unordered pairs of elements
+
         n_radial = n_elements * (1 + len(g2))
         n_angular = self.couples * len(g4)
         self.size = n_radial + n_angular
-        self.register_buffer("g2", _table(g2, 2), persistent=False)
-        self.register_buffer("g4", _table(g4, 3), persistent=False)
+
+        radial = _table(g2, 2)
+        angular = _table(g4, 3)
+        self.register_buffer("g2", radial, persistent=False)
+        self.register_buffer("g4", angular, persistent=False)
 
     def forward(self, graph: Graph) -> Tensor:  # (N, D)
         """Features (N, D); raises ValueError for an element the descriptor was not made for."""
@@ -95,21 +99,32 @@ class ACSF(ElementModel):
     def radial_terms(self, vectors: Tensor) -> Tensor:  # (E, 3) Å -> (E, 1 + len(g2))
         """What one neighbor adds to G1 and every G2."""
         r = vectors.norm(dim=1)
+
+        # 1. G1
+        fading = cosine_cutoff(r, self.cutoff)
+        g1 = fading[:, None]  # (E, 1)
+
+        # 2. G2
         eta, shift = self.g2.to(r).T
-        g1 = cosine_cutoff(r, self.cutoff)[:, None]  # (E, 1)
         g2 = gaussians(r, eta, shift) * g1
         return torch.cat([g1, g2], dim=1)
 
-    def angular_terms(self, first: Tensor, second: Tensor) -> Tensor:  # (T, 3) twice, Å -> (T, K)
+    def angular_terms(
+        self,
+        first: Tensor,  # (T, 3) Å
+        second: Tensor,  # (T, 3) Å
+    ) -> Tensor:  # (T, len(g4))
         """What one couple of neighbors adds to every G4."""
         # The sides of the triangle, (T,) each
         a = first.norm(dim=1)
         b = second.norm(dim=1)
-        c = (first - second).norm(dim=1)
+        opposite = first - second
+        c = opposite.norm(dim=1)
 
         # 2^(1-ζ) (1 + λ cos θ)^ζ = 2 [(1 + λ cos θ) / 2]^ζ; rounding may bring the base below zero
         eta, zeta, lam = self.g4.to(a).T
-        cosine = (first * second).sum(dim=1) / (a * b)
+        dot = (first * second).sum(dim=1)
+        cosine = dot / (a * b)
         base = 0.5 * (1 + lam * cosine[:, None])
         angle = 2 * base.clamp(min=0) ** zeta  # (T, K)
 
@@ -128,40 +143,55 @@ class ACSF(ElementModel):
         """
         vectors = graph.vectors.detach()
         n_pairs = len(vectors)
+        n_elements = len(self.elements)
+        n_couples = self.couples
         first, second = graph.triples
         element, couple = self._blocks(graph)
 
         # A pair's vector enters its own radial terms, which stand in one block.
         (slope,) = _slopes(self.radial_terms, vectors)  # (E, 3, 1 + len(g2))
-        radial = vectors.new_zeros(n_pairs, len(self.elements), *slope.shape[1:])
-        radial[torch.arange(n_pairs), element] = slope
+        shape = slope.shape[1:]
+        radial = vectors.new_zeros(n_pairs, n_elements, *shape)
+        every_pair = torch.arange(n_pairs)
+        radial[every_pair, element] = slope
 
         # It enters the angular terms of every triple that it is the first or the second of.
-        of_first, of_second = _slopes(self.angular_terms, vectors[first], vectors[second])
+        of_first, of_second = _slopes(
+            self.angular_terms,
+            vectors[first],
+            vectors[second],
+        )
         shape = of_first.shape[1:]  # 3, len(g4)
-        angular = vectors.new_zeros(n_pairs * self.couples, *shape)
-        angular.index_add_(0, first * self.couples + couple, of_first)
-        angular.index_add_(0, second * self.couples + couple, of_second)
-        angular = angular.view(n_pairs, self.couples, *shape)
+        angular = vectors.new_zeros(n_pairs * n_couples, *shape)
+        angular.index_add_(0, first * n_couples + couple, of_first)
+        angular.index_add_(0, second * n_couples + couple, of_second)
+        angular = angular.view(n_pairs, n_couples, *shape)
 
         # (E, blocks, 3, K) -> (E, 3, blocks · K)
-        radial = radial.transpose(1, 2).flatten(2)
-        angular = angular.transpose(1, 2).flatten(2)
-        return torch.cat([radial, angular], dim=2)
+        radial = radial.transpose(1, 2)
+        angular = angular.transpose(1, 2)
+        parts = [radial.flatten(2), angular.flatten(2)]
+        return torch.cat(parts, dim=2)
 
     def _blocks(self, graph: Graph) -> tuple[Tensor, Tensor]:
         """The element of every pair's neighbor (E,), and the couple of every triple's two (T,)."""
-        element = self.kind(graph.species)[graph.neighbor]
+        kind = self.kind(graph.species)  # (N,)
+        element = kind[graph.neighbor]
+
+        # Couples run along the rows of a lower triangle: which of the two comes first is no matter.
         first, second = graph.triples
-        high = torch.maximum(element[first], element[second])
-        low = torch.minimum(element[first], element[second])
+        one = element[first]
+        other = element[second]
+        high = torch.maximum(one, other)
+        low = torch.minimum(one, other)
         couple = high * (high + 1) // 2 + low
         return element, couple
 
 
 def _table(rows: Sequence[tuple], columns: int) -> Tensor:
     """(K, columns), also if there are no rows."""
-    return torch.tensor(rows, dtype=torch.float64).reshape(-1, columns)
+    table = torch.tensor(rows, dtype=torch.float64)
+    return table.reshape(-1, columns)
 
 
 def _added_up(
@@ -174,7 +204,9 @@ def _added_up(
     """Terms added up on their center, apart for every block."""
     n_atoms = len(graph.species)
     place = center * blocks + block
-    total = terms.new_zeros(n_atoms * blocks, terms.shape[1])
+    n_rows = n_atoms * blocks
+    n_columns = terms.shape[1]
+    total = terms.new_zeros(n_rows, n_columns)
     total = total.index_add(0, place, terms)
     return total.view(n_atoms, -1)
 
@@ -182,9 +214,14 @@ def _added_up(
 def _slopes(terms: Callable, *vectors: Tensor) -> list[Tensor]:
     """Derivative (M, 3, K) of `terms` (M, K) with respect to each of its `vectors` (M, 3)."""
     inputs = [v.detach().requires_grad_() for v in vectors]
-    columns = terms(*inputs).unbind(dim=1)
-    slopes = []
-    for column in columns:
-        slope = torch.autograd.grad(column.sum(), inputs, retain_graph=True)
-        slopes.append(slope)
-    return [torch.stack(slope, dim=2) for slope in zip(*slopes, strict=True)]
+    values = terms(*inputs)
+
+    # Each row depends on its own vectors only, so a sum over rows keeps their derivatives apart.
+    by_column = []
+    for column in values.unbind(dim=1):
+        total = column.sum()
+        slope = torch.autograd.grad(total, inputs, retain_graph=True)  # (M, 3) for each input
+        by_column.append(slope)
+
+    by_input = zip(*by_column, strict=True)
+    return [torch.stack(columns, dim=2) for columns in by_input]

@@ -34,7 +34,8 @@ def two_body_histogram(
     edges = _checked(bin_edges)
     # The last bin is closed: a pair on its right edge must not get lost.
     cutoff = edges[-1] + 1e-9
-    graph = build_graph(_molecule(positions, numbers), cutoff)
+    molecule = _molecule(positions, numbers)
+    graph = build_graph(molecule, cutoff)
     return pair_histogram(graph, elements, edges)
 
 
@@ -54,7 +55,8 @@ def three_body_histogram(
     """
     positions = np.asarray(positions, dtype=float)
     any_element = np.ones(len(positions))
-    graph = build_graph(_molecule(positions, any_element), r_cut)
+    molecule = _molecule(positions, any_element)
+    graph = build_graph(molecule, r_cut)
     return angle_histogram(graph, bin_edges)
 
 
@@ -68,20 +70,32 @@ def pair_histogram(
     center = graph.center.numpy()  # (E,)
     number = graph.species[graph.neighbor].numpy()  # (E,)
     r = graph.distances.numpy()  # (E,)
+    edges = _checked(bin_edges)
     counts = []
     for z in elements:
         own = number == z
-        counts.append(_count(center[own], r[own], n_atoms, _checked(bin_edges)))
+        of_element = _count(
+            row=center[own],
+            value=r[own],
+            n_rows=n_atoms,
+            edges=edges,
+        )
+        counts.append(of_element)
     return np.stack(counts, axis=1)
 
 
 def angle_histogram(graph: Graph, bin_edges: ArrayLike) -> np.ndarray:  # (N, B)
     """As `three_body_histogram` for the pairs of a graph, (N, B); `bin_edges` (B + 1,), radians."""
-    p, q = graph.triples
+    p, q = (pairs.numpy() for pairs in graph.triples)  # (T,) each
     vectors = graph.vectors.numpy()
-    angle = angle_between(vectors[p.numpy()], vectors[q.numpy()])  # (T,)
-    center = graph.center.numpy()[p.numpy()]
-    return _count(center, angle, len(graph.species), _checked(bin_edges))
+    angle = angle_between(vectors[p], vectors[q])  # (T,)
+    center = graph.center.numpy()
+    return _count(
+        row=center[p],
+        value=angle,
+        n_rows=len(graph.species),
+        edges=_checked(bin_edges),
+    )
 
 
 def bond_angle(

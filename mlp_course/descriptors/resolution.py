@@ -26,10 +26,12 @@ def mean_by_element(
     The result has the shape (S, len(elements) · features). `features` has a row, of any shape, for
     each of the graph's N atoms. Raises ValueError where an element is missing.
     """
-    x = torch.as_tensor(features).double().flatten(1)  # (N, K)
+    x = torch.as_tensor(features)
+    x = x.double().flatten(1)  # (N, K)
     means = []
     for z in elements:
-        own = (graph.species == z).double()[:, None]  # (N, 1)
+        own = (graph.species == z).double()
+        own = own[:, None]  # (N, 1)
         count = graph.sum_to_structure(own)  # (S, 1)
         if not count.all():
             structure = int(count.argmin())
@@ -75,17 +77,21 @@ def leave_one_out_error(features: ArrayLike, values: ArrayLike) -> float:
     # 1. A feature that does not vary tells nothing.
     spread = x.std(axis=0)
     varies = spread > 1e-12
-    x = (x - x.mean(axis=0))[:, varies] / spread[varies]
+    from_mean = x - x.mean(axis=0)
+    x = from_mean[:, varies] / spread[varies]
 
     # 2. The constant is the intercept, practically free.
+    n_structures = len(y)
     n_features = max(1, x.shape[1])
-    kernel = x @ x.T / n_features + len(y)  # (S, S)
+    kernel = x @ x.T / n_features + n_structures  # (S, S)
     centred = y - y.mean()
-    unit = np.eye(len(y))
+    unit = np.eye(n_structures)
     scores = []
     for penalty in PENALTIES:
-        # 3.
+        # 3. λ cancels out of r and 1 - H.
         inverse = np.linalg.inv(kernel + penalty * unit)
         error = inverse @ centred / np.diag(inverse)  # (S,)
-        scores.append(np.mean(error**2))
-    return float(np.sqrt(min(scores)))
+        score = np.mean(error**2)
+        scores.append(score)
+    best = min(scores)
+    return float(np.sqrt(best))

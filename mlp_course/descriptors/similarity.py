@@ -4,7 +4,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 
-def cosine_similarity_matrix(features: ArrayLike) -> np.ndarray:  # (N, D) -> (N, N)
+def cosine_similarity_matrix(
+    features: ArrayLike,  # (N, D)
+) -> np.ndarray:  # (N, N)
     """The cosines x_i·x_j / (|x_i| |x_j|) of all pairs of rows, (N, N).
 
     They are 1 for the same direction, whatever the lengths. Raises ValueError for a row of zeros,

@@ -53,8 +53,9 @@ def describe(descriptor: Descriptor, graph: Graph) -> Tensor:
     if not isinstance(graph, DescribedGraph):
         return descriptor(graph)
     # The step is zero, but its derivative is not.
-    step = (graph.vectors - graph.origin)[:, None, :]  # (E, 1, 3) Å
-    change = torch.bmm(step, graph.jacobian)[:, 0]  # (E, D)
+    step = graph.vectors - graph.origin
+    row = step[:, None, :]  # (E, 1, 3) Å
+    change = torch.bmm(row, graph.jacobian)[:, 0]  # (E, D)
     return graph.features + graph.sum_to_center(change)
 
 
@@ -72,7 +73,12 @@ def tabulate(descriptor: Descriptor, graph: Graph) -> DescribedGraph:
     vectors = graph.vectors.detach()
     known = {field.name: getattr(graph, field.name) for field in fields(graph)}
     known["vectors"] = vectors
-    return DescribedGraph(**known, features=features, jacobian=slopes, origin=vectors)
+    return DescribedGraph(
+        **known,
+        features=features,
+        jacobian=slopes,
+        origin=vectors,
+    )
 
 
 def jacobian(descriptor: Descriptor, graph: Graph) -> Tensor:
@@ -83,9 +89,11 @@ def jacobian(descriptor: Descriptor, graph: Graph) -> Tensor:
     D.
     """
     vectors = graph.vectors.detach().requires_grad_()
+    moved = replace(graph, vectors=vectors)
+    features = descriptor(moved)  # (N, D)
     n_pairs = len(vectors)
-    features = descriptor(replace(graph, vectors=vectors))  # (N, D)
-    slopes = vectors.new_zeros(n_pairs, 3, features.shape[1])
+    n_features = features.shape[1]
+    slopes = vectors.new_zeros(n_pairs, 3, n_features)
     if n_pairs == 0:
         return slopes
 
@@ -96,26 +104,41 @@ def jacobian(descriptor: Descriptor, graph: Graph) -> Tensor:
 
     change_along = directional_derivative(features, vectors)
     for k in range(most):
-        (moved,) = torch.nonzero(place == k, as_tuple=True)
+        is_kth = place == k
+        (pairs,) = torch.nonzero(is_kth, as_tuple=True)
+        center = graph.center[pairs]
         for axis in range(3):
             push = torch.zeros_like(vectors)
-            push[moved, axis] = 1
+            push[pairs, axis] = 1
             change = change_along(push)  # (N, D)
-            slopes[moved, axis] = change[graph.center[moved]]
+            slopes[pairs, axis] = change[center]
     return slopes
 
 
-def directional_derivative(outputs: Tensor, inputs: Tensor) -> Callable[[Tensor], Tensor]:
+def directional_derivative(
+    outputs: Tensor,  # (A, K)
+    inputs: Tensor,
+) -> Callable[[Tensor], Tensor]:
     """A function: direction, of the shape of `inputs`, -> how `outputs` (A, K) change along it.
 
     Its result is (A, K), from two backward derivatives: u · J is linear in u, and its derivative
     along the direction is J · direction.
     """
     u = torch.zeros_like(outputs, requires_grad=True)
-    (weighted,) = torch.autograd.grad(outputs, inputs, u, create_graph=True)
+    (weighted,) = torch.autograd.grad(
+        outputs,
+        inputs,
+        grad_outputs=u,
+        create_graph=True,
+    )
 
     def change_along(direction: Tensor) -> Tensor:
-        (change,) = torch.autograd.grad(weighted, u, direction, retain_graph=True)
+        (change,) = torch.autograd.grad(
+            weighted,
+            u,
+            grad_outputs=direction,
+            retain_graph=True,
+        )
         return change
 
     return change_along

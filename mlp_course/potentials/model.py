@@ -69,14 +69,24 @@ class Model(nn.Module):
         """The graph with all that training never changes, computed once: here the graph itself."""
         return graph
 
-    def calibrate(self, graph: Graph, energy: Tensor, forces: Tensor | None = None) -> None:
+    def calibrate(
+        self,
+        graph: Graph,
+        energy: Tensor,  # (S,) eV
+        forces: Tensor | None = None,  # (N, 3) eV/Å
+    ) -> None:
         """Set energy zero and scales from S training structures.
 
         `energy` (S,) in eV, `forces` (N, 3) in eV/Å. A family without such numbers leaves it at
         this, which does nothing.
         """
 
-    def fit(self, graph: Graph, energy: Tensor, forces: Tensor) -> None:
+    def fit(
+        self,
+        graph: Graph,
+        energy: Tensor,  # (S,) eV
+        forces: Tensor,  # (N, 3) eV/Å
+    ) -> None:
         """Set all coefficients at once from S structures.
 
         `energy` (S,) in eV, `forces` (N, 3) in eV/Å. NotImplementedError where there is no closed

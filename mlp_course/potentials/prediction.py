@@ -44,13 +44,19 @@ def evaluate(potential: Potential, graph: Graph, *, train: bool = False) -> Pred
     vectors = graph.vectors.detach().requires_grad_()
     positions = graph.positions.detach().requires_grad_()
     cell = graph.cell.detach().requires_grad_()
-    moved = replace(graph, vectors=vectors, positions=positions, cell=cell)
+    moved = replace(
+        graph,
+        vectors=vectors,
+        positions=positions,
+        cell=cell,
+    )
 
     # 1. the energy, and its slopes along everything that moves with the atoms
     with torch.enable_grad():
         atomic = atomic_energies(potential, moved)  # (N,) eV
         energy = moved.sum_to_structure(atomic)
-        along = _slopes(energy.sum(), (vectors, positions, cell), train)
+        total = energy.sum()
+        along = _slopes(total, (vectors, positions, cell), train)
     per_pair, per_atom, per_vector = along  # (E, 3), (N, 3), (S, 3, 3) eV/Å
 
     # 2. an atom is the tail of its own pair vectors and the head of those of its neighbors
@@ -86,15 +92,27 @@ def atomic_energies(potential: Potential, graph: Graph) -> Tensor:  # (N,) eV
     return atomic
 
 
-def predict(potential: Potential, structures: Structure | Sequence[Structure]) -> Prediction:
+def predict(
+    potential: Potential,
+    structures: Structure | Sequence[Structure],
+) -> Prediction:
     """`evaluate` one structure or a batch; errors as in `build_graph`."""
     graph = build_graph(structures, potential.cutoff)
     return evaluate(potential, graph)
 
 
-def _slopes(energy: Tensor, inputs: Sequence[Tensor], train: bool) -> Sequence[Tensor]:
+def _slopes(
+    energy: Tensor,  # () eV
+    inputs: Sequence[Tensor],
+    train: bool,
+) -> Sequence[Tensor]:
     """∂energy/∂input for every input; zeros where it does not depend on one."""
     # No pairs and no parameters: nothing depends on anything.
     if not energy.requires_grad:
         return [torch.zeros_like(values) for values in inputs]
-    return torch.autograd.grad(energy, inputs, create_graph=train, materialize_grads=True)
+    return torch.autograd.grad(
+        energy,
+        inputs,
+        create_graph=train,
+        materialize_grads=True,
+    )

@@ -33,7 +33,8 @@ def reference_energies(
     element Z. `kind` (N,) says which element an atom is, from 0; `energy` (S,) in eV. Where one
     composition leaves the elements' energies open, those of smallest norm are taken.
     """
-    one_hot = nn.functional.one_hot(kind, elements).to(energy)  # (N, elements)
+    one_hot = nn.functional.one_hot(kind, elements)
+    one_hot = one_hot.to(energy)  # (N, elements)
     count = graph.sum_to_structure(one_hot)  # (S, elements)
     reference = torch.linalg.pinv(count) @ energy
     rest = energy - count @ reference
@@ -66,10 +67,13 @@ def set_scales(
     on the first structure in which it does vary.
     """
     kind = potential.kind(graph.species)  # (N,)
-    reference, _ = reference_energies(graph, kind, len(potential.elements), energy)
+    n_elements = len(potential.elements)
+    reference, _ = reference_energies(graph, kind, n_elements, energy)
     potential.reference.copy_(reference)
     for k in torch.unique(kind).tolist():
         own = features[kind == k]
         spread = own.std(dim=0, correction=0)
         potential.mean[k] = own.mean(dim=0)
-        potential.scale[k] = torch.where(spread > 1e-3, spread, torch.ones_like(spread))
+        varies = spread > 1e-3
+        one = torch.ones_like(spread)
+        potential.scale[k] = torch.where(varies, spread, one)

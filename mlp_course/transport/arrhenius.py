@@ -45,14 +45,17 @@ class Arrhenius:
         # 1. the line
         ln_D = np.log(D)
         one = np.ones(len(T))
-        design = np.stack([one, -1 / (kB * T)], axis=1)  # (n, 2)
+        of_energy = -1 / (kB * T)
+        design = np.stack([one, of_energy], axis=1)  # (n, 2)
         sigma = np.ones(len(D))
         if errors is not None:
-            sigma = _positive(errors, len(D), "errors") / D
+            errors_of_D = _positive(errors, len(D), "errors")
+            sigma = errors_of_D / D
 
         # 2. the fit
         weighted = design / sigma[:, None] ** 2
-        covariance = np.linalg.inv(weighted.T @ design)
+        information = weighted.T @ design
+        covariance = np.linalg.inv(information)
         parameters = covariance @ weighted.T @ ln_D  # ln D0, E_a
 
         # 3. how the points scatter: two of them always lie on a line
@@ -75,7 +78,8 @@ class Arrhenius:
     @property
     def activation_energy_error(self) -> float:
         """Standard error of E_a in eV; nan for two points without errors."""
-        return float(np.sqrt(self.covariance[1, 1]))
+        variance = self.covariance[1, 1]
+        return float(np.sqrt(variance))
 
     def at(
         self,
@@ -103,9 +107,11 @@ class Arrhenius:
             variance = variance + self.scatter**2
 
         # Symmetric about ln D, so not about D
-        quantile = student_t.ppf((1 + level) / 2, self.freedom)
+        below = (1 + level) / 2  # half of what the interval leaves out lies above it
+        quantile = student_t.ppf(below, self.freedom)
         half = quantile * np.sqrt(variance)
-        middle = np.log(self.prefactor) - self.activation_energy / kT
+        ln_prefactor = np.log(self.prefactor)
+        middle = ln_prefactor - self.activation_energy / kT
         value = float(np.exp(middle))
         low = float(np.exp(middle - half))
         high = float(np.exp(middle + half))
@@ -131,12 +137,16 @@ def arrhenius_fit(
     return line.prefactor, line.activation_energy
 
 
-def _points(T: ArrayLike, D: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
+def _points(
+    T: ArrayLike,  # (n,) K
+    D: ArrayLike,  # (n,) cm²/s
+) -> tuple[np.ndarray, np.ndarray]:
     """T and D (n,) as arrays; ValueError if there is no line through them."""
     temperatures = _positive(T, np.size(T), "T")
     if len(np.unique(temperatures)) < 2:
         raise ValueError("an Arrhenius line needs at least two different temperatures.")
-    return temperatures, _positive(D, len(temperatures), "D")
+    coefficients = _positive(D, len(temperatures), "D")
+    return temperatures, coefficients
 
 
 def _positive(values: ArrayLike, size: int | None, name: str) -> np.ndarray:
@@ -150,6 +160,7 @@ def _positive(values: ArrayLike, size: int | None, name: str) -> np.ndarray:
         wanted = f"a list of {size} numbers"
     if array.shape != shape:
         raise ValueError(f"{name} must be {wanted}.")
-    if not (np.isfinite(array) & (array > 0)).all():
+    is_positive = np.isfinite(array) & (array > 0)
+    if not is_positive.all():
         raise ValueError(f"{name} must be positive.")
     return array

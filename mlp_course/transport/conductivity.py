@@ -85,12 +85,14 @@ def einstein_helfand(
     E. Helfand, Phys. Rev. 119, 1 (1960), doi:10.1103/PhysRev.119.1.
     """
     r = as_positions(positions)
-    q = np.broadcast_to(np.asarray(charge, dtype=float), r.shape[1:2])  # (N,) e
-    dipole = np.einsum("tnx,n->tx", r, q)[:, None]  # (T, 1, 3) e·Å
+    charges = np.asarray(charge, dtype=float)
+    q = np.broadcast_to(charges, r.shape[1:2])  # (N,) e
+    dipole = np.einsum("tnx,n->tx", r, q)  # (T, 3) e·Å
 
     # The dipole diffuses like one ion of charge one.
+    one_ion = dipole[:, None]  # (T, 1, 3)
     lags = _lags(r, times_fs)
-    D = diffusion_coefficient(lags, msd(dipole), window)
+    D = diffusion_coefficient(lags, msd(one_ion), window)
     return float(nernst_einstein(D, 1, volume, T))
 
 
@@ -113,4 +115,6 @@ def haven_ratio(
 
 def _lags(positions: np.ndarray, times_fs: ArrayLike) -> np.ndarray:  # (T,) fs
     """All lag times of a trajectory, from 0."""
-    return frame_spacing(times_fs) * np.arange(len(positions))
+    spacing = frame_spacing(times_fs)
+    frames = np.arange(len(positions))
+    return spacing * frames

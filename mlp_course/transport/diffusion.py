@@ -76,8 +76,10 @@ def log_slope(
     step = np.log(FACTOR)
     positive = np.where(times > 0, times, np.nan)
     centre = np.log(positive)
-    ahead = np.interp(centre + step / 2, x, y, left=np.nan, right=np.nan)
-    behind = np.interp(centre - step / 2, x, y, left=np.nan, right=np.nan)
+    later = centre + step / 2
+    earlier = centre - step / 2
+    ahead = np.interp(later, x, y, left=np.nan, right=np.nan)
+    behind = np.interp(earlier, x, y, left=np.nan, right=np.nan)
     return (ahead - behind) / step
 
 
@@ -146,8 +148,9 @@ def diffusive_window(
     slope = _slope_above(offset, times, values)
 
     # 2. and of each one
-    each = [_slope_above(offset, times, mean_square(block, lags)) for block in blocks]
-    error = np.std(each, axis=0, ddof=1) / np.sqrt(n_blocks)
+    of_blocks = [mean_square(block, lags) for block in blocks]
+    slopes = [_slope_above(offset, times, of_block) for of_block in of_blocks]
+    error = np.std(slopes, axis=0, ddof=1) / np.sqrt(n_blocks)
 
     # 3. neither holds for nan
     is_one = abs(slope - 1) <= 2 * error + tolerance
@@ -231,7 +234,9 @@ def _longest_run(good: np.ndarray, times: np.ndarray) -> tuple[float, float]:
     padded = np.concatenate([[False], good, [False]])
     edges = np.flatnonzero(np.diff(padded.astype(int)))
     runs = []
-    for begin, end in zip(edges[::2], edges[1::2], strict=True):
+    begins = edges[::2]
+    ends = edges[1::2]
+    for begin, end in zip(begins, ends, strict=True):
         first = float(times[begin])
         last = float(times[end - 1])
         runs.append((first, last))

@@ -37,8 +37,9 @@ def msd(
     [0.0, 2.5, 9.0]
     """
     r = as_positions(positions)
+    n_ions = r.shape[IONS]
     total = _square_displacement(r, (IONS, XYZ))  # (T,)
-    return _at(total, lags) / r.shape[IONS]
+    return _at(total, lags) / n_ions
 
 
 def msd_by_axis(
@@ -47,8 +48,9 @@ def msd_by_axis(
 ) -> np.ndarray:  # Å²
     """As `msd`, along x, y and z: (T, 3) or (len(lags), 3). The sum of the three is `msd`."""
     r = as_positions(positions)
+    n_ions = r.shape[IONS]
     total = _square_displacement(r, (IONS,))  # (T, 3)
-    return _at(total, lags) / r.shape[IONS]
+    return _at(total, lags) / n_ions
 
 
 def msd_by_ion(
@@ -72,11 +74,15 @@ def collective_msd(
     √N times larger.
     """
     r = as_positions(positions)
+    n_ions = r.shape[IONS]
     together = r.sum(axis=IONS, keepdims=True)  # (T, 1, 3)
-    return msd(together, lags) / r.shape[IONS]
+    return msd(together, lags) / n_ions
 
 
-def _at(values: np.ndarray, lags: ArrayLike | None) -> np.ndarray:
+def _at(
+    values: np.ndarray,  # (T, ...)
+    lags: ArrayLike | None,
+) -> np.ndarray:  # (len(lags), ...)
     """The values (T, ...) at some lags; ValueError for what is no lag."""
     if lags is None:
         return values
@@ -84,20 +90,27 @@ def _at(values: np.ndarray, lags: ArrayLike | None) -> np.ndarray:
     is_list = lags.ndim == 1 and len(lags) > 0
     if not is_list or not np.equal(np.mod(lags, 1), 0).all():
         raise ValueError("lags must be a list of whole numbers of frames.")
-    if lags.min() < 0 or lags.max() >= len(values):
-        raise ValueError(f"lags must lie between 0 and {len(values) - 1}, the last frame.")
-    return values[lags.astype(int)]
+    last = len(values) - 1
+    if lags.min() < 0 or lags.max() > last:
+        raise ValueError(f"lags must lie between 0 and {last}, the last frame.")
+    frames = lags.astype(int)
+    return values[frames]
 
 
-def _square_displacement(positions: np.ndarray, axes: tuple[int, ...]) -> np.ndarray:
+def _square_displacement(
+    positions: np.ndarray,  # (T, N, 3) Å
+    axes: tuple[int, ...],
+) -> np.ndarray:  # (T, ...) Å²
     """Mean over time origins of (r(t+m) - r(t))², summed over `axes`; axis 0 becomes the lag m."""
     n_frames = len(positions)
     r = positions - positions.mean(axis=0)  # smaller numbers, less rounding
 
     # 1. Σ r(t+m)² is over all t >= m, Σ r(t)² over all t < T - m
     squares = (r**2).sum(axis=axes)  # (T, ...)
-    late = np.cumsum(squares[::-1], axis=0)[::-1]
-    early = np.cumsum(squares, axis=0)[::-1]
+    from_start = np.cumsum(squares, axis=0)
+    from_end = np.cumsum(squares[::-1], axis=0)
+    late = from_end[::-1]
+    early = from_start[::-1]
 
     # 2. Σ r(t+m)·r(t)
     product = _autocorrelation(r, axes)
@@ -113,7 +126,10 @@ def _square_displacement(positions: np.ndarray, axes: tuple[int, ...]) -> np.nda
     return np.maximum(mean, 0.0)
 
 
-def _autocorrelation(r: np.ndarray, axes: tuple[int, ...]) -> np.ndarray:
+def _autocorrelation(
+    r: np.ndarray,  # (T, N, 3) Å
+    axes: tuple[int, ...],
+) -> np.ndarray:  # (T, ...) Å²
     """Σ_t r(t+m)·r(t) for every lag m, (T, ...), summed over `axes`."""
     n_frames, n_ions = r.shape[:2]
 
@@ -121,12 +137,16 @@ def _autocorrelation(r: np.ndarray, axes: tuple[int, ...]) -> np.ndarray:
     size = fft.next_fast_len(2 * n_frames, real=True)
 
     # Some ions at a time: all transforms together may need more memory than there is.
-    chunk = max(1, BYTES // (24 * size))
+    bytes_of_ion = 24 * size
+    chunk = max(1, BYTES // bytes_of_ion)
     parts = []
     for start in range(0, n_ions, chunk):
-        some = r[:, start : start + chunk]
+        stop = start + chunk
+        some = r[:, start:stop]
         waves = fft.rfft(some, size, axis=0)
         power = waves.real**2 + waves.imag**2
         parts.append(power.sum(axis=axes))
-    total = sum(parts) if IONS in axes else np.concatenate(parts, axis=IONS)
-    return fft.irfft(total, size, axis=0)[:n_frames]
+
+    spectrum = sum(parts) if IONS in axes else np.concatenate(parts, axis=IONS)
+    products = fft.irfft(spectrum, size, axis=0)
+    return products[:n_frames]

@@ -13,11 +13,11 @@ from mlp_course.transport.positions import plane_spacings
 
 
 def radial_distribution(
-    positions: ArrayLike,
-    cell: ArrayLike,
-    numbers: ArrayLike,
+    positions: ArrayLike,  # (N, 3) or (T, N, 3) Å
+    cell: ArrayLike,  # (3, 3) Å
+    numbers: ArrayLike,  # (N,)
     pair: Sequence[int],
-    r_max: float,
+    r_max: float,  # Å
     bins: int = 100,
 ) -> tuple[np.ndarray, np.ndarray]:
     """g(r) of element pair[1] around element pair[0]: r (bins,) in Å and g (bins,).
@@ -50,22 +50,31 @@ def radial_distribution(
 
     # Pairs expected there if all atoms were anywhere
     n_pairs = len(frames) * around.sum() * of.sum()
+    density = n_pairs / volume  # 1/Å³
     cubes = np.diff(edges**3)
-    by_chance = n_pairs / volume * 4 / 3 * np.pi * cubes
+    by_chance = density * 4 / 3 * np.pi * cubes
 
     middles = (edges[1:] + edges[:-1]) / 2
-    return middles, counts / by_chance
+    g = counts / by_chance
+    return middles, g
 
 
 def _counts(
-    frame: np.ndarray,
-    cell: np.ndarray,
-    around: np.ndarray,
-    of: np.ndarray,
-    edges: np.ndarray,
+    frame: np.ndarray,  # (N, 3) Å
+    cell: np.ndarray,  # (3, 3) Å
+    around: np.ndarray,  # (N,)
+    of: np.ndarray,  # (N,)
+    edges: np.ndarray,  # (bins + 1,) Å
 ) -> np.ndarray:  # (bins,)
     """How many distances from atoms `around` (N,) to atoms `of` (N,) lie in each bin."""
-    i, j, distance = find_pairs(frame, cell, True, float(edges[-1]), "ijd")
+    i, j, distance = find_pairs(
+        positions=frame,
+        cell=cell,
+        periodic=True,
+        cutoff=float(edges[-1]),
+        quantities="ijd",
+    )
+
     # Each pair comes once, and either of its atoms may be the one in the middle.
     forth = around[i] & of[j]
     back = around[j] & of[i]

@@ -37,7 +37,9 @@ class Diffusion:
 
     def interval(self, level: float = 0.95) -> tuple[float, float]:
         """Low and high in cm²/s: t-quantile, since the error itself comes from few blocks."""
-        quantile = student_t.ppf((1 + level) / 2, self.n_blocks - 1)
+        below = (1 + level) / 2  # half of what the interval leaves out lies above it
+        freedom = self.n_blocks - 1
+        quantile = student_t.ppf(below, freedom)
         half = quantile * self.error
         return self.value - half, self.value + half
 
@@ -64,9 +66,11 @@ def measure_diffusion(
     lags = _lags(length, step, window)
     times = step * lags
     used = (float(times[0]), float(times[-1]))
+    value = diffusion_coefficient(times, msd(r, lags), used)
+    error = diffusion_error(r, times_fs, n_blocks, used)
     return Diffusion(
-        value=diffusion_coefficient(times, msd(r, lags), used),
-        error=diffusion_error(r, times_fs, n_blocks, used),
+        value=value,
+        error=error,
         n_blocks=n_blocks,
         window=used,
     )
@@ -133,7 +137,11 @@ def _by_block_and_ion(
     blocks = split_blocks(r, n_blocks)
     lags = _lags(len(blocks[0]), step, window)
     weights = slope_weights(step * lags)
-    return np.array([weights @ msd_by_ion(block, lags) for block in blocks])
+    coefficients = []
+    for block in blocks:
+        curves = msd_by_ion(block, lags)  # (lags, ions) Å²
+        coefficients.append(weights @ curves)
+    return np.array(coefficients)
 
 
 def _lags(length: int, step: float, window: Window) -> np.ndarray:

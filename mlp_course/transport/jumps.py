@@ -35,7 +35,8 @@ class JumpModel:
         >>> JumpModel(hop_length=3.0, residence_fs=1500.0).diffusion_coefficient
         0.0001
         """
-        return self.hop_length**2 / (6 * self.residence_fs) * CM2_PER_S
+        D = self.hop_length**2 / (6 * self.residence_fs)  # Å²/fs
+        return D * CM2_PER_S
 
     def msd(self, times_fs: ArrayLike) -> np.ndarray:
         """The expected mean square displacement in Å² at `times_fs`: a² t/τ + 6u² (1 - ⟨cos ωt⟩).
@@ -48,7 +49,8 @@ class JumpModel:
         # ⟨cos ωt⟩ of a normal distribution: the cosine of its mean, times a Gaussian
         phase = 2 * np.pi / self.period_fs * t
         spread = phase / 2
-        mean_cosine = np.cos(phase) * np.exp(-(spread**2) / 2)
+        gaussian = np.exp(-(spread**2) / 2)
+        mean_cosine = np.cos(phase) * gaussian
         rattling = 6 * self.rattle**2 * (1 - mean_cosine)
         return hopping + rattling
 
@@ -88,16 +90,19 @@ def jump_diffusion(
     times = frame_fs * np.arange(n_frames)
 
     # 1. sites: hops to each of six sides between two frames, forward less backward
+    a = model.hop_length
     rate = frame_fs / (6 * model.residence_fs)
-    shape = (n_frames - 1, n_ions, 3)
-    forward, backward = rng.poisson(rate, (2, *shape))
+    shape = (2, n_frames - 1, n_ions, 3)
+    forward, backward = rng.poisson(rate, shape)
     hops = np.cumsum(forward - backward, axis=0)
-    first = model.hop_length * rng.integers(0, SITES, (1, n_atoms, 3))
+    first = a * rng.integers(0, SITES, (1, n_atoms, 3))
     sites = np.repeat(first, n_frames, axis=0)
-    sites[1:, :n_ions] += model.hop_length * hops
+    sites[1:, :n_ions] += a * hops
 
     # 2. what moves the atoms about them
-    carried = np.outer(times, np.asarray(drift))[:, None]  # (T, 1, 3)
+    velocity = np.asarray(drift)
+    carried = np.outer(times, velocity)
+    carried = carried[:, None]  # (T, 1, 3)
     positions = sites + _rattling(model, times, n_atoms, rng) + carried
     if cell is not None:
         _can_be_unwrapped(positions, cell)
@@ -113,24 +118,28 @@ def jump_diffusion(
 
 def _rattling(
     model: JumpModel,
-    times: np.ndarray,
+    times: np.ndarray,  # (T,) fs
     n_atoms: int,
     rng: np.random.Generator,
-) -> np.ndarray:  # (T, n_atoms, 3)
+) -> np.ndarray:  # (T, n_atoms, 3) Å
     """Sums of harmonic modes with Gaussian amplitudes, of variance u² along each axis."""
-    moved = np.zeros((len(times), n_atoms, 3))
+    n_frames = len(times)
+    moved = np.zeros((n_frames, n_atoms, 3))
     if model.rattle == 0:
         return moved
-    step = times[1] - times[0] if len(times) > 1 else 0.0
+    start = times[0]
+    step = times[1] - start if n_frames > 1 else 0.0
     for _ in range(MODES):
         spread = 1 + rng.normal(size=(n_atoms, 3)) / 2
         omega = 2 * np.pi / model.period_fs * spread
-        amplitudes = rng.normal(size=(2, n_atoms, 3)) * model.rattle / np.sqrt(MODES)
+        normal = rng.normal(size=(2, n_atoms, 3))
+        amplitudes = normal * model.rattle / np.sqrt(MODES)
         a, b = amplitudes
+
         # a cos ωt + b sin ωt is the real part of (a - ib) exp(iωt), which turns on by the same
         # angle from frame to frame: one product instead of a sine and a cosine.
         turning = np.empty(moved.shape, dtype=complex)
-        turning[0] = (a - 1j * b) * np.exp(1j * omega * times[0])
+        turning[0] = (a - 1j * b) * np.exp(1j * omega * start)
         turning[1:] = np.exp(1j * omega * step)
         moved += np.multiply.accumulate(turning, axis=0).real
     return moved
@@ -139,7 +148,8 @@ def _rattling(
 def _can_be_unwrapped(positions: np.ndarray, cell: ArrayLike) -> None:
     """ValueError if an atom moves too far between two frames."""
     steps = np.diff(positions, axis=0)
-    longest = np.linalg.norm(steps, axis=-1).max()
+    lengths = np.linalg.norm(steps, axis=-1)
+    longest = lengths.max()
     reach = plane_spacings(cell).min() / 2
     if longest >= reach:
         raise ValueError(

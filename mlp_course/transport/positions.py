@@ -33,9 +33,11 @@ def plane_spacings(cell: ArrayLike) -> np.ndarray:
     is_matrix = box.shape == (3, 3) and np.isfinite(box).all()
     if not is_matrix or abs(np.linalg.det(box)) < 1e-9:
         raise ValueError("cell must be three independent lattice vectors, as rows (3, 3) in Å.")
+
     # Columns of the inverse are normal to the faces, and as long as 1/spacing.
     normals = np.linalg.inv(box)
-    return 1 / np.linalg.norm(normals, axis=0)
+    lengths = np.linalg.norm(normals, axis=0)
+    return 1 / lengths
 
 
 def wrap(
@@ -48,7 +50,8 @@ def wrap(
     """
     r = as_positions(positions)
     box = np.asarray(cell, dtype=float)
-    fractions = r @ np.linalg.inv(box)
+    inverse = np.linalg.inv(box)
+    fractions = r @ inverse
     return r - np.floor(fractions) @ box
 
 
@@ -73,12 +76,14 @@ def unwrap(
     reach = plane_spacings(cell).min() / 2
     box = np.asarray(cell, dtype=float)
 
-    # 1.
+    # 1. every step, without the lattice vectors that were crossed
     steps = np.diff(r, axis=0)  # (T-1, N, 3)
-    fractions = steps @ np.linalg.inv(box)
+    inverse = np.linalg.inv(box)
+    fractions = steps @ inverse
     crossed = -np.rint(fractions)  # whole lattice vectors
     walked = steps + crossed @ box
-    longest = np.linalg.norm(walked, axis=-1).max(initial=0)
+    lengths = np.linalg.norm(walked, axis=-1)  # (T-1, N)
+    longest = lengths.max(initial=0)
     if longest >= reach:
         raise ValueError(
             f"an atom moves by {longest:.2f} Å between two frames, "
@@ -86,8 +91,9 @@ def unwrap(
             "the way it went is not known. Write frames more often."
         )
 
-    # 2.
-    r[1:] += np.cumsum(crossed, axis=0) @ box
+    # 2. all lattice vectors that were crossed up to a frame
+    so_far = np.cumsum(crossed, axis=0)
+    r[1:] += so_far @ box
     return r
 
 
@@ -112,9 +118,11 @@ def remove_drift(
     if len(chosen) == 0:
         raise ValueError("remove_drift needs at least one atom of the immobile frame.")
 
+    # The path of their centre, which is taken off
     weights = np.ones(len(chosen))
     if masses is not None:
-        weights = np.asarray(masses, dtype=float)[chosen]
+        of_all = np.asarray(masses, dtype=float)
+        weights = of_all[chosen]
     shares = weights / weights.sum()
     path = np.einsum("tnx,n->tx", r[:, chosen], shares)  # (T, 3)
     walked = path - path[0]

@@ -56,8 +56,10 @@ def bent_methanes(
     METHANE_ENERGIES.
     """
     carbon = np.zeros((1, 3))
-    trapezoid = np.vstack([carbon, neighbours(TRAPEZOID, bonds, polar)])
-    kite = np.vstack([carbon, neighbours(KITE, bonds, polar)])
+    in_trapezoid = neighbours(TRAPEZOID, bonds, polar)
+    in_kite = neighbours(KITE, bonds, polar)
+    trapezoid = np.vstack([carbon, in_trapezoid])
+    kite = np.vstack([carbon, in_kite])
     return trapezoid, kite
 
 
@@ -87,12 +89,13 @@ def neighbours(
     """
     phi = np.radians(azimuth)
     theta = np.radians(np.repeat(polar, 2))
-    length = np.repeat(bonds, 2)[:, None]  # (4, 1)
+    length = np.repeat(bonds, 2)
 
     x = np.sin(theta) * np.cos(phi)
     y = np.sin(theta) * np.sin(phi)
     z = np.cos(theta)
-    return length * np.stack([x, y, z], axis=1)
+    directions = np.stack([x, y, z], axis=1)
+    return length[:, None] * directions
 
 
 def sorted_distances(positions: ArrayLike) -> np.ndarray:  # (N (N - 1) / 2,) Å
@@ -147,7 +150,8 @@ def _extend(
             continue
         wanted = a[k, :k]
         found = b[j, chosen]
-        if not np.all(abs(found - wanted) <= tolerance):
+        disagreement = abs(found - wanted)
+        if not np.all(disagreement <= tolerance):
             continue
         matching = _extend([*chosen, j], a, b, tolerance)
         if matching is not None:

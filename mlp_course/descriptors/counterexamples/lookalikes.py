@@ -23,7 +23,8 @@ _CORNERS = [
     [-1, 1, -1],
     [-1, -1, 1],
 ]
-TETRAHEDRON = np.array(_CORNERS) / 3**0.5
+_DIAGONAL = 3**0.5
+TETRAHEDRON = np.array(_CORNERS) / _DIAGONAL
 SQUARE = np.array(
     [
         [1.0, 0, 0],
@@ -49,32 +50,44 @@ def lookalikes() -> dict[str, Lookalikes]:
     {'rings': 6, 'torsion': 4, 'star': 5, 'bent methane': 5, 'twisted cube': 9}
     """
     hexagon = ring(6)
+    triangle = ring(3)
     aside = np.array([3 * BOND, 0, 0])
-    triangles = np.vstack([ring(3), ring(3) + aside])
+    triangles = np.vstack([triangle, triangle + aside])
+
+    cis = path(0.0)
+    trans = path(180.0)
+    trapezoid, kite = bent_methanes()
+    cube = _two_tetrahedra(0.0)
+    twisted = _two_tetrahedra(40.0)
     return {
         "rings": Lookalikes(hexagon, triangles),
-        "torsion": Lookalikes(path(0.0), path(180.0)),
+        "torsion": Lookalikes(cis, trans),
         "star": Lookalikes(star(SQUARE), star(TETRAHEDRON)),
-        "bent methane": Lookalikes(*bent_methanes(), central=True),
-        "twisted cube": Lookalikes(_two_tetrahedra(0.0), _two_tetrahedra(40.0), central=True),
+        "bent methane": Lookalikes(trapezoid, kite, central=True),
+        "twisted cube": Lookalikes(cube, twisted, central=True),
     }
 
 
 def ring(n: int) -> np.ndarray:  # (n, 3) Å
     """A regular polygon whose sides are bonds."""
-    angle = 2 * np.pi * np.arange(n) / n
+    corner = np.arange(n)
+    angle = 2 * np.pi * corner / n
     x = np.cos(angle)
     y = np.sin(angle)
     z = 0 * angle
+    directions = np.stack([x, y, z], axis=1)
+
+    # Half a side is seen from the middle under the angle π/n.
     radius = BOND / 2 / np.sin(np.pi / n)
-    return radius * np.stack([x, y, z], axis=1)
+    return radius * directions
 
 
 def path(torsion: float, angle: float = 110.0) -> np.ndarray:  # (4, 3) Å
     """Four atoms in a row with bond `angle` and `torsion` in degrees: 0 is cis, 180 trans."""
-    c = np.cos(np.radians(angle))
-    s = np.sin(np.radians(angle))
+    bend = np.radians(angle)
     turn = np.radians(torsion)
+    c = np.cos(bend)
+    s = np.sin(bend)
     corners = [
         [c, s, 0],
         [0, 0, 0],
@@ -96,6 +109,9 @@ def _two_tetrahedra(twist: float) -> np.ndarray:  # (9, 3) Å
     They are turned around a diagonal of the cube, so that the other corners' distances to the
     centre are kept.
     """
-    turn = Rotation.from_rotvec(np.radians(twist) * TETRAHEDRON[0]).as_matrix()
-    turned = -TETRAHEDRON @ turn.T
-    return star(np.vstack([TETRAHEDRON, turned]))
+    diagonal = TETRAHEDRON[0]
+    rotation = Rotation.from_rotvec(np.radians(twist) * diagonal)
+    matrix = rotation.as_matrix()
+    turned = -TETRAHEDRON @ matrix.T
+    corners = np.vstack([TETRAHEDRON, turned])
+    return star(corners)

@@ -7,6 +7,7 @@ SNAP and moment tensors are such products in other bases.
 
 import functools
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -16,8 +17,13 @@ from mlp_course.angular import spherical_harmonics
 from mlp_course.descriptors.density.expansion import NeighborDensity
 from mlp_course.graph import Graph
 
-# Degrees of the factors, how they are coupled, and which combinations of channels are wanted
-_Product = tuple[tuple[int, ...], Tensor, Tensor]
+
+class _Product(NamedTuple):
+    """One to three factors A that are multiplied and summed over m to what does not turn."""
+
+    degrees: tuple[int, ...]  # l of every factor
+    coupling: Tensor  # how three factors are summed over m; empty for fewer
+    unique: Tensor  # which combinations of channels are wanted
 
 
 class ACE(NeighborDensity):
@@ -60,15 +66,18 @@ class ACE(NeighborDensity):
         self.products: list[list[_Product]] = []
         sizes = []
         for factors, n, highest in zip((1, 2, 3), n_max, l_max, strict=False):
-            taken = channel[:, :n].flatten()
-            products = list(_couplings(factors, highest, len(taken)))
-            n_features = [len(unique) for _, _, unique in products]
+            first = channel[:, :n]
+            taken = first.flatten()
+            n_channels = len(taken)
+            products = list(_couplings(factors, highest, n_channels))
+            n_features = [len(product.unique) for product in products]
             self.taken.append(taken)
             self.products.append(products)
             sizes.append(sum(n_features))
         self.size = sum(sizes)
         orders = torch.arange(2, 2 + most)
-        self.body_order = orders.repeat_interleave(torch.tensor(sizes))
+        repeats = torch.tensor(sizes)
+        self.body_order = orders.repeat_interleave(repeats)
 
     def forward(self, graph: Graph) -> Tensor:  # (N, D)
         """Features (N, D); raises ValueError for an element the descriptor was not made for."""
@@ -77,11 +86,13 @@ class ACE(NeighborDensity):
         for channels, products in zip(self.taken, self.products, strict=True):
             part = A.index_select(2, channels)  # (N, M, K)
             of_degree = self.by_degree(part)  # (N, 2l + 1, K) for each l
-            for degrees, coupling, unique in products:
-                factors = [of_degree[degree] for degree in degrees]
-                B = _contract(factors, coupling.to(A))  # (N, K, ...)
+            for product in products:
+                factors = [of_degree[degree] for degree in product.degrees]
+                coupling = product.coupling.to(A)
+                B = _contract(factors, coupling)  # (N, K, ...)
                 B = B.flatten(1)
-                features.append(B.index_select(1, unique))
+                B = B.index_select(1, product.unique)
+                features.append(B)
         return torch.cat(features, dim=1)
 
 
@@ -111,15 +122,18 @@ def _couplings(factors: int, l_max: int, channels: int) -> Iterator[_Product]:
     nothing = torch.empty(0)  # to couple one or two factors with
     if factors == 1:
         scalar = (0,)
-        yield scalar, nothing, _unique(scalar, channels)
+        unique = _unique(scalar, channels)
+        yield _Product(scalar, nothing, unique)
     elif factors == 2:
         for degree in range(l_max + 1):
             twice = (degree, degree)
-            yield twice, nothing, _unique(twice, channels)
+            unique = _unique(twice, channels)
+            yield _Product(twice, nothing, unique)
     else:
         for triangle in _triangles(l_max):
             coupling = gaunt(*triangle)
-            yield triangle, coupling, _unique(triangle, channels)
+            unique = _unique(triangle, channels)
+            yield _Product(triangle, coupling, unique)
 
 
 def _triangles(l_max: int) -> Iterator[tuple[int, int, int]]:
@@ -140,15 +154,18 @@ def _unique(degrees: tuple[int, ...], channels: int) -> Tensor:
     """
     factors = len(degrees)
     of_each = [torch.arange(channels)] * factors
-    combinations = torch.cartesian_prod(*of_each).view(-1, factors)
-    keep = torch.ones(len(combinations), dtype=torch.bool)
+    combinations = torch.cartesian_prod(*of_each)
+    combinations = combinations.view(-1, factors)
     columns = combinations.unbind(1)
+    n_combinations = len(combinations)
+    keep = torch.ones(n_combinations, dtype=torch.bool)
     for first in range(factors - 1):
         second = first + 1
         if degrees[first] == degrees[second]:
             rising = columns[first] <= columns[second]
             keep &= rising
-    return keep.nonzero()[:, 0]
+    (where,) = torch.nonzero(keep, as_tuple=True)
+    return where
 
 
 @functools.cache
@@ -161,7 +178,8 @@ def gaunt(a: int, b: int, c: int) -> Tensor:  # (2a + 1, 2b + 1, 2c + 1)
     >>> round(coupling[1, 1].item() * (4 * np.pi) ** 0.5, 6)
     1.0
     """
-    points, area = _sphere(a + b + c)  # (P, 3), (P,)
+    highest = a + b + c
+    points, area = _sphere(highest)  # (P, 3), (P,)
     Y_a = _of_degree(a, points)
     Y_b = _of_degree(b, points)
     Y_c = _of_degree(c, points)
@@ -171,7 +189,8 @@ def gaunt(a: int, b: int, c: int) -> Tensor:  # (2a + 1, 2b + 1, 2c + 1)
 def _of_degree(degree: int, points: Tensor) -> Tensor:  # (P, 3) -> (P, 2 degree + 1)
     """The harmonics of one degree."""
     harmonics = spherical_harmonics(points, degree)
-    return harmonics[:, degree**2 :]
+    n_lower = degree**2
+    return harmonics[:, n_lower:]
 
 
 def _sphere(degree: int) -> tuple[Tensor, Tensor]:
@@ -183,7 +202,7 @@ def _sphere(degree: int) -> tuple[Tensor, Tensor]:
     n_steps = degree + 1
     heights, weights = np.polynomial.legendre.leggauss(n_heights)
     steps = np.arange(n_steps)
-    angles = 2 * np.pi * steps / n_steps
+    angles = 2 * np.pi * steps / n_steps  # radians
 
     # A ring of points at every height
     z = np.repeat(heights, n_steps)
@@ -192,6 +211,8 @@ def _sphere(degree: int) -> tuple[Tensor, Tensor]:
     x = radius * np.cos(angle)
     y = radius * np.sin(angle)
     points = np.stack([x, y, z], axis=1)
+
+    # A height's share of the sphere, divided among its ring
     weight = np.repeat(weights, n_steps)
     area = weight * 2 * np.pi / n_steps
     return torch.from_numpy(points), torch.from_numpy(area)

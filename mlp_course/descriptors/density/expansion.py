@@ -29,12 +29,24 @@ class NeighborDensity(ElementModel):
 
     degree: Tensor  # (M,) the l of every lm
 
-    def __init__(self, elements: Sequence[int], cutoff: float, *, n_max: int, l_max: int):
+    def __init__(
+        self,
+        elements: Sequence[int],
+        cutoff: float,
+        *,
+        n_max: int,
+        l_max: int,
+    ):
         super().__init__(elements, cutoff)
-        self.settings |= {"n_max": n_max, "l_max": l_max}
+        self.settings |= {
+            "n_max": n_max,
+            "l_max": l_max,
+        }
         self.n_max = n_max
         self.l_max = l_max
         self.channels = len(self.elements) * n_max
+
+        # There are 2l + 1 harmonics of degree l.
         degrees = torch.arange(l_max + 1)
         sizes = 2 * degrees + 1
         degree = degrees.repeat_interleave(sizes)
@@ -45,7 +57,11 @@ class NeighborDensity(ElementModel):
         basis = bessel_basis(r, self.cutoff, self.n_max)  # (E, n_max)
         fading = polynomial_cutoff(r, self.cutoff)  # (E,)
         basis = basis * fading[:, None]
-        return basis[:, None, :].expand(-1, self.l_max + 1, -1)
+
+        # The same functions for every l
+        n_degrees = self.l_max + 1
+        of_each_degree = basis[:, None, :]
+        return of_each_degree.expand(-1, n_degrees, -1)
 
     def density(self, graph: Graph) -> Tensor:  # (N, M, K)
         """A of every atom (N, M, K).
@@ -64,16 +80,19 @@ class NeighborDensity(ElementModel):
         kind = self.kind(graph.species)  # (N,)
         element = kind[graph.neighbor]  # (E,)
         row = graph.center * n_elements + element
+        n_rows = n_atoms * n_elements
         shape = terms.shape[1:]  # M, n_max
-        A = R.new_zeros(n_atoms * n_elements, *shape)
+        A = R.new_zeros(n_rows, *shape)
         A = A.index_add(0, row, terms)
 
         # Element and radial function make up a channel, and stand side by side.
         A = A.unflatten(0, (n_atoms, n_elements))  # (N, S, M, n_max)
-        return A.transpose(1, 2).flatten(2)
+        A = A.transpose(1, 2)  # (N, M, S, n_max)
+        return A.flatten(2)
 
     def by_degree(self, coefficients: Tensor) -> list[Tensor]:
         """The coefficients (N, M, K) of each l apart, (N, 2l + 1, K)."""
         degrees = range(self.l_max + 1)
         sizes = [2 * degree + 1 for degree in degrees]
-        return list(coefficients.split(sizes, dim=1))
+        parts = coefficients.split(sizes, dim=1)
+        return list(parts)

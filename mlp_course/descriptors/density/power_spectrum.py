@@ -26,27 +26,40 @@ class PowerSpectrum(NeighborDensity):
 
     order: Tensor  # (D,) where in (l, k, k') every feature stands
 
-    def __init__(self, elements: Sequence[int], cutoff: float, *, n_max: int = 5, l_max: int = 3):
+    def __init__(
+        self,
+        elements: Sequence[int],
+        cutoff: float,
+        *,
+        n_max: int = 5,
+        l_max: int = 3,
+    ):
         super().__init__(elements, cutoff, n_max=n_max, l_max=l_max)
-        couples = self.channels * (self.channels + 1) // 2
-        self.size = couples * (l_max + 1)
-        self.register_buffer("order", self._order(), persistent=False)
+        K = self.channels
+        n_couples = K * (K + 1) // 2
+        n_degrees = l_max + 1
+        self.size = n_couples * n_degrees
+        order = self._order()
+        self.register_buffer("order", order, persistent=False)
 
     def forward(self, graph: Graph) -> Tensor:  # (N, D)
         """Features (N, D); raises ValueError for an element the descriptor was not made for."""
+        density = self.density(graph)  # (N, M, K)
         products = []
-        for A in self.by_degree(self.density(graph)):  # (N, 2l + 1, K)
-            products.append(A.mT @ A)  # (N, K, K), the sum over m
+        for A in self.by_degree(density):  # (N, 2l + 1, K)
+            sum_over_m = A.mT @ A  # (N, K, K)
+            products.append(sum_over_m)
         p = torch.stack(products, dim=1)  # (N, l_max + 1, K, K)
-        return p.flatten(1).index_select(1, self.order)
+        p = p.flatten(1)
+        return p.index_select(1, self.order)
 
     def _order(self) -> Tensor:  # (D,)
         """Where in (l, k, k') the features stand: every unordered couple of channels once."""
         n = self.n_max
-        k = self.channels
+        K = self.channels
         n_degrees = self.l_max + 1
-        place = torch.arange(n_degrees * k * k)
-        place = place.view(n_degrees, k, k)
+        place = torch.arange(n_degrees * K * K)
+        place = place.view(n_degrees, K, K)
 
         parts = []
         for first in range(len(self.elements)):
@@ -55,7 +68,12 @@ class PowerSpectrum(NeighborDensity):
                 if first == second:
                     rows, columns = torch.triu_indices(n, n)
                 else:
-                    rows, columns = torch.ones(n, n).nonzero().T
-                couple = place[:, first * n + rows, second * n + columns]
+                    everywhere = torch.ones(n, n).nonzero()
+                    rows, columns = everywhere.T
+
+                # Channel k of an element comes after all channels of those before it.
+                k = first * n + rows
+                k_prime = second * n + columns
+                couple = place[:, k, k_prime]
                 parts.append(couple.flatten())
         return torch.cat(parts)

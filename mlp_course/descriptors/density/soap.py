@@ -46,7 +46,10 @@ class SOAP(PowerSpectrum):
         power: int = 1,
     ):
         super().__init__(elements, cutoff, n_max=n_max, l_max=l_max)
-        self.settings |= {"sigma": sigma, "power": power}
+        self.settings |= {
+            "sigma": sigma,
+            "power": power,
+        }
         self.gamma = 1 / (2 * sigma**2)  # Å⁻²
         self.power = power
 
@@ -56,23 +59,27 @@ class SOAP(PowerSpectrum):
         self.register_buffer("beta", beta, persistent=False)
 
         # 3. The factor of a product of two A belongs half to either: each gets its root.
-        degree = torch.arange(l_max + 1).double()
+        degree = torch.arange(l_max + 1)
+        degree = degree.double()
         ratio = 8 / (2 * degree + 1)
         of_product = math.pi * ratio.sqrt()
-        self.register_buffer("prefactor", of_product.sqrt(), persistent=False)
+        prefactor = of_product.sqrt()
+        self.register_buffer("prefactor", prefactor, persistent=False)
 
     def radial(self, r: Tensor) -> Tensor:  # (E,) Å -> (E, l_max + 1, n_max)
         """Overlap of every orbital with a Gaussian at distance r, faded out towards the cutoff."""
         x = (r / self.cutoff).clamp(max=1)
         fading = 1 + 2 * x**3 - 3 * x**2
         w = fading**self.power  # (E,)
-        return w[:, None, None] * self._overlap(r)
+        overlap = self._overlap(r)
+        return w[:, None, None] * overlap
 
     def density(self, graph: Graph) -> Tensor:  # (N, M, K)
         """As of every neighbour density, with the atom itself at distance zero."""
         # At distance zero only l = 0 is left, whose harmonic is √(1/4π) everywhere.
         zero = graph.vectors.new_zeros(1)
-        at_zero = self._overlap(zero)[0, 0]
+        overlap = self._overlap(zero)
+        at_zero = overlap[0, 0]
         own = at_zero / math.sqrt(4 * math.pi)  # (n_max,)
 
         # It stands in the channels of the atom's own element.
@@ -83,29 +90,40 @@ class SOAP(PowerSpectrum):
         centre = centre.flatten(1)  # (N, K)
 
         neighbors = super().density(graph)
-        spherical = neighbors[:, :1] + centre[:, None]  # (N, 1, K)
-        return torch.cat([spherical, neighbors[:, 1:]], dim=1)
+        spherical = neighbors[:, :1]  # (N, 1, K), of l = 0
+        others = neighbors[:, 1:]
+        spherical = spherical + centre[:, None]
+        return torch.cat([spherical, others], dim=1)
 
     def _overlap(self, r: Tensor) -> Tensor:  # (E,) -> (E, l_max + 1, n_max)
         """π^(3/2) (γr)^l / (α + γ)^(l + 3/2) exp(-αγ/(α + γ) r²), made orthonormal by β.
 
         It is multiplied by the root of the prefactor in step 3.
         """
-        degree = torch.arange(self.l_max + 1).to(r)
+        n_degrees = self.l_max + 1
+        degree = torch.arange(n_degrees).to(r)
         degree = degree[:, None]  # (l_max + 1, 1)
-        alpha = self.alpha.to(r)
+        alpha = self.alpha.to(r)  # (l_max + 1, n_max) Å⁻²
         both = alpha + self.gamma
 
-        powers = [(self.gamma * r) ** k for k in range(self.l_max + 1)]
-        rising = torch.stack(powers, dim=1)[:, :, None]  # (E, l_max + 1, 1)
-        squares = (r**2)[:, None, None]
+        # (γr)^l
+        powers = [(self.gamma * r) ** k for k in range(n_degrees)]
+        rising = torch.stack(powers, dim=1)
+        rising = rising[:, :, None]  # (E, l_max + 1, 1)
+
+        # exp(-αγ/(α + γ) r²)
+        squares = r**2
+        squares = squares[:, None, None]
         reduced = alpha * self.gamma / both  # (l_max + 1, n_max) Å⁻²
         decay = torch.exp(-reduced * squares)
+
         width = both ** -(degree + 1.5)
         primitive = math.pi**1.5 * rising * width * decay  # (E, l_max + 1, n_max)
 
-        orthonormal = torch.einsum("lnk,elk->eln", self.beta.to(r), primitive)
-        return orthonormal * self.prefactor.to(r)[:, None]
+        beta = self.beta.to(r)
+        prefactor = self.prefactor.to(r)
+        orthonormal = torch.einsum("lnk,elk->eln", beta, primitive)
+        return orthonormal * prefactor[:, None]
 
 
 def gaussian_type_orbitals(
@@ -127,7 +145,8 @@ def gaussian_type_orbitals(
     for degree in range(l_max + 1):
         # 1. the exponents
         height = DECAY / radii**degree
-        alpha = -np.log(height) / radii**2
+        exponent = -np.log(height)
+        alpha = exponent / radii**2
 
         # 2. ∫ r^(2l + 2) exp(-(α + α') r²) dr
         sums = alpha[:, None] + alpha
@@ -136,12 +155,17 @@ def gaussian_type_orbitals(
 
         # 3. its inverse root
         extent, axes = np.linalg.eigh(S)
-        if extent[0] < 1e-14 * extent[-1]:
+        smallest = extent[0]
+        largest = extent[-1]
+        if smallest < 1e-14 * largest:
             raise ValueError(
                 f"{n_max} radial functions up to {cutoff} Å are too alike: "
                 "take fewer, or a longer cutoff."
             )
         beta = axes / np.sqrt(extent) @ axes.T
+
         alphas.append(alpha)
         betas.append(beta)
-    return torch.from_numpy(np.stack(alphas)), torch.from_numpy(np.stack(betas))
+    all_alpha = np.stack(alphas)
+    all_beta = np.stack(betas)
+    return torch.from_numpy(all_alpha), torch.from_numpy(all_beta)

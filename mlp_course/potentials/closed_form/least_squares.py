@@ -17,9 +17,9 @@ Basis = Callable[[Graph], Tensor]  # graph -> (N, K), what unit coefficients giv
 def least_squares(
     basis: Basis,
     graph: Graph,
-    labels: tuple[Tensor, Tensor],
-    weights: tuple[Tensor, Tensor],
-    prior: Tensor,
+    labels: tuple[Tensor, Tensor],  # (S,) and (N, 3)
+    weights: tuple[Tensor, Tensor],  # (S,) and (N,)
+    prior: Tensor,  # (M, K)
 ) -> tuple[Tensor, Tensor]:
     """The c (K,) that minimises Σ (weight · misfit)² + |prior c|², and the root of its system.
 
@@ -47,25 +47,28 @@ def least_squares(
     parts = split(graph)
     for start in range(0, len(parts), CHUNK):
         now = slice(start, start + CHUNK)
-        of_energy, of_forces = design(basis, merge(parts[now]))  # (S, K), (N, 3, K)
+        some = merge(parts[now])
+        of_energy, of_forces = design(basis, some)  # (S, K), (N, 3, K)
 
-        energy_rows = _beside(of_energy, energies[now])  # (S, K + 1)
-        energy_rows *= energy_weights[now][:, None]
+        energy_rows = _weighted(of_energy, energies[now], energy_weights[now])  # (S, K + 1)
 
-        known = torch.cat(forces_of[now])  # (N, 3)
-        force_rows = _beside(of_forces.flatten(0, 1), known.flatten())  # (3N, K + 1)
-        weight = torch.cat(weights_of[now])
-        force_rows *= weight.repeat_interleave(3)[:, None]
+        # every force is three numbers, which have the weight of their atom
+        of_forces = of_forces.flatten(0, 1)  # (3N, K)
+        known = torch.cat(forces_of[now]).flatten()  # (3N,)
+        weight = torch.cat(weights_of[now]).repeat_interleave(3)
+        force_rows = _weighted(of_forces, known, weight)  # (3N, K + 1)
 
         # folded into a triangle again, which keeps its size
         rows = torch.cat([triangle, energy_rows, force_rows])
         triangle = torch.linalg.qr(rows, mode="r").R
 
-    # 3. the solution of what is left
+    # 3. the solution of what is left: what stands below the first K rows is the misfit
     n_columns = prior.shape[1]
-    root, right = triangle[:n_columns].split([n_columns, 1], dim=1)
+    upper = triangle[:n_columns]
+    root, right = upper.split([n_columns, 1], dim=1)
     solved = torch.linalg.lstsq(root, right, driver="gelsd")
-    return solved.solution[:, 0], root
+    c = solved.solution[:, 0]
+    return c, root
 
 
 def design(basis: Basis, graph: Graph) -> tuple[Tensor, Tensor]:
@@ -85,9 +88,11 @@ def design(basis: Basis, graph: Graph) -> tuple[Tensor, Tensor]:
     number = _number_in_structure(graph)  # (N,)
     number_of_center = number[graph.center]  # (E,)
     number_of_neighbor = number[graph.neighbor]
-    n_atoms = len(graph.species)
     most = int(number.max()) + 1  # atoms in a structure
-    forces = vectors.new_zeros(n_atoms, 3, energy.shape[1])
+
+    n_atoms = len(graph.species)
+    n_columns = energy.shape[1]
+    forces = vectors.new_zeros(n_atoms, 3, n_columns)
     for atom in range(most):
         # A moving atom takes the heads of its neighbors' vectors along, and the tails of its own.
         heads = (number_of_neighbor == atom).to(vectors)
@@ -110,6 +115,20 @@ def _number_in_structure(graph: Graph) -> Tensor:  # (N,)
     return everyone - first[graph.structure]
 
 
-def _beside(matrix: Tensor, column: Tensor) -> Tensor:  # (M, K), (M,) -> (M, K + 1)
+def _weighted(
+    matrix: Tensor,  # (M, K)
+    column: Tensor,  # (M,)
+    weight: Tensor,  # (M,)
+) -> Tensor:  # (M, K + 1)
+    """The matrix beside the column that it is to give, every row times its weight."""
+    rows = _beside(matrix, column)
+    rows *= weight[:, None]
+    return rows
+
+
+def _beside(
+    matrix: Tensor,  # (M, K)
+    column: Tensor,  # (M,)
+) -> Tensor:  # (M, K + 1)
     """The matrix with one more column on its right."""
     return torch.cat([matrix, column[:, None]], dim=1)

@@ -40,8 +40,9 @@ class LinearACE(DescriptorModel):
 
     def forward(self, graph: Graph) -> Tensor:  # (N,) eV
         """Atomic energies (N,) in eV."""
-        reference = self.reference[self.kind(graph.species)]
-        return reference + self.basis(graph) @ self.coefficients.flatten()
+        kind = self.kind(graph.species)
+        c = self.coefficients.flatten()
+        return self.reference[kind] + self.basis(graph) @ c
 
     def basis(self, graph: Graph) -> Tensor:  # (N, elements D)
         """The functions that c multiplies.
@@ -50,12 +51,20 @@ class LinearACE(DescriptorModel):
         """
         features = self.descriptor(graph)  # (N, D); refuses elements it does not know
         kind = self.kind(graph.species)  # (N,)
-        scaled = (features - self.mean[kind]) / self.scale[kind]
-        own = nn.functional.one_hot(kind, len(self.elements)).to(scaled)  # (N, elements)
+        mean = self.mean[kind]
+        scale = self.scale[kind]
+        scaled = (features - mean) / scale
+        own = nn.functional.one_hot(kind, len(self.elements))
+        own = own.to(scaled)  # (N, elements)
         columns = own[:, :, None] * scaled[:, None, :]
         return columns.flatten(1)
 
-    def calibrate(self, graph: Graph, energy: Tensor, forces: Tensor | None = None) -> None:
+    def calibrate(
+        self,
+        graph: Graph,
+        energy: Tensor,  # (S,) eV
+        forces: Tensor | None = None,  # (N, 3) eV/Å
+    ) -> None:
         """Set E0, mean and scale from training structures and their `energy` (S,) in eV.
 
         See `set_scales`.
@@ -67,11 +76,11 @@ class LinearACE(DescriptorModel):
     def fit(
         self,
         graph: Graph,
-        energy: Tensor,
-        forces: Tensor,
+        energy: Tensor,  # (S,) eV
+        forces: Tensor,  # (N, 3) eV/Å
         *,
-        energy_weight: float = 1.0,
-        force_weight: float = 10.0,
+        energy_weight: float = 1.0,  # 1/eV²
+        force_weight: float = 10.0,  # Å²/eV²
         ridge: float = 1e-6,
     ) -> None:
         """Set E0, scales and c from labelled structures.
@@ -88,11 +97,13 @@ class LinearACE(DescriptorModel):
 
         # 1. what is not fitted: E0 and the scales
         self.calibrate(graph, energy, forces)
-        reference = self.reference[self.kind(graph.species)]
+        kind = self.kind(graph.species)
+        reference = self.reference[kind]
         rest = energy - graph.sum_to_structure(reference)  # (S,) eV
 
         # 2. the roots of the loss's weights, and of the penalty
-        size = torch.bincount(graph.structure)[graph.structure]  # (N,) atoms of its structure
+        atoms = torch.bincount(graph.structure)  # (S,)
+        size = atoms[graph.structure]  # (N,) atoms of its structure
         of_energy = energy_weight**0.5 * torch.ones_like(energy)
         of_forces = (force_weight / (3 * size)).sqrt()
         n_coefficients = self.coefficients.numel()
@@ -100,5 +111,12 @@ class LinearACE(DescriptorModel):
         prior = (ridge * len(energy)) ** 0.5 * unit
 
         # 3. the coefficients
-        c, _ = least_squares(self.basis, graph, (rest, forces), (of_energy, of_forces), prior)
-        self.coefficients.data.copy_(c.view_as(self.coefficients))
+        c, _ = least_squares(
+            self.basis,
+            graph,
+            labels=(rest, forces),
+            weights=(of_energy, of_forces),
+            prior=prior,
+        )
+        c = c.view_as(self.coefficients)
+        self.coefficients.data.copy_(c)

@@ -38,7 +38,13 @@ class SparseGP(DescriptorModel):
     prior: Tensor  # (M, M) upper R, RᵀR = K_MM
     root: Tensor  # (M, M) upper, of the fitted system, 1/eV
 
-    def __init__(self, descriptor: Descriptor, *, zeta: float = 4, amplitude: float = 1.0):
+    def __init__(
+        self,
+        descriptor: Descriptor,
+        *,
+        zeta: float = 4,
+        amplitude: float = 1.0,  # eV
+    ):
         super().__init__(descriptor, zeta=zeta, amplitude=amplitude)
         self.zeta = zeta
         self.amplitude = amplitude
@@ -71,7 +77,8 @@ class SparseGP(DescriptorModel):
     def basis(self, graph: Graph) -> Tensor:  # (N, M)
         """The kernel of every atom with every sparse atom, 0 between different elements."""
         q = self.directions(graph)
-        return self.kernel(q, self.kind(graph.species), self.sparse, self.sparse_kind)
+        kind = self.kind(graph.species)
+        return self.kernel(q, kind, self.sparse, self.sparse_kind)
 
     def directions(self, graph: Graph) -> Tensor:  # (N, D)
         """Descriptors as unit vectors q."""
@@ -100,8 +107,9 @@ class SparseGP(DescriptorModel):
             kind = self.kind(graph.species)
         chosen = []
         for k in torch.unique(kind).tolist():
-            atoms = torch.nonzero(kind == k)[:, 0]
-            chosen.append(atoms[farthest_points(q[atoms], per_element)])
+            (atoms,) = torch.nonzero(kind == k, as_tuple=True)
+            picked = farthest_points(q[atoms], per_element)
+            chosen.append(atoms[picked])
         sparse = torch.cat(chosen)
         self.sparse = q[sparse]
         self.sparse_kind = kind[sparse]
@@ -117,11 +125,11 @@ class SparseGP(DescriptorModel):
     def fit(
         self,
         graph: Graph,
-        energy: Tensor,
-        forces: Tensor,
+        energy: Tensor,  # (S,) eV
+        forces: Tensor,  # (N, 3) eV/Å
         *,
-        energy_noise: float = 0.02,
-        force_noise: float = 0.1,
+        energy_noise: float = 0.02,  # eV
+        force_noise: float = 0.1,  # eV/Å
     ) -> None:
         """Set E0 and w from S structures with `energy` (S,) in eV and `forces` (N, 3) in eV/Å.
 
@@ -138,17 +146,19 @@ class SparseGP(DescriptorModel):
                 f"the noise must be positive, got {energy_noise} eV and {force_noise} eV/Å."
             )
         kind = self.kind(graph.species)
-        reference, rest = reference_energies(graph, kind, len(self.elements), energy)
+        n_elements = len(self.elements)
+        reference, rest = reference_energies(graph, kind, n_elements, energy)
         self.reference.copy_(reference)
 
         energy_weight = torch.full_like(energy, 1 / energy_noise)
-        force_weight = forces.new_full((len(forces),), 1 / force_noise)
+        n_atoms = len(forces)
+        force_weight = forces.new_full((n_atoms,), 1 / force_noise)
         w, self.root = least_squares(
             self.basis,
             graph,
-            (rest, forces),
-            (energy_weight, force_weight),
-            self.prior / self.amplitude,
+            labels=(rest, forces),
+            weights=(energy_weight, force_weight),
+            prior=self.prior / self.amplitude,
         )
         self.weights.data.copy_(w)
 
@@ -164,8 +174,10 @@ class SparseGP(DescriptorModel):
                 "there is no variance before the potential was fitted: call fit() first."
             )
         with torch.no_grad():
-            alone = torch.stack([self._k_xx(one) for one in split(graph)])  # (S,)
-            k_Mx = graph.sum_to_structure(self.basis(graph)).T  # (M, S)
+            structures = split(graph)
+            alone = torch.stack([self._k_xx(one) for one in structures])  # (S,)
+            k_xM = graph.sum_to_structure(self.basis(graph))  # (S, M)
+        k_Mx = k_xM.T
         explained = _inverse_form(self.prior, k_Mx)  # (S,)
         doubt = _inverse_form(self.root, k_Mx)
         # What is left of the prior's variance; rounding may bring it below zero

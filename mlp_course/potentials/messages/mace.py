@@ -120,7 +120,8 @@ class ManyBodyLayer(nn.Module):
         terms = []
         for weight, product in zip(weights.unbind(1), vectors, strict=False):
             terms.append(weight * product)  # (N, 3, C)
-        return h, self.mix_message[1](sum(terms))
+        message = self.mix_message[1](sum(terms))
+        return h, message
 
     def atomic_basis(
         self,

@@ -84,9 +84,14 @@ class MessagePassing(Model, ElementModel):
             bent = perceptron(channels, channels, 1)
             self.readouts = nn.ModuleList([*straight, bent])
             self.to(dtype)
-        self.register_buffer("reference", torch.zeros(n_elements, dtype=torch.float64))
-        self.register_buffer("scale", torch.ones((), dtype=torch.float64))
-        self.register_buffer("neighbors", torch.ones((), dtype=torch.float64))
+
+        # Until `calibrate` has seen data
+        reference = torch.zeros(n_elements, dtype=torch.float64)
+        scale = torch.ones((), dtype=torch.float64)
+        neighbors = torch.ones((), dtype=torch.float64)
+        self.register_buffer("reference", reference)
+        self.register_buffer("scale", scale)
+        self.register_buffer("neighbors", neighbors)
 
     @classmethod
     def from_settings(cls, settings: dict) -> Self:
@@ -103,14 +108,16 @@ class MessagePassing(Model, ElementModel):
         features = self.features(graph)
         parts = []
         for readout, h in zip(self.readouts, features, strict=True):
-            parts.append(readout(h)[:, 0])  # (N,)
+            part = readout(h)  # (N, 1)
+            parts.append(part[:, 0])
         learned = torch.stack(parts).sum(dim=0)
         kind = self.kind(graph.species)
         return self.reference[kind] + self.scale * learned
 
     def features(self, graph: Graph) -> list[Tensor]:  # T times (N, C)
         """The learned descriptor: the scalars h (N, C) of every atom after each layer."""
-        graph = replace(graph, vectors=graph.vectors.to(self.dtype))
+        vectors = graph.vectors.to(self.dtype)
+        graph = replace(graph, vectors=vectors)
         kind = self.kind(graph.species)
         pairs = self.pairs(graph)
         h = self.embedding.index_select(0, kind)  # (N, C)
@@ -127,7 +134,8 @@ class MessagePassing(Model, ElementModel):
         The basis is divided by the mean number of neighbors.
         """
         r = graph.distances
-        fading = polynomial_cutoff(r, self.cutoff) / self.neighbors.to(r)
+        fading = polynomial_cutoff(r, self.cutoff)
+        fading = fading / self.neighbors.to(r)
         basis = bessel_basis(r, self.cutoff, self.radial)
         return Pairs(
             center=graph.center,
@@ -136,7 +144,12 @@ class MessagePassing(Model, ElementModel):
             basis=basis * fading[:, None],
         )
 
-    def calibrate(self, graph: Graph, energy: Tensor, forces: Tensor | None = None) -> None:
+    def calibrate(
+        self,
+        graph: Graph,
+        energy: Tensor,  # (S,) eV
+        forces: Tensor | None = None,  # (N, 3) eV/Å
+    ) -> None:
         """Set E0, scale and mean number of neighbors from structures with `energy` (S,) in eV.
 
         E0 is the least-squares energy of each element. What is left over has the standard deviation
@@ -144,7 +157,8 @@ class MessagePassing(Model, ElementModel):
         eV.
         """
         kind = self.kind(graph.species)
-        reference, rest = reference_energies(graph, kind, len(self.elements), energy)
+        n_elements = len(self.elements)
+        reference, rest = reference_energies(graph, kind, n_elements, energy)
         self.reference.copy_(reference)
 
         atoms = torch.bincount(graph.structure)  # (S,)
@@ -152,5 +166,7 @@ class MessagePassing(Model, ElementModel):
         spread = per_root.square().mean().sqrt()
         self.scale.copy_(spread if spread > 1e-3 else torch.ones(()))
 
-        mean = len(graph.center) / len(graph.species)
+        n_pairs = len(graph.center)
+        n_atoms = len(graph.species)
+        mean = n_pairs / n_atoms
         self.neighbors.fill_(max(1.0, mean))

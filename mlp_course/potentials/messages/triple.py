@@ -58,7 +58,8 @@ class TripleLayer(nn.Module):
         # 1. the message of pairs, and on top of it that of triples
         m = graph.sum_to_center(self.pair(h, pairs))  # (N, C)
         p, q = graph.triples  # (T,) each: the pairs ij and ik
-        product = self.side_by_side(self.side(h, pairs), pairs, p, q)
+        side = self.side(h, pairs)  # (E, C)
+        product = self.side_by_side(side, pairs, p, q)
         middle = pairs.center.index_select(0, p)  # (T,)
         m = m.index_add(0, middle, product)
 

@@ -71,7 +71,8 @@ class VectorLayer(nn.Module):
         products = self.left(V) * self.right(V)
         dot = products.sum(dim=1)  # (N, C)
         known = torch.cat([h, m, dot], dim=1)
-        change, gate = self.update(known).chunk(2, dim=1)  # (N, C) each
+        updates = self.update(known)
+        change, gate = updates.chunk(2, dim=1)  # (N, C) each
         h = h + change
         V = V + gate[:, None] * self.turn(V)
         return h, V
@@ -92,4 +93,6 @@ class VectorLayer(nn.Module):
         length = R1 * h
         along = pairs.unit[:, :, None] * length[:, None]
         passed_on = R2[:, None] * V
-        return R0 * h, along + passed_on
+        scalar = R0 * h
+        vector = along + passed_on
+        return scalar, vector

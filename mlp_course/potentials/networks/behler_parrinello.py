@@ -30,7 +30,13 @@ class BehlerParrinello(DescriptorModel):
     mean: Tensor  # (elements, D)
     scale: Tensor  # (elements, D)
 
-    def __init__(self, descriptor: ACSF, *, hidden: Sequence[int] = (32, 32), seed: int = 0):
+    def __init__(
+        self,
+        descriptor: ACSF,
+        *,
+        hidden: Sequence[int] = (32, 32),
+        seed: int = 0,
+    ):
         super().__init__(descriptor, hidden=list(hidden))
         size = descriptor.size
         with torch.random.fork_rng(devices=[]):
@@ -51,7 +57,9 @@ class BehlerParrinello(DescriptorModel):
             own = G.index_select(0, atoms)
 
             # 2. scaled as the element is, and 3. into the element's own network
-            g = (own - self.mean[k]) / self.scale[k]
+            mean = self.mean[k]
+            scale = self.scale[k]
+            g = (own - mean) / scale
             learned = network(g)[:, 0]
             energy = energy.index_add(0, atoms, learned)
         return energy
@@ -63,7 +71,12 @@ class BehlerParrinello(DescriptorModel):
         """
         return tabulate(self.descriptor, graph)
 
-    def calibrate(self, graph: Graph, energy: Tensor, forces: Tensor | None = None) -> None:
+    def calibrate(
+        self,
+        graph: Graph,
+        energy: Tensor,  # (S,) eV
+        forces: Tensor | None = None,  # (N, 3) eV/Å
+    ) -> None:
         """Set E0, mean and scale from training structures and their `energy` (S,) in eV.
 
         See `set_scales`.

@@ -73,8 +73,10 @@ class MomentPotential(Model, ElementModel):
             n_rows = n_elements * n_elements * radial
             mixing = torch.randn(n_rows, 3 * channels, dtype=torch.float64) / 2
             self.mixing = nn.Parameter(mixing)  # (elements² K, 3 C)
+
             networks = [smooth_network(self.size, hidden) for _ in self.elements]
             self.networks = nn.ModuleList(networks)
+
             linear = torch.zeros(n_elements, self.size, dtype=torch.float64)
             self.linear = nn.Parameter(linear)
         register_scales(self, n_elements, self.size)
@@ -90,10 +92,13 @@ class MomentPotential(Model, ElementModel):
         for k, network in enumerate(self.networks):
             (atoms,) = torch.nonzero(kind == k, as_tuple=True)
             G = features.index_select(0, atoms)
-            g = (G - self.mean[k]) / self.scale[k]
+            mean = self.mean[k]
+            scale = self.scale[k]
+            g = (G - mean) / scale
             curved = network(g)[:, 0]
             straight = g @ self.linear[k]
-            energy = energy.index_add(0, atoms, curved + straight)
+            learned = curved + straight
+            energy = energy.index_add(0, atoms, learned)
         return energy
 
     def features(self, graph: Graph) -> Tensor:  # (N, D)
@@ -104,7 +109,8 @@ class MomentPotential(Model, ElementModel):
         tensors = traceless_tensors(unit)
         terms = []
         for R, Y in zip(radial, tensors, strict=True):
-            terms.append(R[:, :, None] * Y[:, None, :])  # (E, C, 1 or 3 or 6)
+            term = R[:, :, None] * Y[:, None, :]  # (E, C, 1 or 3 or 6)
+            terms.append(term)
         per_pair = torch.cat(terms, dim=2)  # (E, C, 10)
         moments = graph.sum_to_center(per_pair)  # (N, C, 10)
 
@@ -120,7 +126,12 @@ class MomentPotential(Model, ElementModel):
         ]
         return torch.cat(invariants, dim=1)
 
-    def calibrate(self, graph: Graph, energy: Tensor, forces: Tensor | None = None) -> None:
+    def calibrate(
+        self,
+        graph: Graph,
+        energy: Tensor,  # (S,) eV
+        forces: Tensor | None = None,  # (N, 3) eV/Å
+    ) -> None:
         """Set E0, mean and scale from training structures and their `energy` (S,) in eV.
 
         See `set_scales`.

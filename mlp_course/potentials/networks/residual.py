@@ -49,7 +49,10 @@ class ResidualNetwork(DescriptorModel):
             torch.manual_seed(seed)
             a = torch.randn(n_elements, embedding, dtype=torch.float64)
             self.embedding = nn.Parameter(a)  # (elements, A)
-            stem = nn.Sequential(nn.Linear(n_in, width), nn.SiLU())
+            stem = nn.Sequential(
+                nn.Linear(n_in, width),
+                nn.SiLU(),
+            )
             self.stem = stem.double()
             branches = [residual_branch(width) for _ in range(blocks)]
             self.branches = nn.ModuleList(branches)
@@ -74,7 +77,12 @@ class ResidualNetwork(DescriptorModel):
         learned = self.head(h)[:, 0]
         return self.reference[kind] + learned
 
-    def calibrate(self, graph: Graph, energy: Tensor, forces: Tensor | None = None) -> None:
+    def calibrate(
+        self,
+        graph: Graph,
+        energy: Tensor,  # (S,) eV
+        forces: Tensor | None = None,  # (N, 3) eV/Å
+    ) -> None:
         """Set E0, mean and scale from training structures and their `energy` (S,) in eV.
 
         See `set_scales`.
