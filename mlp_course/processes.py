@@ -8,17 +8,14 @@ had, and `concurrent.futures` gives up on all that is left.
 
 import atexit
 import contextlib
-import ctypes
 import multiprocessing
 import multiprocessing.util
 import pickle
 import signal
-import sys
 import traceback
 import weakref
 from collections.abc import Callable, Iterable, Iterator
 from multiprocessing.connection import Connection, wait
-from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
 Task = TypeVar("Task")
@@ -26,7 +23,6 @@ Work = Callable[[Any], Any]  # task -> result
 Start = Callable[..., Work]  # what a process calls once, before its first task
 
 NOTHING_LEFT = object()
-SET_PDEATHSIG = 1  # of prctl(2)
 
 
 class Died(Exception):
@@ -189,34 +185,6 @@ def passed_on(result: Any) -> Any:
     if isinstance(result, _Raised):
         raise result.error from InProcess(f"\n{result.where}")
     return result
-
-
-def end_with_parent() -> None:
-    """Let this process be killed when the one that started it is gone; only Linux knows how."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-
-
-def limit(kind: int, most: int, *, for_good: bool = True) -> None:
-    """Let this process, and what it starts, have at most so much of a kind (`resource`).
-
-    What is lower stays so. If it is not `for_good`, the process may raise it again.
-    """
-    import resource
-
-    _, hard = resource.getrlimit(kind)
-    if hard != resource.RLIM_INFINITY:
-        most = min(most, hard)
-    resource.setrlimit(kind, (most, most if for_good else hard))
-
-
-def bytes_said(file: str, name: str) -> int:
-    """Bytes that a file of /proc says, in kB, after `name`; 0 if it does not."""
-    for line in Path(file).read_text().splitlines():
-        if line.startswith(f"{name}:"):
-            kilobytes = line.split()[1]
-            return int(kilobytes) * 1024
-    return 0
 
 
 def _itself(function: Work) -> Work:

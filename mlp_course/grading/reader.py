@@ -12,14 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from mlp_course.lessons.course import GradingError
-from mlp_course.processes import (
-    Died,
-    Worker,
-    bytes_said,
-    end_with_parent,
-    limit,
-    passed_on,
-)
+from mlp_course.processes import Died, Worker, passed_on
+from mlp_course.this_process import bytes_said, end_with_parent, limit
 
 SECONDS = 20.0  # of the processor, for one call
 MEMORY = 2 * 2**30  # bytes beyond what Python takes

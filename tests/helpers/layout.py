@@ -12,7 +12,7 @@ Floor = str | tuple[str, ...]
 
 ROOMS: dict[str, list[Floor]] = {
     "": [
-        ("files", "processes", "progress"),
+        ("files", "processes", "progress", "this_process"),
         "structures",
         ("elements", "radial", "angular"),
         "neighbors",

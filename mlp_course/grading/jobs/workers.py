@@ -12,7 +12,8 @@ from typing import Any
 
 from mlp_course.grading.jobs.job import Executed, Job, execute
 from mlp_course.lessons.course import GradingError
-from mlp_course.processes import Died, end_with_parent, map_with_tools
+from mlp_course.processes import Died, map_with_tools
+from mlp_course.this_process import end_with_parent
 
 # What can be closed: then all who work end.
 Results = Generator[tuple[Job, Executed | Died], None, None]

@@ -25,7 +25,7 @@ from mlp_course.grading.judge.given.unpacking import Unpacker
 from mlp_course.grading.judge.values.encoder import Encoder
 from mlp_course.grading.judge.values.plain import RefusedError, Tree
 from mlp_course.grading.judge.wire import EndedError, Wire, dumped
-from mlp_course.processes import limit
+from mlp_course.this_process import limit
 
 LONGEST_MESSAGE = 5000  # characters of an error
 

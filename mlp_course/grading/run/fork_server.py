@@ -29,7 +29,7 @@ import warnings
 from mlp_course.grading.run.inside import limits, namespaces, wire
 from mlp_course.grading.run.inside.room import Room
 from mlp_course.grading.run.inside.supervisor import Supervisor
-from mlp_course.processes import end_with_parent
+from mlp_course.this_process import end_with_parent
 
 KERNEL = (
     "ipykernel.kernelapp",

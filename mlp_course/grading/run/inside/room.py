@@ -28,7 +28,7 @@ from mlp_course.grading.run.bubblewrap import (
 )
 from mlp_course.grading.run.inside import limits, namespaces
 from mlp_course.grading.run.inside.mounts import mounted
-from mlp_course.processes import end_with_parent
+from mlp_course.this_process import end_with_parent
 
 STUDENT = 1000  # the number of the only user and the only group in a room
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from mlp_course.grading.run.bubblewrap import SHARED
 from mlp_course.grading.run.inside import limits
-from mlp_course.processes import bytes_said
+from mlp_course.this_process import bytes_said
 
 PAGE = os.sysconf("SC_PAGE_SIZE")
 TICKS = os.sysconf("SC_CLK_TCK")

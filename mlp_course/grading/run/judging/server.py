@@ -25,7 +25,7 @@ from mlp_course.grading.judge.testing import Bounded, Plan, Verdict, fresh_space
 from mlp_course.grading.judge.wire import Wire
 from mlp_course.grading.run.fork_server import bring
 from mlp_course.grading.run.inside import limits, wire
-from mlp_course.processes import end_with_parent
+from mlp_course.this_process import end_with_parent
 
 END = {"end": True}
 SECOND_PATIENCE = 5.0  # s for the first sign of answers, after others gave none
