@@ -94,7 +94,10 @@ def keep(content: nbformat.NotebookNode, notebook: Path, root: Path, mark: str) 
 
 
 def _run(
-    content: nbformat.NotebookNode, folder: Path, name: Path, progress: Callable[[int, int], None]
+    content: nbformat.NotebookNode,
+    folder: Path,
+    name: Path,
+    progress: Callable[[int, int], None],
 ) -> None:
     """Run all cells of `content` in `folder`; LessonError names the one that fails."""
     reached = 0

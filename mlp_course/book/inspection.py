@@ -99,9 +99,11 @@ def broken_links(site: Path) -> list[str]:
 
 def _addresses(page: BeautifulSoup) -> list[str]:
     """Every address that `page` leads to or shows."""
-    links = [_value(tag, "href") for tag in page.find_all(href=True)]
-    shown = [_value(tag, "src") for tag in page.find_all(src=True)]
-    return links + shown + _redirections(page)
+    found = []
+    for key in ("href", "src"):
+        for tag in page.find_all(True, attrs={key: True}):
+            found.append(_value(tag, key))
+    return found + _redirections(page)
 
 
 def _anchors(path: Path) -> set[str]:
@@ -125,7 +127,8 @@ def _dead(site: Path, page: Path, address: str, anchors: Callable[[Path], set[st
 
     target = site / page
     if parts.path:
-        target = (site / page.parent / unquote(parts.path)).resolve()
+        path = unquote(parts.path)
+        target = (site / page.parent / path).resolve()
     if target.is_dir():
         return "leads to a folder"
     if not target.exists():
@@ -147,15 +150,18 @@ def _loaded(page: BeautifulSoup) -> Iterator[str]:
             yield _value(tag, "href")
     # A list of addresses, each with the width it is for
     for tag in page.find_all(srcset=True):
-        for part in _value(tag, "srcset").split(","):
-            if part.strip():
-                yield part.split()[0]
+        choices = _value(tag, "srcset")
+        for choice in choices.split(","):
+            if choice.strip():
+                yield choice.split()[0]
     yield from _redirections(page)
 
 
 def _styles(page: BeautifulSoup) -> list[str]:
     """The styles that stand in `page`: of single tags, and of all."""
-    found = [_value(tag, "style") for tag in page.find_all(style=True)]
+    found = []
+    for tag in page.find_all(style=True):
+        found.append(_value(tag, "style"))
     for tag in page.find_all("style"):
         found.append(tag.text)
     return found
@@ -166,20 +172,24 @@ def _redirections(page: BeautifulSoup) -> list[str]:
     refresh = re.compile("refresh", re.IGNORECASE)
     found = []
     for tag in page.find_all("meta", attrs={"http-equiv": refresh}):
-        _, _, address = _value(tag, "content").partition("url=")
+        content = _value(tag, "content")
+        _, _, address = content.partition("url=")
         found.append(address)
     return found
 
 
 def _rel(tag: Tag) -> set[str]:
     """What a link is for, in small letters."""
-    return set(_value(tag, "rel").lower().split())
+    words = _value(tag, "rel").lower()
+    return set(words.split())
 
 
 def _value(tag: Tag, key: str) -> str:
     """What an attribute says, '' if it is not there; several words as they would be written."""
     value = tag.get(key) or ""
-    return value if isinstance(value, str) else " ".join(value)
+    if isinstance(value, str):
+        return value
+    return " ".join(value)
 
 
 def _pages(site: Path) -> Iterator[tuple[Path, BeautifulSoup]]:
@@ -194,9 +204,11 @@ def _pages(site: Path) -> Iterator[tuple[Path, BeautifulSoup]]:
         page = _soup(path)
         yield name, page
         for frame in page.find_all("iframe", srcdoc=True):
-            yield name, BeautifulSoup(_value(frame, "srcdoc"), "html.parser")
+            inner = _value(frame, "srcdoc")
+            yield name, BeautifulSoup(inner, "html.parser")
 
 
 def _soup(path: Path) -> BeautifulSoup:
     """A page, read."""
-    return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+    text = path.read_text(encoding="utf-8")
+    return BeautifulSoup(text, "html.parser")

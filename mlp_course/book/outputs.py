@@ -34,10 +34,12 @@ def merge_outputs(release: dict, executed: dict) -> dict:
 
     worked = {}
     for cell in code_cells(executed):
-        worked[cell.get("id"), source_of(cell)] = cell.get("outputs", [])
+        key = (cell.get("id"), source_of(cell))
+        worked[key] = cell.get("outputs", [])
 
     for cell in code_cells(release):
-        outputs = worked.get((cell.get("id"), source_of(cell)), [])
+        key = (cell.get("id"), source_of(cell))
+        outputs = worked.get(key, [])
         # What a student writes is still to be written, and so is what it leads to.
         if is_students(cell) or _quotes(cell, texts):
             outputs = []
@@ -51,11 +53,17 @@ def outdated_cells(release: dict, executed: dict) -> list[str]:
 
     There are some where the release is older than its source.
     """
-    worked = {cell.get("id"): source_of(cell) for cell in executed["cells"]}
+    worked = {}
+    for cell in executed["cells"]:
+        worked[cell.get("id")] = source_of(cell)
+
     found = []
     for cell in code_cells(release):
+        # An answer reads otherwise in the release, as it should.
+        if is_students(cell):
+            continue
         name = cell["id"]
-        if not is_students(cell) and worked.get(name) != source_of(cell):
+        if worked.get(name) != source_of(cell):
             found.append(name)
     return found
 
@@ -82,7 +90,9 @@ def presentable(outputs: list[dict]) -> list[dict]:
                 shown.append(printed)
             text = printed["text"] + joined(output["text"])
             printed["text"] = _as_printed(text)
-        elif not _is_widget(output) and not _names_a_plot(output):
+        elif _is_widget(output) or _names_a_plot(output):
+            continue
+        else:
             shown.append(output)
     return shown
 
@@ -94,7 +104,9 @@ def fold_machinery(release: dict) -> dict:
         if cells.is_test(cell):
             item = name.removesuffix(cells.TEST_ENDING)
             points = cells.points(cell)
-            counted = "1 point" if points == 1 else f"{points:g} points"
+            counted = f"{points:g} points"
+            if points == 1:
+                counted = "1 point"
             _fold(cell, f"Tests of {item} ({counted})")
         elif name == "setup":
             _fold(cell, "Set-up of this lesson")
@@ -106,7 +118,8 @@ def _quotes(cell: dict, names: list[str]) -> bool:
     source = source_of(cell)
     quoted = []
     for name in filter(None, names):
-        quoted += [f"'{name}'", f'"{name}"']
+        quoted.append(f"'{name}'")
+        quoted.append(f'"{name}"')
     return any(text in source for text in quoted)
 
 

@@ -53,15 +53,19 @@ def source_read(app: Sphinx, docname: str, source: list[str]) -> None:
 
     In any page, fill in the library.
     """
-    if LIBRARY in source[0]:
-        source[0] = source[0].replace(LIBRARY, reference())
+    text = source[0]
+    if LIBRARY in text:
+        text = text.replace(LIBRARY, reference())
+        source[0] = text
     if not docname.startswith("notebooks/"):
         return
-    page = json.loads(source[0])
-    merge_outputs(page, _executed(app.env, docname) or {"cells": []})
+    page = json.loads(text)
+    executed = _executed(app.env, docname) or {"cells": []}
+    merge_outputs(page, executed)
     for cell in describe_figures(page):
         LOG.warning(NO_CAPTION, docname, cell)
-    source[0] = json.dumps(fold_machinery(page))
+    fold_machinery(page)
+    source[0] = json.dumps(page)
 
 
 def mend_pages(app: Sphinx, failed: Exception | None) -> None:
@@ -90,20 +94,24 @@ class LessonMap(SphinxDirective):
         for line in self.content:
             if line.strip():
                 name, able, minutes = (part.strip() for part in line.split("|"))
-                rows.append(self._row(name, able, minutes))
+                row = self._row(name, able, minutes)
+                rows.append(row)
         here = self.env.doc2path(self.env.docname)
         box = nodes.container(classes=["lesson-map"])
-        self.state.nested_parse(StringList(rows, here), self.content_offset, box)
+        table = StringList(rows, here)
+        self.state.nested_parse(table, self.content_offset, box)
         return [box]
 
     def _row(self, name: str, able: str, minutes: str) -> str:
         """A row of the table, as Markdown."""
         place = f"notebooks/{name}/{name}.ipynb"
-        lesson = _read(self.env, Path(self.env.srcdir, place))
+        path = Path(self.env.srcdir, place)
+        lesson = _read(self.env, path)
         if lesson is None:
             return f"| {name} | {able} | *planned* |"
         points = sum(map(cells.points, lesson["cells"]))
-        link = f"[{_title(lesson)}](/{place})"
+        title = _title(lesson)
+        link = f"[{title}](/{place})"
         return f"| {link} | {able} | {minutes} min, {points:g} points |"
 
 
@@ -118,7 +126,8 @@ class LessonOutput(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """The text as it was printed; before any run, a sentence in its place."""
         name, cell_id = self.arguments
-        lesson = _executed(self.env, f"notebooks/{name}/{name}")
+        docname = f"notebooks/{name}/{name}"
+        lesson = _executed(self.env, docname)
         if lesson is None:
             later = f"(Numbers of lesson {name} appear here once it has been run.)"
             return [nodes.paragraph("", later)]
@@ -131,7 +140,8 @@ class LessonOutput(SphinxDirective):
 def _executed(env: BuildEnvironment, docname: str) -> dict | None:
     """The executed solution of a page, None before any run."""
     root = Path(env.srcdir)
-    return _read(env, executed_path(root / f"{docname}.ipynb", root))
+    lesson = root / f"{docname}.ipynb"
+    return _read(env, executed_path(lesson, root))
 
 
 def _read(env: BuildEnvironment, path: Path) -> dict | None:
@@ -146,13 +156,16 @@ def _printed(lesson: dict, cell_id: str) -> str:
     """All that the cell of that id printed."""
     text = ""
     for cell in lesson["cells"]:
-        if cell["id"] == cell_id:
-            for output in cell.get("outputs", []):
-                text += "".join(output.get("text", ""))
+        if cell["id"] != cell_id:
+            continue
+        for output in cell.get("outputs", []):
+            lines = output.get("text", "")
+            text += "".join(lines)
     return text
 
 
 def _title(lesson: dict) -> str:
     """The first heading."""
-    first = cells.source_of(lesson["cells"][0])
-    return first.splitlines()[0].lstrip("# ")
+    first = lesson["cells"][0]
+    lines = cells.source_of(first).splitlines()
+    return lines[0].lstrip("# ")

@@ -86,7 +86,8 @@ def _everything(package: Path) -> list[Path]:
     """All code of the package, and what it shows."""
     found = []
     for path in package.rglob("*"):
-        is_code = path.suffix in SUFFIXES and path.is_file()
-        if is_code and "__pycache__" not in path.parts:
+        if "__pycache__" in path.parts:
+            continue
+        if path.suffix in SUFFIXES and path.is_file():
             found.append(path)
     return sorted(found)

@@ -29,10 +29,12 @@ def call(function: Callable, *arguments):
     before = []
     for argument in arguments:
         can_change = isinstance(argument, np.ndarray | list | dict)
-        before.append(copy.deepcopy(argument) if can_change else None)
+        kept = copy.deepcopy(argument) if can_change else None
+        before.append(kept)
     result = function(*arguments)
 
-    for position, (old, new) in enumerate(zip(before, arguments, strict=True), start=1):
+    pairs = zip(before, arguments, strict=True)
+    for position, (old, new) in enumerate(pairs, start=1):
         if old is not None and not _same(old, new):
             place = ORDINALS.get(position, f"{position}th")
             raise AssertionError(

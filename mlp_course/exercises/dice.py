@@ -13,7 +13,8 @@ def dice(purpose: str, student: str) -> random.Random:
         raise ValueError(
             'Write your name between quotation marks, as in  student = "Ada Lovelace".'
         )
-    name = " ".join(student.split()).casefold()
+    words = student.split()
+    name = " ".join(words).casefold()
 
     # A digest, since Python's own `hash` of a text is another one in every process
     key = f"{purpose}:{name}".encode()

@@ -44,7 +44,8 @@ def expect(
         if _close(value, wrong, rtol, atol):
             raise AssertionError(f"{sentence} {shown}")
     reason = _shape_reason(value, right) or because
-    raise AssertionError(f"{reason} {shown}".strip())
+    said = f"{reason} {shown}".strip()
+    raise AssertionError(said)
 
 
 def verdict(function: Callable, *arguments) -> bool:
@@ -132,7 +133,8 @@ def _close(value, wanted, rtol: float, atol: float) -> bool:
     # NumPy would broadcast.
     if a.shape != b.shape:
         return False
-    return bool(np.allclose(a, b, rtol=rtol, atol=atol, equal_nan=False))
+    agree = np.allclose(a, b, rtol=rtol, atol=atol, equal_nan=False)
+    return bool(agree)
 
 
 def _shape_reason(value, right) -> str:

@@ -21,7 +21,8 @@ Cell = Mapping  # of a notebook
 
 def about(cell: Cell) -> dict:
     """What nbgrader has written into this cell, {} if nothing."""
-    return cell.get("metadata", {}).get("nbgrader") or {}
+    metadata = cell.get("metadata", {})
+    return metadata.get("nbgrader") or {}
 
 
 def grade_id(cell: Cell) -> str:
@@ -79,7 +80,8 @@ def item_of(test_id: str) -> str:
     >>> item_of("mae_test"), item_of("latest_test2")
     ('mae', 'latest')
     """
-    return re.sub(rf"{TEST_ENDING}\w*$", "", test_id)
+    ending = rf"{TEST_ENDING}\w*$"
+    return re.sub(ending, "", test_id)
 
 
 def source_of(cell: Cell) -> str:
@@ -116,7 +118,7 @@ def regions(source: str, begin: str, end: str) -> list[tuple[int, int]]:
     found = []
     start = 0  # line where the region that is open began
     lines = source.split("\n")
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(lines, start=1):
         if begin in line:
             if start:
                 raise ValueError(f"line {number} opens '{begin}' inside the one of line {start}")
@@ -134,7 +136,9 @@ def regions(source: str, begin: str, end: str) -> list[tuple[int, int]]:
 def outside(source: str, begin: str, end: str, instead: str | None = None) -> str:
     """The source without its marked regions; `instead` replaces each region by one line."""
     lines = source.split("\n")
-    put_in = [] if instead is None else [instead]
+    put_in = []
+    if instead is not None:
+        put_in.append(instead)
     # The last region first, so that the numbers of the others stay right
     for first, last in reversed(regions(source, begin, end)):
         lines[first - 1 : last] = put_in
@@ -160,11 +164,17 @@ def beside(line: str, marks: Iterable[str]) -> list[str]:
     """
     pieces = [line]
     for mark in marks:
-        pieces = [part for piece in pieces for part in piece.split(mark)]
+        parts = []
+        for piece in pieces:
+            parts += piece.split(mark)
+        pieces = parts
+
+    # Beside a marker, what says nothing is decoration.
     if pieces != [line]:
         said = [piece for piece in pieces if re.search(r"\w", piece)]
         pieces = [piece.rstrip("# \t\f\r") for piece in said]
-    return [piece.strip() for piece in pieces if piece.strip()]
+    stripped = [piece.strip() for piece in pieces]
+    return [piece for piece in stripped if piece]
 
 
 def last_value(source: str) -> ast.expr | None:

@@ -53,7 +53,8 @@ class Course:
         steps = ("source", "submitted", "autograded", "feedback")
         found = [self.folder(step) for step in steps]
         # Only SQLite keeps a gradebook in a file.
-        url = self.config().CourseDirectory.db_url
+        places = self.config().CourseDirectory
+        url = places.db_url
         if url.startswith(SQLITE):
             gradebook = url.removeprefix(SQLITE)
             found.append(Path(gradebook))
@@ -61,19 +62,23 @@ class Course:
 
     def source(self, lesson: str) -> Path:
         """The lesson's notebook with answers and hidden tests."""
-        return _notebook(self.folder("source"), lesson)
+        folder = self.folder("source")
+        return _notebook(folder, lesson)
 
     def released(self, lesson: str) -> Path:
         """The lesson's notebook as students get it."""
-        return _notebook(self.folder("release"), lesson)
+        folder = self.folder("release")
+        return _notebook(folder, lesson)
 
     def notebook(self, step: str, lesson: str, student: str) -> Path:
         """A student's notebook after one of nbgrader's steps."""
-        return _notebook(self.folder(step) / student, lesson)
+        folder = self.folder(step) / student
+        return _notebook(folder, lesson)
 
     def lessons(self) -> list[str]:
         """Names of all lessons, in order."""
-        notebooks = self.folder("source").glob("*/*.ipynb")
+        source = self.folder("source")
+        notebooks = source.glob("*/*.ipynb")
         return sorted(path.parent.name for path in notebooks)
 
     def chosen(self, names: list[str]) -> list[str]:

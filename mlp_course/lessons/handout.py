@@ -62,7 +62,8 @@ def _files(course: Course) -> Iterator[tuple[Path, Path]]:
     root = course.root
     missing = [name for name in NEEDED if not (root / name).exists()]
     if missing:
-        raise GradingError(f"{root} is not the complete course: {', '.join(missing)} is missing.")
+        listed = ", ".join(missing)
+        raise GradingError(f"{root} is not the complete course: {listed} is missing.")
     _refuse_password(course)
     for name in (*NEEDED, *USEFUL):
         for file in _plain(root / name):
@@ -76,7 +77,8 @@ def _files(course: Course) -> Iterator[tuple[Path, Path]]:
 
 def _refuse_password(course: Course) -> None:
     """Raise GradingError if the settings, which students get, hold the gradebook's password."""
-    password = make_url(course.config().CourseDirectory.db_url).password
+    places = course.config().CourseDirectory
+    password = make_url(places.db_url).password
     settings = course.root / CONFIG
     if password and password in settings.read_text(encoding="utf-8"):
         raise GradingError(
@@ -91,7 +93,9 @@ def _plain(top: Path) -> Iterator[Path]:
         yield top
         return
     for path in sorted(top.rglob("*")):
+        if not path.is_file() or path.suffix in LEFT_BEHIND:
+            continue
         below = path.relative_to(top).parts
         litter = "work" in below or any(is_litter(part) for part in below)
-        if path.is_file() and not litter and path.suffix not in LEFT_BEHIND:
+        if not litter:
             yield path

@@ -168,15 +168,15 @@ def _test_faults(source: str) -> Iterator[str]:
     visible = cells.outside(source, cells.BEGIN_HIDDEN, cells.END_HIDDEN)
     try:
         statements = ast.parse(source).body
+        seen = ast.parse(visible).body
         value = cells.last_value(source)
         shown = cells.last_value(visible)
-        tries = [statement for statement in ast.parse(visible).body if not _is_text(statement)]
     except SyntaxError as error:
         yield f"line {error.lineno} is not Python: {error.msg}."
         return
     if not _opens_with_a_sentence(statements):
         yield 'it gives marks, so it must open with a sentence saying what it tests ("""...""").'
-    if not tries:
+    if all(map(_is_text, seen)):
         yield (
             "its visible part calls nothing, so Validate would pass an open item; "
             "add one visible test."

@@ -15,7 +15,8 @@ FULL = ("disk is full", "No space left")
 
 def nbgrader_api(config: Config) -> NbGraderAPI:
     """nbgrader, working as `config` says."""
-    return NbGraderAPI(CourseDirectory(config=config), config=config)
+    folder = CourseDirectory(config=config)
+    return NbGraderAPI(folder, config=config)
 
 
 def run_step(step: Callable[..., dict], *arguments: object, **options: object) -> str:
@@ -29,7 +30,8 @@ def run_step(step: Callable[..., dict], *arguments: object, **options: object) -
         result = step(*arguments, **options)
     if result["success"]:
         return ""
-    traceback = result.get("error", "").strip().splitlines()
+    said = result.get("error", "").strip()
+    traceback = said.splitlines()
     if traceback[-1:] == ["KeyboardInterrupt"]:
         raise KeyboardInterrupt
     return reason(result)
@@ -41,8 +43,10 @@ def reason(result: dict) -> str:
         result.get("log", ""),
         result.get("error", ""),
     ]
-    stripped = [line.strip() for line in "\n".join(texts).splitlines()]
-    lines = [line for line in stripped if line]
+    lines = []
+    for line in "\n".join(texts).splitlines():
+        if line.strip():
+            lines.append(line.strip())
     errors = [line for line in lines if _names_an_error(line)]
     # A full disk is the reason for whatever failed before.
     for line in errors:

@@ -6,18 +6,21 @@ be read at all raises ValueError, with a sentence.
 """
 
 import json
-import re
 import warnings
 from typing import Any
 
 import nbformat
 from nbformat import NotebookNode, ValidationError
 
-Remarks = list[str]
-ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")  # nbformat's
-PICTURE = re.compile(r"\(\s*<?attachment:([^)\s>]+)")
-TEXTS = ("markdown", "raw")
-BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
+from mlp_course.lessons.mending import (
+    Remarks,
+    look_for_pictures,
+    mended_cell,
+    metadata_of,
+    minor_version,
+    name_cells,
+)
+
 AGAIN = "ask for it again"
 
 
@@ -32,7 +35,8 @@ def read_notebook(content: bytes) -> tuple[NotebookNode, Remarks]:
     remarks: Remarks = []
 
     # 1. letters and JSON
-    raw = _parsed(_decoded(content, remarks))
+    text = _decoded(content, remarks)
+    raw = _parsed(text)
     raw = _without_halves(raw, remarks)
 
     # 2. the format
@@ -41,24 +45,25 @@ def read_notebook(content: bytes) -> tuple[NotebookNode, Remarks]:
         raise ValueError(f"it is of a format ({version}) that is not known here: {AGAIN}")
     if version < 4:
         remarks.append(f"a notebook of the old format {version}")
-        raw = json.loads(nbformat.writes(_upgraded(raw)))
+        upgraded = _upgraded(raw)
+        raw = json.loads(nbformat.writes(upgraded))
 
     # 3. the notebook and its cells
     cells = raw.get("cells")
     if not isinstance(cells, list):
         raise ValueError(f"it has no list of cells: {AGAIN}")
-    minor = raw.get("nbformat_minor")
     mended: dict[str, Any] = {
         "nbformat": 4,
-        "nbformat_minor": min(minor, 5) if isinstance(minor, int) and minor >= 0 else 5,
-        "metadata": _metadata(raw.get("metadata")),
-        "cells": [_cell(cell, remarks) for cell in cells],
+        "nbformat_minor": minor_version(raw.get("nbformat_minor")),
+        "metadata": metadata_of(raw.get("metadata")),
+        "cells": [mended_cell(cell, remarks) for cell in cells],
     }
-    _name_cells(mended, remarks)
-    _look_for_pictures(mended["cells"], remarks)
+    name_cells(mended, remarks)
+    look_for_pictures(mended["cells"], remarks)
 
     # 4. what is left
-    return _valid(mended, remarks), list(dict.fromkeys(remarks))
+    notebook = _valid(mended, remarks)
+    return notebook, list(dict.fromkeys(remarks))
 
 
 def _decoded(content: bytes, remarks: Remarks) -> str:
@@ -100,118 +105,12 @@ def _without_halves(raw: dict, remarks: Remarks) -> dict:
 def _upgraded(raw: dict) -> NotebookNode:
     """A notebook of an old format in today's. Raises ValueError."""
     try:
+        text = json.dumps(raw)
         with warnings.catch_warnings(action="ignore"):
-            return nbformat.reads(json.dumps(raw), as_version=4)
+            return nbformat.reads(text, as_version=4)
     except Exception as error:
         kind = type(error).__name__
         raise ValueError(f"its old format cannot be read ({kind}): {AGAIN}") from None
-
-
-def _metadata(metadata: Any) -> dict:
-    """What the notebook says of itself, without what is not as it should be."""
-    if not isinstance(metadata, dict):
-        return {}
-    kept = dict(metadata)
-    for name in ("kernelspec", "language_info"):
-        if name in kept and not isinstance(kept[name], dict):
-            del kept[name]
-    return kept
-
-
-def _cell(cell: Any, remarks: Remarks) -> dict:
-    """One cell, with nothing but what the format knows, and no outputs."""
-    if not isinstance(cell, dict):
-        remarks.append("something that was no cell stands as text")
-        cell = {"cell_type": "raw", "source": json.dumps(cell)}
-    kind = cell.get("cell_type")
-    if kind not in ("code", *TEXTS):
-        remarks.append("a cell of an unknown type stands as text")
-        kind = "markdown"
-    mended = {
-        "cell_type": kind,
-        "source": _source(cell.get("source"), remarks),
-        "metadata": _about(cell.get("metadata")),
-    }
-    if "id" in cell:
-        mended["id"] = cell["id"]
-    if kind == "code":
-        count = cell.get("execution_count")
-        mended["execution_count"] = count if isinstance(count, int) and count >= 0 else None
-        mended["outputs"] = []
-    elif cell.get("attachments"):
-        mended["attachments"] = _attachments(cell["attachments"])
-    return mended
-
-
-def _source(source: Any, remarks: Remarks) -> str:
-    """The text of a cell."""
-    if isinstance(source, list):
-        source = "".join(line for line in source if isinstance(line, str))
-    if isinstance(source, str):
-        return source
-    remarks.append("a cell without a text counts as empty")
-    return ""
-
-
-def _about(metadata: Any) -> dict:
-    """The metadata of a cell; nbgrader's only if it can be nbgrader's."""
-    if not isinstance(metadata, dict):
-        return {}
-    kept = dict(metadata)
-    about = kept.get("nbgrader", {})
-    if not isinstance(about, dict) or not isinstance(about.get("grade_id", ""), str | None):
-        del kept["nbgrader"]
-    return kept
-
-
-def _attachments(attachments: Any) -> dict[str, dict[str, str]]:
-    """The pictures of a text, by name and type."""
-    kept: dict[str, dict[str, str]] = {}
-    if not isinstance(attachments, dict):
-        return kept
-    for name, forms in attachments.items():
-        if not isinstance(forms, dict):
-            continue
-        pictures = {kind: _joined(data) for kind, data in forms.items()}
-        found = {kind: data for kind, data in pictures.items() if BASE64.fullmatch(data) and data}
-        if found:
-            kept[name] = found
-    return kept
-
-
-def _joined(data: Any) -> str:
-    """The text of a picture, which may be a list of its lines."""
-    if isinstance(data, list):
-        data = "".join(line for line in data if isinstance(line, str))
-    return data if isinstance(data, str) else ""
-
-
-def _name_cells(mended: dict, remarks: Remarks) -> None:
-    """Give cells an id of their own where the format wants one and theirs is none."""
-    wants = mended["nbformat_minor"] >= 5
-    seen = set()
-    for number, cell in enumerate(mended["cells"], 1):
-        given = cell.pop("id", None)
-        if not wants:
-            continue
-        is_right = isinstance(given, str) and ID.fullmatch(given) is not None
-        if given is not None and not is_right:
-            remarks.append("cells with odd ids got new ones")
-        name = given if is_right else f"cell-{number}"
-        while name in seen:
-            name = f"{name[:40]}-again-{number}"
-        seen.add(name)
-        cell["id"] = name
-
-
-def _look_for_pictures(cells: list[dict], remarks: Remarks) -> None:
-    """Remark which pictures of the texts are missing."""
-    for cell in cells:
-        if cell["cell_type"] in TEXTS:
-            there = cell.get("attachments", {})
-            for name in PICTURE.findall(cell["source"]):
-                if name not in there:
-                    remarks.append(f"the picture {name} of a text is missing")
 
 
 def _valid(mended: dict, remarks: Remarks) -> NotebookNode:
@@ -219,7 +118,9 @@ def _valid(mended: dict, remarks: Remarks) -> NotebookNode:
     if _is_valid(mended):
         return nbformat.from_dict(mended)
     for part in [mended, *mended["cells"]]:
-        alone = {**mended, "cells": [part]} if part is not mended else {**mended, "cells": []}
+        # What the notebook says of itself, and then one cell at a time
+        cells = [] if part is mended else [part]
+        alone = {**mended, "cells": cells}
         if not _is_valid(alone):
             remarks.append("metadata that the format does not know were left out")
             kept = part["metadata"].get("nbgrader")

@@ -35,7 +35,8 @@ def generate(course: Course, lesson: str, workshop: Path, db_url: str = "") -> P
     else:
         config.GenerateAssignment.no_database = True
         config.GenerateAssignment.preprocessors.remove(SaveCells)
-    problem = run_step(nbgrader_api(config).generate_assignment, lesson)
+    nbgrader = nbgrader_api(config)
+    problem = run_step(nbgrader.generate_assignment, lesson)
     if problem:
         raise GradingError(f"{lesson} could not be released: {problem}")
     return workshop / "release" / lesson

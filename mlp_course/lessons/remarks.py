@@ -13,7 +13,8 @@ def note(nb: NotebookNode, cell: NotebookNode, sentence: str) -> None:
     """Leave the instructor a remark about a cell, once; `MOST` in all."""
     notes = list(nb.metadata.get(NOTES, []))
     if len(notes) >= MOST:
-        nb.metadata[NOTES] = [*notes[: MOST - 1], MORE]
+        kept = notes[: MOST - 1]
+        nb.metadata[NOTES] = [*kept, MORE]
         return
     name = cells.grade_id(cell)
     if not name:
@@ -26,6 +27,8 @@ def note(nb: NotebookNode, cell: NotebookNode, sentence: str) -> None:
     rest = sentence[1:].rstrip(".")
     text = f"{name}: {first}{rest}"
 
+    # The newest stands last.
     if text in notes:
         notes.remove(text)
-    nb.metadata[NOTES] = [*notes, text]
+    notes.append(text)
+    nb.metadata[NOTES] = notes

@@ -37,7 +37,8 @@ def secrets_of(notebooks: Iterable[Mapping]) -> set[str]:
                 else:
                     shown.append(line)
     # What a lesson prints for everybody gives nothing away.
-    known = words("\n".join(shown))
+    everybodys = "\n".join(shown)
+    known = words(everybodys)
     found = set()
     for line in hidden:
         as_words = words(line)
@@ -54,13 +55,13 @@ def hidden_from_students(notebook: Mapping) -> set[str]:
     hidden = set()
     shown = []
     for cell in notebook["cells"]:
-        marks = NOT_FOR_STUDENTS if is_the_lessons(cell) else ()
-        for line, secret in _pieces(cell, marks):
+        for line, secret in _pieces(cell, _marks_of(cell)):
             if secret:
                 hidden.add(fold(line))
             else:
                 shown.append(line)
-    known = fold("\n".join(shown))
+    everybodys = "\n".join(shown)
+    known = fold(everybodys)
     found = set()
     for line in hidden:
         if len(line) >= SHORTEST_FOLDED and line not in known:
@@ -74,13 +75,21 @@ def is_the_lessons(cell: Cell) -> bool:
     An answer that is marked by hand is put back with its hidden tests if the student deleted it.
     A student may write the markers anywhere else.
     """
-    return cells.is_test(cell) or cells.is_task(cell) or cells.is_marked_by_hand(cell)
+    if cells.is_test(cell):
+        return True
+    return cells.is_task(cell) or cells.is_marked_by_hand(cell)
 
 
 def lines_for_students(cell: Cell) -> Iterator[tuple[str, bool]]:
     """Every line of a graded cell, and whether its student must not see it; markers, too."""
-    marks = NOT_FOR_STUDENTS if is_the_lessons(cell) else ()
-    yield from _lines(cell, marks)
+    yield from _lines(cell, _marks_of(cell))
+
+
+def _marks_of(cell: Cell) -> tuple[str, ...]:
+    """The markers that count in a graded cell."""
+    if is_the_lessons(cell):
+        return NOT_FOR_STUDENTS
+    return ()
 
 
 def marks_in(text: str) -> list[str]:
@@ -111,13 +120,17 @@ def words(text: str) -> str:
 
 def _is_replaced_whole(cell: Cell) -> bool:
     """Whether nbgrader puts its stub in place of all the text, of whatever type the cell is."""
-    return cells.is_answer(cell) and cells.BEGIN_SOLUTION not in cells.source_of(cell)
+    if not cells.is_answer(cell):
+        return False
+    source = cells.source_of(cell)
+    return cells.BEGIN_SOLUTION not in source
 
 
 def _pieces(cell: Cell, marks: tuple[str, ...]) -> Iterator[tuple[str, bool]]:
     """What stands on every line of a cell beside the markers, and whether it is secret."""
+    either = _with_ends(marks)
     for line, secret in _lines(cell, marks):
-        for piece in cells.beside(line, _with_ends(marks)):
+        for piece in cells.beside(line, either):
             yield piece, secret
 
 
@@ -128,7 +141,8 @@ def _lines(cell: Cell, marks: tuple[str, ...]) -> Iterator[tuple[str, bool]]:
     """
     either = _with_ends(marks)
     ends: set[str] = set()  # the markers that will close the regions that are open
-    for line in cells.source_of(cell).split("\n"):
+    source = cells.source_of(cell)
+    for line in source.split("\n"):
         ends = {end for end in ends if end not in line}
         for mark in marks:
             if mark in line:
@@ -139,4 +153,5 @@ def _lines(cell: Cell, marks: tuple[str, ...]) -> Iterator[tuple[str, bool]]:
 
 def _with_ends(marks: tuple[str, ...]) -> tuple[str, ...]:
     """The `marks` and those that close their regions."""
-    return marks + tuple(REGIONS[mark] for mark in marks)
+    ends = [REGIONS[mark] for mark in marks]
+    return (*marks, *ends)

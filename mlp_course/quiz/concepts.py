@@ -70,7 +70,8 @@ def read(text: str, name: str, lesson: Iterable[str] = ()) -> Reading:
     and repetitions do not count.
     """
     reading = _sorted_out(text, name, lesson)
-    asked = set(_stems(ASKED.get(name[:3], "")))
+    question = ASKED.get(name[:3], "")
+    asked = set(_stems(question))
     for idea in IDEAS[name]:
         state, sentence = _state(idea, reading.counted, asked)
         reading.states[idea.says] = state
@@ -108,8 +109,8 @@ def suggest(reading: Reading, most: float) -> float:
 
     They are the share of ideas present, nothing else.
     """
-    present = sum(state == "present" for state in reading.states.values())
-    share = present / len(reading.states)
+    states = list(reading.states.values())
+    share = states.count("present") / len(states)
     return round(2 * most * share) / 2
 
 
@@ -122,7 +123,8 @@ def reflect(name: str) -> None:
         print("Nothing is written yet.")
     else:
         reading = read(text, name, course_text())
-        print("\n".join([*report(reading), LIMITS]))
+        lines = [*report(reading), LIMITS]
+        print("\n".join(lines))
 
 
 def _sorted_out(text: str, name: str, lesson: Iterable[str]) -> Reading:
@@ -131,7 +133,8 @@ def _sorted_out(text: str, name: str, lesson: Iterable[str]) -> Reading:
     far = prose.runs(lesson, FAR)
     reading = Reading(counted=[])
     for sentence in prose.sentences(text[:MOST_CHARACTERS]):
-        if prose.is_copied(sentence, near, NEAR) or prose.is_copied(sentence, far, FAR):
+        from_question = prose.is_copied(sentence, near, NEAR)
+        if from_question or prose.is_copied(sentence, far, FAR):
             reading.copied.append(sentence)
         elif prose.is_prose(sentence):
             reading.counted.append(sentence)
@@ -144,7 +147,8 @@ def _is_on_topic(reading: Reading, name: str) -> bool:
     """Whether an idea was found, or enough of the question's vocabulary."""
     if any(state != "missing" for state in reading.states.values()):
         return True
-    vocabulary = set(_stems(" ".join(_question_text(name))))
+    question = " ".join(_question_text(name))
+    vocabulary = set(_stems(question))
     used = _stems(" ".join(reading.counted))
     known = sum(stem in vocabulary for stem in used)
     return known >= OFF_TOPIC * len(used)
@@ -156,7 +160,8 @@ def _question_text(name: str) -> list[str]:
     Copying them says nothing.
     """
     told = [ASKED.get(name[:3], "")]
-    for couple in POOLS.get(name.removesuffix("_answer"), ()):
+    pool = name.removesuffix("_answer")
+    for couple in POOLS.get(pool, ()):
         told += couple.values()
     for idea in IDEAS[name]:
         told.append(idea.says)
@@ -165,7 +170,11 @@ def _question_text(name: str) -> list[str]:
 
 def _stems(text: str) -> list[str]:
     """The beginnings of the longer words, so that endings make no difference."""
-    return [word[:6] for word in prose.words(text) if len(word) > 4 and word not in LITTLE_WORDS]
+    found = []
+    for word in prose.words(text):
+        if len(word) > 4 and word not in LITTLE_WORDS:
+            found.append(word[:6])
+    return found
 
 
 def _state(idea: Idea, sentences: list[str], asked: Set[str]) -> tuple[str, str]:
@@ -185,7 +194,8 @@ def _state(idea: Idea, sentences: list[str], asked: Set[str]) -> tuple[str, str]
     for sentence in sentences:
         found = _matches(idea, sentence)
         affirmed = [words for words in found if words]
-        if len(affirmed) == len(found) and _shows_more(affirmed, asked):
+        matches_all = len(affirmed) == len(found)
+        if matches_all and _shows_more(affirmed, asked):
             return "present", sentence
 
     # 3.

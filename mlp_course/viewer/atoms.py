@@ -27,7 +27,8 @@ CORNERS = list(np.ndindex(2, 2, 2))
 EDGES = [(a, b) for a, b in combinations(range(8), 2) if (a ^ b).bit_count() == 1]
 
 # Blue to yellow: for all eyes
-_SCALE = colormaps["viridis"](np.linspace(0.2, 1, 33))
+_PLACES = np.linspace(0.2, 1, 33)
+_SCALE = colormaps["viridis"](_PLACES)
 SHADES = [to_hex(color) for color in _SCALE]
 
 Shown: TypeAlias = ase.Atoms | Structure  # what a frame may be given as
@@ -68,25 +69,36 @@ def view(
     drawn = _drawing(shown, bonds)
     drawn["labels"] = list(labels)
     beside = captions if len(captions) else range(n_frames)
-    drawn["captions"] = list(map(str, beside[kept]))
+    written = beside[kept]
+    drawn["captions"] = [str(caption) for caption in written]
     if values is not None:
         numbers = np.asarray(values, dtype=float)
         shading = _shading(numbers, n_frames, n_atoms, kept)
         drawn["shade"] = {**shading, "of": legend}
 
     # 2. what is told instead to those who do not see it
-    formula = frames[0].get_chemical_formula()
-    told = f"3-D view of {formula}, {n_atoms} atoms"
+    told = _told(shown, legend)
+
+    # 3. the page
+    data = f"const D={as_script(drawn)};"
+    program = filled("atoms.js")
+    page = filled(
+        "atoms.html",
+        TOLD=html.escape(told),
+        SCRIPT=f"{data}\n{program}",
+    )
+    return Framed(page, told, (WIDTH, height))
+
+
+def _told(shown: list[ase.Atoms], legend: str) -> str:
+    """What there is to see, in words."""
+    first = shown[0]
+    told = f"3-D view of {first.get_chemical_formula()}, {len(first)} atoms"
     if len(shown) > 1:
         told += f", {len(shown)} frames"
     if legend:
         told += f", coloured by {legend}"
-
-    # 3. the page
-    data = f"const D={as_script(drawn)};"
-    script = data + "\n" + filled("atoms.js")
-    page = filled("atoms.html", TOLD=html.escape(told), SCRIPT=script)
-    return Framed(page, told, (WIDTH, height))
+    return told
 
 
 def _frames(atoms: Shown | Sequence[Shown]) -> list[ase.Atoms]:
@@ -139,7 +151,9 @@ def _shading(
 
     The dictionary also says what the ends of the scale stand for.
     """
-    if values.shape not in ((n_atoms,), (n_frames, n_atoms)):
+    one_for_all = (n_atoms,)
+    one_for_each = (n_frames, n_atoms)
+    if values.shape not in (one_for_all, one_for_each):
         raise ValueError(
             f"values of shape {values.shape} do not fit {n_frames} frames of {n_atoms} atoms."
         )
@@ -151,9 +165,11 @@ def _shading(
 
     # From 0 for the lowest value; if all are the same, they have the lowest shade.
     span = high - low or 1.0
-    fraction = (np.where(known, values, low) - low) / span
-    place = fraction * (len(SHADES) - 1)
-    index = np.where(known, place.round(), -1).astype(int)
+    filled_up = np.where(known, values, low)
+    fraction = (filled_up - low) / span
+    last = len(SHADES) - 1
+    place = (fraction * last).round()
+    index = np.where(known, place, -1).astype(int)
 
     # Values (N,) hold in all frames.
     rows = index[None] if index.ndim == 1 else index[kept]
@@ -172,32 +188,39 @@ def _drawing(frames: list[ase.Atoms], bonds: float) -> dict:
     """
     first = frames[0]
     repeats = first.cell.rank == 3
-    corners = np.array(CORNERS) @ first.cell.array  # (8, 3) Å
+    cell = first.cell.array  # (3, 3) Å
+    corners = np.array(CORNERS) @ cell  # (8, 3) Å
     outline = corners if repeats else first.positions
     middle = outline.mean(axis=0)
 
     # Every atom begins inside the cell, and walks out of it if it does.
-    start = first.get_positions(wrap=True) - first.positions  # (N, 3)
-    around = [frame.positions + start - middle for frame in frames]  # (N, 3) each
+    inside = first.get_positions(wrap=True)
+    start = inside - first.positions  # (N, 3)
+    around = []
+    for frame in frames:
+        around.append(frame.positions + start - middle)  # (N, 3)
     reach = [_farthest(points) for points in around]
 
     box = []
     if repeats:
-        edges = (corners - middle)[EDGES].round(2)  # (12, 2, 3)
+        about = corners - middle
+        edges = about[EDGES].round(2)  # (12, 2, 3)
         box = edges.tolist()
         reach.append(_farthest(edges))
 
-    kinds = sorted(set(first.numbers.tolist()))
+    numbers = first.numbers.tolist()
+    kinds = sorted(set(numbers))
     radii = 0.5 * covalent_radii[kinds]
+    far = round(max(reach) + 0.8, 2)  # Å, with room for the outermost spheres
     return {
         "frames": [points.round(2).tolist() for points in around],
         "bonds": [_bonds(first.numbers, points, bonds) for points in around],
-        "kind": [kinds.index(number) for number in first.numbers],
+        "kind": [kinds.index(number) for number in numbers],
         "names": [ase.data.chemical_symbols[number] for number in kinds],
         "radius": [round(radius, 2) for radius in radii.tolist()],
         "color": [to_hex(jmol_colors[number]) for number in kinds],
         "box": box,
-        "far": round(max(reach) + 0.8, 2),
+        "far": far,
     }
 
 

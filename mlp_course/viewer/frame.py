@@ -37,18 +37,21 @@ class Framed:
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
         """What Jupyter asks for: the same in every form there is."""
+        title = html.escape(self.told)
+        page = html.escape(self.page)
         attributes = [
-            f'title="{html.escape(self.told)}"',
+            f'title="{title}"',
             f'width="{self.width}" height="{self.height}" loading="lazy"',
             f'style="border:0;max-width:100%{self.shape}" sandbox="allow-scripts"',
-            f'srcdoc="{html.escape(self.page)}"',
+            f'srcdoc="{page}"',
         ]
         shown = {
             "text/html": f"<iframe {' '.join(attributes)}></iframe>",
             "text/plain": f"<{self.told}>",
         }
         if self.picture:
-            shown["image/png"] = base64.b64encode(self.picture).decode()
+            coded = base64.b64encode(self.picture)
+            shown["image/png"] = coded.decode()
         return shown
 
 
@@ -58,7 +61,8 @@ def filled(name: str, **parts: str) -> str:
     Such words are in capitals, and all are replaced at once: what is put in is not searched for
     more of them.
     """
-    page = resources.files("mlp_course.viewer").joinpath(name).read_text(encoding="utf-8")
+    folder = resources.files("mlp_course.viewer")
+    page = folder.joinpath(name).read_text(encoding="utf-8")
     # Without words the pattern would match everywhere.
     if not parts:
         return page

@@ -46,34 +46,57 @@ def knob(
         raise ValueError(f"a knob has 1 to {MOST_VALUES} positions, got {len(values)} values.")
     if start is not None and start not in values:
         raise ValueError(f"the knob cannot start at {start}, which is none of its values.")
-    begin = 0 if start is None else list(values).index(start)
+    begin = 0
+    if start is not None:
+        begin = list(values).index(start)
 
     # 1. the pictures, and what is written beside each
     pictures = _pictures(draw, values)
     coded = [base64.b64encode(picture).decode() for picture in pictures]
     written = [f"{value:g} {unit}".strip() for value in values]
-    now = written[begin]
+    turned = list(zip(coded, written, strict=True))
 
     # 2. what is told instead to those who do not see it
-    alt = f"{shows or 'a figure'}, at {name}"
+    what = shows or "a figure"
+    alt = f"{what}, at {name}"
     reach = f"from {written[0]} to {written[-1]}"
-    told = f"{alt} {now} (a knob, {reach})"
+    told = f"{alt} {written[begin]} (a knob, {reach})"
 
     # 3. the page
-    page = filled(
+    page = _page(turned, begin, told=told, alt=alt, name=name)
+    first = Image.open(io.BytesIO(pictures[0]))
+    size = (first.width, first.height + ROW)
+    return Framed(
+        page,
+        told,
+        size,
+        picture=pictures[begin],
+        flexible=True,
+    )
+
+
+def _page(
+    turned: list[tuple[str, str]],
+    begin: int,
+    *,
+    told: str,
+    alt: str,
+    name: str,
+) -> str:
+    """The page of a knob that is `turned` through pictures (base64), each with what it is for."""
+    picture, value = turned[begin]
+    last = len(turned) - 1
+    return filled(
         "knob.html",
         TOLD=html.escape(told),
         ALT=html.escape(alt),
         NAME=html.escape(name),
-        VALUE=html.escape(now),
+        VALUE=html.escape(value),
         START=str(begin),
-        MOST=str(len(values) - 1),
-        FIRST=f"data:image/png;base64,{coded[begin]}",
-        PICTURES=as_script(list(zip(coded, written, strict=True))),
+        MOST=str(last),
+        FIRST=f"data:image/png;base64,{picture}",
+        PICTURES=as_script(turned),
     )
-    first = Image.open(io.BytesIO(pictures[0]))
-    size = (first.width, first.height + ROW)
-    return Framed(page, told, size, picture=pictures[begin], flexible=True)
 
 
 def _pictures(draw: Callable[[float], object], values: Sequence[float]) -> list[bytes]:
@@ -94,7 +117,8 @@ def _drawn(draw: Callable[[float], object], value: float) -> Figure:
     known = set(plt.get_fignums())
     blank = plt.figure()
     draw(value)
-    if known.issuperset(plt.get_fignums()):
+    left_open = plt.get_fignums()
+    if known.issuperset(left_open):
         raise ValueError("what a knob draws must stay open: leave out plt.show() and plt.close().")
     figure = plt.gcf()
     # A figure was made for those who draw on the current one; others bring their own.
@@ -105,7 +129,10 @@ def _drawn(draw: Callable[[float], object], value: float) -> Figure:
 
 def _same_axes(figures: list[Figure]) -> None:
     """Give the axes that stand in the same place the same limits, wide enough for all figures."""
-    makes = {(len(figure.axes), *figure.get_size_inches()) for figure in figures}
+    makes = set()
+    for figure in figures:
+        size = figure.get_size_inches()
+        makes.add((len(figure.axes), *size))
     if len(makes) > 1:
         raise ValueError("the figures of one knob must have the same size and the same axes.")
     axes = [figure.axes for figure in figures]
@@ -116,7 +143,10 @@ def _same_axes(figures: list[Figure]) -> None:
 
 def _same_limits(together: Sequence, direction: str) -> None:
     """Let axes reach from the lowest limit to the highest, each in the sense it has."""
-    limits = [getattr(ax, f"get_{direction}lim")() for ax in together]
+    limits = []
+    for ax in together:
+        get_limits = getattr(ax, f"get_{direction}lim")
+        limits.append(get_limits())
     if len(set(limits)) == 1:
         return
     low = min(map(min, limits))
@@ -134,8 +164,11 @@ def _png(figure: Figure) -> bytes:
 
     # Chosen and placed so that small dots keep their colour
     picture = Image.open(full).convert("RGB")
-    fairly = Image.Quantize.MAXCOVERAGE
-    picture = picture.quantize(COLORS, method=fairly, dither=Image.Dither.NONE)
+    picture = picture.quantize(
+        COLORS,
+        method=Image.Quantize.MAXCOVERAGE,
+        dither=Image.Dither.NONE,
+    )
 
     small = io.BytesIO()
     picture.save(small, "PNG", optimize=True)

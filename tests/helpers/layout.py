@@ -76,7 +76,8 @@ ROOMS: dict[str, list[Floor]] = {
     ],
     "lessons": [
         "cells",
-        ("secrets", "name_use", "remarks", "course", "reading"),
+        ("secrets", "name_use", "remarks", "course", "mending"),
+        "reading",
         ("nbgrader_steps", "lint", "open_items"),
         "release",
         "handout",

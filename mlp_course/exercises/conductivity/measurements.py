@@ -9,6 +9,14 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from mlp_course.exercises.calling import call
+from mlp_course.exercises.conductivity.experiments import (
+    K_B,
+    N_IONS,
+    VOLUME,
+    noisy_law,
+    true_diffusion,
+)
+from mlp_course.exercises.conductivity.intervals import interval
 from mlp_course.exercises.conductivity.reports import dump
 from mlp_course.exercises.expect import expect
 from mlp_course.transport import (
@@ -20,15 +28,6 @@ from mlp_course.transport import (
     plane_spacings,
     wrap,
 )
-
-K_B = 8.617333262e-5  # eV/K
-
-# A conductor without a phase transition
-PREFACTOR = 3e-3  # cm²/s
-BARRIER = 0.25  # eV
-TEMPERATURES = np.array([450.0, 500.0, 550.0, 600.0, 700.0, 850.0])  # K
-N_IONS = 16
-VOLUME = 1000.0  # Å³
 
 # The stages of a repair: what to say at each, and which difficulties are in the way
 STAGES: dict[str, tuple[str, ...]] = {
@@ -48,7 +47,10 @@ STAGES: dict[str, tuple[str, ...]] = {
 
 
 def walk_through(
-    cell: ArrayLike, seed: int, frames: int = 60, atoms: int = 4
+    cell: ArrayLike,
+    seed: int,
+    frames: int = 60,
+    atoms: int = 4,
 ) -> tuple[np.ndarray, np.ndarray]:
     """A walk (frames, atoms, 3) and the same walk wrapped.
 
@@ -81,26 +83,14 @@ def followed_by_lengths(wrapped: np.ndarray, lengths: ArrayLike) -> np.ndarray:
 
 
 def examine_error(
-    function: Callable, positions: np.ndarray, times_fs: ArrayLike, n_blocks: int
+    function: Callable,
+    positions: np.ndarray,
+    times_fs: ArrayLike,
+    n_blocks: int,
 ) -> None:
     """Expect the standard error of D over blocks of `function(positions, times_fs, n_blocks)`."""
     __tracebackhide__ = True
-    times = np.asarray(times_fs)
-    length = len(positions) // n_blocks
-    spacing = times[1] - times[0]
-    lags = np.arange(length) * spacing
-    longest = lags[-1]
-    window = (0.1 * longest, 0.5 * longest)
-
-    # D of every block; and, the wrong way, D of every ion in the first one
-    values = []
-    for start in range(0, n_blocks * length, length):
-        block = positions[start : start + length]
-        values.append(diffusion_coefficient(lags, msd(block), window))
-    ions = []
-    for curve in msd_by_ion(positions, range(length)).T:
-        ions.append(diffusion_coefficient(lags, curve, window))
-
+    values, ions = _of_blocks_and_ions(positions, np.asarray(times_fs), n_blocks)
     root = np.sqrt(n_blocks)
     right = np.std(values, ddof=1) / root
     by_ion = np.std(ions, ddof=1) / np.sqrt(len(ions))
@@ -120,41 +110,36 @@ def examine_error(
     }
     because = "Not the standard error of D over the blocks."
     answer = float(call(function, positions, times_fs, n_blocks))
-    expect(answer, right, rtol=0.06, atol=0, because=because, mistakes=mistakes)
-
-
-def noisy_law(scatter: float, seed: int) -> tuple[np.ndarray, np.ndarray]:
-    """T (6,) in K and D (6,) in cm²/s of an Arrhenius law, ln D with a normal `scatter`."""
-    rng = np.random.default_rng(seed)
-    noise = scatter * rng.normal(size=len(TEMPERATURES))
-    measured = true_diffusion(TEMPERATURES) * np.exp(noise)
-    return TEMPERATURES, measured
-
-
-def true_diffusion(T: ArrayLike) -> np.ndarray:
-    """D in cm²/s of the law behind `noisy_law`."""
-    kT = K_B * np.asarray(T, dtype=float)
-    return PREFACTOR * np.exp(-BARRIER / kT)
-
-
-def interval(function: Callable, *arguments) -> tuple[float, float, float]:
-    """value, low, high of `function(*arguments)`.
-
-    AssertionError says what is wrong with them as an interval.
-    """
-    __tracebackhide__ = True
-    given = call(function, *arguments)
-    assert np.size(given) == 3, f"Return three numbers: value, low, high. Got {given!r}."
-    value, low, high = (float(number) for number in given)
-    assert np.isfinite([value, low, high]).all(), (
-        f"value, low and high must be numbers. Got {given!r}."
+    expect(
+        answer,
+        right,
+        rtol=0.06,
+        atol=0,
+        because=because,
+        mistakes=mistakes,
     )
-    assert low != high, "A point estimate is no answer: low and high must differ."
-    assert low < value < high, (
-        f"The value {value:.3g} must lie between low {low:.3g} and high {high:.3g}."
-    )
-    assert low > 0, "A conductivity cannot be negative: build the interval in ln D."
-    return value, low, high
+
+
+def _of_blocks_and_ions(
+    positions: np.ndarray,  # (T, N, 3) Å
+    times: np.ndarray,  # (T,) fs
+    n_blocks: int,
+) -> tuple[list[float], list[float]]:
+    """D of every block; and, the wrong way, D of every ion, over the lags of a block."""
+    length = len(positions) // n_blocks
+    spacing = times[1] - times[0]
+    lags = np.arange(length) * spacing
+    longest = lags[-1]
+    window = (0.1 * longest, 0.5 * longest)
+
+    values = []
+    for start in range(0, n_blocks * length, length):
+        block = positions[start : start + length]
+        values.append(diffusion_coefficient(lags, msd(block), window))
+    ions = []
+    for curve in msd_by_ion(positions, range(length)).T:
+        ions.append(diffusion_coefficient(lags, curve, window))
+    return values, ions
 
 
 def examine_value(function: Callable, T: float, seed: int) -> None:
@@ -172,11 +157,21 @@ def examine_value(function: Callable, T: float, seed: int) -> None:
     }
     value, _, _ = interval(function, temperatures, simulated, T, N_IONS, VOLUME)
     because = "The value is not that of the Arrhenius line."
-    expect(value, right, rtol=0.02, atol=0, because=because, mistakes=mistakes)
+    expect(
+        value,
+        right,
+        rtol=0.02,
+        atol=0,
+        because=because,
+        mistakes=mistakes,
+    )
 
 
 def interval_width(
-    function: Callable, T: float, scatter: float, seeds: Iterable[int] = range(4)
+    function: Callable,
+    T: float,
+    scatter: float,
+    seeds: Iterable[int] = range(4),
 ) -> float:
     """Mean of ln(high/low) at `T` over experiments with that `scatter`."""
     __tracebackhide__ = True
@@ -188,7 +183,10 @@ def interval_width(
 
 
 def coverage_fault(
-    function: Callable, T: float, seeds: Iterable[int] = range(100, 140), least: float = 0.7
+    function: Callable,
+    T: float,
+    seeds: Iterable[int] = range(100, 140),
+    least: float = 0.7,
 ) -> str:
     """What is wrong with how often the interval holds the truth at `T`, in a sentence.
 
@@ -238,4 +236,11 @@ def examine_repair(function: Callable, seed: int) -> None:
                 "Only Li counts; you averaged over the framework, too.": right / 2,
             }
         value = float(call(function, raw))
-        expect(value, right, rtol=0.17, atol=0, because=sentence, mistakes=mistakes)
+        expect(
+            value,
+            right,
+            rtol=0.17,
+            atol=0,
+            because=sentence,
+            mistakes=mistakes,
+        )

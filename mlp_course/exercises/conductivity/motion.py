@@ -7,8 +7,15 @@ from ase.units import fs, kB
 from numpy.typing import ArrayLike
 
 from mlp_course.classical import lennard_jones
-from mlp_course.dynamics import kinetic_energy, velocity_verlet_step
-from mlp_course.exercises.calling import call, call_often, parts_of
+from mlp_course.dynamics import velocity_verlet_step
+from mlp_course.exercises.calling import call, parts_of
+from mlp_course.exercises.conductivity.heat_bath import (
+    expect_free_energy,
+    expect_normal,
+    expect_rest,
+    expect_spread,
+    velocities_drawn,
+)
 from mlp_course.exercises.expect import expect
 
 
@@ -33,12 +40,27 @@ def examine_pair(function: Callable, r: ArrayLike, epsilon: float, sigma: float)
         "The derivative of (σ/r)¹² also divides by r.": push * r,
         "That is half of it: the full force acts on each of the two.": push / 2,
     }
-    expect(energy, right, because="The energy is wrong.", mistakes=energies)
-    expect(force, push, because="The force is not minus the slope of the energy.", mistakes=forces)
+    expect(
+        energy,
+        right,
+        because="The energy is wrong.",
+        mistakes=energies,
+    )
+    expect(
+        force,
+        push,
+        because="The force is not minus the slope of the energy.",
+        mistakes=forces,
+    )
 
 
 def examine_fit(
-    function: Callable, law: tuple[float, float], r: ArrayLike, *, noise: float = 0.0, seed: int = 0
+    function: Callable,
+    law: tuple[float, float],
+    r: ArrayLike,
+    *,
+    noise: float = 0.0,
+    seed: int = 0,
 ) -> None:
     """Expect `law` = (epsilon, sigma) from `function(r, energy)`.
 
@@ -59,6 +81,7 @@ def examine_fit(
     energy = energy + noise * rng.normal(size=r.shape)
     found = _fitted(function, r, energy)
 
+    # What wrong ways would find
     low = energy.argmin()
     size = 2 ** (1 / 6)  # of σ: where the energy is lowest
     too_large = [epsilon, sigma * size]
@@ -71,7 +94,14 @@ def examine_fit(
     because = (
         "That is not the best fit: did it start from the lowest data point, and end at a minimum?"
     )
-    expect(found, law, rtol=max(1e-3, 10 * errors.max()), because=because, mistakes=mistakes)
+    rtol = max(1e-3, 10 * errors.max())
+    expect(
+        found,
+        law,
+        rtol=rtol,
+        because=because,
+        mistakes=mistakes,
+    )
 
 
 def _fitted(function: Callable, r: np.ndarray, energy: np.ndarray) -> list[float]:
@@ -84,15 +114,18 @@ def _fitted(function: Callable, r: np.ndarray, energy: np.ndarray) -> list[float
     except RuntimeError as error:
         said = f"The fit gave up: start it from the lowest data point. ({error})"
         raise AssertionError(said) from None
-    return [float(value) for value in parts_of(answer, 2, "epsilon, then sigma")]
+    parts = parts_of(answer, 2, "epsilon, then sigma")
+    return [float(value) for value in parts]
 
 
 def examine_spring(function: Callable) -> None:
     """Expect one step of 2 u on a spring of 4 eV/Å², dt = 0.1; of three atoms of different mass."""
     __tracebackhide__ = True
     one = np.ones((1, 3))
+    at_rest = 0 * one
+    before = -4 * one  # the force at the start
     mass = np.array([2.0])
-    x, v, f = _step(function, one, 0 * one, -4 * one, mass, 0.1, lambda x: -4.0 * x)
+    x, v, f = _step(function, one, at_rest, before, mass, 0.1, lambda x: -4.0 * x)
     positions = {
         "Your atoms move with the old velocities: that is explicit Euler.": one,
         "A whole kick before the move is symplectic Euler (or the force was not divided by the "
@@ -106,20 +139,46 @@ def examine_spring(function: Callable) -> None:
     forces = {
         "You returned the old forces: the next step needs those at the new positions.": -4 * one
     }
-    expect(x, 0.99 * one, because="The new position is wrong.", mistakes=positions)
-    expect(f, -3.96 * one, because="The new force is wrong.", mistakes=forces)
-    expect(v, -0.199 * one, because="The new velocity is wrong.", mistakes=velocities)
+    expect(
+        x,
+        0.99 * one,
+        because="The new position is wrong.",
+        mistakes=positions,
+    )
+    expect(
+        f,
+        -3.96 * one,
+        because="The new force is wrong.",
+        mistakes=forces,
+    )
+    expect(
+        v,
+        -0.199 * one,
+        because="The new velocity is wrong.",
+        mistakes=velocities,
+    )
+    _examine_masses(function)
 
-    # Three atoms pulled alike in every direction
+
+def _examine_masses(function: Callable) -> None:
+    """Expect one step of three atoms of different mass that are pulled alike in every direction."""
+    __tracebackhide__ = True
     masses = np.array([1.0, 2.0, 3.0])
     pull = np.full((3, 3), 6.0)
     by_atom = np.repeat([[6.0], [3.0], [2.0]], 3, axis=1)
-    _, v, _ = _step(function, 0 * pull, 0 * pull, pull, masses, 1.0, lambda x: pull.copy())
+    start = 0 * pull
+    at_rest = 0 * pull
+    _, v, _ = _step(function, start, at_rest, pull, masses, 1.0, lambda x: pull.copy())
     divided = (
         "Each column was divided by a mass: there is one for each atom (row), so use "
         "masses[:, None]."
     )
-    expect(v, by_atom, because="Every atom has its own mass.", mistakes={divided: by_atom.T})
+    expect(
+        v,
+        by_atom,
+        because="Every atom has its own mass.",
+        mistakes={divided: by_atom.T},
+    )
 
 
 def examine_way_back(function: Callable) -> None:
@@ -153,7 +212,8 @@ def examine_step(function: Callable, n_atoms: int, seed: int) -> None:
         return np.sin(stiffness * x[::-1]) - x
 
     x, v = rng.normal(size=(2, n_atoms, 3))
-    state = (x, v, force(x), masses, rng.uniform(0.05, 0.5), force)
+    dt = rng.uniform(0.05, 0.5)
+    state = (x, v, force(x), masses, dt, force)
     names = ("positions", "velocities", "forces")
     answer = _step(function, *state)
     after = velocity_verlet_step(*state)
@@ -162,82 +222,27 @@ def examine_step(function: Callable, n_atoms: int, seed: int) -> None:
 
 
 def examine_velocities(
-    function: Callable, masses: Sequence[float], kelvin: float, seed: int
+    function: Callable,
+    masses: Sequence[float],
+    kelvin: float,
+    seed: int,
 ) -> None:
     """Expect 1500 draws of `function(masses, kelvin, rng)` as a heat bath would give them.
 
     Their momentum must be zero, their spread that of Maxwell and Boltzmann, their energy free.
     """
     __tracebackhide__ = True
-    draws = _draws(function, masses, kelvin, seed)  # (S, N, 3)
+    draws = velocities_drawn(function, masses, kelvin, seed)  # (S, N, 3)
     m = np.asarray(masses, dtype=float)
-    _expect_rest(draws, m)
-    _expect_spread(draws, m, kB * kelvin)
-
-    kinetic = np.array([kinetic_energy(v, m) for v in draws])
-    least = 0.3 * kinetic.mean() / np.sqrt(len(m))
-    assert kinetic.std() > least, "All draws have one temperature: do not rescale them."
-
-    second = np.mean(draws**2, axis=(0, 2))
-    fourth = np.mean(draws**4, axis=(0, 2))
-    because = "The components are not normally distributed: ⟨v⁴⟩/⟨v²⟩² is 3 there."
-    expect(fourth / second**2, np.full(len(m), 3.0), atol=0.55, because=because)
-
-
-def _expect_rest(draws: np.ndarray, m: np.ndarray) -> None:
-    """No net momentum in any draw (S, N, 3)."""
-    __tracebackhide__ = True
-    momentum = np.einsum("n,snx->sx", m, draws)
-    if np.abs(momentum).max() > 1e-8:
-        velocity = draws.sum(axis=1)
-        assert np.abs(velocity).max() > 1e-8, (
-            "That was the mean velocity: in the momentum, masses are weights."
-        )
-        raise AssertionError("The net momentum is not zero: subtract Σmv/Σm from every velocity.")
-
-
-def _expect_spread(draws: np.ndarray, m: np.ndarray, kT: float) -> None:
-    """The variance kT/m in every component of draws (S, N, 3), less that of the centre of mass."""
-    __tracebackhide__ = True
-    part = m / m.sum()
-
-    def seen(variance: np.ndarray) -> np.ndarray:
-        """m⟨v²⟩/kT of velocities drawn with that variance (kT); 1 for all atoms if it is right."""
-        at_rest = variance * (1 - 2 * part) + part**2 @ variance
-        return m * at_rest / (1 - part)
-
-    mistakes = {
-        "The variance is kT/m: divide by the mass, under the root.": seen(m**0),
-        "Your spread is √kT/m: the mass belongs under the root.": seen(1 / m**2),
-        "That is twice the variance: one component has kT/m.": seen(2 / m),
-    }
-    because = "m⟨v²⟩/kT (centre of mass allowed for) must be 1 for every atom."
-    found = m * draws.var(axis=(0, 2)) / kT / (1 - part)
-    expect(found, seen(1 / m), rtol=0.12, because=because, mistakes=mistakes)
-
-
-def _draws(function: Callable, masses: Sequence[float], kelvin: float, seed: int) -> np.ndarray:
-    """(1500, N, 3) drawn with one generator; AssertionError if `function` uses anything else."""
-    __tracebackhide__ = True
-    rng = np.random.default_rng(seed)
-    drawn = call_often(function, 1500, masses, kelvin, rng)
-    draws = [np.asarray(velocities, dtype=float) for velocities in drawn]
-    first = draws[0]
-    wanted = (len(masses), 3)
-    assert first.shape == wanted, f"Three components for each atom: {wanted}. Got {first.shape}."
-
-    # The same seed gives the same, another seed and the next call something else.
-    again = np.asarray(function(masses, kelvin, np.random.default_rng(seed)), float)
-    other = np.asarray(function(masses, kelvin, np.random.default_rng(seed + 1)), float)
-    repeats = np.array_equal(first, again)
-    sticks = np.array_equal(first, other) or np.array_equal(first, draws[1])
-    only_rng = "Draw every random number from the rng you are given, and from nothing else."
-    assert repeats and not sticks, only_rng
-    return np.array(draws)
+    expect_rest(draws, m)
+    expect_spread(draws, m, kB * kelvin)
+    expect_free_energy(draws, m)
+    expect_normal(draws)
 
 
 def _step(function: Callable, *state) -> list[np.ndarray]:
     """Positions, velocities and forces that `function(*state)` returns."""
     __tracebackhide__ = True
-    answer = parts_of(call(function, *state), 3, "positions, velocities, forces")
-    return [np.asarray(part, dtype=float) for part in answer]
+    answer = call(function, *state)
+    parts = parts_of(answer, 3, "positions, velocities, forces")
+    return [np.asarray(part, dtype=float) for part in parts]

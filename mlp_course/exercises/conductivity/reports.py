@@ -202,7 +202,11 @@ def simulate(
 
 
 def dump(
-    rng: np.random.Generator, *, crosses=True, settles=True, drifts=True
+    rng: np.random.Generator,
+    *,
+    crosses=True,
+    settles=True,
+    drifts=True,
 ) -> tuple[dict, float]:
     """A run as a simulation program leaves it, in nm, ps and steps; the true D of its Li in cm²/s.
 
@@ -218,7 +222,15 @@ def dump(
     frame_fs = 2.0 * stride
     settling = int(20e3 / frame_fs) if settles else 0
     frames = settling + int(60e3 / frame_fs)
-    positions = simulate(model, n_ions, frames, settling, rng=rng, frame_fs=frame_fs, drifts=drifts)
+    positions = simulate(
+        model,
+        n_ions,
+        frames,
+        settling,
+        rng=rng,
+        frame_fs=frame_fs,
+        drifts=drifts,
+    )
 
     # Atoms in an order of no meaning, in a cell that is no box
     order = rng.permutation(2 * n_ions)

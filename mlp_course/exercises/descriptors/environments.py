@@ -4,7 +4,6 @@ They hold environments to count in, and what each wrong way would give.
 """
 
 from collections.abc import Callable, Iterable
-from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -12,13 +11,13 @@ from numpy.typing import ArrayLike
 from scipy.spatial.distance import cdist
 from scipy.spatial.transform import Rotation
 
-from mlp_course.descriptors import bond_angle, three_body_histogram, two_body_histogram
+from mlp_course.descriptors import three_body_histogram, two_body_histogram
 from mlp_course.descriptors.counterexamples.degenerate import partners, sorted_distances
 from mlp_course.exercises.calling import call
+from mlp_course.exercises.descriptors.spoiled import ANGLES, angles
 from mlp_course.exercises.expect import expect
 
 EDGES = np.array([0.0, 0.6, 1.1, 1.57, 2.3, 2.9])  # Å; no distance of the trials lies on an edge
-ANGLES = np.linspace(0, np.pi, 9)
 MOST_POINTS = 12  # of a look-alike shape
 
 
@@ -64,7 +63,12 @@ def examine_distances(
         "These are shares: give counts.": shares,
     }
     counts = call(function, positions, numbers, elements, EDGES)
-    expect(counts, right, mistakes=mistakes, because=_first_fault(counts, right))
+    expect(
+        counts,
+        right,
+        mistakes=mistakes,
+        because=_first_fault(counts, right),
+    )
 
 
 def examine_angles(function: Callable, positions: ArrayLike, r_cut: float) -> None:
@@ -78,10 +82,10 @@ def examine_angles(function: Callable, positions: ArrayLike, r_cut: float) -> No
     itself = np.zeros_like(right)
     itself[:, 0] = near.sum(axis=1) - 1
 
-    without_cutoff = _angles(r, np.inf)
-    triangles = _angles(r, r_cut, triangle=True)
-    at_neighbour = _angles(r, r_cut, at=1)
-    in_degrees = _angles(r, r_cut, unit=180 / np.pi)
+    without_cutoff = angles(r, np.inf)
+    triangles = angles(r, r_cut, triangle=True)
+    at_neighbour = angles(r, r_cut, at=1)
+    in_degrees = angles(r, r_cut, unit=180 / np.pi)
     mistakes = {
         "Every pair is counted twice: jik and kij are one angle.": 2 * right,
         "You include j = k: a neighbour makes no angle with itself.": right + itself,
@@ -92,7 +96,12 @@ def examine_angles(function: Callable, positions: ArrayLike, r_cut: float) -> No
         "The bins are in radians, your angles in degrees.": in_degrees,
     }
     counts = call(function, positions, r_cut, ANGLES)
-    expect(counts, right, mistakes=mistakes, because=_first_fault(counts, right))
+    expect(
+        counts,
+        right,
+        mistakes=mistakes,
+        because=_first_fault(counts, right),
+    )
 
 
 def examine_straight_angles(function: Callable, seeds: Iterable[int]) -> None:
@@ -205,27 +214,3 @@ def _first_fault(counts: Any, right: np.ndarray) -> str:
     yours = given[atom].tolist()
     wanted = right[atom].astype(int).tolist()
     return f"Wrong counts: atom {atom} has {wanted}, yours {yours}."
-
-
-def _angles(
-    positions: np.ndarray,  # (N, 3) Å
-    r_cut: float,
-    *,
-    at: int = 0,
-    triangle: bool = False,
-    unit: float = 1.0,
-) -> np.ndarray:  # (N, B)
-    """Angle histogram by loops, with something wrong on demand."""
-    r = cdist(positions, positions)
-    n = len(r)
-    histogram = np.zeros((n, len(ANGLES) - 1))
-    for i in range(n):
-        around = [j for j in range(n) if j != i and r[i, j] < r_cut]
-        for j, k in combinations(around, 2):
-            if triangle and not r[j, k] < r_cut:
-                continue
-            corner = [i, j, k] if at == 0 else [j, i, k]
-            angle = unit * bond_angle(*positions[corner])
-            counts, _ = np.histogram(angle, ANGLES)
-            histogram[i] += counts
-    return histogram

@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike
 
 from mlp_course.descriptors import acsf_g4, coulomb_eigenvalues, coulomb_matrix
 from mlp_course.exercises.calling import call
+from mlp_course.exercises.descriptors.spoiled import cutoff, g4_term
 from mlp_course.exercises.expect import expect
 
 LECTURE_SOAP: dict = dict(species=["Si", "O"], periodic=True, r_cut=5.0, n_max=8, l_max=6)
@@ -39,7 +40,14 @@ def examine_soap(function: Callable, atoms: ase.Atoms) -> None:
     right = soap_features(atoms)
     mistakes = soap_mistakes(atoms)
     because = "Not the parameters asked for: Si and O, 5 Å, n_max 8, l_max 6."
-    expect(value, right, rtol=1e-4, atol=1e-6, mistakes=mistakes, because=because)
+    expect(
+        value,
+        right,
+        rtol=1e-4,
+        atol=1e-6,
+        mistakes=mistakes,
+        because=because,
+    )
 
 
 def soap_mistakes(atoms: ase.Atoms) -> dict[str, np.ndarray]:
@@ -76,7 +84,7 @@ def g2_mistakes(r: ArrayLike, eta: float, r_shift: float, r_cut: float) -> dict[
 
     # Shifted or shaped otherwise, and cut off as they should be
     def g2(exponent: np.ndarray) -> float:
-        bells = np.exp(exponent) * _cutoff(r, r_cut)
+        bells = np.exp(exponent) * cutoff(r, r_cut)
         return float(bells.sum())
 
     right = g2(-eta * away**2)
@@ -99,7 +107,11 @@ def g2_mistakes(r: ArrayLike, eta: float, r_shift: float, r_cut: float) -> dict[
 
 
 def g4_mistakes(
-    v: ArrayLike, eta: float, zeta: float, lam: float, r_cut: float
+    v: ArrayLike,
+    eta: float,
+    zeta: float,
+    lam: float,
+    r_cut: float,
 ) -> dict[str, float]:
     """What each wrong way to compute G4 of neighbours `v` (n, 3) in Å would give."""
     v = np.asarray(v, dtype=float)
@@ -107,11 +119,11 @@ def g4_mistakes(
     right = acsf_g4(v, *parameters)
 
     def sum_of(**changes) -> float:
-        terms = [_g4_term(a, b, parameters, **changes) for a, b in combinations(v, 2)]
+        terms = [g4_term(a, b, parameters, **changes) for a, b in combinations(v, 2)]
         return sum(terms)
 
     unscaled = right / 2 ** (1 - zeta)
-    with_itself = right + sum(_g4_term(a, a, parameters) for a in v)
+    with_itself = right + sum(g4_term(a, a, parameters) for a in v)
     like_g5 = sum_of(third_cutoff=False, third_gaussian=False)
     return {
         "Every pair is counted twice: sum over j < k.": 2 * right,
@@ -147,7 +159,14 @@ def examine_coulomb(function: Callable, positions: ArrayLike, numbers: ArrayLike
         assert np.isfinite(np.asarray(values, dtype=float)).all(), infinite
     mistakes = coulomb_mistakes(positions, numbers)
     because = "Not the eigenvalues in the order asked for."
-    expect(values, right, rtol=1e-5, atol=1e-5, mistakes=mistakes, because=because)
+    expect(
+        values,
+        right,
+        rtol=1e-5,
+        atol=1e-5,
+        mistakes=mistakes,
+        because=because,
+    )
 
 
 def coulomb_mistakes(positions: ArrayLike, numbers: ArrayLike) -> dict[str, np.ndarray]:
@@ -205,43 +224,6 @@ def cosine_mistakes(features: ArrayLike) -> dict[str, np.ndarray]:
         "You normalised the columns: a row is one vector.": columns @ columns.T,
         "Rows are vectors: you compared the columns.": columns.T @ columns,
     }
-
-
-def _cutoff(r: ArrayLike, r_cut: float) -> np.ndarray:
-    """The cosine cutoff: 1 at distance zero, 0 at `r_cut` and beyond."""
-    r = np.asarray(r, dtype=float)
-    smooth = 0.5 * (np.cos(np.pi * r / r_cut) + 1)
-    return np.where(r < r_cut, smooth, 0.0)
-
-
-def _g4_term(
-    a: np.ndarray,
-    b: np.ndarray,
-    parameters: tuple[float, float, float, float],  # η, ζ, λ and the cutoff
-    *,
-    third_cutoff: bool = True,
-    third_gaussian: bool = True,
-    without_lambda: bool = False,
-    no_cutoff: bool = False,
-) -> float:
-    """What neighbours at `a` and `b` (3,) add to G4, with something wrong on demand."""
-    eta, zeta, lam, r_cut = parameters
-    if without_lambda:
-        lam = 1
-
-    # The sides of the triangle
-    ra = np.linalg.norm(a)
-    rb = np.linalg.norm(b)
-    rab = np.linalg.norm(a - b)
-
-    angle = 2 ** (1 - zeta) * (1 + lam * (a @ b) / (ra * rb)) ** zeta
-    squares = ra**2 + rb**2
-    if third_gaussian:
-        squares = squares + rab**2
-    decay = np.exp(-eta * squares)
-    lengths = [ra, rb, rab] if third_cutoff else [ra, rb]
-    smooth = 1 if no_cutoff else np.prod(_cutoff(lengths, r_cut))
-    return angle * decay * smooth
 
 
 def _by_magnitude(matrix: np.ndarray) -> np.ndarray:

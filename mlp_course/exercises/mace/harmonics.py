@@ -5,38 +5,19 @@ from collections.abc import Callable
 
 import numpy as np
 import torch
-from scipy.special import sph_harm_y
 from torch import Tensor
 
-from mlp_course.angular import spherical_harmonics
 from mlp_course.exercises.expect import expect
 from mlp_course.exercises.expect_tensor import OVERWRITTEN, tensor_call
+from mlp_course.exercises.mace.reference import (
+    NAMES,
+    SIZES,
+    basis_of,
+    matrix_product,
+    real_harmonics,
+    vectors,
+)
 from mlp_course.symmetry import random_rotation
-
-SIZES = (1, 3, 5)  # how many m there are for l = 0, 1, 2
-NAMES = [(degree, m) for degree in range(3) for m in range(-degree, degree + 1)]  # l, m
-
-
-def vectors(seed: int, n: int = 7) -> Tensor:
-    """Vectors (n, 3) of all lengths, float64."""
-    drawn = np.random.default_rng(seed).normal(size=(n, 3))
-    return torch.from_numpy(drawn * 1.7)
-
-
-def real_harmonics(v: Tensor) -> Tensor:  # (E, 3) -> (E, 9)
-    """Y_lm for l ≤ 2 from SciPy's complex ones, without their sign (-1)^m."""
-    length = np.linalg.norm(v, axis=1, keepdims=True)
-    x, y, z = (v.numpy() / length).T
-    theta = np.arccos(np.clip(z, -1, 1))
-    phi = np.arctan2(y, x)
-    columns = []
-    for degree, m in NAMES:
-        value = sph_harm_y(degree, abs(m), theta, phi) * (-1) ** m
-        part = value.imag if m < 0 else value.real
-        if m != 0:
-            part = math.sqrt(2) * part
-        columns.append(part)
-    return torch.from_numpy(np.stack(columns, axis=1))
 
 
 def examine_harmonics(function: Callable, v: Tensor) -> None:
@@ -45,8 +26,16 @@ def examine_harmonics(function: Callable, v: Tensor) -> None:
     right = real_harmonics(v)
     value = tensor_call(function, v)
     because = _harmonics_reason(value, right)
-    mistakes = _harmonics_mistakes(right, v.norm(dim=1, keepdim=True))
-    expect(value, right, mistakes=mistakes, because=because, rtol=1e-6, atol=1e-8)
+    length = v.norm(dim=1, keepdim=True)
+    mistakes = _harmonics_mistakes(right, length)
+    expect(
+        value,
+        right,
+        mistakes=mistakes,
+        because=because,
+        rtol=1e-6,
+        atol=1e-8,
+    )
 
 
 def _harmonics_mistakes(right: Tensor, length: Tensor) -> dict[str, Tensor]:
@@ -89,8 +78,10 @@ def _harmonics_reason(value, right: Tensor) -> str:
     for (degree, m), well in zip(NAMES, is_right, strict=True):
         if not well:
             names.append(f"l = {degree}, m = {m}")
+    if not names:
+        return ""
     listed = "; ".join(names)
-    return f"Wrong for {listed}." if names else ""
+    return f"Wrong for {listed}."
 
 
 def examine_basis(function: Callable, seed: int, *, atoms: int = 4, channels: int = 3) -> None:
@@ -98,7 +89,8 @@ def examine_basis(function: Callable, seed: int, *, atoms: int = 4, channels: in
     __tracebackhide__ = True
     rng = np.random.default_rng(seed)
     four_each = np.repeat(np.arange(atoms - 1), 4)
-    center = torch.from_numpy(rng.permutation(four_each))  # (E,)
+    shuffled = rng.permutation(four_each)
+    center = torch.from_numpy(shuffled)  # (E,)
     drawn = rng.normal(size=(len(center), channels))
     radial = torch.from_numpy(drawn).float()  # (E, C)
     Y = real_harmonics(vectors(seed, len(center))).float()  # (E, 9)
@@ -111,7 +103,14 @@ def examine_basis(function: Callable, seed: int, *, atoms: int = 4, channels: in
     mistakes = _basis_mistakes(radial, Y, center, right)
     value = tensor_call(function, radial, Y, center, atoms)
     because = "Not Σ_j R Y for every atom, channel and lm."
-    expect(value, right, because=because, mistakes=mistakes, rtol=1e-4, atol=1e-5)
+    expect(
+        value,
+        right,
+        because=because,
+        mistakes=mistakes,
+        rtol=1e-4,
+        atol=1e-5,
+    )
 
 
 def _basis_mistakes(radial: Tensor, Y: Tensor, center: Tensor, right: Tensor) -> dict[str, Tensor]:
@@ -149,13 +148,6 @@ def _sum_to(center: Tensor, per_pair: Tensor, atoms: int) -> Tensor:  # (E, ...)
     return zeros.index_add(0, center, per_pair)
 
 
-def basis_of(v: Tensor, seed: int) -> Tensor:  # (E, 3) -> (2, 3, 9)
-    """A of two atoms with three channels, whose neighbours are at `v`."""
-    rng = np.random.default_rng(seed)
-    weights = rng.normal(size=(2, 3, len(v)))
-    return torch.from_numpy(weights) @ spherical_harmonics(v, 2)
-
-
 def examine_power(function: Callable, seed: int) -> None:
     """Expect Σ_m A_lm² (N, C, 3) of `function(A)`."""
     __tracebackhide__ = True
@@ -179,7 +171,14 @@ def examine_power(function: Callable, seed: int) -> None:
     }
     value = tensor_call(function, A)
     because = "Not Σ_m A_lm² for l = 0, 1, 2."
-    expect(value, right, because=because, mistakes=mistakes, rtol=1e-5, atol=1e-8)
+    expect(
+        value,
+        right,
+        because=because,
+        mistakes=mistakes,
+        rtol=1e-5,
+        atol=1e-8,
+    )
 
 
 def _sums(A: Tensor, sizes: tuple[int, ...]) -> Tensor:  # (N, C, 9) -> (N, C, 3)
@@ -229,22 +228,9 @@ def examine_bispectrum(function: Callable, seed: int) -> None:
     )
 
 
-def matrix_product(A: Tensor) -> Tensor:  # (N, C, 9) -> (N, C)
-    """A₁ᵀ A₂ A₁ with A₁ = (x, y, z) and A₂ the traceless matrix with the numbers of l = 2."""
-    y, z, x, xy, yz, zz, xz, xx = A[..., 1:].unbind(-1)
-    third = zz / math.sqrt(3)
-    rows = [
-        *(xx - third, xy, xz),
-        *(xy, -xx - third, yz),
-        *(xz, yz, 2 * third),
-    ]
-    matrix = torch.stack(rows, dim=-1).unflatten(-1, (3, 3))  # (N, C, 3, 3)
-    vector = torch.stack([x, y, z], dim=-1)[..., None]  # (N, C, 3, 1)
-    product = vector.mT @ matrix @ vector  # (N, C, 1, 1)
-    return product[..., 0, 0]
-
-
 def _as_double(value) -> Tensor:
     """What a function returned, as float64 cut off from what it was computed from."""
-    given = value.detach() if isinstance(value, Tensor) else np.asarray(value, dtype=float)
-    return torch.as_tensor(given).double()
+    if isinstance(value, Tensor):
+        return value.detach().double()
+    array = np.asarray(value, dtype=float)
+    return torch.as_tensor(array).double()

@@ -1,23 +1,19 @@
 """Trials of radial functions, of one round of messages, and of shapes that look alike."""
 
 import itertools
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import torch
-from numpy.typing import ArrayLike
 from scipy.spatial.distance import cdist
-from scipy.spatial.transform import Rotation
 from torch import Tensor, nn
 
 from mlp_course import radial as library
-from mlp_course.descriptors.counterexamples.degenerate import partners
 from mlp_course.exercises.expect import expect
 from mlp_course.exercises.expect_tensor import OVERWRITTEN, tensor_call, tolerance
+from mlp_course.exercises.mace.lookalikes import alike, told_apart
 
-SAME = 1e-6  # Å: distances closer than this count as equal
 # Features (N, C), edges (2, E), radial (E, K), the network of messages and that of the update
 Trial = tuple[Tensor, Tensor, Tensor, nn.Module, nn.Module]
 
@@ -41,8 +37,19 @@ def examine_bessel(function: Callable, r: Tensor, r_cut: float, n: int) -> None:
     for sentence, values in _bessel_mistakes(right, r, r_cut, n).items():
         mistakes[sentence] = values[away]
     because = "Not √(2/r_cut) sin(kπr/r_cut)/r."
-    expect(got[away], right[away], because=because, mistakes=mistakes, **tolerance(r))
-    expect(value, right, because="At r = 0 the limit is √(2/r_cut) kπ/r_cut.", **tolerance(r))
+    expect(
+        got[away],
+        right[away],
+        because=because,
+        mistakes=mistakes,
+        **tolerance(r),
+    )
+    expect(
+        value,
+        right,
+        because="At r = 0 the limit is √(2/r_cut) kπ/r_cut.",
+        **tolerance(r),
+    )
 
 
 def _bessel_mistakes(right: Tensor, r: Tensor, r_cut: float, n: int) -> dict[str, Tensor]:
@@ -54,7 +61,8 @@ def _bessel_mistakes(right: Tensor, r: Tensor, r_cut: float, n: int) -> dict[str
     norm = (2 / r_cut) ** 0.5
     smooth = library.polynomial_cutoff(column, r_cut)
     cosine = library.cosine_cutoff(column, r_cut)
-    shifted = torch.cat([0 * right[:, :1], right[:, :-1]], dim=1)
+    nothing = 0 * right[:, :1]
+    shifted = torch.cat([nothing, right[:, :-1]], dim=1)
     return {
         "The division by r is missing.": norm * torch.sin(k * x),
         "The normalisation √(2/r_cut) is missing.": right / norm,
@@ -92,20 +100,39 @@ def examine_cutoff(function: Callable, r: Tensor, r_cut: float, *p: int) -> None
         "It must fall from 1 to 0, not rise from 0 to 1.": 1 - right,
     }
     value = tensor_call(function, r, r_cut, *p)
-    expect(value, right, because="Not the polynomial.", mistakes=mistakes, **tolerance(r))
+    expect(
+        value,
+        right,
+        because="Not the polynomial.",
+        mistakes=mistakes,
+        **tolerance(r),
+    )
 
 
 def message_trial(seed: int, *, atoms: int = 6) -> Trial:
     """Features (N, 3), shuffled edges (2, E), radial (E, 2), two networks; atom 0 hears nobody."""
     # Some pairs are left out, so that atoms have different numbers of neighbors.
     everyone = itertools.product(range(1, atoms), range(atoms))
-    pairs = [(i, j) for i, j in everyone if i != j and (i * j) % 4 != 3]
+    pairs = []
+    for i, j in everyone:
+        is_left_out = (i * j) % 4 == 3
+        if i != j and not is_left_out:
+            pairs.append((i, j))
+
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
         order = torch.randperm(len(pairs))
         edges = torch.tensor(pairs).T[:, order]
-        message_net = nn.Sequential(nn.Linear(5, 4), nn.Tanh(), nn.Linear(4, 3))
-        update_net = nn.Sequential(nn.Linear(6, 4), nn.Tanh(), nn.Linear(4, 3))
+        message_net = nn.Sequential(
+            nn.Linear(5, 4),
+            nn.Tanh(),
+            nn.Linear(4, 3),
+        )
+        update_net = nn.Sequential(
+            nn.Linear(6, 4),
+            nn.Tanh(),
+            nn.Linear(4, 3),
+        )
         features = torch.randn(atoms, 3)
         radial = torch.randn(len(pairs), 2)
     return features, edges, radial, message_net, update_net
@@ -146,7 +173,14 @@ def examine_step(function: Callable, trial: Trial) -> None:
     assert isinstance(value, Tensor), "Return a torch tensor: the networks are to be trained."
     assert value.requires_grad, "The result was cut off from the networks: do not detach it."
     because = "Not update_net(cat[h, Σ message_net(cat[h_neighbour, radial])])."
-    expect(value, step(), because=because, mistakes=mistakes, rtol=1e-4, atol=1e-5)
+    expect(
+        value,
+        step(),
+        because=because,
+        mistakes=mistakes,
+        rtol=1e-4,
+        atol=1e-5,
+    )
 
 
 def blind_fault(answer: Any, r_cut: float = 5.0) -> str:
@@ -166,15 +200,17 @@ def blind_fault(answer: Any, r_cut: float = 5.0) -> str:
     if not (np.isfinite(first).all() and np.isfinite(second).all()):
         return "All coordinates must be finite numbers."
     couples = np.triu_indices(len(first), 1)
-    distances = np.array([cdist(shape, shape)[couples] for shape in (first, second)])
+    r_first = cdist(first, first)[couples]
+    r_second = cdist(second, second)[couples]
+    distances = np.array([r_first, r_second])
     if (distances < 0.1).any():
         return "Two atoms lie on top of each other: keep them at least 0.1 Å apart."
     if (abs(distances - r_cut) < 1e-3).any():
         return f"A distance lies on the cutoff of {r_cut} Å: stay at least 0.001 Å away from it."
 
-    alike = _alike(first, second)
-    if alike:
-        return f"These two are {alike}: find two different shapes."
+    same = alike(first, second)
+    if same:
+        return f"These two are {same}: find two different shapes."
 
     rounds = told_apart([first, second], r_cut)
     if rounds is not None:
@@ -183,68 +219,3 @@ def blind_fault(answer: Any, r_cut: float = 5.0) -> str:
             f"after {rounds} round(s)."
         )
     return ""
-
-
-def _alike(first: np.ndarray, second: np.ndarray) -> str:
-    """In which way two shapes (N, 3) are one after all; '' if they are two."""
-    matching = partners(first, second)
-    if matching is None:
-        return ""
-    # If no rotation brings them together, only a reflection does; up to three atoms, both do.
-    if len(first) > 3:
-        here = first - first.mean(axis=0)
-        there = second[matching] - second[matching].mean(axis=0)
-        _, distance = Rotation.align_vectors(here, there)
-        if distance > 1e-2:
-            return "mirror images"
-    return "the same shape, but for a rotation, a shift or other labels"
-
-
-def told_apart(shapes: Sequence[ArrayLike], r_cut: float) -> int | None:
-    """After how many rounds of messages of distances two shapes of one element differ; None: never.
-
-    The best that a network can do is to give every different surrounding another feature: colour
-    refinement, B. Weisfeiler and A. Leman (1968); K. Xu et al., arXiv:1810.00826 (2018).
-
-    1. All atoms have one colour.
-    2. A surrounding is an atom's own colour and, of all its neighbors, the distance and the colour.
-    3. Every different surrounding becomes a colour, the same one in both shapes.
-    """
-    distances = [cdist(shape, shape) for shape in shapes]
-    kinds = _kinds(distances)
-    near = [(r > 0) & (r < r_cut) for r in distances]
-
-    # 1.
-    colours = [[0] * len(r) for r in distances]
-    for rounds in range(1, 1 + sum(map(len, colours))):
-        # 2.
-        heard = []
-        for kind, around, colour in zip(kinds, near, colours, strict=True):
-            heard.append(_surroundings(kind, around, colour))
-        # 3.
-        seen = sorted({surrounding for shape in heard for surrounding in shape})
-        names = {surrounding: name for name, surrounding in enumerate(seen)}
-        colours = [[names[surrounding] for surrounding in shape] for shape in heard]
-        first, second = colours
-        if Counter(first) != Counter(second):
-            return rounds
-    return None
-
-
-def _kinds(distances: list[np.ndarray]) -> list[np.ndarray]:  # (N, N) each
-    """Whole numbers in place of distances, one for all that count as equal."""
-    values = np.sort(np.concatenate([r[r > 0] for r in distances]))
-    gaps = np.diff(values) > SAME
-    # the values from which on the next kind of distance begins
-    edges = values[1:][gaps]
-    return [np.searchsorted(edges, r, side="right") for r in distances]
-
-
-def _surroundings(kinds: np.ndarray, near: np.ndarray, colours: list[int]) -> list[tuple]:
-    """What every atom of a shape hears: its own colour, and what is near in a fixed order."""
-    colour = np.array(colours)
-    found: list[tuple] = []
-    for own, kind, around in zip(colours, kinds, near, strict=True):
-        neighbors = zip(kind[around].tolist(), colour[around].tolist(), strict=True)
-        found.append((own, *sorted(neighbors)))
-    return found

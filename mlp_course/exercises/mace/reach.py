@@ -29,7 +29,8 @@ def atom_number(value: Any, name: str) -> int:
     """
     __tracebackhide__ = True
     number = value
-    if np.ndim(value) == 0 and hasattr(value, "item"):  # of NumPy or torch
+    # A single number of NumPy or torch
+    if np.ndim(value) == 0 and hasattr(value, "item"):
         number = value.item()
     if not _is_whole(number):
         raise AssertionError(
@@ -66,7 +67,12 @@ def furthest(cutoff: float, layers: int, spacing: float = 1.0) -> tuple[int, int
     # 3. what both descriptors of atom 0 feel
     descriptor = ACSF([CARBON], cutoff, g4=[])
     fixed = descriptor(graph)
-    network = ScalarMessages([CARBON], cutoff, channels=4, layers=layers)
+    network = ScalarMessages(
+        [CARBON],
+        cutoff,
+        channels=4,
+        layers=layers,
+    )
     learned = network.features(graph)[-1]
     last_fixed = _last_felt(fixed[0], positions)
     last_learned = _last_felt(learned[0], positions)
@@ -76,8 +82,9 @@ def furthest(cutoff: float, layers: int, spacing: float = 1.0) -> tuple[int, int
 def _row(n_atoms: int, spacing: float) -> Structure:
     """Carbon atoms along x, `spacing` Å apart."""
     step = torch.tensor([spacing, 0.0, 0.0], dtype=torch.float64)
+    positions = torch.arange(n_atoms)[:, None] * step
     return Structure(
-        positions=torch.arange(n_atoms)[:, None] * step,
+        positions=positions,
         species=torch.full((n_atoms,), CARBON),
         cell=torch.zeros(3, 3, dtype=torch.float64),
     )

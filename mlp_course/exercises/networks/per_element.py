@@ -29,11 +29,19 @@ def examine_sum(function: Callable, network: Callable, descriptors: Tensor) -> N
         "it.": of_sum.sum(),
     }
     because = "Not the sum of the atomic energies."
-    _expect_tensor(value, atomic.sum(), because=because, mistakes=mistakes)
+    _expect_tensor(
+        value,
+        atomic.sum(),
+        because=because,
+        mistakes=mistakes,
+    )
 
 
 def examine_elements(
-    function: Callable, networks: Mapping, descriptors: Tensor, numbers: ArrayLike
+    function: Callable,
+    networks: Mapping,
+    descriptors: Tensor,
+    numbers: ArrayLike,
 ) -> None:
     """Expect Σ_i network_Z(i)(G_i) () of `function(networks, descriptors, numbers)`."""
     __tracebackhide__ = True
@@ -129,7 +137,14 @@ def examine_differences(function: Callable, positions: ArrayLike, step: float) -
         "The step was ignored: use the one you are given.": -slope,
     }
     value = call(function, anharmonic, positions, step)
-    expect(value, right, rtol=1e-6, atol=1e-8, because=because, mistakes=mistakes)
+    expect(
+        value,
+        right,
+        rtol=1e-6,
+        atol=1e-8,
+        because=because,
+        mistakes=mistakes,
+    )
 
 
 def _rest(r: np.ndarray) -> np.ndarray:
@@ -170,7 +185,13 @@ def examine_gradient(function: Callable, positions: Tensor) -> None:
     assert isinstance(forces, Tensor), "Return a torch tensor (N, 3)."
     mistakes = {"The sign is wrong: the force is minus the gradient.": slope}
     because = "Not minus the gradient of the energy."
-    expect(forces, -slope, rtol=1e-4, because=because, mistakes=mistakes)
+    expect(
+        forces,
+        -slope,
+        rtol=1e-4,
+        because=because,
+        mistakes=mistakes,
+    )
     assert energy.spring.grad is None, (
         "You called backward(): that also adds to the gradients of the weights. "
         "Use torch.autograd.grad."

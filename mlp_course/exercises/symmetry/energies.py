@@ -31,7 +31,8 @@ def pair_forces(positions, numbers):
     vectors, distances = _pairs(positions)
     # An atom has no energy with itself; only the division must not be by zero.
     divisor = np.where(distances > 0, distances, 1)
-    slope = _pair_energies(positions, numbers) / RANGE / divisor  # (N, N)
+    energies = _pair_energies(positions, numbers)
+    slope = energies / RANGE / divisor  # (N, N)
     return np.einsum("ij,ijx->ix", slope, vectors)
 
 
@@ -137,7 +138,8 @@ def push(direction) -> Callable:
 
 def wind(positions, numbers):
     """The same force along z on every atom: invariant, which forces must not be."""
-    return np.tile(0.5 * UP, (len(positions), 1))
+    force = 0.5 * UP
+    return np.tile(force, (len(positions), 1))
 
 
 def lengths(positions, numbers):
@@ -178,7 +180,8 @@ def _pairs(positions) -> tuple[np.ndarray, np.ndarray]:
     """Vectors (N, N, 3) from j to i, and distances (N, N), in Å."""
     r = np.asarray(positions, dtype=float)
     vectors = r[:, None] - r[None]
-    return vectors, np.linalg.norm(vectors, axis=-1)
+    distances = np.linalg.norm(vectors, axis=-1)
+    return vectors, distances
 
 
 def _total_length(vectors: np.ndarray) -> float:
@@ -189,10 +192,12 @@ def _total_length(vectors: np.ndarray) -> float:
 
 def _from_centre(positions) -> np.ndarray:
     """Positions (N, 3) seen from their mean."""
-    return np.asarray(positions) - np.mean(positions, axis=0)
+    centre = np.mean(positions, axis=0)
+    return np.asarray(positions) - centre
 
 
 def _unit(direction) -> np.ndarray:
     """The unit vector (3,) along an axis, by its name or as three numbers."""
-    vector = np.array(AXES.get(direction, direction), dtype=float)
+    components = AXES.get(direction, direction)
+    vector = np.array(components, dtype=float)
     return vector / np.linalg.norm(vector)

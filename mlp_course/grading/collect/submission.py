@@ -25,11 +25,14 @@ class Submission:
     @property
     def time(self) -> float:
         """When it was handed in: when the last of its files was; 0 if that is not known."""
-        return max((file.time for file in self.files.values()), default=0.0)
+        times = [file.time for file in self.files.values()]
+        return max(times, default=0.0)
 
     def time_of(self, name: PurePosixPath) -> float:
         """The time that the copy of a file gets: in an export all were handed in together."""
-        return self.time if self.export else self.files[name].time
+        if self.export:
+            return self.time
+        return self.files[name].time
 
 
 def chosen(claims: list[Claim], lesson: str, own: set[str]) -> Submission:
@@ -41,32 +44,24 @@ def chosen(claims: list[Claim], lesson: str, own: set[str]) -> Submission:
     2. of several notebooks in an export, the newest that has cells of this lesson
     3. what is odd about it, in words
     """
-    remarks = []
+    remarks: list[str] = []
 
-    # 1. the attempt; what lies deeper may be somebody else's, who named a folder so
-    depth = min(c.depth for c in claims)
-    deeper = {c.attempt for c in claims if c.depth > depth}
-    if deeper:
-        remarks.append(f"{_listed(deeper)} has this name, too, and was left out: whose is it?")
-    claims = [c for c in claims if c.depth == depth]
-    newest = max(claims, key=lambda c: (_is_notebook(c), c.order))
-    attempts = {c.attempt for c in claims}
-    if len(attempts) > 1:
-        remarks.append(
-            f"handed in {len(attempts)} times ({_listed(attempts)}), the newest counts: "
-            f"{newest.attempt or newest.file.path.name}"
-        )
-    claims = [c for c in claims if c.attempt == newest.attempt]
+    # 1. the attempt
+    newest = _newest(claims, remarks)
+    claims = [c for c in claims if c.depth == newest.depth and c.attempt == newest.attempt]
 
     # 2. the notebook
     notebooks = [c for c in claims if c.export and _is_notebook(c)]
     if not notebooks:
-        files = {c.name: c.file for c in claims}
-        is_late = any(c.late for c in claims)
-        return Submission(files, is_late, "; ".join(remarks), newest.export)
+        return Submission(
+            files={c.name: c.file for c in claims},
+            late=any(c.late for c in claims),
+            remark="; ".join(remarks),
+            export=newest.export,
+        )
     best = max(notebooks, key=lambda c: _fitness(c, lesson, own))
-    files = {PurePosixPath(f"{lesson}.ipynb"): best.file}
-    files |= _beside(best, claims)
+    name = PurePosixPath(f"{lesson}.ipynb")
+    files = {name: best.file} | _beside(best, claims)
 
     # 3. what is odd
     if len(notebooks) > 1:
@@ -77,13 +72,39 @@ def chosen(claims: list[Claim], lesson: str, own: set[str]) -> Submission:
         remarks.append(f"handed in as {best.name}")
     if _belongs(best, own) is False:
         remarks.append(f"{best.name} holds no cell of this lesson")
-    is_late = any(c.late for c in claims if c.file in files.values())
-    return Submission(files, is_late, "; ".join(remarks), best.export)
+    counting = [c for c in claims if c.file in files.values()]
+    return Submission(
+        files=files,
+        late=any(c.late for c in counting),
+        remark="; ".join(remarks),
+        export=best.export,
+    )
+
+
+def _newest(claims: list[Claim], remarks: list[str]) -> Claim:
+    """The newest notebook, or else file, by which the attempt that counts is known.
+
+    What lies deeper than others may be somebody else's, who named a folder so.
+    """
+    depth = min(c.depth for c in claims)
+    deeper = {c.attempt for c in claims if c.depth > depth}
+    if deeper:
+        remarks.append(f"{_listed(deeper)} has this name, too, and was left out: whose is it?")
+    own = [c for c in claims if c.depth == depth]
+    newest = max(own, key=lambda c: (_is_notebook(c), c.order))
+    attempts = {c.attempt for c in own}
+    if len(attempts) > 1:
+        counts = newest.attempt or newest.file.path.name
+        remarks.append(
+            f"handed in {len(attempts)} times ({_listed(attempts)}), the newest counts: {counts}"
+        )
+    return newest
 
 
 def _listed(attempts: set[str]) -> str:
     """The places of several attempts; '.' is the top of the export."""
-    return ", ".join(sorted(attempt or "." for attempt in attempts))
+    places = [attempt or "." for attempt in attempts]
+    return ", ".join(sorted(places))
 
 
 def _is_notebook(claim: Claim) -> bool:
@@ -103,15 +124,18 @@ def _beside(best: Claim, claims: Iterable[Claim]) -> dict[PurePosixPath, Found]:
     folder = best.name.parent
     files = {}
     for claim in claims:
-        if not _is_notebook(claim) and claim.name.is_relative_to(folder):
-            files[claim.name.relative_to(folder)] = claim.file
+        if _is_notebook(claim) or not claim.name.is_relative_to(folder):
+            continue
+        name = claim.name.relative_to(folder)
+        files[name] = claim.file
     return files
 
 
 def _belongs(claim: Claim, own: set[str]) -> bool | None:
     """Whether a notebook has a cell of this lesson; None if it cannot be read."""
     try:
-        names = READER.read(names_of_cells, claim.file.read())
+        content = claim.file.read()
+        names = READER.read(names_of_cells, content)
     except Exception:
         # Whatever is in the file
         return None
@@ -126,4 +150,5 @@ def names_of_cells(content: bytes) -> set[str]:
 
 def names_in(notebook: NotebookNode) -> set[str]:
     """The names that nbgrader knows a notebook's cells by."""
-    return {cells.grade_id(cell) for cell in notebook.cells} - {""}
+    names = {cells.grade_id(cell) for cell in notebook.cells}
+    return names - {""}

@@ -27,10 +27,13 @@ def copy_missing(lessons: Path, work: Path) -> Iterator[Path]:
     for source in sorted(lessons.rglob("*")):
         path = source.relative_to(lessons)
         own = work / path
-        if source.is_dir() or own.exists() or SCRATCH in path.parts:
+        made_from = work / BASE / path
+        if source.is_dir() or SCRATCH in path.parts:
+            continue
+        if own.exists():
             continue
         # The copy comes last: where there is one, there is what it was made from.
-        for target in (work / BASE / path, own):
+        for target in (made_from, own):
             target.parent.mkdir(parents=True, exist_ok=True)
             with replacing(target) as partial:
                 shutil.copyfile(source, partial)
@@ -46,7 +49,8 @@ def outdated(lessons: Path, work: Path, names: Sequence[str] = ()) -> Iterator[P
         path = source.relative_to(lessons)
         if names and not path.stem.startswith(tuple(names)):
             continue
-        if not (work / path).exists() or SCRATCH in path.parts:
+        own = work / path
+        if not own.exists() or SCRATCH in path.parts:
             continue
         made_from = work / BASE / path
         if not made_from.exists() or made_from.read_bytes() != source.read_bytes():

@@ -44,13 +44,15 @@ def merge(base: NotebookNode | None, mine: NotebookNode, new: NotebookNode) -> M
     if base:
         old = {_name(cell): cell for cell in base.cells}
         given = base.cells
-    cells = list(_told_apart(_recognised(mine.cells, given)))
+    recognised = _recognised(mine.cells, given)
+    cells = list(_told_apart(recognised))
     own = {_name(cell): cell for cell in cells}
 
     result = Merge(_with(mine, cells=[]))
     for cell in new.cells:
         name = _name(cell)
-        result.notebook.cells += _choose(old.get(name), own.get(name), cell, result)
+        chosen = _choose(old.get(name), own.get(name), cell, result)
+        result.notebook.cells += chosen
     known = {_name(cell) for cell in new.cells}
     _put_back(cells, old, known, result)
     return result
@@ -107,16 +109,19 @@ def _put_back(
     reworded = {_stem(cell) for cell in merged if _is_kept(cell, REWORDED)}
     for place, cell in enumerate(cells):
         name = _name(cell)
+        if name in known:
+            continue
         # Deleted by the release, and nobody has written into it
-        gone = name in old and _same(old[name], cell)
+        if name in old and _same(old[name], cell):
+            continue
         # An older note on an exercise that has been worded anew since
-        stale = _is_kept(cell, REWORDED) and _stem(cell) in reworded
-        if name in known or gone or stale:
+        if _is_kept(cell, REWORDED) and _stem(cell) in reworded:
             continue
 
         # A note of ours that I wrote into is there a second time.
         if any(other.id == cell.id for other in merged):
-            cell = _with(cell, id=f"copy-{_digest(cell.id, cell.source)}")
+            digest = _digest(cell.id, cell.source)
+            cell = _with(cell, id=f"copy-{digest}")
         if about(cell):
             result.conflicts.append(
                 f"the lesson no longer has {name}; what you wrote there is an ordinary cell now"
@@ -128,9 +133,9 @@ def _put_back(
 def _insert(cells: list[NotebookNode], cell: NotebookNode, before: set[str]) -> None:
     """Put `cell` behind the last of the cells named `before` that is still there."""
     place = 0
-    for k, other in enumerate(cells):
+    for number, other in enumerate(cells, start=1):
         if _name(other) in before:
-            place = k + 1
+            place = number
     # The notes below a cell belong to it.
     while place < len(cells) and _is_kept(cells[place]):
         place += 1
@@ -146,7 +151,9 @@ def _recognised(cells: list[NotebookNode], given: list[NotebookNode]) -> Iterato
     mine = {_name(cell) for cell in cells}
     lost = []
     for cell in given:
-        if _name(cell) not in mine and "nbgrader" not in cell.metadata:
+        if "nbgrader" in cell.metadata:
+            continue
+        if _name(cell) not in mine:
             lost.append(cell)
 
     for cell in cells:
@@ -172,7 +179,8 @@ def _told_apart(cells: Iterable[NotebookNode]) -> Iterator[NotebookNode]:
             if cell.id in seen:
                 # Two copies of one cell may read the same; the number tells them apart.
                 number = str(len(seen))
-                cell.id = f"copy-{_digest(cell.id, cell.source, number)}"
+                digest = _digest(cell.id, cell.source, number)
+                cell.id = f"copy-{digest}"
         seen.add(_name(cell))
         seen.add(cell.id)
         yield cell
@@ -211,7 +219,8 @@ def _kept(why: str, cell: NotebookNode) -> NotebookNode:
 
 def _is_kept(cell: NotebookNode, why: str = "") -> bool:
     """Whether this is a note of ours (for the reason `why`) that nobody has written into."""
-    if not cell.id.startswith("kept-") or not cell.id.endswith(_digest(cell.source)):
+    what = _digest(cell.source)
+    if not cell.id.startswith("kept-") or not cell.id.endswith(what):
         return False
     beginning, _, _ = KEPT.partition("{")
     if why:

@@ -74,8 +74,12 @@ def use_writable_folders(instead: Path) -> None:
     """
     from jupyter_core import paths
 
-    own = [paths.jupyter_config_dir(), paths.jupyter_data_dir(), paths.jupyter_runtime_dir()]
-    folders = [*map(Path, own), Path.home()]
+    folders = [
+        Path(paths.jupyter_config_dir()),
+        Path(paths.jupyter_data_dir()),
+        Path(paths.jupyter_runtime_dir()),
+        Path.home(),
+    ]
     if all(has_room(_first_existing(folder)) for folder in folders):
         return
     for name in AT_HOME:
@@ -112,10 +116,12 @@ def running(instead: Path) -> Iterator[dict]:
 
 def _with_kernel(server: dict) -> Iterator[Path]:
     """The notebooks that have a kernel on one server; none if it does not answer."""
-    request = urllib.request.Request(server["url"] + "api/sessions")
+    address = server["url"] + "api/sessions"
+    request = urllib.request.Request(address)
     request.add_header("Authorization", f"token {server['token']}")
     # Not by way of a proxy: the server is on this computer.
-    directly = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    no_proxy = urllib.request.ProxyHandler({})
+    directly = urllib.request.build_opener(no_proxy)
     with (
         contextlib.suppress(OSError, ValueError),
         directly.open(request, timeout=PATIENCE) as answer,

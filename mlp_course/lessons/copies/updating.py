@@ -104,7 +104,8 @@ def _keep(mine: Path, content: bytes) -> Path:
     for half in mine.parent.glob(f"{glob.escape(mine.stem)} before *.ipynb.tmp"):
         half.unlink(missing_ok=True)
     now = time.strftime("%Y-%m-%d %H.%M.%S")
-    backup = _free(mine.with_name(f"{mine.stem} before {now}.ipynb"))
+    wanted = mine.with_name(f"{mine.stem} before {now}.ipynb")
+    backup = _free(wanted)
     write_whole(backup, content)
     return backup
 

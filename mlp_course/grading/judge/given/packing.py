@@ -15,6 +15,18 @@ from mlp_course.grading.judge.given.arguments import Packed, Surroundings, carri
 # Where functions come from that are asked from afar; a cell's own have no module, or this one.
 OURS = ("mlp_course", "__main__", "functools", "None")
 
+# What is pickled as it is; what lies inside is looked at by itself.
+PLAIN = (
+    np.ndarray,
+    np.generic,
+    int,
+    float,
+    list,
+    tuple,
+    dict,
+    type,
+)
+
 
 class Packer:
     """The judge's end: knows which modules have been sent, and with which weights."""
@@ -28,11 +40,15 @@ class Packer:
 
     def pack(self, positional: tuple, named: dict) -> tuple[Packed, list, bool]:
         """What is sent; the tensors that results may be differentiated by; if a path was in it."""
+        # 1. the arguments, and the modules that the answer does not know yet
         writer = _Writer(self)
         content = writer.written((positional, named))
-        packed = Packed(content, new_numbers=[self.known[id(thing)][0] for thing in writer.new])
+        new_numbers = [self.number_of(thing) for thing in writer.new]
+        packed = Packed(content, new_numbers=new_numbers)
         packed.new = _New(self).written(writer.new) if writer.new else b""
-        packed.modules = [self.known[id(thing)][0] for thing in writer.met]
+        packed.modules = [self.number_of(thing) for thing in writer.met]
+
+        # 2. tensors, and weights that have changed
         leaves = []
         for tensor in writer.tensors:
             packed.tensors.append((carried(tensor), tensor.requires_grad))
@@ -60,14 +76,16 @@ class Packer:
         """Put weights and their gradients as the answer left them: [number, name, data, grad]."""
         import torch
 
-        by_number = {number: thing for number, thing in self.known.values()}
+        by_number = dict(self.known.values())
         for number, name, data, grad in changes:
-            weight = dict(parameters_of(by_number[number]))[name]
+            weights = dict(parameters_of(by_number[number]))
+            weight = weights[name]
             with torch.no_grad():
                 if data is not None:
                     weight.copy_(data)
                 if grad is not None:
-                    weight.grad = grad.reshape(weight.shape).to(weight.dtype)
+                    shaped = grad.reshape(weight.shape)
+                    weight.grad = shaped.to(weight.dtype)
             self.sent[number][name] = _mark(weight)
 
     def around(self) -> Surroundings:
@@ -75,17 +93,21 @@ class Packer:
         torch = sys.modules.get("torch")
         if torch is None:
             return Surroundings()
+        # The state of chance is long: it is sent when it has changed.
         state = torch.get_rng_state().numpy().tobytes()
         news = None if state == self.chance else state
         self.chance = state
-        dtype = str(torch.get_default_dtype()).removeprefix("torch.")
-        return Surroundings(torch.is_grad_enabled(), dtype, news)
+        dtype = str(torch.get_default_dtype())
+        name = dtype.removeprefix("torch.")
+        return Surroundings(torch.is_grad_enabled(), name, news)
 
     def number_of(self, thing: Any) -> int:
         """The number by which an answer knows a module, an optimizer or a function."""
-        if id(thing) not in self.known:
-            self.known[id(thing)] = (len(self.known) + 1, thing)
-        return self.known[id(thing)][0]
+        key = id(thing)
+        if key not in self.known:
+            self.known[key] = (len(self.known) + 1, thing)
+        number, _ = self.known[key]
+        return number
 
 
 class _Writer(pickle.Pickler):
@@ -110,10 +132,11 @@ class _Writer(pickle.Pickler):
         """What stands for a value that is not pickled; None for one that is."""
         if isinstance(value, str | Path):
             return self._path(value)
-        if isinstance(value, np.ndarray | np.generic | int | float | list | tuple | dict | type):
+        if isinstance(value, PLAIN):
             return None
         if isinstance(value, np.random.Generator):
-            return ("generator", *_generator(value, self.packer.number_of(value)))
+            number = self.packer.number_of(value)
+            return ("generator", *_generator(value, number))
         torch = sys.modules.get("torch")
         if torch and isinstance(value, torch.Tensor):
             return ("tensor", self._place(value))
@@ -122,22 +145,26 @@ class _Writer(pickle.Pickler):
         if callable(value) and _stays(value):
             number = self.packer.number_of(value)
             self.packer.callbacks[number] = value
-            return ("function", number, getattr(value, "__name__", type(value).__name__))
+            name = getattr(value, "__name__", type(value).__name__)
+            return ("function", number, name)
         return None
 
     def _path(self, value: str | Path) -> tuple | None:
         """A place in the folder that both sides share."""
         folder = self.packer.scratch
-        if folder is None or not str(value).startswith(folder):
+        place = str(value)
+        if folder is None or not place.startswith(folder):
             return None
         self.has_path = True
-        return ("path", isinstance(value, Path), str(value)[len(folder) :])
+        inside = place.removeprefix(folder)
+        return ("path", isinstance(value, Path), inside)
 
     def _place(self, tensor: Any) -> int:
-        if id(tensor) not in self.places:
-            self.places[id(tensor)] = len(self.tensors)
+        key = id(tensor)
+        if key not in self.places:
+            self.places[key] = len(self.tensors)
             self.tensors.append(tensor)
-        return self.places[id(tensor)]
+        return self.places[key]
 
     def _thing(self, thing: Any) -> int:
         if id(thing) not in self.packer.known:
@@ -156,9 +183,10 @@ class _New(pickle.Pickler):
         super().__init__(self.buffer, protocol=5)
         self.weights = {}
         for number, thing in packer.known.values():
-            if number in packer.sent:
-                for name, weight in parameters_of(thing):
-                    self.weights[id(weight)] = ("weight", number, name)
+            if number not in packer.sent:
+                continue
+            for name, weight in parameters_of(thing):
+                self.weights[id(weight)] = ("weight", number, name)
 
     def written(self, things: list) -> bytes:
         """Modules and optimizers as bytes."""
@@ -178,7 +206,9 @@ def _mark(weight: Any) -> tuple:
 def _generator(rng: np.random.Generator, number: int) -> tuple[int, str, bytes]:
     """A generator of random numbers: its number, kind and state."""
     source = rng.bit_generator
-    return number, type(source).__name__, pickle.dumps(source.state, protocol=5)
+    kind = type(source).__name__
+    state = pickle.dumps(source.state, protocol=5)
+    return number, kind, state
 
 
 def _stays(value: Any) -> bool:
@@ -188,4 +218,5 @@ def _stays(value: Any) -> bool:
     if is_function and "<" in value.__qualname__:
         return True
     module = value.__module__ if is_function else type(value).__module__
-    return str(module).partition(".")[0] in OURS
+    first, _, _ = str(module).partition(".")
+    return first in OURS

@@ -19,26 +19,36 @@ def plan_of(lesson: NotebookNode, submission: NotebookNode, item: str = "") -> P
     The tests are those of the submission, into which the gradebook's have been put: the source may
     have been changed since. Raises ValueError if the lesson has no such item.
     """
+    # 1. the lesson without answers, with the tests of the submission
     bare = without_answers(lesson)
-    given = {cells.grade_id(cell): cell for cell in submission.cells if cells.is_test(cell)}
+    given = {}
+    for cell in submission.cells:
+        if cells.is_test(cell):
+            given[cells.grade_id(cell)] = cell.source
     for cell in bare.cells:
-        if cells.is_test(cell) and cells.grade_id(cell) in given:
-            cell.source = given[cells.grade_id(cell)].source
+        name = cells.grade_id(cell)
+        if cells.is_test(cell) and name in given:
+            cell.source = given[name]
     tests = _tests(bare, item)
     if item and not tests:
         raise ValueError(f"there is no item called '{item}'")
-    names: set[str] = set()
-    for cell in filter(cells.is_answer, cells.code_cells(bare)):
-        names |= (names_of(cell.source) or NameUse()).made
 
+    # 2. the names that are the student's
+    names = {STUDENT}
+    for cell in filter(cells.is_answer, cells.code_cells(bare)):
+        use = names_of(cell.source) or NameUse()
+        names |= use.made
+
+    # 3. the cells that are run
     steps = []
     last = max(tests, default=0)
-    for place in sorted(needed_by(bare, set(tests), last, below=False)):
+    needed = needed_by(bare, set(tests), last, below=False)
+    for place in sorted(needed):
         cell = bare.cells[place]
         if not cells.is_answer(cell):
             name = cells.grade_id(cell) if place in tests else ""
             steps.append(Step(cell.source, place, name))
-    return Plan(steps, sorted({STUDENT} | names), imported(lesson))
+    return Plan(steps, sorted(names), imported(lesson))
 
 
 def without_answers(lesson: NotebookNode) -> NotebookNode:
@@ -56,6 +66,9 @@ def _tests(lesson: NotebookNode, item: str) -> list[int]:
     """Places of the tests: all, or those of an item."""
     found = []
     for place, cell in enumerate(lesson.cells):
-        if cells.is_test(cell) and item in ("", cells.item_of(cells.grade_id(cell))):
+        if not cells.is_test(cell):
+            continue
+        name = cells.grade_id(cell)
+        if item in ("", cells.item_of(name)):
             found.append(place)
     return found
