@@ -185,6 +185,8 @@ def outcome(remote: Remote) -> str:
     """What comes of asking for a function and calling it; plain, if it is a value."""
     try:
         function = remote.look(["f"]).get("f")
+        if remote.unreadable:
+            raise remote.unreadable["f"]
         assert is_plain(function)
         if isinstance(function, RemoteFunction):
             assert is_plain(function([0]))
@@ -200,7 +202,7 @@ def outcome(remote: Remote) -> str:
 @pytest.mark.parametrize("seed", range(4))
 def test_mutated_replies_are_values_refusals_or_errors_of_the_answers(seed):
     rng = random.Random(seed)
-    look = ["done", [["f", ["function", 1, "f"]]]]
+    look = ["done", [["f", ["function", 1, "f"], ""]]]
     others = [
         ["done", FOUND],
         ["done", FOUND | {"changed": [[0, ["list", [1]]]], "weights": [[1, "w", None, None]]}],
