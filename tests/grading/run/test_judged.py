@@ -1,5 +1,7 @@
 """A submission is judged apart from its kernel: what is lost, left out or spoiled on the way."""
 
+import time
+
 import nbformat
 import pytest
 
@@ -56,6 +58,27 @@ def test_what_ends_its_process_again_is_told():
     notebook = run(ends)
     assert failed(notebook) == ["mean_test"]
     assert "mean_test: this cell stopped the Python process" in notebook.metadata[NOTES]
+
+
+# What the judge waits for never comes: the kernel says that it has done all, and has not.
+DOES_NOTHING = """
+async def do_execute(*given, **named):
+    return {"status": "ok", "execution_count": 9, "payload": [], "user_expressions": {}}
+
+get_ipython().kernel.do_execute = do_execute
+"""
+
+
+def test_nobody_waits_for_a_kernel_that_has_done_with_serving():
+    def ends(by_id, _):
+        by_id["largest"].source += DOES_NOTHING
+
+    # By default it would be waited for half an hour.
+    began = time.monotonic()
+    notebook = run(ends, answer_timeout=1000)
+    assert time.monotonic() - began < 100
+    assert len(failed(notebook)) == 3
+    assert "stopped the Python process" in str(notebook.metadata[NOTES])
 
 
 def test_a_helper_of_the_same_name_further_down_changes_nothing_above():
