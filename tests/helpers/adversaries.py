@@ -90,7 +90,7 @@ DECEPTIONS = {
     "replaces float in builtins": moments(
         f"import builtins\nbuiltins.float = lambda x: 3.0\n{NOTHING}",
         (0, 0, 0, 0),  # nothing works any more where its answers are
-        "imports builtins.*stopped the Python process",
+        "imports builtins, changes builtins",
     ),
     "ends Python once it is tried": Case(
         {
