@@ -57,9 +57,8 @@ def _placed(mirror: Any, path: str, kind: str, nn: Any) -> Any:
     """The part of the mirror at `path`, made there."""
     if not path:
         return mirror
-    # Parts that lie above it, as far as they are not there yet
-    *above, last = path.split(".", MOST_SPLITS)
     place = mirror
+    *above, last = path.split(".", MOST_SPLITS)
     for name in above:
         if name not in place._modules:
             place.add_module(name, nn.Module())

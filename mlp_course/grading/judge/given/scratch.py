@@ -79,9 +79,8 @@ def _marks(folder: Path) -> dict[str, Mark]:
     with os.scandir(folder) as entries:
         for entry in entries:
             about = entry.stat(follow_symlinks=False)
-            if not stat.S_ISREG(about.st_mode):
-                continue
-            found[entry.name] = (about.st_mtime_ns, about.st_size)
+            if stat.S_ISREG(about.st_mode):
+                found[entry.name] = (about.st_mtime_ns, about.st_size)
     return found
 
 
