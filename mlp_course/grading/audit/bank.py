@@ -50,7 +50,7 @@ class BankAnswer:
     @property
     def idea(self) -> str:
         """The first line, if it is a comment."""
-        first = self.source.lstrip().partition("\n")[0]
+        first, _, _ = self.source.lstrip().partition("\n")
         if not first.startswith("#"):
             return ""
         return first.lstrip("# ").strip()
@@ -59,7 +59,9 @@ class BankAnswer:
     def says(self) -> str:
         """What the message must match, '' if the file does not say."""
         found = SAYS.search(self.source)
-        return found[1].strip() if found else ""
+        if not found:
+            return ""
+        return found[1].strip()
 
 
 @dataclass(frozen=True)
@@ -87,8 +89,12 @@ def items_of(course: Course, lesson: str) -> dict[str, str]:
 def with_many_answers(course: Course, lesson: str) -> set[str]:
     """The items whose tests accept much, also what was spoiled, as their author says."""
     notebook = nbformat.read(course.source(lesson), as_version=4)
-    tests = [cell for cell in notebook.cells if cells.is_test(cell)]
-    return {cells.item_of(cells.grade_id(cell)) for cell in tests if MANY in cell.source}
+    found = set()
+    for cell in notebook.cells:
+        if cells.is_test(cell) and MANY in cell.source:
+            name = cells.grade_id(cell)
+            found.add(cells.item_of(name))
+    return found
 
 
 def lessons_in(bank: Path) -> list[str]:
@@ -179,7 +185,8 @@ def _no_item(name: str, items: list[str], ids: set[str]) -> str:
         return f"'{name}' is a test; the answer cell is '{tested}'"
     if name in ids:
         return f"no test marks '{name}'"
-    return f"the lesson has no item '{name}'{_similar(name, items)}"
+    question = _similar(name, items)
+    return f"the lesson has no item '{name}'{question}"
 
 
 def _similar(name: str, known: list[str]) -> str:

@@ -30,7 +30,8 @@ def table(verdicts: list[Verdict], brief: bool = False) -> list[str]:
     for (name, item), group in _items(verdicts):
         if name != lesson:
             lesson = name
-            lines.append(f"{lesson:42} {'right':>9} {'wrong':>9} {'stub':>9}")
+            heads = _columns(["right", "wrong", "stub"])
+            lines.append(f"{lesson:42}{heads}")
         lines.append(_row(item, group))
         if brief:
             continue
@@ -46,8 +47,14 @@ def _items(verdicts: list[Verdict]) -> list[tuple[tuple[str, str], list[Verdict]
     for verdict in verdicts:
         groups.setdefault(verdict.key, []).append(verdict)
     for group in groups.values():
-        group.sort(key=lambda verdict: (verdict.result.answer.kind, verdict.result.answer.label))
+        group.sort(key=_kind_and_label)
     return list(groups.items())
+
+
+def _kind_and_label(verdict: Verdict) -> tuple[str, str]:
+    """What the verdicts on one item are sorted by."""
+    answer = verdict.result.answer
+    return answer.kind, answer.label
 
 
 def _of_kind(group: list[Verdict], kind: str) -> list[Verdict]:
@@ -66,14 +73,23 @@ def _row(item: str, group: list[Verdict]) -> str:
     for verdict in _of_kind(group, STUB):
         result = verdict.result
         stub += f"{result.points or 0:g}/{result.maximum:g}"
-    columns = [
+    counts = [
         f"{right}/{len(accepts)}",
         f"{wrong}/{len(rejects)}",
         stub,
     ]
-    line = f"  {item:40} " + " ".join(f"{column:>9}" for column in columns)
+    columns = _columns(counts)
+    line = f"  {item:40}{columns}"
     if any(verdict.is_fault for verdict in group):
         line += "  <- look below"
+    return line
+
+
+def _columns(texts: list[str]) -> str:
+    """Texts side by side, right-aligned, each in a column of its own."""
+    line = ""
+    for text in texts:
+        line += f" {text:>9}"
     return line
 
 
@@ -81,7 +97,8 @@ def _told(verdict: Verdict) -> str:
     """What was said to one answer, as much as fits."""
     result = verdict.result
     label = result.answer.label
-    said = _one_line(result.message.text or "(no message)")
+    message = result.message.text or "(no message)"
+    said = _one_line(message)
     if result.points:
         said = f"{result.points:g} of {result.maximum:g} points. {said}"
     line = f"      {label}: {said}"
@@ -92,7 +109,8 @@ def _told(verdict: Verdict) -> str:
 
 def _one_line(text: str) -> str:
     """The same words, with single spaces between them."""
-    return " ".join(text.split())
+    words = text.split()
+    return " ".join(words)
 
 
 def faults(verdicts: list[Verdict], unusable: list[Unusable]) -> list[str]:
@@ -104,11 +122,13 @@ def faults(verdicts: list[Verdict], unusable: list[Unusable]) -> list[str]:
     # What is odd about an answer that fared as it should; of a stub and a spoiled one, everything.
     for verdict in verdicts:
         result = verdict.result
-        is_control = result.answer.kind in (STUB, SPOILED)
-        if result.remarks and not verdict.is_fault and not is_control:
-            remarks = "; ".join(result.remarks)
-            line = f"noticed: {result.answer.file}: {remarks}"
-            lines.append(line[:LONGEST])
+        answer = result.answer
+        is_control = answer.kind in (STUB, SPOILED)
+        if verdict.is_fault or is_control or not result.remarks:
+            continue
+        remarks = "; ".join(result.remarks)
+        line = f"noticed: {answer.file}: {remarks}"
+        lines.append(line[:LONGEST])
 
     for file in unusable:
         lines.append(f"{NOT_AUDITED}: {file.file}: {file.reason}")
@@ -121,9 +141,12 @@ def _fault(verdict: Verdict) -> str:
     line = f"{verdict.status}: {result.answer.file}"
     if result.points is not None:
         line += f" ({result.points:g} of {result.maximum:g} points)"
-    texts = (result.message.text, *result.remarks)
-    said = "; ".join(_one_line(text) for text in texts if text)
-    line += f": {said or 'no message'}"
+    said = []
+    for text in (result.message.text, *result.remarks):
+        if text:
+            said.append(_one_line(text))
+    message = "; ".join(said) or "no message"
+    line += f": {message}"
     if verdict.status == SAYS_ELSE:
         line += f" does not match '{result.answer.says}'"
     return line[:LONGEST]
@@ -145,9 +168,11 @@ def closing(numbers: dict) -> str:
         NOT_AUDITED: "not audited",
     }
     for status, text in rare.items():
-        if numbers[status]:
-            parts.append(f"{numbers[status]} {text}")
-    parts.append(f"{numbers['minutes']:.1f} minutes")
+        number = numbers[status]
+        if number:
+            parts.append(f"{number} {text}")
+    minutes = numbers["minutes"]
+    parts.append(f"{minutes:.1f} minutes")
     return ", ".join(parts)
 
 
@@ -156,10 +181,19 @@ def as_json(verdicts: list[Verdict], unusable: list[Unusable], numbers: dict) ->
     items = []
     for (lesson, item), group in _items(verdicts):
         answers = [_plain(verdict) for verdict in group]
-        items.append({"assignment": lesson, "item": item, "answers": answers})
+        about = {
+            "assignment": lesson,
+            "item": item,
+            "answers": answers,
+        }
+        items.append(about)
     summary = {name.replace(" ", "_"): number for name, number in numbers.items()}
     not_audited = [asdict(file) for file in unusable]
-    return {"items": items, "not_audited": not_audited, "summary": summary}
+    return {
+        "items": items,
+        "not_audited": not_audited,
+        "summary": summary,
+    }
 
 
 def _plain(verdict: Verdict) -> dict:

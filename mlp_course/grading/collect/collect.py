@@ -37,7 +37,9 @@ class Collected:
     def remark(self, student: str, text: str) -> None:
         """Add to what is odd about a student's submission."""
         before = self.remarks.get(student)
-        self.remarks[student] = f"{before}; {text}" if before else text
+        if before:
+            text = f"{before}; {text}"
+        self.remarks[student] = text
 
 
 def collect(course: Course, lesson: str, source: Path, dry: bool = False) -> Collected:
@@ -79,7 +81,8 @@ def _folders(submitted: Path) -> dict[str, str]:
     """The folders of students as they are called, by their name in NFC."""
     if not submitted.is_dir():
         return {}
-    names = sorted(path.name for path in submitted.iterdir() if path.is_dir())
+    folders = [path for path in submitted.iterdir() if path.is_dir()]
+    names = sorted(path.name for path in folders)
     return {composed(name): name for name in names}
 
 
@@ -99,12 +102,17 @@ def _tell_shared_numbers(collected: Collected, names: set[str]) -> None:
 def _other_course(source: Path, course: Course) -> Path | None:
     """The course in whose folder `source` lies, unless it is this one, or one around it."""
     for folder in (source, *source.parents):
-        if (folder / CONFIG).is_file():
+        config = folder / CONFIG
+        if config.is_file():
             return None if course.root.is_relative_to(folder) else folder
     return None
 
 
-def _claims(files: Iterable[File], lesson: str, others: set[str]) -> tuple[Claims, list[Refused]]:
+def _claims(
+    files: Iterable[File],
+    lesson: str,
+    others: set[str],
+) -> tuple[Claims, list[Refused]]:
     """Files by student, and what was not understood; `others` are the other lessons."""
     found = defaultdict(list)
     refused = []
@@ -147,7 +155,8 @@ def _moved(file: Found, zipped: Claim) -> Claim:
     """
     folder = zipped.file.path.parent
     dated = replace(file, time=zipped.file.time)
-    return replace(zipped, name=file.path.relative_to(folder), file=dated)
+    name = file.path.relative_to(folder)
+    return replace(zipped, name=name, file=dated)
 
 
 def _take(
@@ -212,4 +221,7 @@ def keep_remarks(place: Path, collected: Collected) -> None:
 
 def remarks_in(place: Path) -> dict[str, dict]:
     """What `keep_remarks` remembered."""
-    return json.loads(place.read_text(encoding="utf-8")) if place.exists() else {}
+    if not place.exists():
+        return {}
+    text = place.read_text(encoding="utf-8")
+    return json.loads(text)

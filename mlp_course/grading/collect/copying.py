@@ -34,8 +34,13 @@ def without_place(target: Path, wanted: Contents) -> dict[PurePosixPath, str]:
 
 def differs(target: Path, wanted: Contents) -> bool:
     """Whether the folder `target` holds anything else than `wanted`."""
-    same = all(_holds(target / name, content) for name, content in wanted.items())
-    return not same or bool(_strangers(target, wanted)) or not target.is_dir()
+    for name, content in wanted.items():
+        if not _holds(target / name, content):
+            return True
+    if _strangers(target, wanted):
+        return True
+    # It may be missing where nothing is wanted.
+    return not target.is_dir()
 
 
 def _holds(path: Path, content: bytes) -> bool:
@@ -61,5 +66,11 @@ def mirror(target: Path, wanted: Contents, times: dict[PurePosixPath, float]) ->
 def _strangers(target: Path, wanted: Contents) -> list[Path]:
     """Files and links in the folder `target` that are not `wanted`."""
     names = {str(name) for name in wanted}
-    there = [path for path in target.rglob("*") if path.is_symlink() or path.is_file()]
-    return [path for path in there if path.relative_to(target).as_posix() not in names]
+    found = []
+    for path in target.rglob("*"):
+        if not path.is_symlink() and not path.is_file():
+            continue
+        name = path.relative_to(target).as_posix()
+        if name not in names:
+            found.append(path)
+    return found

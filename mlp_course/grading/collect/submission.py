@@ -65,8 +65,9 @@ def chosen(claims: list[Claim], lesson: str, own: set[str]) -> Submission:
 
     # 3. what is odd
     if len(notebooks) > 1:
+        number = len(notebooks)
         remarks.append(
-            f"handed in {len(notebooks)} notebooks, {best.name} counts as the newest of this lesson"
+            f"handed in {number} notebooks, {best.name} counts as the newest of this lesson"
         )
     if plain_stem(best.name) != lesson:
         remarks.append(f"handed in as {best.name}")
@@ -89,16 +90,22 @@ def _newest(claims: list[Claim], remarks: list[str]) -> Claim:
     depth = min(c.depth for c in claims)
     deeper = {c.attempt for c in claims if c.depth > depth}
     if deeper:
-        remarks.append(f"{_listed(deeper)} has this name, too, and was left out: whose is it?")
+        left_out = _listed(deeper)
+        remarks.append(f"{left_out} has this name, too, and was left out: whose is it?")
     own = [c for c in claims if c.depth == depth]
-    newest = max(own, key=lambda c: (_is_notebook(c), c.order))
+    newest = max(own, key=_newness)
     attempts = {c.attempt for c in own}
     if len(attempts) > 1:
+        number = len(attempts)
+        listed = _listed(attempts)
         counts = newest.attempt or newest.file.path.name
-        remarks.append(
-            f"handed in {len(attempts)} times ({_listed(attempts)}), the newest counts: {counts}"
-        )
+        remarks.append(f"handed in {number} times ({listed}), the newest counts: {counts}")
     return newest
+
+
+def _newness(claim: Claim) -> tuple:
+    """What decides between the files of a student: the greatest counts."""
+    return _is_notebook(claim), claim.order
 
 
 def _listed(attempts: set[str]) -> str:

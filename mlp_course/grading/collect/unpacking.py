@@ -37,7 +37,9 @@ class Member:
     @property
     def size(self) -> int:
         """Bytes on the disk."""
-        return Path(self.place).stat().st_size if self.place else 0
+        if not self.place:
+            return 0
+        return Path(self.place).stat().st_size
 
 
 class Unpacking:
@@ -52,14 +54,15 @@ class Unpacking:
         room = archive.LARGEST - self.bytes_of[student]
         files = MOST_FILES - self.files_of[student]
         scratch = Path(tempfile.mkdtemp(prefix="unpacked-"))
+        zipped = scratch / "zip"
         try:
-            (scratch / "zip").write_bytes(found.read())
+            zipped.write_bytes(found.read())
             members = READER.read(unpack, scratch, room, files)
         except (ValueError, TooMuch, Exceeded) as error:
             shutil.rmtree(scratch)
             reason = archive.first_line(error)
             return [Refused(str(found.path), f"cannot be unpacked ({reason})")]
-        (scratch / "zip").unlink()
+        zipped.unlink()
         folder = _Folder(scratch)
         self.files_of[student] += len(members)
         self.bytes_of[student] += sum(member.size for member in members)
@@ -82,7 +85,8 @@ def _taken(zipped: Found, member: Member, folder: _Folder) -> File:
     if member.refused:
         return Refused(f"{zipped.path}/{member.path}", member.refused)
     path = zipped.path.parent / PurePosixPath(member.path)
-    return Found(path, member.time, archive.reader(folder.open, member.place))
+    read = archive.reader(folder.open, member.place)
+    return Found(path, member.time, read)
 
 
 def unpack(scratch: Path, room: int, files: int) -> list[Member]:

@@ -43,8 +43,9 @@ class AsText(Preprocessor):
                 cell.source = fenced(cell.source)
                 cell.pop("attachments", None)
             elif cell.cell_type == "code":
-                cell.execution_count = _count(cell.get("execution_count"))
-                outputs = [_shown(output, cell.execution_count) for output in cell.outputs]
+                count = _count(cell.get("execution_count"))
+                cell.execution_count = count
+                outputs = [_shown(output, count) for output in cell.outputs]
                 cell.outputs = [output for output in outputs if output]
         return nb, resources
 
@@ -57,7 +58,8 @@ def fenced(text: str) -> str:
     a ``` b
     ````
     """
-    longest = max(map(len, re.findall("`+", text)), default=0)
+    runs = re.findall("`+", text)
+    longest = max(map(len, runs), default=0)
     fence = "`" * max(3, longest + 1)
     return f"{fence}\n{text}\n{fence}"
 
@@ -73,13 +75,20 @@ def _shown(output: NotebookNode, count: int | None) -> NotebookNode | None:
     if kind == "stream":
         name = "stderr" if output.get("name") == "stderr" else "stdout"
         text = _text(output.get("text", ""))
-        return NotebookNode(output_type=kind, name=name, text=text)
-    if kind == "error":
         return NotebookNode(
             output_type=kind,
-            ename=_text(output.get("ename", "")),
-            evalue=_text(output.get("evalue", "")),
-            traceback=[_text(line) for line in output.get("traceback", [])],
+            name=name,
+            text=text,
+        )
+    if kind == "error":
+        name = _text(output.get("ename", ""))
+        value = _text(output.get("evalue", ""))
+        lines = [_text(line) for line in output.get("traceback", [])]
+        return NotebookNode(
+            output_type=kind,
+            ename=name,
+            evalue=value,
+            traceback=lines,
         )
     if kind not in ("display_data", "execute_result"):
         return None
@@ -87,7 +96,11 @@ def _shown(output: NotebookNode, count: int | None) -> NotebookNode | None:
     if not data:
         return None
     about = _sizes(output.get("metadata", {}))
-    shown = NotebookNode(output_type=kind, data=data, metadata=about)
+    shown = NotebookNode(
+        output_type=kind,
+        data=data,
+        metadata=about,
+    )
     if kind == "execute_result":
         shown.execution_count = count
     return shown
@@ -96,15 +109,18 @@ def _shown(output: NotebookNode, count: int | None) -> NotebookNode | None:
 def _text(value: Any) -> str:
     """A text, which may be a list of its lines."""
     if isinstance(value, list):
-        return "".join(part for part in value if isinstance(part, str))
+        parts = [part for part in value if isinstance(part, str)]
+        return "".join(parts)
     return value if isinstance(value, str) else str(value)
 
 
 def _data(data: Any) -> NotebookNode:
     """Of the forms of an output those that are harmless."""
     found = NotebookNode()
+    if not isinstance(data, dict):
+        return found
     for form in HARMLESS:
-        if not isinstance(data, dict) or form not in data:
+        if form not in data:
             continue
         content = _text(data[form])
         if form not in PICTURES or BASE64.fullmatch(content):
@@ -115,9 +131,16 @@ def _data(data: Any) -> NotebookNode:
 def _sizes(metadata: Any) -> NotebookNode:
     """How large pictures are to be shown."""
     found = NotebookNode()
+    if not isinstance(metadata, dict):
+        return found
     for form in PICTURES:
-        about = metadata.get(form) if isinstance(metadata, dict) else None
-        if isinstance(about, dict):
-            sizes = {name: about[name] for name in SIZES if type(about.get(name)) in (int, float)}
-            found[form] = NotebookNode(sizes)
+        about = metadata.get(form)
+        if not isinstance(about, dict):
+            continue
+        sizes = NotebookNode()
+        for name in SIZES:
+            size = about.get(name)
+            if type(size) in (int, float):
+                sizes[name] = size
+        found[form] = sizes
     return found

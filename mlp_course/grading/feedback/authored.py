@@ -52,10 +52,13 @@ class Authored:
     def _without_values(self, found: re.Match) -> str:
         """A message without what was filled into it."""
         text = found.string
+        # From the end, so that the places of what comes before stay right
         for place in range(found.re.groups, 0, -1):
             value = found[place]
             shown = value if value in PLAIN else self.part_of(value) or LEFT_OUT
-            text = text[: found.start(place)] + shown + text[found.end(place) :]
+            before = text[: found.start(place)]
+            after = text[found.end(place) :]
+            text = before + shown + after
         return text
 
 
@@ -66,7 +69,8 @@ def _in_library() -> frozenset[Pattern]:
     for package in (exercises, quiz, judge):
         folder = Path(str(package.__file__)).parent
         for path in folder.rglob("*.py"):
-            found.update(_messages(path.read_text(encoding="utf-8")))
+            source = path.read_text(encoding="utf-8")
+            found.update(_messages(source))
     return frozenset(found)
 
 

@@ -27,7 +27,8 @@ def message_about(nb: NotebookNode, item: str) -> Message:
     for cell in nb.cells:
         if not cells.is_test(cell):
             continue
-        if cells.item_of(cells.grade_id(cell)) == item:
+        name = cells.grade_id(cell)
+        if cells.item_of(name) == item:
             found = _said(cell, executed)
             if found.text:
                 return found
@@ -58,10 +59,14 @@ def _said(test: NotebookNode, executed: ByCount) -> Message:
     if not wrong:
         return Message()
     text = "\n".join(wrong)
-    return Message(text[:LONGEST], "", "hidden")
+    return Message(text[:LONGEST], place="hidden")
 
 
-def _of_errors(errors: list[NotebookNode], test: NotebookNode, executed: ByCount) -> Message:
+def _of_errors(
+    errors: list[NotebookNode],
+    test: NotebookNode,
+    executed: ByCount,
+) -> Message:
     """The message of a test's errors.
 
     There are several if the cell was stopped: the last says so, the first says where.

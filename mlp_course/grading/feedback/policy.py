@@ -34,17 +34,25 @@ def of_formgrader(_: object = None) -> str:
     buttons and one script of nbgrader's own, each known by its hash.
     """
     own = " ".join(_hashes())
-    return _as_tag(
-        f"default-src 'none'; img-src data:; style-src 'self' 'unsafe-inline'; font-src 'self'; "
-        f"connect-src 'self'; script-src 'unsafe-hashes' {own}; {NOWHERE}"
-    )
+    directives = [
+        "default-src 'none'",
+        "img-src data:",
+        "style-src 'self' 'unsafe-inline'",
+        "font-src 'self'",
+        "connect-src 'self'",
+        f"script-src 'unsafe-hashes' {own}",
+        NOWHERE,
+    ]
+    return _as_tag("; ".join(directives))
 
 
 def without_scripts(page: str) -> str:
     """A page without the scripts and fonts of its template, under the policy of feedback."""
-    head, body, rest = SCRIPTS.sub("", page).partition("<body>")
+    page = SCRIPTS.sub("", page)
+    head, body, rest = page.partition("<body>")
     # What the template says of formgrader's scripts is not for a page that has none.
-    head = FONTS.sub("", POLICY.sub("", head))
+    head = POLICY.sub("", head)
+    head = FONTS.sub("", head)
     head = head.replace("<head>", f"<head>\n{of_feedback()}", 1)
     return head + body + rest
 
@@ -60,12 +68,17 @@ def _hashes() -> tuple[str, ...]:
 
     A script with something to be filled in stands in the head, before the policy.
     """
-    text = (Path(handlers.template_path) / MACROS).read_text(encoding="utf-8")
-    own = [*SCRIPT.findall(text), *HANDLER.findall(text)]
-    return tuple(_hash(script) for script in own if script.strip() and "{{" not in script)
+    template = Path(handlers.template_path) / MACROS
+    text = template.read_text(encoding="utf-8")
+    hashes = []
+    for script in [*SCRIPT.findall(text), *HANDLER.findall(text)]:
+        if script.strip() and "{{" not in script:
+            hashes.append(_hash(script))
+    return tuple(hashes)
 
 
 def _hash(script: str) -> str:
     """How a policy names a script."""
     digest = hashlib.sha256(script.encode()).digest()
-    return f"'sha256-{base64.b64encode(digest).decode()}'"
+    encoded = base64.b64encode(digest).decode()
+    return f"'sha256-{encoded}'"

@@ -21,7 +21,10 @@ def why_not_drawn(text: str) -> str:
     True
     """
     begun = sum(1 for _ in BEGINS.finditer(text))
-    return NOT_DRAWN if begun * len(text) > MOST else ""
+    work = begun * len(text)
+    if work > MOST:
+        return NOT_DRAWN
+    return ""
 
 
 def is_coloured(code: str) -> bool:
@@ -31,4 +34,5 @@ def is_coloured(code: str) -> bool:
 
 def without_trailing_blanks(code: str) -> str:
     """Code without blanks at the ends of lines, for which Pygments takes longest of all."""
-    return "\n".join(line.rstrip() for line in code.split("\n"))
+    lines = [line.rstrip() for line in code.split("\n")]
+    return "\n".join(lines)

@@ -62,7 +62,8 @@ def oddities(source: str, given: dict[str, str] | None = None) -> Iterator[str]:
         yield f"{UNREAD}, since it {why}"
         return
     given = given or {}
-    names = given | dict(_imports(tree))
+    own = dict(_imports(tree))
+    names = given | own
     yield from _redefined(tree, given)
     for node in ast.walk(tree):
         if isinstance(node, ast.Import | ast.ImportFrom):
@@ -70,7 +71,8 @@ def oddities(source: str, given: dict[str, str] | None = None) -> Iterator[str]:
         elif isinstance(node, ast.ClassDef):
             yield from _class(node)
         elif isinstance(node, ast.Name):
-            if node.id in NAMES and isinstance(node.ctx, ast.Load):
+            is_read = isinstance(node.ctx, ast.Load)
+            if is_read and node.id in NAMES:
                 yield f"uses {node.id}"
         elif isinstance(node, ast.Call):
             yield from _call(node)
@@ -83,7 +85,8 @@ def _import(node: ast.Import | ast.ImportFrom) -> Iterator[str]:
     aliases = [alias.name for alias in node.names]
     modules = aliases if isinstance(node, ast.Import) else [node.module or ""]
     for name in modules:
-        if name.partition(".")[0] in MODULES:
+        package, _, _ = name.partition(".")
+        if package in MODULES:
             yield f"imports {name}"
     first = modules[0]
     if first in SYSTEM:
@@ -132,16 +135,21 @@ def _chains(tree: ast.Module) -> Iterator[list[ast.Attribute]]:
 def _attributes(chain: list[ast.Attribute], imported: dict[str, str]) -> Iterator[str]:
     """Parts of Python's insides, of the system, and whatever is set in an imported module."""
     for node in chain:
-        if node.attr in PARTS or (node.attr.startswith("__") and node.attr not in PLAIN):
-            yield f"uses .{node.attr}"
+        name = node.attr
+        is_inside = name.startswith("__") and name not in PLAIN
+        if name in PARTS or is_inside:
+            yield f"uses .{name}"
     root = chain[-1].value
     if not isinstance(root, ast.Name):
         return
+    module = root.id
+    is_system = imported.get(module) in SYSTEM
     for node in chain:
-        if node.attr in OF_SYSTEM and imported.get(root.id) in SYSTEM:
-            yield f"uses {root.id}.{node.attr}"
-        if root.id in imported and not isinstance(node.ctx, ast.Load):
-            yield f"changes {root.id}"
+        if is_system and node.attr in OF_SYSTEM:
+            yield f"uses {module}.{node.attr}"
+        is_read = isinstance(node.ctx, ast.Load)
+        if module in imported and not is_read:
+            yield f"changes {module}"
 
 
 def _call(node: ast.Call) -> Iterator[str]:
@@ -179,7 +187,8 @@ def _redefined(tree: ast.Module, given: dict[str, str]) -> Iterator[str]:
         if is_other or hides_python:
             yield f"redefines {name}"
 
-    known = given.keys() | vars(builtins).keys()
+    pythons = vars(builtins)
+    known = given.keys() | pythons.keys()
     # From the top, without what has names of its own; a lambda has no name itself
     queue: deque[ast.AST] = deque(tree.body)
     while queue:

@@ -70,13 +70,15 @@ def similar(course: Course, lesson: str, students: list[str]) -> Compared:
             answers = READER.read(answers_in, path, thin)
         except Exception as error:
             # Whatever is in the file
-            unread[student] = str(error) if isinstance(error, TooMuch) else type(error).__name__
+            kind = type(error).__name__
+            unread[student] = str(error) if isinstance(error, TooMuch) else kind
             continue
         for item, numbers in answers.items():
             own |= numbers
             items |= dict.fromkeys(numbers, item)
         found[student] = own - given
-    return Compared(pairs(found, items, EVIDENCE / thin), unread)
+    alike = pairs(found, items, evidence=EVIDENCE / thin)
+    return Compared(alike, unread)
 
 
 def pairs(
@@ -113,10 +115,11 @@ def pairs(
     # 4. alike as a whole
     alike = []
     for (first, second), weight in shared.items():
-        if weight >= evidence:
-            pair = _compared(first, second, found, items)
-            if pair.share >= ALIKE:
-                alike.append(pair)
+        if weight < evidence:
+            continue
+        pair = _compared(first, second, found, items)
+        if pair.share >= ALIKE:
+            alike.append(pair)
     return sorted(alike, key=lambda pair: (-pair.share, pair.first, pair.second))
 
 
@@ -142,10 +145,11 @@ def answers_in(path: Path, thin: int) -> dict[str, Runs]:
     found: dict[str, Runs] = {}
     for cell in notebook.cells:
         name = cells.grade_id(cell)
-        if cells.is_answer(cell) and name:
-            texts = runs(cell.source, cell.cell_type)
-            numbers = {_number(text) for text in texts}
-            found[name] = _thinned(numbers, thin)
+        if not cells.is_answer(cell) or not name:
+            continue
+        texts = runs(cell.source, cell.cell_type)
+        numbers = {_number(text) for text in texts}
+        found[name] = _thinned(numbers, thin)
     return found
 
 
@@ -209,15 +213,18 @@ def _without_docstrings(tree: ast.Module) -> ast.Module:
     """The tree, changed in place: without statements that are only a value."""
     for node in ast.walk(tree):
         body = getattr(node, "body", None)
-        if isinstance(body, list):
-            kept = [statement for statement in body if not _is_value(statement)]
-            node.body = kept or [ast.Pass()]  # type: ignore[attr-defined]  # it has a body
+        if not isinstance(body, list):
+            continue
+        kept = [statement for statement in body if not _is_value(statement)]
+        node.body = kept or [ast.Pass()]  # type: ignore[attr-defined]  # it has a body
     return tree
 
 
 def _is_value(statement: ast.stmt) -> bool:
     """Whether a statement does nothing, as a docstring does."""
-    return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
+    if not isinstance(statement, ast.Expr):
+        return False
+    return isinstance(statement.value, ast.Constant)
 
 
 def write_similar(found: list[Pair], path: Path) -> None:

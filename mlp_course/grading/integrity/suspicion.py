@@ -38,7 +38,9 @@ class NoteOddities(NbGraderPreprocessor):
         for cell, sentence in noticed(nb, lesson):
             note(nb, cell, sentence)
         for cell in nb.cells:
-            why = why_not_drawn(cell.source) if cell.cell_type == "markdown" else ""
+            if cell.cell_type != "markdown":
+                continue
+            why = why_not_drawn(cell.source)
             if why:
                 note(nb, cell, why)
         return nb, resources
@@ -62,9 +64,13 @@ def noticed(nb: NotebookNode, lesson: NotebookNode) -> Iterator[tuple[NotebookNo
     for cell in cells.code_cells(nb):
         if cell.source.strip() in own:
             continue
-        odd = list(dict.fromkeys(oddities(cell.source, given)))
-        if odd:
-            some = ", ".join(odd[:MOST])
-            if len(odd) > MOST:
-                some += f" and {len(odd) - MOST} more"
-            yield cell, f"it {some}: judge it by hand"
+        # Each once, in the order in which they were found
+        found = oddities(cell.source, given)
+        odd = list(dict.fromkeys(found))
+        if not odd:
+            continue
+        some = ", ".join(odd[:MOST])
+        left_out = len(odd) - MOST
+        if left_out > 0:
+            some += f" and {left_out} more"
+        yield cell, f"it {some}: judge it by hand"

@@ -37,7 +37,9 @@ class BoundedGrader(Grader):
     def unreadable(self, student: str) -> str:
         """As a Grader does, in the child."""
         found = self._in_child("unreadable", student, student)
-        return found.reason if isinstance(found, Outcome) else found
+        if isinstance(found, Outcome):
+            return found.reason
+        return found
 
     def prepare(self, student: str) -> Job | Outcome:
         """As a Grader does, in the child."""
@@ -63,7 +65,9 @@ class BoundedGrader(Grader):
 
 def do_step(place: Place, step: str, *arguments: object) -> Any:
     """Do a step of a Grader's: what the child does."""
-    return getattr(_grader(*place), step)(*arguments)
+    grader = _grader(*place)
+    do = getattr(grader, step)
+    return do(*arguments)
 
 
 @functools.lru_cache(1)

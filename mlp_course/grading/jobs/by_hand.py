@@ -58,9 +58,11 @@ class MarksByHand:
                 known[digest] = given[name]
             elif digest in known and grades and self.progress.has_ended(student):
                 known[digest]["withdrawn"] = True
+
         ledger = {name: known for name, known in ledger.items() if known}
         if json.dumps(ledger) != before:
-            write_whole(self._place(student), json.dumps(ledger, indent=1).encode())
+            content = json.dumps(ledger, indent=1)
+            write_whole(self._place(student), content.encode())
 
     def settle(self, student: str) -> None:
         """After grading: give each answer the mark that was given for it, and no other one."""
@@ -72,7 +74,8 @@ class MarksByHand:
         with self._gradebook() as gradebook:
             for grade in _grades(gradebook, self.lesson, student):
                 known = ledger.get(grade.name, {})
-                entry = known.get(answers.get(grade.name, ""))
+                digest = answers.get(grade.name, "")
+                entry = known.get(digest)
                 # A mark that was taken back leaves what grading alone says.
                 if entry and entry.get("withdrawn"):
                     continue
@@ -99,7 +102,8 @@ class MarksByHand:
             for grade in _grades(gradebook, self.lesson, student):
                 known = ledger.get(grade.name)
                 if known and grade.needs_manual_grade and grade.manual_score is None:
-                    said.append(f"{grade.name}: {_told(known, grade.max_score)}")
+                    told = _told(known, grade.max_score)
+                    said.append(f"{grade.name}: {told}")
         return sorted(said)
 
     def _show(self, student: str, old: dict[str, str]) -> None:
@@ -112,10 +116,13 @@ class MarksByHand:
             name = cells.grade_id(cell)
             if name not in old:
                 continue
-            text = f"**{old[name][0].upper()}{old[name][1:]}.**"
+            told = old[name]
+            text = f"**{told[0].upper()}{told[1:]}.**"
             place = notebook.cells.index(cell)
-            notebook.cells.insert(place, _for_instructor(notebook, f"{name}{EARLIER}", text))
-        write_whole(path, nbformat.writes(notebook).encode())
+            about = _for_instructor(notebook, f"{name}{EARLIER}", text)
+            notebook.cells.insert(place, about)
+        content = nbformat.writes(notebook)
+        write_whole(path, content.encode())
 
     def _gradebook(self) -> Gradebook:
         """The gradebook, opened."""
@@ -159,19 +166,26 @@ def digests(notebook: NotebookNode, files: str = "") -> Digests:
     """
     own = [cell for cell in notebook.cells if _is_students(cell)]
     code = [cell.source for cell in own if cell.cell_type == "code"]
-    everything = [[cell.source, cell.get("attachments", {})] for cell in own]
+    everything = [_content(cell) for cell in own]
     found = {}
     for cell in notebook.cells:
         if not (cells.has_points(cell) or cells.is_task(cell)):
             continue
-        content: list = [cell.source, cell.get("attachments", {})]
+        content = _content(cell)
         if cells.is_task(cell):
             content += [everything, files]
         elif cell.cell_type == "code":
             content += [code, files]
         text = json.dumps(content, sort_keys=True)
-        found[cells.grade_id(cell)] = hashlib.sha256(text.encode()).hexdigest()
+        digest = hashlib.sha256(text.encode())
+        found[cells.grade_id(cell)] = digest.hexdigest()
     return found
+
+
+def _content(cell: NotebookNode) -> list:
+    """A cell's text and its pictures."""
+    pictures = cell.get("attachments", {})
+    return [cell.source, pictures]
 
 
 def _is_students(cell: NotebookNode) -> bool:
@@ -185,17 +199,21 @@ def _digest_of_files(folder: Path) -> str:
     """A digest of what lies beside a notebook."""
     digest = hashlib.sha256()
     for path in plain_files(folder):
-        if path.suffix != ".ipynb" and path.name != TIMES:
-            name = path.relative_to(folder).as_posix()
-            digest.update(name.encode(errors="surrogateescape") + b"\0")
-            digest.update(hashlib.sha256(path.read_bytes()).digest())
+        if path.suffix == ".ipynb" or path.name == TIMES:
+            continue
+        place = path.relative_to(folder).as_posix()
+        name = place.encode(errors="surrogateescape")
+        content = hashlib.sha256(path.read_bytes())
+        digest.update(name + b"\0")
+        digest.update(content.digest())
     return digest.hexdigest()
 
 
 def _grades(gradebook: Gradebook, lesson: str, student: str) -> list[Grade]:
     """The student's marks; none if the gradebook has none."""
     with contextlib.suppress(MissingEntry):
-        return list(gradebook.find_submission_notebook(lesson, lesson, student).grades)
+        submission = gradebook.find_submission_notebook(lesson, lesson, student)
+        return list(submission.grades)
     return []
 
 
@@ -212,7 +230,7 @@ def _entry(grade: Grade) -> Entry:
 
 def _told(known: dict[str, Entry], maximum: float) -> str:
     """The last mark that an answer had, in words."""
-    entry = list(known.values())[-1]
+    *_, entry = known.values()
     points = 0 if entry["score"] is None else entry["score"]
     extra = f" and {entry['extra']:g} extra" if entry["extra"] else ""
     what = "was taken back" if entry.get("withdrawn") else "was given for an earlier answer"
@@ -221,7 +239,11 @@ def _told(known: dict[str, Entry], maximum: float) -> str:
 
 def _for_instructor(notebook: NotebookNode, name: str, text: str) -> NotebookNode:
     """A text cell that is left out of the feedback."""
-    cell = new_markdown_cell(text, metadata={FOR_INSTRUCTOR: True}, id=name[-LONGEST_ID:])
+    cell = new_markdown_cell(
+        text,
+        metadata={FOR_INSTRUCTOR: True},
+        id=name[-LONGEST_ID:],
+    )
     # Older notebooks have no ids.
     if (notebook.nbformat, notebook.nbformat_minor) < (4, 5):
         del cell["id"]

@@ -29,7 +29,9 @@ class Progress:
         It is None unless the submission and the lesson were as `key` says.
         """
         record = _read(self._record(student))
-        return record if record.get("key") == key else None
+        if record.get("key") != key:
+            return None
+        return record
 
     def forget(self, student: str) -> None:
         """Let the submission be unfinished, so that this run grades it.
@@ -49,7 +51,8 @@ class Progress:
 
     def students(self) -> list[str]:
         """Everybody whose last grading came to its end, in order."""
-        return sorted(path.stem for path in self.folder.glob("*.json"))
+        records = self.folder.glob("*.json")
+        return sorted(path.stem for path in records)
 
     def key(self, folder: Path) -> str:
         """Of everything a mark depends on: what was handed in, and the lesson with its tests."""

@@ -6,14 +6,22 @@ import torch
 from torch import Tensor
 
 
-def linked(remote: Any, output: int, there: list[int], data: Tensor, here: list[Tensor]) -> Tensor:
+def linked(
+    remote: Any,
+    output: int,
+    there: list[int],
+    data: Tensor,
+    here: list[Tensor],
+) -> Tensor:
     """`data`, the answer's `output`, as a function of the leaves that we have `here`.
 
     `there` are the answer's handles to the same leaves. Without any, or where gradients are off,
     it can be differentiated by itself alone.
     """
-    if not here or not torch.is_grad_enabled():
-        return data.requires_grad_() if torch.is_grad_enabled() else data
+    if not torch.is_grad_enabled():
+        return data
+    if not here:
+        return data.requires_grad_()
     return _Linked.apply(remote, output, there, data, *here)
 
 
@@ -39,6 +47,12 @@ class _Linked(torch.autograd.Function):
             # A tensor without a graph comes as itself, else with its handle.
             if isinstance(slope, tuple):
                 handle, data = slope
-                slope = linked(ctx.remote, handle, [*ctx.there, along], data, [*here, cotangent])
+                slope = linked(
+                    ctx.remote,
+                    output=handle,
+                    there=[*ctx.there, along],
+                    data=data,
+                    here=[*here, cotangent],
+                )
             gradients.append(slope)
         return (None, None, None, None, *gradients)

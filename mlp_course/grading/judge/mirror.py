@@ -18,12 +18,27 @@ def mirrored(remote: Any, handle: int, name: str, parts: list) -> Any:
 
         def forward(self, *inputs: Any) -> Any:
             """What the answer's network says with the weights of this one."""
-            hooked = {path: part for path, part in self.named_modules() if part._forward_hooks}
+            # What goes on inside is told only if somebody here listens.
+            hooked = {}
+            for path, part in self.named_modules():
+                if part._forward_hooks:
+                    hooked[path] = part
             weights = dict(self.named_parameters())
-            result, seen = remote.apply(handle, weights, inputs, trace=bool(hooked))
+            result, seen = remote.apply(
+                handle,
+                weights,
+                inputs,
+                trace=bool(hooked),
+            )
+
             for path, given, returned in seen:
-                for hook in list(hooked[path]._forward_hooks.values() if path in hooked else ()):
-                    hook(hooked[path], tuple(given), returned)
+                if path not in hooked:
+                    continue
+                part = hooked[path]
+                # A copy, since a hook may remove itself
+                hooks = list(part._forward_hooks.values())
+                for hook in hooks:
+                    hook(part, tuple(given), returned)
             return result
 
         def __repr__(self) -> str:
@@ -33,7 +48,8 @@ def mirrored(remote: Any, handle: int, name: str, parts: list) -> Any:
     for path, kind, weights in parts:
         part = _placed(mirror, path, kind, torch.nn)
         for weight_name, data, learns in weights:
-            part.register_parameter(weight_name, torch.nn.Parameter(data, requires_grad=learns))
+            parameter = torch.nn.Parameter(data, requires_grad=learns)
+            part.register_parameter(weight_name, parameter)
     return mirror
 
 
@@ -47,6 +63,7 @@ def _placed(mirror: Any, path: str, kind: str, nn: Any) -> Any:
         if name not in place._modules:
             place.add_module(name, nn.Module())
         place = place._modules[name]
+
     # Its weights are put in afterwards, so it needs none yet.
     part = nn.Linear(1, 1, bias=False) if kind == "Linear" else nn.Module()
     part._parameters.clear()

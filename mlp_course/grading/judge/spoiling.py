@@ -24,7 +24,8 @@ def spoiled(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: spoiled(part) for key, part in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
-        return type(value)(spoiled(part) for part in value)
+        kind = type(value)
+        return kind(spoiled(part) for part in value)
     if isinstance(value, bool):
         return not value
     if isinstance(value, str):
@@ -32,7 +33,7 @@ def spoiled(value: Any) -> Any:
     if isinstance(value, int):
         return value + random.randint(1, 100)
     if isinstance(value, float | complex):
-        return value * (1.5 + random.random()) + 1.0 + random.random()
+        return _another(value)
     if hasattr(value, "dtype"):
         return _spoiled_array(value)
     return value
@@ -47,4 +48,11 @@ def _spoiled_array(value: Any) -> Any:
         return value + random.randint(1, 100)
     if isinstance(value, np.ndarray) and value.dtype.kind not in "fc":
         return value
-    return value * (1.5 + random.random()) + 1.0 + random.random()
+    return _another(value)
+
+
+def _another(value: Any) -> Any:
+    """A number, or an array of numbers, that differs from `value` and from a multiple of it."""
+    factor = 1.5 + random.random()
+    offset = random.random()
+    return value * factor + 1.0 + offset

@@ -62,7 +62,12 @@ class Standing:
         return self.minutes * left / most
 
 
-def standing(lesson: str, released: Path, own: Path, run: bool = True) -> Standing:
+def standing(
+    lesson: str,
+    released: Path,
+    own: Path,
+    run: bool = True,
+) -> Standing:
     """How the notebook `own` stands, judged by the tests of the `released` one.
 
     It is run if anything in it is answered, or, without `run`, judged by the outputs that it was
@@ -123,15 +128,21 @@ def _item(tests: list[NotebookNode], state: str, message: str = "") -> Item:
     """The item that `tests` mark, in this state."""
     points = 0
     for cell in tests:
-        points += cells.about(cell).get("points", 0)
+        about = cells.about(cell)
+        points += about.get("points", 0)
     name = _item_name(tests[0])
     return Item(name, points, state, message)
 
 
-def _judged(tests: list[NotebookNode], notebook: NotebookNode, touched: set[str]) -> Item:
+def _judged(
+    tests: list[NotebookNode],
+    notebook: NotebookNode,
+    touched: set[str],
+) -> Item:
     """How the item that `tests` mark stands in the student's notebook."""
     names = {cells.grade_id(cell) for cell in tests}
-    if not cells.is_test(tests[0]):
+    first = tests[0]
+    if not cells.is_test(first):
         state = BY_HAND if names & touched else OPEN_ITEM
         return _item(tests, state)
     # A test that was deleted, or copied, cannot be judged by.
@@ -139,7 +150,7 @@ def _judged(tests: list[NotebookNode], notebook: NotebookNode, touched: set[str]
     if len(own) != len(tests):
         problem = "its test is not in your notebook once: get a fresh copy of the cell"
         return _item(tests, WRONG, problem)
-    item = _item_name(tests[0])
+    item = _item_name(first)
     said = message_about(notebook, item)
     if item not in touched or said.kind == OPEN:
         return _item(tests, OPEN_ITEM)

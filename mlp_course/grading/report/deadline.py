@@ -54,7 +54,8 @@ class Deadline:
             moment = handed_in_at(folder, notebook, stamped=not note.get("export"))
         if self.due is None or moment is None:
             return "yes" if marked else ""
-        seconds = (moment - self.due).total_seconds()
+        beyond = moment - self.due
+        seconds = beyond.total_seconds()
         return said(seconds) if seconds > 0 else ""
 
     def cost(self, late: str, points: float) -> float:
@@ -86,7 +87,8 @@ def _stamped(path: Path) -> datetime:
     if path.is_symlink() or not path.is_file():
         raise FileNotFoundError(path)
     with path.open(encoding="utf-8") as file:
-        stamp = parse_utc(file.read(LONGEST_STAMP).strip())
+        text = file.read(LONGEST_STAMP)
+    stamp = parse_utc(text.strip())
     if stamp.tzinfo:
         return datetime.fromtimestamp(stamp.timestamp()).astimezone()
     return datetime.fromisoformat(f"{stamp.isoformat()}+00:00").astimezone()

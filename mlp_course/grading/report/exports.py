@@ -54,12 +54,14 @@ def write_export(kind: str, lesson: str, rows: list[dict], path: Path) -> list[s
         if row.get("total", "") == "":
             continue
         # Only a number tells an import who is meant.
-        if number_of(student) and numbers[number_of(student)] == 1:
+        number = number_of(student)
+        if number and numbers[number] == 1:
             known.append(row)
         else:
             left_out.append(student)
     lines_for = {"moodle": _moodle, "canvas": _canvas}[kind]
-    write_whole(path, csv_bytes(lines_for(lesson, known)))
+    lines = lines_for(lesson, known)
+    write_whole(path, csv_bytes(lines))
     return left_out
 
 
@@ -72,8 +74,13 @@ def beyond(rows: list[dict]) -> list[str]:
     """Who has more points than the maximum, by extra credit: Moodle does not take those."""
     found = []
     for row in rows:
-        if row.get("total") and float(row["total"]) > float(row["max"]):
-            found.append(f"{row['student']}: {row['total']} of {row['max']}")
+        total = row.get("total")
+        if not total:
+            continue
+        most = row["max"]
+        if float(total) > float(most):
+            student = row["student"]
+            found.append(f"{student}: {total} of {most}")
     return found
 
 
@@ -111,10 +118,14 @@ def _moodle(lesson: str, rows: list[dict]) -> list[list[str]]:
 
 def _comment(row: dict) -> str:
     """What a student is told of a mark: what being late has cost, and that it is provisional."""
-    waits = ""
-    if row.get("pending"):
-        waits = f"Provisional: {row['pending']} answers are not marked yet."
-    return " ".join(filter(None, [_cost(row), waits]))
+    sentences = []
+    cost = _cost(row)
+    if cost:
+        sentences.append(cost)
+    pending = row.get("pending")
+    if pending:
+        sentences.append(f"Provisional: {pending} answers are not marked yet.")
+    return " ".join(sentences)
 
 
 def _cost(row: dict) -> str:

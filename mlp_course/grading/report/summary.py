@@ -22,21 +22,29 @@ def collection(collected: Collected, would: str = "") -> list[str]:
     for student in sorted(collected.remarks):
         remark = collected.remarks[student]
         odd.append(f"{student}: {remark}")
-    first = f"{number} {would}collected, {changed} of them new or changed"
-    return [first, *listed("not understood, or odd:", odd)]
+    lines = [f"{number} {would}collected, {changed} of them new or changed"]
+    lines += listed("not understood, or odd:", odd)
+    return lines
 
 
 def dry_run(lesson: str, todo: list[str], known: list[str]) -> list[str]:
     """Whose submissions would be graded, of those that are known."""
-    title = (
-        f"{len(todo)} of {len(known)} submissions of {lesson} would be graded; nothing was done."
-    )
-    return listed(title, sorted(todo)) or [title]
+    many = f"{len(todo)} of {len(known)} submissions of {lesson}"
+    title = f"{many} would be graded; nothing was done."
+    if not todo:
+        return [title]
+    return listed(title, sorted(todo))
 
 
-def progress(outcome: Outcome, number: int, total: int, spent: float) -> str:
+def progress(
+    outcome: Outcome,
+    number: int,
+    total: int,
+    spent: float,
+) -> str:
     """What became of a submission, and how long the others will take; `spent` in s."""
-    left = spent / number * (total - number)
+    each = spent / number
+    left = each * (total - number)
     words = [
         f"[{number}/{total}, {left:.0f} s left]",
         outcome.student,
@@ -91,7 +99,10 @@ def _counted(outcomes: list[Outcome]) -> str:
 
 def _points(rows: list[dict]) -> list[str]:
     """The line about points, if anybody has some."""
-    totals = [float(row["total"]) for row in rows if row.get("total")]
+    totals = []
+    for row in rows:
+        if row.get("total"):
+            totals.append(float(row["total"]))
     if not totals:
         return []
     # All who have points have the same maximum.
@@ -100,9 +111,10 @@ def _points(rows: list[dict]) -> list[str]:
         if row.get("max"):
             most = row["max"]
             break
+    average = mean(totals)
     low = min(totals)
     high = max(totals)
-    return [f"points: mean {mean(totals):.1f}, from {low:g} to {high:g}, of {most}"]
+    return [f"points: mean {average:.1f}, from {low:g} to {high:g}, of {most}"]
 
 
 def _waiting(rows: list[dict]) -> list[str]:
@@ -128,8 +140,9 @@ def alike(pairs: list[Pair], path: Path) -> list[str]:
     lines = []
     for pair in pairs:
         names = f"{pair.first} and {pair.second}"
+        share = f"{pair.share:.0%}"
         items = ", ".join(pair.items)
-        lines.append(f"{names}: {pair.share:.0%} in {items}")
+        lines.append(f"{names}: {share} in {items}")
     title = f"{len(pairs)} pairs are much alike; please judge ({path.name}):"
     return listed(title, lines)
 

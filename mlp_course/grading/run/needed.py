@@ -60,9 +60,7 @@ def only_answers_differ(nb: NotebookNode, lesson: NotebookNode) -> bool:
 
     Another name of the student is none of the changes.
     """
-    own = [cell.source for cell in nb.cells if _is_compared(cell)]
-    lessons = [cell.source for cell in lesson.cells if _is_compared(cell)]
-    return list(map(_without_name, own)) == list(map(_without_name, lessons))
+    return _compared(nb) == _compared(lesson)
 
 
 def name_in(nb: NotebookNode) -> str:
@@ -74,9 +72,13 @@ def name_in(nb: NotebookNode) -> str:
     return ""
 
 
-def _is_compared(cell: NotebookNode) -> bool:
-    """Whether this is code that neither the student nor a test writes."""
-    return cell.cell_type == "code" and not cells.is_students(cell)
+def _compared(nb: NotebookNode) -> list[str]:
+    """The code that neither the student nor a test writes, but for the student's name."""
+    found = []
+    for cell in nb.cells:
+        if cell.cell_type == "code" and not cells.is_students(cell):
+            found.append(_without_name(cell.source))
+    return found
 
 
 def _without_name(source: str) -> str:

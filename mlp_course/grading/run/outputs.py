@@ -29,7 +29,10 @@ class TidyOutputs(NbGraderPreprocessor):
         return nb, resources
 
     def preprocess_cell(
-        self, cell: NotebookNode, resources: dict, index: int
+        self,
+        cell: NotebookNode,
+        resources: dict,
+        index: int,
     ) -> tuple[NotebookNode, dict]:
         """Move stderr to stdout; show `np.int64(2)` as `2`, as it would count as full marks."""
         for output in cell.get("outputs", []):
@@ -40,7 +43,8 @@ class TidyOutputs(NbGraderPreprocessor):
                 output.evalue = output.evalue[:MOST_SHOWN]
                 output.traceback = [line[:MOST_SHOWN] for line in output.traceback]
             if output.output_type == "execute_result" and cells.is_test(cell):
-                text = output.get("data", {}).get("text/plain", "")
+                data = output.get("data", {})
+                text = data.get("text/plain", "")
                 number = NUMPY_NUMBER.fullmatch(text.strip())
                 if number:
                     output.data["text/plain"] = number[1]
@@ -78,14 +82,18 @@ def gives_partial_marks(source: str) -> bool:
         value = cells.last_value(source)
     except SyntaxError:
         return False
-    return isinstance(value, ast.Call) and getattr(value.func, "id", "") == "float"
+    if not isinstance(value, ast.Call):
+        return False
+    return getattr(value.func, "id", "") == "float"
 
 
 def _is_mark(result: NotebookNode, test: NotebookNode) -> bool:
     """Whether a result is a number of points that the test may give."""
     most = cells.about(test)["points"]
     text = result.data.get("text/plain", "")
-    return bool(NUMBER.fullmatch(text)) and float(text) <= most
+    if not NUMBER.fullmatch(text):
+        return False
+    return float(text) <= most
 
 
 def has_failed(cell: NotebookNode) -> bool:

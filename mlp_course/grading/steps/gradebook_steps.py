@@ -39,7 +39,13 @@ class CachedGradebook(Gradebook):
         self.authenticator = None
         self.kept: dict[tuple, Rows] = {}
 
-    def find_grade(self, grade_cell: str, notebook: str, assignment: str, student: str) -> Grade:
+    def find_grade(
+        self,
+        grade_cell: str,
+        notebook: str,
+        assignment: str,
+        student: str,
+    ) -> Grade:
         """The mark of one cell of a student's."""
         found = self._submitted(Grade, notebook, assignment, student)
         if grade_cell in found:
@@ -47,7 +53,11 @@ class CachedGradebook(Gradebook):
         return super().find_grade(grade_cell, notebook, assignment, student)
 
     def find_comment(
-        self, solution_cell: str, notebook: str, assignment: str, student: str
+        self,
+        solution_cell: str,
+        notebook: str,
+        assignment: str,
+        student: str,
     ) -> Comment:
         """What is said about one cell of a student's."""
         found = self._submitted(Comment, notebook, assignment, student)
@@ -73,7 +83,8 @@ class CachedGradebook(Gradebook):
         """All rows of a table that belong to a student's notebook."""
         if (kind, where) not in self.kept:
             submitted = self.find_submission_notebook(*where)
-            rows = self.db.query(kind, BaseCell.name).join(BaseCell, kind.cell_id == BaseCell.id)
+            rows = self.db.query(kind, BaseCell.name)
+            rows = rows.join(BaseCell, kind.cell_id == BaseCell.id)
             rows = rows.filter(kind.notebook_id == submitted.id)
             self.kept[kind, where] = {name: row for row, name in rows}
         return self.kept[kind, where]
@@ -149,7 +160,8 @@ class SaveMarks(SaveAutoGrades):
 
 def is_untouched(cell: NotebookNode) -> bool:
     """Whether a cell is what was handed out."""
-    return cells.about(cell).get("checksum") == compute_checksum(cell)
+    handed_out = cells.about(cell).get("checksum")
+    return handed_out == compute_checksum(cell)
 
 
 class ShowMarks(GetGrades):
@@ -189,7 +201,8 @@ class ShowMarks(GetGrades):
             )
             if grade.manual_score is None:
                 continue
-            beyond = grade.manual_score - counted(grade.manual_score, grade.max_score)
+            points = counted(grade.manual_score, grade.max_score)
+            beyond = grade.manual_score - points
             about["score"] -= beyond
             taken += beyond
         return taken

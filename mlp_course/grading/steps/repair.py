@@ -38,13 +38,14 @@ def _master(source: SourceCell, notebook: Notebook) -> NotebookNode:
     tasks = {cell.name: cell.max_score for cell in notebook.task_cells}
     points = {cell.name: cell.max_score for cell in notebook.grade_cells}
     points |= tasks
+    is_task = name in tasks
     about = {
         "schema_version": 3,
         "grade_id": name,
         "locked": source.locked,
         "solution": name in answers,
-        "task": name in tasks,
-        "grade": name in points and name not in tasks,
+        "task": is_task,
+        "grade": name in points and not is_task,
         "cell_type": source.cell_type,
         "checksum": source.checksum,
     }
@@ -70,7 +71,8 @@ def _restore_metadata(nb: NotebookNode, masters: dict[str, NotebookNode]) -> Non
         if name in masters and name not in seen:
             # One of nbclient's tags keeps a cell from running: full marks for nothing.
             cell.metadata.pop("tags", None)
-            cell.metadata["nbgrader"] = NotebookNode(cells.about(masters[name]))
+            about = cells.about(masters[name])
+            cell.metadata["nbgrader"] = NotebookNode(about)
             seen.add(name)
         elif name in seen and name not in copied:
             nb.metadata[NOTES].append(f"{name} was copied; the first one counts")
@@ -92,7 +94,12 @@ def _insert_missing(nb: NotebookNode, masters: dict[str, NotebookNode]) -> None:
         is_answer_only = cells.is_answer(master) and not cells.has_points(master)
         if name in present or is_answer_only:
             continue
-        at = _where(master, names[place:], present, is_first=place == 0)
+        at = _where(
+            master,
+            names[place:],
+            present,
+            is_first=place == 0,
+        )
         cell = NotebookNode(master)
         # Older notebooks have no ids.
         if (nb.nbformat, nb.nbformat_minor) >= (4, 5):

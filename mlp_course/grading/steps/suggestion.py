@@ -55,7 +55,8 @@ class SuggestMarks(NbGraderPreprocessor):
                     told = suggestion(cell, prose)
                 if told:
                     comment.auto_comment = f"{told[0]} The reasons stand above the answer."
-                _insert(nb, cell, _above(schemes.get(name, []), told))
+                scheme = schemes.get(name, [])
+                _insert(nb, cell, _above(scheme, told))
             gradebook.db.commit()
         return nb, resources
 
@@ -103,9 +104,10 @@ def _above(scheme: list[str], told: list[str]) -> str:
         parts.append("**Mark scheme**\n")
         parts += [f"- {line}" for line in scheme]
     if told:
+        points, *reasons = told
         parts += [
-            f"\n**{told[0]}** {concepts.LIMITS}\n",
-            fenced("\n".join(told[1:])),
+            f"\n**{points}** {concepts.LIMITS}\n",
+            fenced("\n".join(reasons)),
         ]
     return "\n".join(parts)
 
@@ -123,7 +125,8 @@ def _insert(nb: NotebookNode, answer: NotebookNode, text: str) -> None:
     # Older notebooks have no ids.
     if (nb.nbformat, nb.nbformat_minor) < (4, 5):
         del cell["id"]
-    nb.cells.insert(nb.cells.index(answer), cell)
+    place = nb.cells.index(answer)
+    nb.cells.insert(place, cell)
 
 
 def _is_by_hand(cell: NotebookNode) -> bool:

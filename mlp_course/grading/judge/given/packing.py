@@ -45,13 +45,15 @@ class Packer:
         content = writer.written((positional, named))
         new_numbers = [self.number_of(thing) for thing in writer.new]
         packed = Packed(content, new_numbers=new_numbers)
-        packed.new = _New(self).written(writer.new) if writer.new else b""
+        if writer.new:
+            packed.new = _New(self).written(writer.new)
         packed.modules = [self.number_of(thing) for thing in writer.met]
 
         # 2. tensors, and weights that have changed
         leaves = []
         for tensor in writer.tensors:
-            packed.tensors.append((carried(tensor), tensor.requires_grad))
+            data = carried(tensor)
+            packed.tensors.append((data, tensor.requires_grad))
             if tensor.requires_grad:
                 leaves.append(tensor)
         for module in writer.met:
@@ -61,11 +63,13 @@ class Packer:
     def _note_weights(self, module: Any, packed: Packed) -> list:
         """Add weights that the judge has changed; returns those that can be differentiated by."""
         number, _ = self.known[id(module)]
+        is_new = number in packed.new_numbers
         before = self.sent.setdefault(number, {})
         leaves = []
         for name, weight in parameters_of(module):
             mark = _mark(weight)
-            if number not in packed.new_numbers and before.get(name) != mark:
+            # A new module is sent with its weights.
+            if not is_new and before.get(name) != mark:
                 packed.weights[number, name] = carried(weight)
             before[name] = mark
             if weight.requires_grad:
@@ -78,7 +82,8 @@ class Packer:
 
         by_number = dict(self.known.values())
         for number, name, data, grad in changes:
-            weights = dict(parameters_of(by_number[number]))
+            module = by_number[number]
+            weights = dict(parameters_of(module))
             weight = weights[name]
             with torch.no_grad():
                 if data is not None:
@@ -99,13 +104,18 @@ class Packer:
         self.chance = state
         dtype = str(torch.get_default_dtype())
         name = dtype.removeprefix("torch.")
-        return Surroundings(torch.is_grad_enabled(), name, news)
+        return Surroundings(
+            grad=torch.is_grad_enabled(),
+            dtype=name,
+            chance=news,
+        )
 
     def number_of(self, thing: Any) -> int:
         """The number by which an answer knows a module, an optimizer or a function."""
         key = id(thing)
         if key not in self.known:
-            self.known[key] = (len(self.known) + 1, thing)
+            new = len(self.known) + 1
+            self.known[key] = (new, thing)
         number, _ = self.known[key]
         return number
 
@@ -139,9 +149,11 @@ class _Writer(pickle.Pickler):
             return ("generator", *_generator(value, number))
         torch = sys.modules.get("torch")
         if torch and isinstance(value, torch.Tensor):
-            return ("tensor", self._place(value))
+            place = self._place(value)
+            return ("tensor", place)
         if torch and isinstance(value, torch.nn.Module | torch.optim.Optimizer):
-            return ("thing", self._thing(value))
+            number = self._thing(value)
+            return ("thing", number)
         if callable(value) and _stays(value):
             number = self.packer.number_of(value)
             self.packer.callbacks[number] = value
@@ -156,8 +168,9 @@ class _Writer(pickle.Pickler):
         if folder is None or not place.startswith(folder):
             return None
         self.has_path = True
+        is_path = isinstance(value, Path)
         inside = place.removeprefix(folder)
-        return ("path", isinstance(value, Path), inside)
+        return ("path", is_path, inside)
 
     def _place(self, tensor: Any) -> int:
         key = id(tensor)
@@ -217,6 +230,6 @@ def _stays(value: Any) -> bool:
     # What was made inside a function, or as a lambda, cannot be found by its name.
     if is_function and "<" in value.__qualname__:
         return True
-    module = value.__module__ if is_function else type(value).__module__
-    first, _, _ = str(module).partition(".")
+    owner = value if is_function else type(value)
+    first, _, _ = str(owner.__module__).partition(".")
     return first in OURS

@@ -12,18 +12,9 @@ def put_back(argument: Any, now: Any) -> None:
     elif isinstance(argument, np.random.Generator):
         argument.bit_generator.state = now
     elif isinstance(argument, list) and isinstance(now, list):
-        if len(argument) == len(now):
-            for place, value in enumerate(now):
-                if not _is_put_back(argument[place], value):
-                    argument[place] = value
-        else:
-            argument[:] = now
+        _put_list(argument, now)
     elif isinstance(argument, dict) and isinstance(now, dict):
-        for key in [key for key in argument if key not in now]:
-            del argument[key]
-        for key, value in now.items():
-            if key not in argument or not _is_put_back(argument[key], value):
-                argument[key] = value
+        _put_dict(argument, now)
     elif hasattr(argument, "set_state"):
         argument.set_state(now)
     elif hasattr(argument, "detach"):
@@ -46,9 +37,31 @@ def _put_array(array: np.ndarray, now: Any) -> None:
             return
 
 
+def _put_list(argument: list, now: list) -> None:
+    """Change a list: in its parts, if it still has as many."""
+    if len(argument) != len(now):
+        argument[:] = now
+        return
+    for place, value in enumerate(now):
+        if not _is_put_back(argument[place], value):
+            argument[place] = value
+
+
+def _put_dict(argument: dict, now: dict) -> None:
+    """Change a dictionary: entries that are gone, and those that are new or another."""
+    gone = [key for key in argument if key not in now]
+    for key in gone:
+        del argument[key]
+    for key, value in now.items():
+        if key not in argument or not _is_put_back(argument[key], value):
+            argument[key] = value
+
+
 def _is_put_back(argument: Any, now: Any) -> bool:
     """Change what is inside an argument; False for what can only be replaced."""
-    if type(argument) is not type(now) or not isinstance(argument, np.ndarray | list | dict):
+    if type(argument) is not type(now):
+        return False
+    if not isinstance(argument, np.ndarray | list | dict):
         return False
     if isinstance(argument, np.ndarray) and argument.shape != np.shape(now):
         return False

@@ -25,19 +25,26 @@ class Files:
 
     def news(self) -> dict[str, bytes | None]:
         """What the other side does not know yet: content by name; None if a file is gone."""
+        folder = self._folder()
+        there = _marks(folder)
         found: dict[str, bytes | None] = {}
-        there = _marks(self._folder())
         for name, mark in there.items():
             if self.known.get(name) != mark:
-                found[name] = _read(self._folder() / name)
-        for name in set(self.known) - set(there):
+                found[name] = _read(folder / name)
+
+        gone = set(self.known) - set(there)
+        for name in gone:
             found[name] = None
         self.known = there
         return found
 
     def changes(self, encoder: Encoder) -> list[Tree]:
         """The same as plain data."""
-        return [[name, encoder.encode(content)] for name, content in self.news().items()]
+        trees: list[Tree] = []
+        for name, content in self.news().items():
+            tree = encoder.encode(content)
+            trees.append([name, tree])
+        return trees
 
     def take(self, files: dict[str, bytes | None]) -> None:
         """Write what the other side has. Raises RefusedError if a name or a size cannot be."""
@@ -45,7 +52,9 @@ class Files:
             raise RefusedError("these files are too many or too large")
         folder = self._folder()
         for name, content in files.items():
-            if "/" in name or name in ("", ".", "..") or len(name.encode()) > LONGEST_NAME:
+            # Any other name would lead out of the folder.
+            is_inside = "/" not in name and name not in ("", ".", "..")
+            if not is_inside or len(name.encode()) > LONGEST_NAME:
                 raise RefusedError(f"a file cannot be called {name!r} here")
             path = folder / name
             path.unlink(missing_ok=True)
@@ -77,7 +86,9 @@ def _marks(folder: Path) -> dict[str, Mark]:
 
 def _read(path: Path) -> bytes:
     """The content of a plain file; what is no file any more is not followed."""
-    fd = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
+    # Windows has no such flag.
+    no_links = getattr(os, "O_NOFOLLOW", 0)
+    fd = os.open(path, os.O_RDONLY | no_links)
     with os.fdopen(fd, "rb") as file:
         content = file.read(MOST_BYTES + 1)
     if len(content) > MOST_BYTES:

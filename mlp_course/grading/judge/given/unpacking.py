@@ -32,7 +32,9 @@ class Given:
         """The tensors that results may be differentiated by, in the order of `Packer.pack`."""
         found = [tensor for tensor in self.tensors if tensor.requires_grad]
         for _, module in self.modules:
-            found += [weight for _, weight in parameters_of(module) if weight.requires_grad]
+            for _, weight in parameters_of(module):
+                if weight.requires_grad:
+                    found.append(weight)
         return found
 
     def weights(self) -> "WeightsBefore":
@@ -48,7 +50,9 @@ class WeightsBefore:
         self.before = {}
         for number, module in modules:
             for name, weight in parameters_of(module):
-                self.before[number, name] = (weight.detach().clone(), _copied(weight.grad))
+                data = weight.detach().clone()
+                grad = _copied(weight.grad)
+                self.before[number, name] = (data, grad)
 
     def changes(self, encoder: Encoder) -> list[Tree]:
         """For each that is another now: number, name, data or None, gradient or None."""
@@ -56,11 +60,14 @@ class WeightsBefore:
         for number, module in self.modules:
             for name, weight in parameters_of(module):
                 data, grad = self.before[number, name]
-                new_data = None if _equal(weight.detach(), data) else weight.detach()
+                now = weight.detach()
+                new_data = None if _equal(now, data) else now
                 new_grad = None if _equal(weight.grad, grad) else _copied(weight.grad)
-                if new_data is not None or new_grad is not None:
-                    trees = [encoder.encode(new_data), encoder.encode(new_grad)]
-                    found.append([number, name, *trees])
+                if new_data is None and new_grad is None:
+                    continue
+                data_tree = encoder.encode(new_data)
+                grad_tree = encoder.encode(new_grad)
+                found.append([number, name, data_tree, grad_tree])
         return found
 
 
@@ -72,15 +79,28 @@ class Unpacker:
         self.things: dict[int, Any] = {}
 
     def unpack(self, packed: Packed) -> Given:
-        """The arguments."""
+        """The arguments.
+
+        1. modules and optimizers that are new here
+        2. weights that the judge has changed since they were sent
+        3. the arguments themselves, which name what is in 1. and their tensors
+        """
+        # 1. what is new
         if packed.new:
             things = _NewReader(packed.new, self).load()
-            self.things.update(zip(packed.new_numbers, things, strict=True))
+            numbered = zip(packed.new_numbers, things, strict=True)
+            self.things.update(numbered)
+
+        # 2. weights
         for (number, name), data in packed.weights.items():
-            dict(parameters_of(self.things[number]))[name].data = restored(data)
+            weights = dict(parameters_of(self.things[number]))
+            weights[name].data = restored(data)
+
+        # 3. arguments
         tensors = []
         for data, learns in packed.tensors:
-            tensors.append(restored(data).requires_grad_(learns))
+            tensor = restored(data)
+            tensors.append(tensor.requires_grad_(learns))
         positional, named = _Reader(packed.content, self, tensors).load()
         modules = [(number, self.things[number]) for number in packed.modules]
         return Given(positional, named, tensors, modules)
@@ -104,8 +124,9 @@ class _Reader(pickle.Unpickler):
         if kind == "generator":
             return self._generator(*rest)
         if kind == "path":
-            is_path, rest_of_it = rest
-            text = str(own_scratch()) + rest_of_it
+            is_path, inside = rest
+            folder = own_scratch()
+            text = str(folder) + inside
             return Path(text) if is_path else text
         return self.unpacker.callback(*rest)
 
@@ -113,9 +134,11 @@ class _Reader(pickle.Unpickler):
         """The same generator as in earlier calls, in the state that the judge's is in."""
         things = self.unpacker.things
         if number not in things:
-            things[number] = np.random.Generator(getattr(np.random, kind)())
-        things[number].bit_generator.state = pickle.loads(state)
-        return things[number]
+            source = getattr(np.random, kind)
+            things[number] = np.random.Generator(source())
+        generator = things[number]
+        generator.bit_generator.state = pickle.loads(state)
+        return generator
 
 
 class _NewReader(pickle.Unpickler):
@@ -128,7 +151,9 @@ class _NewReader(pickle.Unpickler):
     def persistent_load(self, name: tuple) -> Any:
         """The weight that a name stands for."""
         _, number, weight = name
-        return dict(parameters_of(self.unpacker.things[number]))[weight]
+        module = self.unpacker.things[number]
+        weights = dict(parameters_of(module))
+        return weights[weight]
 
 
 def _copied(tensor: Any) -> Any:
@@ -141,4 +166,6 @@ def _equal(one: Any, other: Any) -> bool:
 
     if one is None or other is None:
         return one is other
-    return one.dtype == other.dtype and torch.equal(one, other)
+    if one.dtype != other.dtype:
+        return False
+    return torch.equal(one, other)

@@ -37,7 +37,13 @@ class Decoder:
     stands for things that stay with the answer. Raises RefusedError, whatever the message is.
     """
 
-    def __init__(self, blob: bytes, function: Callable, module: Callable, tensor: Callable) -> None:
+    def __init__(
+        self,
+        blob: bytes,
+        function: Callable,
+        module: Callable,
+        tensor: Callable,
+    ) -> None:
         self.blob = blob
         self.function = function
         self.module = module
@@ -81,17 +87,20 @@ class Decoder:
 
     def _array(self, depth: int, dtype: str, shape: list[int], *place: int) -> np.ndarray:
         kind = np.dtype(_a_text(dtype))
-        if kind.kind not in NUMERIC + TEXT or kind.fields or kind.subdtype:
+        is_plain = kind.kind in NUMERIC + TEXT
+        if not is_plain or kind.fields or kind.subdtype:
             raise RefusedError(f"an array of {kind} holds no numbers")
         content = self._bytes(depth, *place)
         # NumPy gives texts of no characters room for one, and there may be any number.
         if not kind.itemsize:
             raise RefusedError("an array of nothing holds no numbers")
-        if kind.itemsize * math.prod(shape) != len(content) or min(shape, default=0) < 0:
+        size = kind.itemsize * math.prod(shape)
+        if size != len(content) or min(shape, default=0) < 0:
             raise RefusedError("that is an array of another size than it says")
         if not content:
             return np.zeros(shape, kind)
-        return np.frombuffer(content, kind).reshape(shape).copy()
+        flat = np.frombuffer(content, kind)
+        return flat.reshape(shape).copy()
 
     def _number(self, depth: int, *about: Any) -> Any:
         return self._array(depth, *about)[()]
@@ -104,11 +113,20 @@ class Decoder:
             flat[place] = self._value(tree, depth + 1)
         return flat.reshape(shape)
 
-    def _tensor(self, depth: int, name: str, shape: list, start: int, length: int, handle: Any):
+    def _tensor(
+        self,
+        depth: int,
+        name: str,
+        shape: list,
+        start: int,
+        length: int,
+        handle: Any,
+    ):
         import torch
 
         array = self._array(depth, CARRIED[name], shape, start, length)
-        data = torch.from_numpy(array).to(getattr(torch, name))
+        dtype = getattr(torch, name)
+        data = torch.from_numpy(array).to(dtype)
         if handle is None:
             return data
         return self.tensor(_a_handle(handle), data)
@@ -160,7 +178,10 @@ class Decoder:
             atoms.set_array(_a_text(name), array)
         labels = self._value(about["labels"], depth + 1)
         if labels is not None:
-            known = {name: value for name, value in labels.items() if name in all_properties}
+            known = {}
+            for name, value in labels.items():
+                if name in all_properties:
+                    known[name] = value
             atoms.calc = SinglePointCalculator(atoms, **known)
         return atoms
 
@@ -175,14 +196,22 @@ class Decoder:
         for path, kind, weights in parts:
             tensors = []
             for weight_name, tree, learns in weights:
-                tensors.append((_a_text(weight_name), self._value(tree, depth + 1), bool(learns)))
+                known_as = _a_text(weight_name)
+                data = self._value(tree, depth + 1)
+                tensors.append((known_as, data, bool(learns)))
             read.append((_a_text(path), kind, tensors))
         return self.module(_a_handle(handle), _a_text(name), read)
 
     def _other(self, depth: int, name: str, text: str) -> Other:
         # It shows the name of the student's class, of which it has nothing else.
-        kind = re.sub(r"\W", "_", _a_text(name))[:LONGEST_NAME] or "Other"
-        return type(kind, (Other,), {"text": _a_text(text)[:LONGEST_REPR]})()
+        word = re.sub(r"\W", "_", _a_text(name))
+        shown = _a_text(text)
+        kind = type(
+            word[:LONGEST_NAME] or "Other",
+            (Other,),
+            {"text": shown[:LONGEST_REPR]},
+        )
+        return kind()
 
 
 WORDS = frozenset(

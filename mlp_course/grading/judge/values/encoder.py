@@ -60,7 +60,8 @@ class Encoder:
         if isinstance(value, complex):
             return ["complex", value.real, value.imag]
         if isinstance(value, bytes | bytearray):
-            return ["bytes", *self._add(bytes(value))]
+            start, length = self._add(bytes(value))
+            return ["bytes", start, length]
         if isinstance(value, dict):
             return self._dict(value, depth)
         for kind, word in SEQUENCES.items():
@@ -95,12 +96,16 @@ class Encoder:
             return self._tensor(value)
         if torch and isinstance(value, torch.nn.Module):
             name = _name_of(value)
-            return ["module", self.keep(value), name, self._module(value)]
+            handle = self.keep(value)
+            parts = self._module(value)
+            return ["module", handle, name, parts]
         ase = sys.modules.get("ase")
         if ase and isinstance(value, ase.Atoms):
             return ["atoms", self._atoms(value, depth)]
         if callable(value):
-            return ["function", self.keep(value), _name_of(value)]
+            handle = self.keep(value)
+            name = _name_of(value)
+            return ["function", handle, name]
         if isinstance(value, Iterator):
             # What is asked for once is asked for here.
             items = itertools.islice(value, MOST_PARTS)
@@ -109,8 +114,10 @@ class Encoder:
             # Some have the first only to say that they want to be asked for the second.
             with contextlib.suppress(Exception):
                 if hasattr(value, way):
-                    return self.encode(np.array(getattr(value, way)()), depth + 1)
-        return ["other", type(value).__name__[:LONGEST_NAME], _shown(value)]
+                    as_array = getattr(value, way)
+                    array = np.array(as_array())
+                    return self.encode(array, depth + 1)
+        return _other(value)
 
     def _integer(self, value: int) -> int:
         if not -LARGEST_INT < value < LARGEST_INT:
@@ -128,19 +135,26 @@ class Encoder:
     def _dict(self, value: dict, depth: int) -> Tree:
         pairs = []
         for key, entry in value.items():
-            pairs.append([self.encode(key, depth + 1), self.encode(entry, depth + 1)])
+            key_tree = self.encode(key, depth + 1)
+            entry_tree = self.encode(entry, depth + 1)
+            pairs.append([key_tree, entry_tree])
         return ["dict", pairs]
 
     def _array(self, value: np.ndarray | np.generic, depth: int) -> Tree:
         array = np.asarray(value)
-        if array.dtype.kind == "O":
-            return ["objects", list(array.shape), self._each(array.ravel().tolist(), depth)]
-        if array.dtype.kind not in NUMERIC + TEXT:
-            return ["other", type(value).__name__[:LONGEST_NAME], _shown(value)]
+        shape = list(array.shape)
+        kind = array.dtype.kind
+        if kind == "O":
+            parts = array.ravel().tolist()
+            trees = self._each(parts, depth)
+            return ["objects", shape, trees]
+        if kind not in NUMERIC + TEXT:
+            return _other(value)
+
         word = "array" if isinstance(value, np.ndarray) else "number"
         plain = np.ascontiguousarray(array)
-        place = self._add(plain.tobytes())
-        return [word, array.dtype.str, list(array.shape), *place]
+        start, length = self._add(plain.tobytes())
+        return [word, array.dtype.str, shape, start, length]
 
     def _tensor(self, value: Any) -> Tree:
         name = str(value.dtype).removeprefix("torch.")
@@ -150,8 +164,10 @@ class Encoder:
         if name == "bfloat16":
             data = data.float()
         handle = self.keep(value) if value.requires_grad else None
-        place = self._add(data.contiguous().numpy().tobytes())
-        return ["tensor", name, list(value.shape), *place, handle]
+        shape = list(value.shape)
+        array = data.contiguous().numpy()
+        start, length = self._add(array.tobytes())
+        return ["tensor", name, shape, start, length, handle]
 
     def _module(self, module: Any) -> Tree:
         """What a module is made of: of every part its path and class, and its tensors."""
@@ -159,7 +175,8 @@ class Encoder:
         for path, part in module.named_modules():
             weights = []
             for name, weight in part.named_parameters(recurse=False):
-                weights.append([name, self._tensor(weight.detach()), weight.requires_grad])
+                tensor = self._tensor(weight.detach())
+                weights.append([name, tensor, weight.requires_grad])
             kind = "Linear" if type(part) is sys.modules["torch"].nn.Linear else ""
             parts.append([path, kind, weights])
         return parts
@@ -168,11 +185,16 @@ class Encoder:
         """Arrays, cell, what is periodic, and the labels of its calculator."""
         calculator = getattr(atoms, "calc", None)
         results = getattr(calculator, "results", None)
+        inside = depth + 1
+        arrays = self.encode(dict(atoms.arrays), inside)
+        cell = self.encode(np.asarray(atoms.cell), inside)
+        pbc = self.encode(np.asarray(atoms.pbc), inside)
+        labels = self.encode(results, inside) if isinstance(results, dict) else None
         return {
-            "arrays": self.encode(dict(atoms.arrays), depth + 1),
-            "cell": self.encode(np.asarray(atoms.cell), depth + 1),
-            "pbc": self.encode(np.asarray(atoms.pbc), depth + 1),
-            "labels": self.encode(results, depth + 1) if isinstance(results, dict) else None,
+            "arrays": arrays,
+            "cell": cell,
+            "pbc": pbc,
+            "labels": labels,
         }
 
     def _add(self, content: bytes) -> tuple[int, int]:
@@ -189,6 +211,13 @@ def _name_of(value: Any) -> str:
     if not isinstance(name, str):
         name = type(value).__name__
     return name[:LONGEST_NAME]
+
+
+def _other(value: object) -> Tree:
+    """What is told of a value that cannot be sent: its class, and how it is shown."""
+    name = type(value).__name__
+    shown = _shown(value)
+    return ["other", name[:LONGEST_NAME], shown]
 
 
 def _shown(value: object) -> str:

@@ -59,10 +59,9 @@ def _state() -> State:
 def _process() -> State:
     """What other processes of the same user may do to this one."""
     kinds = [name for name in dir(resource) if name.startswith("RLIMIT_")]
+    limits = [resource.getrlimit(getattr(resource, kind)) for kind in kinds]
     return {
-        "the limits of the process that starts Python": [
-            resource.getrlimit(getattr(resource, kind)) for kind in kinds
-        ],
+        "the limits of the process that starts Python": limits,
         "the priority of the process that starts Python": (
             os.getpriority(os.PRIO_PROCESS, 0),
             os.sched_getscheduler(0),
@@ -95,7 +94,8 @@ def _about(path: str) -> tuple | None:
 def _tables() -> State:
     """Lines in the tables of what processes share: memory, semaphores and messages."""
     kinds = ("shm", "sem", "msg")
-    lines = [_text(f"/proc/sysvipc/{kind}").count("\n") for kind in kinds]
+    tables = [_text(f"/proc/sysvipc/{kind}") for kind in kinds]
+    lines = [table.count("\n") for table in tables]
     return {"the memory that processes share": lines}
 
 
@@ -118,4 +118,6 @@ def _attributes(folder: str) -> list[str]:
 def _text(file: str) -> str:
     """What a file says; '' if it is not there."""
     path = Path(file)
-    return path.read_text() if path.exists() else ""
+    if not path.exists():
+        return ""
+    return path.read_text()

@@ -23,39 +23,82 @@ FLAGS = {
 
 
 def mounted(uid: int, gid: int) -> int:
-    """Mount what a room has; returns the folder of a /proc that can be written."""
+    """Mount what a room has; returns the folder of a /proc that can be written.
+
+    1. nothing that is there can be written
+    2. folders in memory are laid over some of it; what can be written belongs to the student
+    3. what lay in /tmp is shown again
+    4. /proc is the room's own
+    """
     namespaces.unshare(namespaces.NEWNS)
     namespaces.mount("", "/", "", namespaces.PRIVATE | namespaces.REC)
-    sizes = {"/tmp": MOST_IN_FILES, SHARED: MOST_SHARED, LINE: MOST_IN_LINE}
-    covered: dict[str, int] = {}
-    for line in Path("/proc/self/mounts").read_text().splitlines():
-        _, place, _, options, *_ = line.split()
-        # Blanks and the like are written as their numbers.
-        place = NUMBER.sub(lambda found: chr(int(found[1], 8)), place)
-        _forbid_writing(place, options.split(","))
-        if place.startswith("/tmp/"):
-            covered[place] = os.open(place, os.O_PATH)
 
-    # What can be written belongs to the student.
+    # 1. what is there
+    covered = _forbid_writing_anywhere()
+
+    # 2. what can be written
+    sizes = {
+        "/tmp": MOST_IN_FILES,
+        SHARED: MOST_SHARED,
+        LINE: MOST_IN_LINE,
+    }
     for folder, size in sizes.items():
-        options = f"size={size},mode=755,nr_inodes={MOST_FILES}"
-        os.makedirs(folder, exist_ok=True)
-        # The grader connects to sockets in LINE: a link must not lead it astray.
-        special = namespaces.NOSYMFOLLOW | namespaces.NOEXEC if folder == LINE else 0
-        namespaces.mount("tmpfs", folder, "tmpfs", QUIET | special, options)
+        _mount_in_memory(folder, size)
     for folder in (HOME, WORK):
         os.mkdir(folder)
+
+    # 3. what is covered
     for place, fd in covered.items():
         _show_again(place, fd)
     for folder in (HOME, WORK, *sizes):
         os.chown(folder, uid, gid)
 
-    # Under the /proc that is seen lies another, for this process only.
+    # 4. /proc
+    return _mount_proc()
+
+
+def _forbid_writing_anywhere() -> dict[str, int]:
+    """Make all that is mounted read-only; returns what of it lies in /tmp, opened."""
+    covered: dict[str, int] = {}
+    mounts = Path("/proc/self/mounts").read_text()
+    for line in mounts.splitlines():
+        _, place, _, options, *_ = line.split()
+        # Blanks and the like are written as their numbers.
+        place = NUMBER.sub(_character, place)
+        _forbid_writing(place, options.split(","))
+        if place.startswith("/tmp/"):
+            covered[place] = os.open(place, os.O_PATH)
+    return covered
+
+
+def _character(found: re.Match[str]) -> str:
+    """The character whose number was found."""
+    number = int(found[1], 8)
+    return chr(number)
+
+
+def _mount_in_memory(folder: str, size: int) -> None:
+    """Lay an empty folder in memory over `folder`."""
+    options = f"size={size},mode=755,nr_inodes={MOST_FILES}"
+    os.makedirs(folder, exist_ok=True)
+    flags = QUIET
+    # The grader connects to sockets in LINE: a link must not lead it astray.
+    if folder == LINE:
+        flags |= namespaces.NOSYMFOLLOW | namespaces.NOEXEC
+    namespaces.mount("tmpfs", folder, "tmpfs", flags, options)
+
+
+def _mount_proc() -> int:
+    """Mount the room's own /proc; under the one that is seen lies another, for this process only.
+
+    Returns that other one, opened.
+    """
     namespaces.mount("proc", "/proc", "proc", UNREADABLE)
     writable = os.open("/proc", os.O_PATH | os.O_DIRECTORY)
     # Linux before 5.19 leaves that to root.
     with contextlib.suppress(OSError):
-        namespaces.write(writable, SHMALL, MOST_SHARED // PAGE)
+        pages = MOST_SHARED // PAGE
+        namespaces.write(writable, SHMALL, pages)
     namespaces.mount("/proc", "/proc", "", namespaces.BIND)
     _forbid_writing("/proc", ["nosuid", "nodev", "noexec"])
     return writable
@@ -67,7 +110,8 @@ def _show_again(place: str, fd: int) -> None:
     if os.path.isdir(shown):
         os.makedirs(place, exist_ok=True)
     else:
-        os.makedirs(os.path.dirname(place), exist_ok=True)
+        above = os.path.dirname(place)
+        os.makedirs(above, exist_ok=True)
         Path(place).touch()
     namespaces.mount(shown, place, "", namespaces.BIND)
     _forbid_writing(place, ["nosuid", "nodev"])

@@ -73,9 +73,8 @@ class Room:
 
     def folders(self) -> list[int]:
         """Its folders WORK and LINE, opened."""
-        return [
-            os.open(self.root + folder, os.O_RDONLY | os.O_DIRECTORY) for folder in (WORK, LINE)
-        ]
+        flags = os.O_RDONLY | os.O_DIRECTORY
+        return [os.open(self.root + folder, flags) for folder in (WORK, LINE)]
 
     def fork(self) -> int:
         """As `os.fork`; the new process has a number in the room, and is to `enter` it."""
@@ -113,7 +112,8 @@ def _somebody() -> tuple[int, int]:
         return os.getuid(), os.getgid()
     # first number here, first number outside, how many
     first, _, count = map(int, spare[0].split())
-    number = first + int.from_bytes(os.urandom(4), "little") % count
+    chance = int.from_bytes(os.urandom(4), "little")
+    number = first + chance % count
     return number, number
 
 
@@ -131,7 +131,12 @@ def _expect(line: socket.socket, word: bytes) -> None:
         raise OSError(said.decode() or "the room's first process ended")
 
 
-def _live(line: socket.socket, others: socket.socket, uid: int, gid: int) -> NoReturn:
+def _live(
+    line: socket.socket,
+    others: socket.socket,
+    uid: int,
+    gid: int,
+) -> NoReturn:
     """Be the first process of a room."""
     try:
         end_with_parent()

@@ -51,14 +51,18 @@ class Watch:
         for pid in pids:
             # A process may have just ended.
             with contextlib.suppress(OSError, IndexError):
-                threads += int(_stat(pid)[17])
-                memory += max(0, _private(pid) - self.own)
+                about = _stat(pid)
+                threads += int(about[17])
+                more = _private(pid) - self.own
+                memory += max(0, more)
             if threads > limits.THREADS:
                 return THREADED
         # Pages that a process has in common with its parent were counted for both.
         if memory > limits.MEMORY and self._is_too_large(pids):
             return MUCH
-        return MUCH if self._shares_too_much(pids) else ""
+        if self._shares_too_much(pids):
+            return MUCH
+        return ""
 
     def _is_too_large(self, pids: list[str]) -> bool:
         """Whether the processes' memory is too much, with pages of several counted once."""
@@ -98,17 +102,21 @@ class Watch:
             return True
         # What lies in a file that is on its way is seen nowhere.
         hidden = grown if opened.in_flight else 0
-        return max(hidden, held + opened.nameless + opened.sockets * SOCKET) > limits.MEMORY
+        in_sockets = opened.sockets * SOCKET
+        seen = held + opened.nameless + in_sockets
+        return max(hidden, seen) > limits.MEMORY
 
     def _filled(self) -> int:
         """Bytes in the folders that can be written, and in segments of shared memory."""
         filled = 0
         for folder in ("/tmp", SHARED):
             usage = os.statvfs(self.root + folder)
-            filled += (usage.f_blocks - usage.f_bfree) * usage.f_frsize
+            blocks = usage.f_blocks - usage.f_bfree
+            filled += blocks * usage.f_frsize
         table = Path("/proc/sysvipc/shm")
         if table.exists():
-            for line in table.read_text().splitlines()[1:]:
+            lines = table.read_text().splitlines()
+            for line in lines[1:]:
                 size = line.split()[3]
                 filled += int(size)
         return filled
@@ -171,7 +179,9 @@ def others() -> list[str]:
         # Each thread has children of its own.
         with contextlib.suppress(OSError):
             for thread in os.listdir(f"/proc/{pid}/task"):
-                unseen += Path(f"/proc/{pid}/task/{thread}/children").read_text().split()
+                place = Path(f"/proc/{pid}/task/{thread}/children")
+                children = place.read_text()
+                unseen += children.split()
     return found
 
 
@@ -184,7 +194,8 @@ def cpu_seconds() -> float:
     for pid in others():
         with contextlib.suppress(OSError, IndexError):
             # Of itself in the program and in the system, and of its children that have ended
-            ticks += sum(map(int, _stat(pid)[11:15]))
+            times = _stat(pid)[11:15]
+            ticks += sum(map(int, times))
     return ticks / TICKS
 
 
@@ -211,7 +222,8 @@ def _is_busy(stat: list[str]) -> bool:
 def _stat(pid: str) -> list[str]:
     """The fields of /proc/PID/stat that follow the name of the program, which may be anything."""
     text = Path(f"/proc/{pid}/stat").read_text()
-    return text.rpartition(")")[2].split()
+    _, _, fields = text.rpartition(")")
+    return fields.split()
 
 
 def _private(pid: str) -> int:
@@ -225,4 +237,6 @@ def _private(pid: str) -> int:
 def _proportional(pid: str) -> int:
     """Bytes of memory of a process without files; of what n processes share, the n-th part."""
     about = f"/proc/{pid}/smaps_rollup"
-    return bytes_said(about, "Pss_Anon") + bytes_said(about, "Pss_Shmem")
+    own = bytes_said(about, "Pss_Anon")
+    shared = bytes_said(about, "Pss_Shmem")
+    return own + shared

@@ -12,7 +12,9 @@ MOST_FDS = 250  # open files that come with one message, as many as Linux lets t
 def send(connection: socket.socket, message: dict, fds: Sequence[int] = ()) -> None:
     """Send a message, with copies of the open files `fds`. Raises OSError if nobody listens."""
     line = json.dumps(message).encode() + b"\n"
-    sent = socket.send_fds(connection, [line], list(fds)) if fds else 0
+    sent = 0
+    if fds:
+        sent = socket.send_fds(connection, [line], list(fds))
     connection.sendall(line[sent:])
 
 
