@@ -47,7 +47,7 @@ def graded(template, tmp_path_factory) -> tuple[Course, dict[str, dict]]:
     with (course.root / "nbgrader_config.py").open("a") as settings:
         settings.write(SETTINGS)
     hand_in_everything(course)
-    assert grade_verb.main([LESSON, "--course", str(course.root), "--timeout", "10"]) == 0
+    assert grade_verb.main([LESSON, "--course", str(course.root), "--timeout", "4"]) == 0
     path = course.root / "grading" / "marks" / f"{LESSON}.csv"
     with path.open(newline="") as table:
         return course, {row["student"]: row for row in csv.DictReader(table)}
