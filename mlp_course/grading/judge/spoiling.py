@@ -5,6 +5,7 @@ to False. A test that passes all the same is reported.
 """
 
 import random
+import sys
 from typing import Any
 
 import numpy as np
@@ -12,8 +13,36 @@ import numpy as np
 MANY = "# many answers are right"  # an author's word in a test that a spoiled answer may well pass
 
 
+class Spoiler:
+    """Spoils what comes from an answer in one test, and knows whether anything did."""
+
+    def __init__(self) -> None:
+        self.has_spoiled = False
+
+    def __call__(self, value: Any) -> Any:
+        """The value, spoiled."""
+        self.has_spoiled = self.has_spoiled or can_be_spoiled(value)
+        return spoiled(value)
+
+
+def can_be_spoiled(value: Any) -> bool:
+    """Whether there is anything in `value` that `spoiled` changes.
+
+    >>> can_be_spoiled([None, [print]]), can_be_spoiled([None, [3]])
+    (False, True)
+    """
+    if isinstance(value, dict):
+        return can_be_spoiled(list(value.values()))
+    if isinstance(value, list | tuple | set | frozenset):
+        return any(can_be_spoiled(part) for part in value)
+    is_plain = isinstance(value, bool | str | int | float | complex)
+    return is_plain or hasattr(value, "dtype") or _is_structure(value)
+
+
 def spoiled(value: Any) -> Any:
     """`value` with all numbers, texts and truth values in it changed; functions stay.
+
+    Of a structure the atoms are elsewhere.
 
     >>> spoiled([True, "a"])
     [False, 'a?']
@@ -36,7 +65,18 @@ def spoiled(value: Any) -> Any:
         return _another(value)
     if hasattr(value, "dtype"):
         return _spoiled_array(value)
+    if _is_structure(value):
+        moved = value.copy()
+        moved.calc = value.calc
+        moved.positions = _another(value.positions)
+        return moved
     return value
+
+
+def _is_structure(value: Any) -> bool:
+    """Whether it is one of ASE's, if anybody has imported that."""
+    ase = sys.modules.get("ase")
+    return ase is not None and isinstance(value, ase.Atoms)
 
 
 def _spoiled_array(value: Any) -> Any:

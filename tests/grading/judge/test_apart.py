@@ -7,9 +7,11 @@ are fooled, so the lies are such that a worse judge would believe.
 import pickle
 
 import pytest
+from ase.build import molecule
+from ase.calculators.singlepoint import SinglePointCalculator
 
 from mlp_course.grading.judge.remote import Remote
-from mlp_course.grading.judge.spoiling import spoiled
+from mlp_course.grading.judge.spoiling import Spoiler, spoiled
 from mlp_course.grading.judge.testing import Plan, Step, judged, verdicts
 from mlp_course.grading.judge.values.decoder import Decoder
 
@@ -96,3 +98,14 @@ def test_the_right_answer_is_believed_unless_it_is_spoiled(answers):
     remote = answers(right)
     remote.spoil = spoiled
     assert apart(remote).error == "AssertionError"
+
+
+def test_a_structure_is_spoiled_and_what_gives_nothing_is_known(answers):
+    atoms = molecule("H2O")
+    atoms.calc = SinglePointCalculator(atoms, energy=-1.0)
+    (other,) = spoiled([atoms])
+    assert abs(other.positions - atoms.positions).max() > 1.0
+    assert other.get_chemical_symbols() == ["O", "H", "H"] and other.calc.results["energy"] == -1.0
+    spoiler = Spoiler()
+    assert spoiler([None, {"a": print}]) == [None, {"a": print}] and not spoiler.has_spoiled
+    assert spoiler({"a": atoms}) and spoiler.has_spoiled

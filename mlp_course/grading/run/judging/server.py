@@ -20,7 +20,7 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from mlp_course.grading.judge.remote import Remote
-from mlp_course.grading.judge.spoiling import spoiled
+from mlp_course.grading.judge.spoiling import Spoiler
 from mlp_course.grading.judge.testing import Bounded, Plan, Verdict, fresh_space, run, verdicts
 from mlp_course.grading.judge.wire import Wire
 from mlp_course.grading.run.fork_server import bring
@@ -28,6 +28,7 @@ from mlp_course.grading.run.inside import limits, wire
 from mlp_course.this_process import end_with_parent
 
 END = {"end": True}
+NOTHING = "Nothing of what came from the answer could be spoiled."
 SECOND_PATIENCE = 5.0  # s for the first sign of answers, after others gave none
 OWN = ("mlp_course.lesson", "mlp_course.exercises", "mlp_course.grading.judge.gradients")
 WORD = re.compile(r"\w+")
@@ -130,14 +131,19 @@ def judged(
         wire = Wire(socket.socket(fileno=next(left)))
         remote = Remote(wire, folder, request["seconds"], request["patience"])
         if request["spoil"]:
-            remote.spoil = spoiled
+            remote.spoil = Spoiler()
         # Answers are served one after the other: who was silent once, hardly speaks later.
         if asked and not asked[-1].was_heard:
             remote.first_patience = min(remote.first_patience, SECOND_PATIENCE)
         asked.append(remote)
         return remote
 
-    yield from verdicts(plan, connect, space)
+    for verdict in verdicts(plan, connect, space):
+        spoiler = asked[-1].spoil
+        if isinstance(spoiler, Spoiler) and not spoiler.has_spoiled and not verdict.error:
+            yield replace(verdict, error="NothingSpoiled", message=NOTHING)
+        else:
+            yield verdict
 
 
 if __name__ == "__main__":
