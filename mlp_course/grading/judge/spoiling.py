@@ -14,15 +14,24 @@ MANY = "# many answers are right"  # an author's word in a test that a spoiled a
 
 
 class Spoiler:
-    """Spoils what comes from an answer in one test, and knows whether anything did."""
+    """Spoils what comes from an answer in one test, and knows whether anything could be."""
 
     def __init__(self) -> None:
+        self.has_met_values = False
         self.has_spoiled = False
 
     def __call__(self, value: Any) -> Any:
         """The value, spoiled."""
+        self.has_met_values = self.has_met_values or not callable(value)
         self.has_spoiled = self.has_spoiled or can_be_spoiled(value)
         return spoiled(value)
+
+    def was_in_vain(self) -> bool:
+        """Whether values came, but none that could be spoiled: the test may look at a file.
+
+        A test that asked for no value at all has not looked at the answer.
+        """
+        return self.has_met_values and not self.has_spoiled
 
 
 def can_be_spoiled(value: Any) -> bool:

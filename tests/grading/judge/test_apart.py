@@ -107,5 +107,6 @@ def test_a_structure_is_spoiled_and_what_gives_nothing_is_known(answers):
     assert abs(other.positions - atoms.positions).max() > 1.0
     assert other.get_chemical_symbols() == ["O", "H", "H"] and other.calc.results["energy"] == -1.0
     spoiler = Spoiler()
-    assert spoiler([None, {"a": print}]) == [None, {"a": print}] and not spoiler.has_spoiled
-    assert spoiler({"a": atoms}) and spoiler.has_spoiled
+    assert spoiler(print) is print and not spoiler.was_in_vain()
+    assert spoiler([None, {"a": print}]) == [None, {"a": print}] and spoiler.was_in_vain()
+    assert spoiler({"a": atoms}) and not spoiler.was_in_vain()

@@ -140,7 +140,7 @@ def judged(
 
     for verdict in verdicts(plan, connect, space):
         spoiler = asked[-1].spoil
-        if isinstance(spoiler, Spoiler) and not spoiler.has_spoiled and not verdict.error:
+        if isinstance(spoiler, Spoiler) and spoiler.was_in_vain() and not verdict.error:
             yield replace(verdict, error="NothingSpoiled", message=NOTHING)
         else:
             yield verdict
