@@ -23,7 +23,7 @@ class Lie:
     """One submission; `change` is done to the notebook before it is handed in."""
 
     answers: dict = field(default_factory=dict)
-    marks: tuple | None = NO_MEAN
+    marks: tuple | None = NO_MEAN  # one may be a set, where chance decides what is lost
     change: Callable[[NotebookNode], None] | None = None
     says: str = ".*"  # a regular expression for the remarks
 
@@ -118,7 +118,8 @@ SOCKETS = {
         "        shown.update('told: stolen')\n"
         "for fd in found:\n"
         "    threading.Thread(target=steal, args=(os.dup(fd),), daemon=True).start()\n" + WRONG,
-        (0, 0, 0, 0),
+        # Whoever comes first, thread or copy, has what the judge asks of the right answers.
+        (0, {0, 3}, 0, {0, 1}),
     ),
     "tells the next test's connection": mean(
         SERVING + CONNECTIONS + "def mean(values):\n"

@@ -61,7 +61,8 @@ def test_there_are_enough_of_them():
 def test_no_lie_earns_a_point(graded, name):
     lie = ALL[name]
     points, remarks = fared(graded[1][name])
-    assert points == lie.marks, remarks
+    for got, wanted in zip(points, lie.marks, strict=True):
+        assert got in (wanted if isinstance(wanted, set) else {wanted}), (points, remarks)
     assert re.search(lie.says, remarks), remarks
 
 
