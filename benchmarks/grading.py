@@ -128,17 +128,20 @@ def compare(lessons: list[str], size: int, folder: Path, beside: Path | None = N
         stock += [["-m", "nbgrader", step, lesson] for step in ("autograde", "generate_feedback")]
         for jobs, lines in ours.items():
             lines.append(["-m", "mlp_course.cli", "grade", lesson, "--jobs", str(jobs)])
-    ways = {"stock nbgrader": stock, "ours, 1 job": ours[1], "ours, 2 jobs": ours[2]}
+    ways = {
+        "stock nbgrader": (stock, ROOT),
+        "ours, 1 job": (ours[1], ROOT),
+        "ours, 2 jobs": (ours[2], ROOT),
+    }
     if beside:
-        ways = {f"{beside.name}, 1 job": ours[1], **ways}
+        ways = {f"{beside.name}, 1 job": (ours[1], beside), **ways}
     print(
         f"{' and '.join(lessons)}, classes of 2 and {size} (ours {5 * size}); "
         "one more student takes"
     )
     print(TABLE.format("", "s", "ratio", "CPU s", "ratio", "points"))
     first = None
-    for name, lines in ways.items():
-        version = beside if beside and name.startswith(beside.name) else ROOT
+    for name, (lines, version) in ways.items():
         found, large = [], size if lines is stock else 5 * size
         for number in (2, large):
             settings = PLAIN if lines is stock else ""
@@ -225,25 +228,18 @@ def kill_below(times: int, folder: Path) -> None:
     twin = tiny_course.copy_of(course, folder / "twin")
     with interruptions.started(course) as run:
         run.communicate()
-    expected = without_remarks(interruptions.state(course, students))
+    expected = interruptions.without_remarks(interruptions.state(course, students))
     killed, rounds = 0, 0
     while killed < times:
         interruptions.mend_a_test(twin, f"Two numbers have a mean, too ({rounds}).")  # begin anew
         killed += interruptions.graded_beside_a_killer(twin, min(8, times - killed), seed=rounds)
         rounds += 1
-    same = without_remarks(interruptions.state(twin, students)) == expected
+    same = interruptions.without_remarks(interruptions.state(twin, students)) == expected
     print(
         f"{killed} kills of judges, answers and what forks them in {rounds} rounds: "
         f"marks {'identical' if same else 'DIFFER'}",
         flush=True,
     )
-
-
-def without_remarks(state: dict) -> dict:
-    """What must be the same although a remark may tell of a process that was lost."""
-    for row in state["table"].values():
-        row.pop("remarks", None)
-    return state
 
 
 def spread(size: int, n_workers: int, folder: Path) -> None:
