@@ -1,8 +1,8 @@
-"""What a test says to an answer: a wrong one gets the sentence of its mistake."""
+"""The exercises of every lesson: what is tried, and what is said to a wrong answer."""
 
-from mlp_course.exercises.calling import call, call_often
-from mlp_course.exercises.dice import dice
-from mlp_course.exercises.expect import entries, expect, figures, verdict
+from mlp_course.checks.answers.calling import call, call_often
+from mlp_course.checks.answers.dice import dice
+from mlp_course.checks.answers.expect import entries, expect, figures, verdict
 
 __all__ = [
     "call",

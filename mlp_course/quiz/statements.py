@@ -11,8 +11,8 @@ from string import ascii_lowercase
 
 import numpy as np
 
-from mlp_course.exercises.dice import dice
-from mlp_course.exercises.expect import entries
+from mlp_course.checks.answers.dice import dice
+from mlp_course.checks.answers.expect import entries
 from mlp_course.quiz.questions import POOLS
 
 COUPLES = 3  # drawn for every student
@@ -66,7 +66,6 @@ def unjudged(judgements: object, drawn: Mapping[str, str]) -> str:
     >>> unjudged({"a": True}, {"a": "mirror", "b": "wind"})
     'Statement b is not judged yet: give it True or False.'
     """
-    __tracebackhide__ = True
     if judgements is None:
         entries(judgements)
     if not isinstance(judgements, Mapping):
@@ -86,6 +85,16 @@ def unjudged(judgements: object, drawn: Mapping[str, str]) -> str:
     if surplus:
         return f"There is no statement {surplus[0]}: your statements are {', '.join(drawn)}."
     return ""
+
+
+def judged(pool: str, judgements: object, student: str, after: Sequence[str] = ()) -> str:
+    """What to say of judgements that are complete; AssertionError if they are not.
+
+    NotImplementedError while they are None, as in `unjudged`.
+    """
+    missing = unjudged(judgements, draw(pool, student, after))
+    assert not missing, missing
+    return "All six are judged; whether rightly so is told when this is graded."
 
 
 def mark(

@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from mlp_course.checks.answers.calling import call_often
+from mlp_course.checks.answers.expect import expect
 from mlp_course.dynamics import kinetic_energy
-from mlp_course.exercises.calling import call_often
-from mlp_course.exercises.expect import expect
 
 
 def velocities_drawn(
@@ -16,7 +16,6 @@ def velocities_drawn(
     seed: int,
 ) -> np.ndarray:
     """(1500, N, 3) drawn with one generator; AssertionError if `function` uses anything else."""
-    __tracebackhide__ = True
     rng = np.random.default_rng(seed)
     drawn = call_often(function, 1500, masses, kelvin, rng)
     draws = [np.asarray(velocities, dtype=float) for velocities in drawn]
@@ -36,7 +35,6 @@ def velocities_drawn(
 
 def expect_rest(draws: np.ndarray, m: np.ndarray) -> None:
     """No net momentum in any draw (S, N, 3)."""
-    __tracebackhide__ = True
     momentum = np.einsum("n,snx->sx", m, draws)
     if np.abs(momentum).max() > 1e-8:
         velocity = draws.sum(axis=1)
@@ -48,7 +46,6 @@ def expect_rest(draws: np.ndarray, m: np.ndarray) -> None:
 
 def expect_spread(draws: np.ndarray, m: np.ndarray, kT: float) -> None:
     """The variance kT/m in every component of draws (S, N, 3), less that of the centre of mass."""
-    __tracebackhide__ = True
     part = m / m.sum()
 
     def seen(variance: np.ndarray) -> np.ndarray:
@@ -75,7 +72,6 @@ def expect_spread(draws: np.ndarray, m: np.ndarray, kT: float) -> None:
 
 def expect_free_energy(draws: np.ndarray, m: np.ndarray) -> None:
     """A kinetic energy that is another one in every draw (S, N, 3)."""
-    __tracebackhide__ = True
     kinetic = np.array([kinetic_energy(v, m) for v in draws])  # (S,)
     least = 0.3 * kinetic.mean() / np.sqrt(len(m))
     assert kinetic.std() > least, "All draws have one temperature: do not rescale them."
@@ -83,7 +79,6 @@ def expect_free_energy(draws: np.ndarray, m: np.ndarray) -> None:
 
 def expect_normal(draws: np.ndarray) -> None:
     """The moments of a normal distribution in the velocities of every atom, of draws (S, N, 3)."""
-    __tracebackhide__ = True
     second = np.mean(draws**2, axis=(0, 2))  # (N,)
     fourth = np.mean(draws**4, axis=(0, 2))
     three = np.full(draws.shape[1], 3.0)

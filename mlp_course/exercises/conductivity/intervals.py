@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from mlp_course.exercises.calling import call
+from mlp_course.checks.answers.calling import call
 
 
 def interval(function: Callable, *arguments) -> tuple[float, float, float]:
@@ -12,7 +12,6 @@ def interval(function: Callable, *arguments) -> tuple[float, float, float]:
 
     AssertionError says what is wrong with them as an interval.
     """
-    __tracebackhide__ = True
     given = call(function, *arguments)
 
     # Three finite numbers

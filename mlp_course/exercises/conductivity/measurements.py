@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable
 import numpy as np
 from numpy.typing import ArrayLike
 
-from mlp_course.exercises.calling import call
+from mlp_course.checks.answers.calling import call
+from mlp_course.checks.answers.expect import expect
 from mlp_course.exercises.conductivity.experiments import (
     K_B,
     N_IONS,
@@ -18,7 +19,6 @@ from mlp_course.exercises.conductivity.experiments import (
 )
 from mlp_course.exercises.conductivity.intervals import interval
 from mlp_course.exercises.conductivity.reports import dump
-from mlp_course.exercises.expect import expect
 from mlp_course.transport import (
     Arrhenius,
     diffusion_coefficient,
@@ -89,7 +89,6 @@ def examine_error(
     n_blocks: int,
 ) -> None:
     """Expect the standard error of D over blocks of `function(positions, times_fs, n_blocks)`."""
-    __tracebackhide__ = True
     values, ions = _of_blocks_and_ions(positions, np.asarray(times_fs), n_blocks)
     root = np.sqrt(n_blocks)
     right = np.std(values, ddof=1) / root
@@ -144,7 +143,6 @@ def _of_blocks_and_ions(
 
 def examine_value(function: Callable, T: float, seed: int) -> None:
     """Expect the value of the unweighted Arrhenius line at `T`, made a conductivity."""
-    __tracebackhide__ = True
     temperatures, simulated = noisy_law(0.1, seed)
     line = Arrhenius.fit(temperatures, simulated)
     D = line.prefactor * np.exp(-line.activation_energy / (K_B * T))
@@ -174,7 +172,6 @@ def interval_width(
     seeds: Iterable[int] = range(4),
 ) -> float:
     """Mean of ln(high/low) at `T` over experiments with that `scatter`."""
-    __tracebackhide__ = True
     widths = []
     for seed in seeds:
         _, low, high = interval(function, *noisy_law(scatter, seed), T, N_IONS, VOLUME)
@@ -192,7 +189,6 @@ def coverage_fault(
 
     The sentence is empty if nothing is.
     """
-    __tracebackhide__ = True
     truth = nernst_einstein(float(true_diffusion(T)), N_IONS, VOLUME, T)
     held = []
     ratios = []  # how much wider than the interval of an Arrhenius line, in ln D
@@ -221,7 +217,6 @@ def examine_repair(function: Callable, seed: int) -> None:
 
     The message says which is new.
     """
-    __tracebackhide__ = True
     for sentence, there in STAGES.items():
         kinds = {kind: kind in there for kind in ("crosses", "settles", "drifts")}
         raw, right = dump(np.random.default_rng(seed), **kinds)

@@ -6,9 +6,10 @@ import numpy as np
 from ase.units import fs, kB
 from numpy.typing import ArrayLike
 
+from mlp_course.checks.answers.calling import call, parts_of
+from mlp_course.checks.answers.expect import expect
 from mlp_course.classical import lennard_jones
 from mlp_course.dynamics import velocity_verlet_step
-from mlp_course.exercises.calling import call, parts_of
 from mlp_course.exercises.conductivity.heat_bath import (
     expect_free_energy,
     expect_normal,
@@ -16,12 +17,10 @@ from mlp_course.exercises.conductivity.heat_bath import (
     expect_spread,
     velocities_drawn,
 )
-from mlp_course.exercises.expect import expect
 
 
 def examine_pair(function: Callable, r: ArrayLike, epsilon: float, sigma: float) -> None:
     """Expect energy and force of `function(r, epsilon, sigma)`; `r` of any shape, in Å."""
-    __tracebackhide__ = True
     answer = call(function, r, epsilon, sigma)
     energy, force = parts_of(answer, 2, "the energy, then the force")
     right, push = lennard_jones(r, epsilon, sigma)
@@ -67,7 +66,6 @@ def examine_fit(
     Where there is `noise` (eV), it may be off by 10 standard errors: ten, because weights are a
     matter of taste.
     """
-    __tracebackhide__ = True
     r = np.asarray(r, dtype=float)
     epsilon, sigma = law
     energy, force = lennard_jones(r, epsilon, sigma)
@@ -106,7 +104,6 @@ def examine_fit(
 
 def _fitted(function: Callable, r: np.ndarray, energy: np.ndarray) -> list[float]:
     """The epsilon and sigma that `function` returns."""
-    __tracebackhide__ = True
     try:
         answer = call(function, r, energy)
     except NotImplementedError:
@@ -120,7 +117,6 @@ def _fitted(function: Callable, r: np.ndarray, energy: np.ndarray) -> list[float
 
 def examine_spring(function: Callable) -> None:
     """Expect one step of 2 u on a spring of 4 eV/Å², dt = 0.1; of three atoms of different mass."""
-    __tracebackhide__ = True
     one = np.ones((1, 3))
     at_rest = 0 * one
     before = -4 * one  # the force at the start
@@ -162,7 +158,6 @@ def examine_spring(function: Callable) -> None:
 
 def _examine_masses(function: Callable) -> None:
     """Expect one step of three atoms of different mass that are pulled alike in every direction."""
-    __tracebackhide__ = True
     masses = np.array([1.0, 2.0, 3.0])
     pull = np.full((3, 3), 6.0)
     by_atom = np.repeat([[6.0], [3.0], [2.0]], 3, axis=1)
@@ -183,7 +178,6 @@ def _examine_masses(function: Callable) -> None:
 
 def examine_way_back(function: Callable) -> None:
     """Expect that 50 steps, all velocities turned round, and 50 more lead back to the start."""
-    __tracebackhide__ = True
     start = np.array([[0.3, 0.0, 0.1], [1.0, -0.4, 0.2]])
     masses = np.array([1.0, 5.0])
 
@@ -203,7 +197,6 @@ def examine_way_back(function: Callable) -> None:
 
 def examine_step(function: Callable, n_atoms: int, seed: int) -> None:
     """Expect one step of `n_atoms` that feel each other, all numbers drawn."""
-    __tracebackhide__ = True
     rng = np.random.default_rng(seed)
     stiffness = rng.uniform(0.5, 2, size=(n_atoms, 3))
     masses = rng.uniform(1, 100, size=n_atoms)
@@ -231,7 +224,6 @@ def examine_velocities(
 
     Their momentum must be zero, their spread that of Maxwell and Boltzmann, their energy free.
     """
-    __tracebackhide__ = True
     draws = velocities_drawn(function, masses, kelvin, seed)  # (S, N, 3)
     m = np.asarray(masses, dtype=float)
     expect_rest(draws, m)
@@ -242,7 +234,6 @@ def examine_velocities(
 
 def _step(function: Callable, *state) -> list[np.ndarray]:
     """Positions, velocities and forces that `function(*state)` returns."""
-    __tracebackhide__ = True
     answer = call(function, *state)
     parts = parts_of(answer, 3, "positions, velocities, forces")
     return [np.asarray(part, dtype=float) for part in parts]

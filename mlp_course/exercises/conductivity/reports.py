@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from mlp_course.exercises.dice import dice
+from mlp_course.checks.answers.dice import dice
 from mlp_course.transport import (
     JumpModel,
     diffusion_coefficient,

@@ -11,11 +11,11 @@ from numpy.typing import ArrayLike
 from scipy.spatial.distance import cdist
 from scipy.spatial.transform import Rotation
 
+from mlp_course.checks.answers.calling import call
+from mlp_course.checks.answers.expect import expect
 from mlp_course.descriptors import three_body_histogram, two_body_histogram
 from mlp_course.descriptors.counterexamples.degenerate import partners, sorted_distances
-from mlp_course.exercises.calling import call
 from mlp_course.exercises.descriptors.spoiled import ANGLES, angles
-from mlp_course.exercises.expect import expect
 
 EDGES = np.array([0.0, 0.6, 1.1, 1.57, 2.3, 2.9])  # Å; no distance of the trials lies on an edge
 MOST_POINTS = 12  # of a look-alike shape
@@ -31,7 +31,6 @@ def examine_distances(
 
     It is asked of `function(positions, numbers, elements, EDGES)`.
     """
-    __tracebackhide__ = True
     right = two_body_histogram(positions, numbers, elements, EDGES)
     z = np.asarray(numbers)
     is_element = z[:, None] == np.asarray(elements)  # (N, S)
@@ -73,7 +72,6 @@ def examine_distances(
 
 def examine_angles(function: Callable, positions: ArrayLike, r_cut: float) -> None:
     """Expect the three-body histogram (N, B) of `function(positions, r_cut, ANGLES)`."""
-    __tracebackhide__ = True
     r = np.asarray(positions, dtype=float)
     right = three_body_histogram(r, r_cut, ANGLES)
 
@@ -106,7 +104,6 @@ def examine_angles(function: Callable, positions: ArrayLike, r_cut: float) -> No
 
 def examine_straight_angles(function: Callable, seeds: Iterable[int]) -> None:
     """Expect 0 and π of `function(r_i, r_j, r_k)` where rounding takes the cosine beyond ±1."""
-    __tracebackhide__ = True
     for seed in seeds:
         rng = np.random.default_rng(seed)
         r_i, u = rng.normal(size=(2, 3))
@@ -192,7 +189,6 @@ def _match(first: np.ndarray, second: np.ndarray) -> str:
 
 def _angle_or_nan(function: Callable, *positions: np.ndarray) -> float:
     """What `function` returns; nan where `math.acos` refuses the cosine (in two wordings)."""
-    __tracebackhide__ = True
     try:
         with np.errstate(invalid="ignore"):
             return float(call(function, *positions))

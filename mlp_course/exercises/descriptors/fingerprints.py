@@ -8,10 +8,10 @@ import numpy as np
 from ase.units import Bohr
 from numpy.typing import ArrayLike
 
+from mlp_course.checks.answers.calling import call
+from mlp_course.checks.answers.expect import expect
 from mlp_course.descriptors import acsf_g4, coulomb_eigenvalues, coulomb_matrix
-from mlp_course.exercises.calling import call
 from mlp_course.exercises.descriptors.spoiled import cutoff, g4_term
-from mlp_course.exercises.expect import expect
 
 LECTURE_SOAP: dict = dict(species=["Si", "O"], periodic=True, r_cut=5.0, n_max=8, l_max=6)
 
@@ -31,7 +31,6 @@ def soap_features(atoms: ase.Atoms) -> np.ndarray:  # (N, 952)
 
 def examine_soap(function: Callable, atoms: ase.Atoms) -> None:
     """Expect the lecture's SOAP (N, 952) of `function(atoms)`, dense or sparse."""
-    __tracebackhide__ = True
     before = atoms.copy()
     value = call(function, atoms)
     assert atoms == before, "soap_features changed the atoms in place: compute with a copy of them."
@@ -140,7 +139,6 @@ def g4_mistakes(
 
 def examine_coulomb(function: Callable, positions: ArrayLike, numbers: ArrayLike) -> None:
     """Expect the eigenvalues (N,) of `function(positions, numbers)`; a division by zero is told."""
-    __tracebackhide__ = True
     infinite = (
         "There is inf or nan in your matrix: r_ii is zero, so the diagonal must not be Z²/r "
         "but ½ Z^2.4."

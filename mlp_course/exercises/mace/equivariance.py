@@ -6,8 +6,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from mlp_course.exercises.expect import expect
-from mlp_course.exercises.expect_tensor import tensor_call
+from mlp_course.checks.answers.expect import expect
+from mlp_course.checks.answers.expect_tensor import tensor_call
 from mlp_course.exercises.mace.reference import vectors
 
 PUSH = torch.tensor([0.3, 0.1, -0.2]).double()
@@ -83,12 +83,10 @@ def examine_equivariance(function: Callable, seed: int) -> None:
 
     It is that of the rotation which was really used.
     """
-    __tracebackhide__ = True
     x = vectors(seed)
 
     def error_of(layer: Callable, seed: int) -> float:
         """What the student measures with the rotation that this seed draws."""
-        __tracebackhide__ = True
         rng = np.random.default_rng(seed)
         return float(tensor_call(function, layer, x, rng))
 
@@ -130,7 +128,6 @@ def examine_equivariance(function: Callable, seed: int) -> None:
 
 def _expect_drawn(error_of: Callable, seed: int) -> None:
     """The seed, and nothing else, decides on the rotation: seen in the error of a broken layer."""
-    __tracebackhide__ = True
     relu, _ = LAYERS["relu"]
     first = error_of(relu, seed)
     again = error_of(relu, seed)
@@ -174,7 +171,6 @@ def _errors(layer: Callable, x: Tensor, turn: Tensor) -> tuple[float, dict[str, 
 
 def _expect_rotation(layer: Recording, x: Tensor) -> Tensor:  # (3, 3)
     """The rotation that `layer` was asked about, besides `x` itself."""
-    __tracebackhide__ = True
     others = []
     for asked in layer.asked:
         if asked.shape == x.shape and not torch.allclose(asked, x):

@@ -7,8 +7,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from mlp_course.exercises.expect import expect
-from mlp_course.exercises.expect_tensor import OVERWRITTEN, tensor_call
+from mlp_course.checks.answers.expect import expect
+from mlp_course.checks.answers.expect_tensor import OVERWRITTEN, tensor_call
 from mlp_course.exercises.mace.reference import (
     NAMES,
     SIZES,
@@ -22,7 +22,6 @@ from mlp_course.symmetry import random_rotation
 
 def examine_harmonics(function: Callable, v: Tensor) -> None:
     """Expect Y (E, 9) of `function(v)`."""
-    __tracebackhide__ = True
     right = real_harmonics(v)
     value = tensor_call(function, v)
     because = _harmonics_reason(value, right)
@@ -86,7 +85,6 @@ def _harmonics_reason(value, right: Tensor) -> str:
 
 def examine_basis(function: Callable, seed: int, *, atoms: int = 4, channels: int = 3) -> None:
     """Expect A (N, C, 9) of `function(radial, harmonics, center, n_atoms)`; the last is alone."""
-    __tracebackhide__ = True
     rng = np.random.default_rng(seed)
     four_each = np.repeat(np.arange(atoms - 1), 4)
     shuffled = rng.permutation(four_each)
@@ -150,7 +148,6 @@ def _sum_to(center: Tensor, per_pair: Tensor, atoms: int) -> Tensor:  # (E, ...)
 
 def examine_power(function: Callable, seed: int) -> None:
     """Expect Σ_m A_lm² (N, C, 3) of `function(A)`."""
-    __tracebackhide__ = True
     A = basis_of(vectors(seed), seed)
     squares = A.square()
     right = _sums(squares, SIZES)
@@ -192,7 +189,6 @@ def examine_bispectrum(function: Callable, seed: int) -> None:
 
     Looked at are its size, its invariance, its degree and its value.
     """
-    __tracebackhide__ = True
     v = vectors(seed, 5)
     A = basis_of(v, seed)
     right = matrix_product(A)

@@ -10,8 +10,8 @@ from scipy.spatial.distance import cdist
 from torch import Tensor, nn
 
 from mlp_course import radial as library
-from mlp_course.exercises.expect import expect
-from mlp_course.exercises.expect_tensor import OVERWRITTEN, tensor_call, tolerance
+from mlp_course.checks.answers.expect import expect
+from mlp_course.checks.answers.expect_tensor import OVERWRITTEN, tensor_call, tolerance
 from mlp_course.exercises.mace.lookalikes import alike, told_apart
 
 # Features (N, C), edges (2, E), radial (E, K), the network of messages and that of the update
@@ -20,7 +20,6 @@ Trial = tuple[Tensor, Tensor, Tensor, nn.Module, nn.Module]
 
 def examine_bessel(function: Callable, r: Tensor, r_cut: float, n: int) -> None:
     """Expect the Bessel basis (E, n) of `function(r, r_cut, n)`, at r = 0 too."""
-    __tracebackhide__ = True
     right = library.bessel_basis(r, r_cut, n)
     value = tensor_call(function, r, r_cut, n)
     plain = value.detach() if isinstance(value, Tensor) else value
@@ -77,7 +76,6 @@ def _bessel_mistakes(right: Tensor, r: Tensor, r_cut: float, n: int) -> dict[str
 
 def examine_cutoff(function: Callable, r: Tensor, r_cut: float, *p: int) -> None:
     """Expect the polynomial cutoff (E,) of `function(r, r_cut)`, or of `function(r, r_cut, p)`."""
-    __tracebackhide__ = True
     right = library.polynomial_cutoff(r, r_cut, *p)
     x = r / r_cut
     inside = x < 1
@@ -140,7 +138,6 @@ def message_trial(seed: int, *, atoms: int = 6) -> Trial:
 
 def examine_step(function: Callable, trial: Trial) -> None:
     """Expect one round of messages (N, C) of `function(*trial)`."""
-    __tracebackhide__ = True
     h, (center, neighbor), radial, message_net, update_net = trial
 
     def step(heard=neighbor, at=center, *, order=(0, 1), collect="sum", keep=0.0) -> Tensor:

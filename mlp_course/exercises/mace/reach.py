@@ -27,7 +27,6 @@ def atom_number(value: Any, name: str) -> int:
         ...
     AssertionError: 'fixed' is the number of an atom: 0, 1, 2 and so on, without unit. Got '3 A'.
     """
-    __tracebackhide__ = True
     number = value
     # A single number of NumPy or torch
     if np.ndim(value) == 0 and hasattr(value, "item"):

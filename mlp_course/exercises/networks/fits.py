@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 from numpy.typing import ArrayLike
 
-from mlp_course.exercises.calling import call, on_lists
-from mlp_course.exercises.expect import expect
+from mlp_course.checks.answers.calling import call, on_lists
+from mlp_course.checks.answers.expect import expect
 from mlp_course.exercises.networks.fit_mistakes import (
     gap,
     gap_mistakes,
@@ -29,7 +29,6 @@ NO_SOLUTION = (
 
 def examine_references(function: Callable, numbers_list: Sequence, energies: ArrayLike) -> None:
     """Expect least-squares energies (eV) of the elements; where they are not determined, sums."""
-    __tracebackhide__ = True
     occurring: set[int] = set()
     for numbers in numbers_list:
         occurring.update(int(z) for z in numbers)
@@ -74,7 +73,6 @@ def _references(
     elements: list[int],
 ) -> Mapping:
     """What `function` returns: an energy for each of `elements`, or an AssertionError."""
-    __tracebackhide__ = True
     try:
         found = call(function, numbers_list, energies)
     except np.linalg.LinAlgError as error:
@@ -94,7 +92,6 @@ def _references(
 
 def examine_scaling(function: Callable, train: ArrayLike, other: ArrayLike) -> None:
     """Expect both (n, D), (m, D) scaled by mean and ddof-0 spread of the columns of `train`."""
-    __tracebackhide__ = True
     with np.errstate(divide="ignore", invalid="ignore"):
         answer = on_lists(function, train, other)
     are_two = isinstance(answer, tuple | list) and len(answer) == 2
@@ -120,7 +117,6 @@ def examine_scaling(function: Callable, train: ArrayLike, other: ArrayLike) -> N
 
 def examine_ridge(function: Callable, kernel: ArrayLike, targets: ArrayLike, noise: float) -> None:
     """Expect weights (n,) with a small residual (K + σ²I)w - y; ill-conditioned K is no excuse."""
-    __tracebackhide__ = True
     k = np.asarray(kernel, dtype=float)
     y = np.asarray(targets, dtype=float)
     try:
@@ -160,7 +156,6 @@ def examine_gap(
     zeta: float,
 ) -> None:
     """Expect Σ_i Σ_s w_s (q_i · q_s)^ζ, unit vectors q of `features` (N, D), `sparse` (M, D)."""
-    __tracebackhide__ = True
     p = np.asarray(features, dtype=float)
     s = np.asarray(sparse, dtype=float)
     w = np.asarray(weights, dtype=float)
@@ -177,7 +172,6 @@ def examine_gap(
 
 def examine_linear(function: Callable, features_list: Sequence, energies: ArrayLike) -> None:
     """Expect c (D,) of E = c · Σ_i B_i by least squares, without intercept or weights."""
-    __tracebackhide__ = True
     try:
         value = call(function, features_list, energies)
     except (np.linalg.LinAlgError, ValueError) as error:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import torch
 from torch import Tensor, nn
 
-from mlp_course.exercises.calling import call
+from mlp_course.checks.answers.calling import call
 
 # Of the range of a slope, jumped within one of 20 000 steps: no smooth network does that.
 KINK = 0.02
@@ -16,7 +16,6 @@ def examine_network(make: Callable, n_features: int, hidden: int) -> None:
 
     They must see one atom at a time, and give energies of either sign.
     """
-    __tracebackhide__ = True
     # With one network, or few, the energies could be of one sign by chance.
     networks = []
     for seed in range(16):
@@ -35,7 +34,6 @@ def examine_network(make: Callable, n_features: int, hidden: int) -> None:
 
 def _expect_weights(network: object, hidden: int) -> None:
     """A network with weights of the usual type, and a layer of `hidden` units."""
-    __tracebackhide__ = True
     assert isinstance(network, nn.Module), "Return a torch.nn.Module, for example an nn.Sequential."
     dtypes = {p.dtype for p in network.parameters()}
     assert dtypes, "Your network has no parameters: there is nothing to train."
@@ -50,7 +48,6 @@ def _expect_weights(network: object, hidden: int) -> None:
 
 def _expect_atoms_apart(network: nn.Module, x: Tensor) -> None:
     """An energy for each of five atoms, always the same, whatever the other atoms are."""
-    __tracebackhide__ = True
     energy = _output(network, x)
     assert energy.shape == (5, 1), (
         f"For 5 atoms the output has shape {tuple(energy.shape)}, it should be (5, 1)."
@@ -67,7 +64,6 @@ def _expect_atoms_apart(network: nn.Module, x: Tensor) -> None:
 
 def _expect_bends(network: nn.Module, x: Tensor) -> None:
     """No linear layer is fed by what another one returned: two without a bend are only one."""
-    __tracebackhide__ = True
     entered: list[Tensor] = []  # the linear layers
     left: list[Tensor] = []
 
@@ -90,7 +86,6 @@ def _expect_bends(network: nn.Module, x: Tensor) -> None:
 
 def _output(network: nn.Module, x: Tensor) -> Tensor:
     """What the network says of atoms with features `x` (N, D)."""
-    __tracebackhide__ = True
     try:
         return network(x)
     except (RuntimeError, ValueError) as error:
@@ -101,7 +96,6 @@ def _output(network: nn.Module, x: Tensor) -> Tensor:
 
 def _expect_free_range(networks: Sequence[nn.Module], x: Tensor) -> None:
     """Energies of either sign and any size: no softmax, sigmoid or tanh at the end."""
-    __tracebackhide__ = True
     parameters = [p for network in networks for p in network.parameters()]
     # Large weights drive what is bounded to its bounds.
     with torch.no_grad():
@@ -123,7 +117,6 @@ def _expect_free_range(networks: Sequence[nn.Module], x: Tensor) -> None:
 
 def _expect_smooth(network: nn.Module, n_features: int) -> None:
     """The slope along a line through feature space changes, and never jumps."""
-    __tracebackhide__ = True
     chance = torch.Generator().manual_seed(2)
     start, along = torch.randn(2, n_features, generator=chance, dtype=torch.float64)
     t = torch.linspace(-4, 4, 20001, dtype=torch.float64).requires_grad_()

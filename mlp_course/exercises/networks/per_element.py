@@ -11,14 +11,13 @@ import torch
 from numpy.typing import ArrayLike
 from torch import Tensor, nn
 
-from mlp_course.exercises.calling import call
-from mlp_course.exercises.expect import expect
-from mlp_course.exercises.expect_tensor import tensor_call
+from mlp_course.checks.answers.calling import call
+from mlp_course.checks.answers.expect import expect
+from mlp_course.checks.answers.expect_tensor import tensor_call
 
 
 def examine_sum(function: Callable, network: Callable, descriptors: Tensor) -> None:
     """Expect the sum of atomic energies () of `function(network, descriptors)`."""
-    __tracebackhide__ = True
     value = tensor_call(function, network, descriptors)
     atomic = network(descriptors).detach()
     of_sum = network(descriptors.sum(dim=0, keepdim=True)).detach()
@@ -44,7 +43,6 @@ def examine_elements(
     numbers: ArrayLike,
 ) -> None:
     """Expect Σ_i network_Z(i)(G_i) () of `function(networks, descriptors, numbers)`."""
-    __tracebackhide__ = True
     at = np.asarray(numbers)
     # What every network says of every atom
     each = {}
@@ -81,7 +79,6 @@ def examine_elements(
 
 def _expect_tensor(value, right: Tensor, **said) -> None:
     """`expect` of an energy that hangs on the weights of the network."""
-    __tracebackhide__ = True
     assert isinstance(value, Tensor), (
         f"Return a torch tensor, so that it can be differentiated. Got {value!r}."
     )
@@ -105,7 +102,6 @@ def anharmonic(positions: ArrayLike) -> float:
 
 def examine_differences(function: Callable, positions: ArrayLike, step: float) -> None:
     """Expect the central differences (N, 3) of `function(anharmonic, positions, step)`, in eV/Å."""
-    __tracebackhide__ = True
     r = np.array(positions, dtype=float)
     right = np.zeros_like(r)
     forward = np.zeros_like(r)
@@ -174,7 +170,6 @@ def examine_gradient(function: Callable, positions: Tensor) -> None:
 
     It must be differentiable with respect to the energy's weights.
     """
-    __tracebackhide__ = True
     energy = Springs(1.3, positions.dtype)
     r = positions.detach()
     slope = 1.3 * r**3

@@ -8,8 +8,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from mlp_course.exercises.dice import dice
-from mlp_course.exercises.expect import entries
+from mlp_course.checks.answers.dice import dice
+from mlp_course.checks.answers.expect import entries
 from mlp_course.exercises.numbers import slips
 from mlp_course.exercises.numbers.tables import Curves, Energies, Forces, Split, draw_errors
 
@@ -52,7 +52,6 @@ def check(item: str, answer: object, student: str) -> None:
 
     The table is that of `student`. The message names the slip and keeps the right number back.
     """
-    __tracebackhide__ = True
     drawn = table(item, student)
     _, results_of = ITEMS[item]
     results = results_of(drawn)
@@ -73,7 +72,6 @@ def check(item: str, answer: object, student: str) -> None:
 
 def _check_sizes(sizes: list, drawn: Split) -> None:
     """Each set must have its part of the frames, and together they must have all."""
-    __tracebackhide__ = True
     names = ("training", "validation", "test")
     for size, part, name in zip(sizes, drawn.parts, names, strict=True):
         assert _is_whole(size), (

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mlp_course.exercises.expect import expect
+from mlp_course.checks.answers.expect import expect
 from mlp_course.exercises.numbers.tables import Curves, Energies, Forces, Split
 
 NEARLY = 0.01  # relative: three significant figures are enough

@@ -17,6 +17,8 @@ AXES = {
     "the diagonal": (1, 1, 1),
 }
 UP = np.array([0.0, 0.0, 1.0])
+ETHANOL = -4210.0  # eV, about its total energy in DFT
+FAINT = 0.005  # eV
 RANGE = 1.5  # Å, in which the energy of a pair falls to 1/e
 
 
@@ -98,6 +100,36 @@ def grid(positions, numbers) -> float:
     return pair(positions, numbers) + cubic
 
 
+def ripple(direction) -> Callable:
+    """`pair` plus a wave of 0.2 eV along `direction` that repeats every 1 Å."""
+
+    def energy(positions, numbers) -> float:
+        place = np.mean(positions, axis=0) @ _unit(direction)
+        wave = 0.2 * float(np.cos(2 * np.pi * place))
+        return pair(positions, numbers) + wave
+
+    return energy
+
+
+def faint(direction) -> Callable:
+    """Ethanol's total energy, plus waves of some meV: of the place, and of the orientation."""
+
+    def energy(positions, numbers) -> float:
+        place = np.mean(positions, axis=0) @ _unit(direction)
+        heights = _from_centre(positions) @ _unit(direction)  # (N,)
+        waves = np.sin(1.3 * place) + np.sin(0.7 * np.sum(heights**2))
+        return ETHANOL + pair(positions, numbers) + FAINT * float(waves)
+
+    return energy
+
+
+def faint_by_index(positions, numbers) -> float:
+    """Ethanol's total energy, plus some meV that depend on the labels."""
+    weights = np.cos(np.arange(len(numbers)))
+    away = np.linalg.norm(_from_centre(positions), axis=1)
+    return ETHANOL + pair(positions, numbers) + FAINT * float(weights @ away)
+
+
 def chain(first: int, last: int) -> Callable:
     """`pair` plus springs joining the labels `first` to `last`, whichever atoms bear them."""
 
@@ -133,6 +165,13 @@ def push(direction) -> Callable:
         constant = 0.5 * _unit(direction)  # (3,)
         return pair_forces(positions, numbers) + constant
 
+    return forces
+
+
+def push_last(positions, numbers):
+    """`pair_forces` plus 0.5 eV/Å along x on the last atom only."""
+    forces = pair_forces(positions, numbers)
+    forces[-1, 0] += 0.5
     return forces
 
 

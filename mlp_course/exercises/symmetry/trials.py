@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mlp_course.exercises.expect import verdict
+from mlp_course.checks.answers.expect import verdict
 from mlp_course.exercises.symmetry import energies as e
 
 
@@ -25,20 +25,17 @@ class Trial:
 
         Raises AssertionError with the hint if it is wrong.
         """
-        __tracebackhide__ = True
         positions, numbers = molecule(seed)
         rng = np.random.default_rng(seed)
         answer = verdict(check, self.function, positions, numbers, rng)
         assert answer == self.symmetric, f"{self.hint} Your check said {answer}."
 
 
-def examine(check: Callable, table: Iterable[Trial], seeds: Iterable[int]) -> None:
-    """Run `check` on every trial and seed; AssertionError with the hint of one it misjudges."""
-    __tracebackhide__ = True
-    table = tuple(table)
-    for seed in seeds:
-        for trial in table:
-            trial.expect(check, seed)
+def examine(check: Callable, table: Iterable[Trial], rng: np.random.Generator) -> None:
+    """Run `check` on every trial; AssertionError with the hint of one it misjudges."""
+    seed = int(rng.integers(2**32))
+    for trial in table:
+        trial.expect(check, seed)
 
 
 def molecule(seed: int) -> tuple[np.ndarray, np.ndarray]:
@@ -116,6 +113,12 @@ def _trials(symmetric: bool, hint: str, *functions: Callable) -> tuple[Trial, ..
     return tuple(Trial(function, symmetric, hint) for function in functions)
 
 
+FAINT = (
+    "This energy of about -4210 eV changes by some meV, which is wrong all the same. Compare with "
+    "an absolute tolerance, abs(after - before) < 1e-6: np.isclose and np.allclose allow a "
+    "hundred-thousandth of the value, 42 meV here."
+)
+
 TRANSLATION = (
     *_trials(
         True,
@@ -139,6 +142,27 @@ TRANSLATION = (
         "This energy has its minimum right where the molecule is. Shift by about 1 Å, not by so "
         "little that a broken energy hardly changes.",
         e.trap,
+    ),
+    *_trials(
+        False,
+        "This energy depends on the difference of two coordinates. A shift by the same amount "
+        "along all three axes does not show it: draw three different components.",
+        e.field((1, -1, 0)),
+        e.field((0, 1, -1)),
+    ),
+    *_trials(
+        False,
+        "This energy repeats every 1 Å. Do not shift by whole ångströms only, nor by so little "
+        "that it hardly changes.",
+        e.ripple("x"),
+        e.ripple("y"),
+        e.ripple("z"),
+    ),
+    *_trials(
+        False,
+        FAINT,
+        e.faint("x"),
+        e.faint("z"),
     ),
 )
 
@@ -176,6 +200,12 @@ ROTATION = (
         "not show that it is broken: turn by any angle.",
         e.grid,
     ),
+    *_trials(
+        False,
+        FAINT,
+        e.faint("x"),
+        e.faint("z"),
+    ),
 )
 
 PERMUTATION = (
@@ -199,6 +229,11 @@ PERMUTATION = (
         e.ring,
         e.chain(0, 3),
         e.chain(3, 6),
+    ),
+    *_trials(
+        False,
+        FAINT,
+        e.faint_by_index,
     ),
 )
 
@@ -236,5 +271,10 @@ EQUIVARIANCE = (
         e.push("x"),
         e.push("y"),
         e.push("z"),
+    ),
+    *_trials(
+        False,
+        "Only the force on the last atom is wrong. Compare the forces on all atoms.",
+        e.push_last,
     ),
 )

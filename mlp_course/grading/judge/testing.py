@@ -10,9 +10,10 @@ import io
 import traceback
 import types
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+from mlp_course.checks.cards.showing import collected
 from mlp_course.grading.judge.errors import StoppedError
 from mlp_course.grading.judge.remote import TOO_LATE, Remote
 from mlp_course.grading.judge.values.plain import RefusedError
@@ -63,6 +64,7 @@ class Verdict:
     message: str = ""
     lines: list[int] = field(default_factory=list)  # of the test that the error went through
     place: list[int] | None = None  # cell and line, if the answer's own code raised it
+    card: dict | None = None  # what students see of the test, as plain values
 
 
 class Bounded(io.StringIO):
@@ -135,6 +137,15 @@ def _bind(space: dict[str, Any], names: list[str], theirs: dict[str, Any]) -> No
 
 def judged(test: Step, space: dict[str, Any], remote: Remote | None) -> Verdict:
     """Run one test."""
+    with collected() as cards:
+        verdict = _judged(test, space, remote)
+    if not cards:
+        return verdict
+    return replace(verdict, card=cards[-1].to_dict())
+
+
+def _judged(test: Step, space: dict[str, Any], remote: Remote | None) -> Verdict:
+    """Run one test, whose cards are collected."""
     printed = Bounded()
     try:
         with contextlib.redirect_stdout(printed):
@@ -171,7 +182,8 @@ def _failed(test: Step, error: Exception, remote: Remote | None, printed: str = 
     """The verdict of a test that ended with an error."""
     kind = type(error).__name__
     message = _text(error)
-    if isinstance(error, RefusedError):
+    # However the sentence came about, it is one.
+    if isinstance(error, AssertionError | RefusedError):
         kind = "AssertionError"
     if isinstance(error, StoppedError):
         kind = LATE if message == TOO_LATE else ENDED

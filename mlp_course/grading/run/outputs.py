@@ -2,10 +2,13 @@
 
 import ast
 import re
+from dataclasses import replace
 
-from nbformat import NotebookNode
+from nbformat import NotebookNode, v4
 from nbgrader.preprocessors import NbGraderPreprocessor
 
+from mlp_course.checks.cards.card import Card
+from mlp_course.checks.cards.frames import Frame
 from mlp_course.lessons import cells
 from mlp_course.lessons.remarks import note
 
@@ -109,3 +112,21 @@ def error(name: str, sentence: str) -> NotebookNode:
         evalue=sentence,
         traceback=[f"{name}: {sentence}"],
     )
+
+
+def of_card(card: Card, nb: NotebookNode, place: list[int] | None) -> NotebookNode:
+    """The card as an output; of an answer's error, at cell and line `place`, with that line."""
+    if place:
+        card = replace(card, frames=(_line_of(nb, *place),))
+    shown = {"text/plain": card.text(), "text/html": card.html(remember=False)}
+    return v4.new_output("display_data", data=shown)
+
+
+def _line_of(nb: NotebookNode, count: int, line: int) -> Frame:
+    """A line of the cell that was run as the `count`-th."""
+    for cell in nb.cells:
+        if cell.get("execution_count") == count:
+            lines = cell.source.split("\n")
+            source = lines[line - 1].strip() if line <= len(lines) else ""
+            return Frame(line, source, cells.grade_id(cell) or "your cell")
+    return Frame(line, "", "your cell")

@@ -45,7 +45,13 @@ ALL = [(kind, k) for kind, table in KINDS.items() for k in range(len(table))]
 def test_trials_are_what_they_claim(kind, k, seed):
     trial = KINDS[kind][k]
     violation = change(trial, kind, seed)
-    assert violation < 1e-12 if trial.symmetric else violation > 0.05
+    # Of an energy of -4210 eV rounding leaves less.
+    if trial.symmetric:
+        assert violation < 1e-12
+    elif trial.hint == trials.FAINT:
+        assert 0.001 < violation < 0.02
+    else:
+        assert violation > 0.05
 
 
 @pytest.mark.parametrize(("kind", "k"), ALL)

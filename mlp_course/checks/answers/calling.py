@@ -5,6 +5,8 @@ from collections.abc import Callable
 
 import numpy as np
 
+from mlp_course.checks.cards.comparison import numbers, shown
+
 ORDINALS = {
     1: "1st",
     2: "2nd",
@@ -24,14 +26,18 @@ def call(function: Callable, *arguments):
         ...
     AssertionError: sort changed its 1st argument in place: compute with a copy of it.
     """
-    __tracebackhide__ = True
     # An answer that changed what it was given would spoil the comparison with the right one.
     before = []
     for argument in arguments:
         can_change = isinstance(argument, np.ndarray | list | dict)
         kept = copy.deepcopy(argument) if can_change else None
         before.append(kept)
-    result = function(*arguments)
+    try:
+        result = function(*arguments)
+    except Exception as error:
+        # A card says on which input it stopped.
+        error.given = _in_words(arguments)  # type: ignore[attr-defined]
+        raise
 
     pairs = zip(before, arguments, strict=True)
     for position, (old, new) in enumerate(pairs, start=1):
@@ -55,7 +61,6 @@ def call_often(function: Callable, count: int, *arguments) -> list:
     >>> len(call_often(np.random.Generator.normal, 3, rng))
     3
     """
-    __tracebackhide__ = True
     if not hasattr(function, "often"):
         return [call(function, *arguments) for _ in range(count)]
 
@@ -71,7 +76,6 @@ def call_often(function: Callable, count: int, *arguments) -> list:
 
 def on_lists(function: Callable, *arguments):
     """`call`, which says so if the function stumbles over lists."""
-    __tracebackhide__ = True
     try:
         return call(function, *arguments)
     except (AttributeError, TypeError) as error:
@@ -85,15 +89,28 @@ def on_lists(function: Callable, *arguments):
 
 def parts_of(answer, n: int, names: str):
     """The `n` things that an answer is made of; AssertionError if there are not so many."""
-    __tracebackhide__ = True
     countable = isinstance(answer, tuple | list) or getattr(answer, "ndim", 0) > 0
     assert countable and len(answer) == n, f"Return {n} things: {names}."
     return answer
 
 
-def name_of(function: Callable) -> str:
+def name_of(function: object, otherwise: str = "Your function") -> str:
     """What to call the student's function."""
-    return getattr(function, "__name__", "Your function")
+    return getattr(function, "__name__", otherwise)
+
+
+def _in_words(arguments: tuple) -> str:
+    """What an answer was given, shortly."""
+    words = []
+    for argument in arguments:
+        array = numbers(argument)
+        if array is None:
+            words.append(name_of(argument, type(argument).__name__))
+        elif array.ndim > 1:
+            words.append(f"an array of shape {array.shape}")
+        else:
+            words.append(shown(argument))
+    return f"({', '.join(words)})"
 
 
 def _nothing(function: Callable) -> str:

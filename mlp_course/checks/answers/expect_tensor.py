@@ -7,7 +7,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from mlp_course.exercises.calling import call
+from mlp_course.checks.answers.calling import call
 
 MIXED = (
     "what you make must have the dtype of what you are given, "
@@ -21,7 +21,6 @@ def tensor_call(function: Callable, *arguments):
 
     None may be changed in place, all must be of one precision.
     """
-    __tracebackhide__ = True
     before = []
     for argument in arguments:
         is_tensor = isinstance(argument, Tensor)

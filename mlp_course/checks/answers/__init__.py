@@ -1,0 +1,1 @@
+"""Calling an answer and comparing it with the right one."""

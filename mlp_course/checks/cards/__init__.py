@@ -1,0 +1,1 @@
+"""What a student sees of a test: one card, as a page, as text, and as plain values."""

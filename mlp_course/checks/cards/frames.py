@@ -1,0 +1,39 @@
+"""The student's own lines that an error went through, and nobody else's."""
+
+import linecache
+import traceback
+from dataclasses import dataclass
+from pathlib import Path
+from types import CodeType
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A line of an answer cell, and the function it stands in."""
+
+    line: int
+    source: str
+    name: str
+
+    def text(self) -> str:
+        """As a traceback has it."""
+        return f"line {self.line}, in {self.name}:  {self.source}"
+
+
+def own_frames(error: BaseException) -> tuple[Frame, ...]:
+    """The lines of cells that the error went through, below the test that called them."""
+    found = []
+    for frame, line in traceback.walk_tb(error.__traceback__):
+        code = frame.f_code
+        # The test's own line is at the top of its cell; answers are functions.
+        if code.co_name == "<module>" or not is_of_a_cell(code):
+            continue
+        source = linecache.getline(code.co_filename, line).strip()
+        found.append(Frame(line, source, code.co_name))
+    return tuple(found)
+
+
+def is_of_a_cell(code: CodeType) -> bool:
+    """Whether the code stands in no file, yet has a source: that of a notebook's cell."""
+    name = code.co_filename
+    return bool(linecache.getlines(name)) and not Path(name).is_file()

@@ -1,0 +1,127 @@
+"""An exercise: what its test tries, and all that is said about it.
+
+Title, points and hints stand here once, beside the trial: the lesson, the cards, the start page and
+the reports say the same.
+
+    @exercise("Exercise 2: `distance_matrix`", points=1, hints=("...", "...", "..."))
+    def distance_matrix(answer, rng):
+        positions = rng.uniform(-4, 4, (5, 3))
+        expect(call(answer, positions), cdist(positions, positions))
+
+In the lesson, `distance_matrix.check(...)` runs the trial on the student's function. When it is
+graded, the same trial runs with other seeds: what is hidden are fresh numbers, nothing else.
+"""
+
+import inspect
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from mlp_course.checks.answers.expect import Mismatch
+from mlp_course.checks.answers.library import library_function
+from mlp_course.checks.cards.card import OPEN, RIGHT, STOPPED, WRONG, Card
+from mlp_course.checks.cards.frames import own_frames
+from mlp_course.checks.cards.showing import show
+
+LATER = "When it is graded it is tried again, with fresh numbers."
+UNWRITTEN = "Write your answer into the cell above, and run it."
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """One exercise; made by `exercise`.
+
+    `trial(*answers, rng)` raises AssertionError, with a sentence, if an answer is wrong. It may
+    return what to say to a right one.
+    """
+
+    name: str
+    title: str
+    points: float
+    hints: tuple[str, ...]
+    trial: Callable[..., str | None]
+    seeds: tuple[int, ...] = (1,)
+    asked: list[str] = field(default_factory=list, compare=False, repr=False)
+
+    def check(self, *answers: Any, seeds: Sequence[int] | None = None) -> None:
+        """Try the answers with each of the `seeds`, and show a card.
+
+        Raises what is wrong with them, of which a notebook shows one line.
+        """
+        try:
+            said = self._try(answers, self.seeds if seeds is None else seeds)
+        except Exception as error:
+            card = self.card_for(error)
+            show(card)
+            # IPython asks an error by this name what to show instead of a traceback.
+            error._render_traceback_ = lambda: [card.one_line]  # type: ignore[attr-defined]
+            raise
+        show(self._card(RIGHT, said))
+
+    def hint(self) -> None:
+        """Print one more hint."""
+        if len(self.asked) < len(self.hints):
+            self.asked.append(self.hints[len(self.asked)])
+        for number, sentence in enumerate(self.asked, start=1):
+            print(f"Hint {number} of {len(self.hints)}: {sentence}")
+
+    def card_for(self, error: BaseException) -> Card:
+        """What to show of an answer that ended its trial with this error."""
+        if isinstance(error, NotImplementedError):
+            return self._card(OPEN, UNWRITTEN)
+        if isinstance(error, Mismatch):
+            return self._card(WRONG, error.sentence, comparison=error.comparison)
+        if isinstance(error, AssertionError):
+            return self._card(WRONG, str(error))
+        return self._card(STOPPED, self._stopped(error), frames=own_frames(error))
+
+    def _try(self, answers: tuple, seeds: Sequence[int]) -> str:
+        """Run the trial; what to say if all is right."""
+        for answer in answers:
+            place = library_function(answer, self.name)
+            if place:
+                raise AssertionError(
+                    f"This is the library's function, `{place}`: "
+                    "run your answer cell again, so that your own is tested."
+                )
+        if not self.draws:
+            return self.trial(*answers) or ""
+        said = None
+        for seed in seeds:
+            said = self.trial(*answers, rng=np.random.default_rng(seed))
+        return said or LATER
+
+    @property
+    def draws(self) -> bool:
+        """Whether the trial draws numbers, so that fresh ones can follow."""
+        return "rng" in inspect.signature(self.trial).parameters
+
+    def _card(self, state: str, sentence: str, **more: Any) -> Card:
+        return Card(state, self.name, self.title, self.points, sentence, hints=self.hints, **more)
+
+    def _stopped(self, error: BaseException) -> str:
+        """A sentence about an error of the student's code."""
+        frames = own_frames(error)
+        kind = type(error).__name__
+        text = str(error).strip()
+        said = f"{kind}: {text}" if text else kind
+        given = getattr(error, "given", "")
+        on = f" on {given}" if given else ""
+        if not frames:
+            return f"`{self.name}` stopped{on}: {said}"
+        where = f"in line {frames[-1].line} of your cell"
+        return f"`{self.name}` stopped{on}, {where}: {said}"
+
+
+def exercise(
+    title: str, *, points: float, hints: Sequence[str], seeds: Sequence[int] = (1,)
+) -> Callable[[Callable[..., str | None]], Exercise]:
+    """Make a trial an exercise, called like the trial; `title` is the heading in the lesson."""
+
+    def made(trial: Callable[..., str | None]) -> Exercise:
+        name = trial.__name__
+        return Exercise(name, title, points, tuple(hints), trial, tuple(seeds))
+
+    return made
