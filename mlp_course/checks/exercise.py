@@ -21,11 +21,12 @@ import numpy as np
 
 from mlp_course.checks.answers.expect import Mismatch
 from mlp_course.checks.answers.library import library_function
-from mlp_course.checks.cards.card import OPEN, RIGHT, STOPPED, WRONG, Card
+from mlp_course.checks.cards.card import COMPLETE, OPEN, RIGHT, STOPPED, WRONG, Card
 from mlp_course.checks.cards.frames import own_frames
 from mlp_course.checks.cards.showing import show
 
 LATER = "When it is graded it is tried again, with fresh numbers."
+FRESH = "It is right with fresh numbers, too."
 UNWRITTEN = "Write your answer into the cell above, and run it."
 
 
@@ -34,7 +35,8 @@ class Exercise:
     """One exercise; made by `exercise`.
 
     `trial(*answers, rng)` raises AssertionError, with a sentence, if an answer is wrong. It may
-    return what to say to a right one.
+    return what to say to a right one. If it is `told_later` whether an answer is right, a trial
+    only sees to it that nothing is missing.
     """
 
     name: str
@@ -43,13 +45,16 @@ class Exercise:
     hints: tuple[str, ...]
     trial: Callable[..., str | None]
     seeds: tuple[int, ...] = (1,)
+    told_later: bool = False
     asked: list[str] = field(default_factory=list, compare=False, repr=False)
 
     def check(self, *answers: Any, seeds: Sequence[int] | None = None) -> None:
         """Try the answers with each of the `seeds`, and show a card.
 
-        Raises what is wrong with them, of which a notebook shows one line.
+        Whoever gives seeds grades: of a right answer a notebook does not show this again. Raises
+        what is wrong with the answers, of which a notebook shows one line.
         """
+        graded = seeds is not None
         try:
             said = self._try(answers, self.seeds if seeds is None else seeds)
         except Exception as error:
@@ -58,7 +63,8 @@ class Exercise:
             # IPython asks an error by this name what to show instead of a traceback.
             error._render_traceback_ = lambda: [card.one_line]  # type: ignore[attr-defined]
             raise
-        show(self._card(RIGHT, said))
+        state = COMPLETE if self.told_later else RIGHT
+        show(self._card(state, FRESH if graded else said), only_collected=graded)
 
     def hint(self) -> None:
         """Print one more hint."""
@@ -116,12 +122,17 @@ class Exercise:
 
 
 def exercise(
-    title: str, *, points: float, hints: Sequence[str], seeds: Sequence[int] = (1,)
+    title: str,
+    *,
+    points: float,
+    hints: Sequence[str],
+    seeds: Sequence[int] = (1,),
+    told_later: bool = False,
 ) -> Callable[[Callable[..., str | None]], Exercise]:
     """Make a trial an exercise, called like the trial; `title` is the heading in the lesson."""
 
     def made(trial: Callable[..., str | None]) -> Exercise:
         name = trial.__name__
-        return Exercise(name, title, points, tuple(hints), trial, tuple(seeds))
+        return Exercise(name, title, points, tuple(hints), trial, tuple(seeds), told_later)
 
     return made

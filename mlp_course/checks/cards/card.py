@@ -11,12 +11,14 @@ from mlp_course.checks.cards.comparison import Comparison, Row
 from mlp_course.checks.cards.frames import Frame
 
 RIGHT = "right"
+COMPLETE = "complete"
 WRONG = "wrong"
 OPEN = "open"
 STOPPED = "stopped"
-SIGNS = {RIGHT: "✓", WRONG: "✗", OPEN: "○", STOPPED: "✗"}
+SIGNS = {RIGHT: "✓", COMPLETE: "✓", WRONG: "✗", OPEN: "○", STOPPED: "✗"}
 WORDS = {
     RIGHT: "Right",
+    COMPLETE: "Complete",
     WRONG: "Not yet right",
     OPEN: "Still open",
     STOPPED: "Stopped by an error",
@@ -61,7 +63,7 @@ class Card:
         if self.comparison:
             lines.append(self.comparison.text())
         lines += [frame.text() for frame in self.frames]
-        if self.hints and self.state != RIGHT:
+        if self.hints and self.state not in (RIGHT, COMPLETE):
             lines.append(f"Hints, one at a time: exercise.{self.name}.hint()")
         return "\n".join(lines)
 
@@ -75,7 +77,7 @@ class Card:
             parts.append(f"<p class='mlp-said'>{pages.marked_up(self.sentence)}</p>")
         if self.comparison:
             parts.append(pages.comparison(self.comparison))
-        if self.hints and self.state != RIGHT:
+        if self.hints and self.state not in (RIGHT, COMPLETE):
             parts.append(pages.hints(self.name, self.hints, remember))
         if self.frames:
             parts.append(pages.frames(self.frames))

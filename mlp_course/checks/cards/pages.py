@@ -16,12 +16,12 @@ from mlp_course.checks.cards.pictures import drawn
 STYLE = """<style>
 .mlp-card {border: 1px solid #8888; border-left: 6px solid #888; border-radius: 4px;
   padding: 0.3em 0.9em; margin: 0.3em 0; max-width: 46em; overflow-wrap: break-word}
-.mlp-card.mlp-right {border-left-color: #1a7f37}
+.mlp-card.mlp-right, .mlp-card.mlp-complete {border-left-color: #1a7f37}
 .mlp-card.mlp-wrong, .mlp-card.mlp-stopped {border-left-color: #b3261e}
 .mlp-card p {margin: 0.4em 0}
 .mlp-card .mlp-sign {display: inline-block; min-width: 1.4em; text-align: center;
   border-radius: 3px; color: #fff; background: #595959; font-weight: bold}
-.mlp-card.mlp-right .mlp-sign {background: #1a7f37}
+.mlp-card.mlp-right .mlp-sign, .mlp-card.mlp-complete .mlp-sign {background: #1a7f37}
 .mlp-card.mlp-wrong .mlp-sign, .mlp-card.mlp-stopped .mlp-sign {background: #b3261e}
 .mlp-card .mlp-wide {overflow-x: auto}
 .mlp-card table {margin: 0.4em 0; border-collapse: collapse; font-variant-numeric: tabular-nums}

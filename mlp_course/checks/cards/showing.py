@@ -9,11 +9,13 @@ from mlp_course.checks.cards.card import Card
 _collected: ContextVar[list[Card] | None] = ContextVar("collected", default=None)
 
 
-def show(card: Card) -> None:
+def show(card: Card, only_collected: bool = False) -> None:
     """Show the card in the notebook, or as text where there is none."""
     cards = _collected.get()
     if cards is not None:
         cards.append(card)
+        return
+    if only_collected:
         return
     from IPython.display import display
 

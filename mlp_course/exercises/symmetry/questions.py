@@ -14,6 +14,7 @@ RIGHT_BOND = 0.96  # Å
 @exercise(
     "Question 29: your six statements",
     points=3,
+    told_later=True,
     hints=(
         "Ask of each statement: which operation, and what becomes of the energy, of the forces?",
         "E(Rx) = E(x) and F(Rx) = R F(x); a mirror is no rotation.",
@@ -26,7 +27,7 @@ def q29_statements(judgements, student):
 
 
 @exercise(
-    "Question 29: predict an energy change",
+    "Question 29: your experiment",
     points=2,
     hints=(
         "One model reads a coordinate, which turns with the group; the other a distance, which "
@@ -69,6 +70,7 @@ def q29_experiment(answer):
 @exercise(
     "Question 30: your six statements",
     points=3,
+    told_later=True,
     hints=(
         "Two conditions have to be told apart: the sum over atoms, and the neighbours of each.",
         "Relabelling exchanges whole atoms, element and position; O for H is another molecule.",
@@ -81,7 +83,7 @@ def q30_statements(judgements, student):
 
 
 @exercise(
-    "Question 30: predict two energy changes",
+    "Question 30: your experiment",
     points=2,
     hints=(
         "Write down, for each of the three atoms, the list of distances to the others, before and "

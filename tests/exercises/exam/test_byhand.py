@@ -8,7 +8,7 @@ import re
 import numpy as np
 import pytest
 
-from mlp_course.exercises.numbers import byhand, slips, tables
+from mlp_course.exercises.exam import byhand, slips, tables
 
 STUDENTS = [f"student {k}" for k in range(60)]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from mlp_course.checks.answers.expect import expect
-from mlp_course.exercises.numbers.tables import Curves, Energies, Forces, Split
+from mlp_course.exercises.exam.tables import Curves, Energies, Forces, Split
 
 NEARLY = 0.01  # relative: three significant figures are enough
 NO_SLIP_KNOWN = (

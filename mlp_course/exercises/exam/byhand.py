@@ -10,8 +10,8 @@ import numpy as np
 
 from mlp_course.checks.answers.dice import dice
 from mlp_course.checks.answers.expect import entries
-from mlp_course.exercises.numbers import slips
-from mlp_course.exercises.numbers.tables import Curves, Energies, Forces, Split, draw_errors
+from mlp_course.exercises.exam import slips
+from mlp_course.exercises.exam.tables import Curves, Energies, Forces, Split, draw_errors
 
 
 def _four_forces(chance: random.Random) -> Forces:

@@ -1,1 +1,0 @@
-"""What tests of plain numbers and tables try, in several lessons."""
