@@ -89,7 +89,7 @@ ROOMS: dict[str, list[Floor]] = {
     "checks.cards": [("comparison", "pictures", "frames"), "pages", "card", "showing"],
     "checks.answers": [("calling", "dice", "library"), "expect", "expect_tensor"],
     "exercises": [
-        ("symmetry", "descriptors", "networks", "mace", "conductivity", "exam"),
+        ("symmetry", "descriptors", "networks", "training", "mace", "conductivity", "exam"),
     ],
     "quiz": [("prose", "answers"), "questions", ("statements", "concepts")],
     "grading": [

@@ -1,5 +1,5 @@
 # drops what does not fill a block
-# says: exactly one set
+# says: give every index
 def blocked_split(n, n_blocks, fractions=(0.8, 0.1, 0.1), rng=None):
     rng = rng if rng is not None else np.random.default_rng()
     length = n // n_blocks

@@ -1,4 +1,4 @@
 # values, not indices
-# says: twice|most uncertain|chose
+# says: not their disagreements
 def select_for_labelling(disagreement, k):
     return np.sort(disagreement)[::-1][:k]
