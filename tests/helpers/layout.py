@@ -89,6 +89,7 @@ ROOMS: dict[str, list[Floor]] = {
     "checks.cards": [("comparison", "pictures", "frames"), "pages", "card", "showing"],
     "checks.answers": [("calling", "dice", "library"), "expect", "expect_tensor"],
     "exercises": [
+        "molecules",
         ("symmetry", "descriptors", "networks", "training", "mace", "conductivity", "exam"),
     ],
     "quiz": [("prose", "answers"), "questions", ("statements", "concepts")],

@@ -8,8 +8,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-# Å, where the trial molecules are: not the origin, so that turning them moves them, too
-CENTRE = np.array([1.0, -0.5, 0.7])
+from mlp_course.exercises.molecules import CENTRE
+
 AXES = {
     "x": (1, 0, 0),
     "y": (0, 1, 0),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from mlp_course.checks.answers.expect import verdict
+from mlp_course.exercises.molecules import molecule
 from mlp_course.exercises.symmetry import energies as e
 
 
@@ -25,7 +26,7 @@ class Trial:
 
         Raises AssertionError with the hint if it is wrong.
         """
-        positions, numbers = molecule(seed)
+        positions, numbers = molecule(np.random.default_rng(seed))
         rng = np.random.default_rng(seed)
         answer = verdict(check, self.function, positions, numbers, rng)
         assert answer == self.symmetric, f"{self.hint} Your check said {answer}."
@@ -36,24 +37,6 @@ def examine(check: Callable, table: Iterable[Trial], rng: np.random.Generator) -
     seed = int(rng.integers(2**32))
     for trial in table:
         trial.expect(check, seed)
-
-
-def molecule(seed: int) -> tuple[np.ndarray, np.ndarray]:
-    """Positions (7, 3) in Å, no two closer than 0.8 Å, and numbers (7,).
-
-    There are three O and four H, in random order.
-    """
-    rng = np.random.default_rng(seed)
-    positions = rng.uniform(-1.6, 1.6, (1, 3))
-    # One atom after the other, where there is room for it
-    while len(positions) < 7:
-        trial = rng.uniform(-1.6, 1.6, 3)
-        distances = np.linalg.norm(positions - trial, axis=1)
-        if distances.min() > 0.8:
-            positions = np.vstack([positions, trial])
-    positions = positions - positions.mean(axis=0) + e.CENTRE
-    numbers = rng.permutation([8, 8, 8, 1, 1, 1, 1])
-    return positions, numbers
 
 
 def rotation_fault(rotations: np.ndarray) -> str:

@@ -1,5 +1,5 @@
 # Bins before elements.
-# says: (shape|axes)
+# says: (shape|axes|atom, element, bin)
 def two_body_histogram(positions, numbers, elements, bin_edges):
     r, z = np.array(positions, float), np.array(numbers)
     d = np.linalg.norm(r[:, None] - r[None], axis=2)

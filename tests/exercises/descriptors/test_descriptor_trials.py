@@ -14,14 +14,15 @@ from scipy.spatial.distance import cdist
 from mlp_course import descriptors
 from mlp_course.data import load
 from mlp_course.exercises.descriptors import environments, fingerprints
-from mlp_course.exercises.symmetry import trials
+from mlp_course.exercises.molecules import molecule
 from mlp_course.quiz import concepts, questions
 from mlp_course.structures import to_ase
 
 NEIGHBOURS = np.array(
     [[1.2, 0.1, 0], [-0.3, 1.4, 0.2], [0.5, -0.4, 2.0], [0, 0, -5.0]]
 )  # those of the lesson's test
-MOLECULE = trials.molecule(14)
+MOLECULE = molecule(np.random.default_rng(14))
+FIVE = molecule(np.random.default_rng(5))
 VECTORS = [[1.0, 0.0, 2.0, 1.0], [3.0, 4.0, 0.0, 1.0], [2.0, 0.0, 4.0, 2.0]]
 TRAPEZOID, KITE = descriptors.trapezoid_and_kite()
 QUARTZ = to_ase(load("silica", group="quartz")[0].structure)
@@ -69,20 +70,20 @@ def test_the_lecture_s_soap_has_952_features():
 
 @pytest.mark.parametrize("seed", range(1, 28))
 def test_no_distance_of_a_trial_lies_on_an_edge(seed):
-    r = descriptors.degenerate.sorted_distances(trials.molecule(seed)[0])
+    r = descriptors.degenerate.sorted_distances(molecule(np.random.default_rng(seed))[0])
     assert np.abs(r[:, None] - environments.EDGES).min() > 1e-6
 
 
 @pytest.mark.parametrize("seed", [2, 24, 25])
 def test_no_angle_of_a_trial_lies_on_an_edge(seed):
-    r = trials.molecule(seed)[0]
+    r = molecule(np.random.default_rng(seed))[0]
     angles = [descriptors.bond_angle(*r[list(ijk)]) for ijk in itertools.permutations(range(7), 3)]
     assert np.abs(np.array(angles)[:, None] - environments.ANGLES).min() > 1e-6
 
 
 def test_the_library_passes_its_own_trials():
-    environments.examine_distances(descriptors.two_body_histogram, *trials.molecule(5), [8, 1])
-    environments.examine_angles(descriptors.three_body_histogram, trials.molecule(5)[0], 2.0)
+    environments.examine_distances(descriptors.two_body_histogram, *FIVE, [8, 1])
+    environments.examine_angles(descriptors.three_body_histogram, FIVE[0], 2.0)
     environments.examine_straight_angles(descriptors.bond_angle, range(50))
 
 
@@ -121,7 +122,7 @@ def test_angles_meet_lists_as_they_are_given():
         return descriptors.three_body_histogram(positions - 0 * positions[0], r_cut, edges)
 
     with pytest.raises(TypeError):
-        environments.examine_angles(only_arrays, trials.molecule(5)[0].tolist(), 2.0)
+        environments.examine_angles(only_arrays, FIVE[0].tolist(), 2.0)
 
 
 def test_a_wrong_count_is_shown_with_its_atom():
@@ -131,7 +132,7 @@ def test_a_wrong_count_is_shown_with_its_atom():
         return counts
 
     with pytest.raises(AssertionError, match=r"atom 3 has \["):
-        environments.examine_angles(one_off, trials.molecule(5)[0], 2.0)
+        environments.examine_angles(one_off, FIVE[0], 2.0)
 
 
 # shapes

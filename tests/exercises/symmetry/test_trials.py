@@ -5,6 +5,7 @@ import re
 import numpy as np
 import pytest
 
+from mlp_course.exercises.molecules import molecule
 from mlp_course.exercises.symmetry import energies, trials
 from mlp_course.symmetry import random_rotation
 
@@ -12,7 +13,7 @@ from mlp_course.symmetry import random_rotation
 def change(trial, kind, seed):
     """By how much the function of `trial` violates the symmetry, over 20 operations."""
     rng = np.random.default_rng(seed)
-    positions, numbers = trials.molecule(seed)
+    positions, numbers = molecule(np.random.default_rng(seed))
     found = []
     for _ in range(20):
         R, order = random_rotation(rng), rng.permutation(len(numbers))
@@ -66,7 +67,7 @@ def test_a_wrong_verdict_is_answered_with_the_hint(kind, k):
 
 
 def test_pair_forces_are_the_slope_of_pair():
-    positions, numbers = trials.molecule(3)
+    positions, numbers = molecule(np.random.default_rng(3))
     for index in np.ndindex(*positions.shape):
         step = np.zeros_like(positions)
         step[index] = 1e-5
