@@ -41,11 +41,10 @@ def bound_again(code):
     """Sentences about names that a cell takes from above and another one, below, makes again."""
     uses = [names_of(source) or NameUse() for source, _ in code]
     for reader, use in enumerate(uses):
-        needed = use.now | use.later
+        needed = (use.now | use.later) - use.anew
         for maker in range(reader + 1, len(uses)):
             for name in sorted(needed & (uses[maker].anew | uses[maker].imported)):
-                if name not in use.anew or name in use.now:
-                    yield f"code cell {reader} reads `{name}`, code cell {maker} makes it anew"
+                yield f"code cell {reader} reads `{name}`, code cell {maker} makes it anew"
 
 
 @pytest.mark.parametrize("path", SOLUTIONS, ids=lambda path: path.stem)

@@ -27,7 +27,7 @@ CRYSTALS = ("quartz", "stishovite", "melt")
 )
 def coulomb_eigenvalues(answer, rng):
     """Hartree, from distances in bohr; signs kept; the largest magnitude first."""
-    bent = [[0, 0, 0], [0, 0, 0.529177211], [0, 0.7, 0]]
+    bent: list[list[float]] = [[0, 0, 0], [0, 0, 0.529177211], [0, 0.7, 0]]
     fingerprints.examine_coulomb(answer, bent, [1, 1, 1])
     fingerprints.examine_coulomb(answer, [[0, 0, 0], [0, 0, 1], [0, 1, 0]], [8, 1, 1])
     fingerprints.examine_coulomb(answer, [[0.0, 0.0, 0.0]], [6])

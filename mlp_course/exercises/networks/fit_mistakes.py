@@ -17,6 +17,7 @@ def scaling_mistakes(array: np.ndarray, x: np.ndarray, y: np.ndarray) -> dict[st
     spread = np.where(is_constant, 1, x.std(axis=0))
     not_centred = array / spread
     as_a_whole = (array - x.mean()) / x.std()
+    padded = (array - x.mean(axis=0)) / (x.std(axis=0) + 1e-8)
     return {
         "The statistics contain `other`: what is not training data must have no say.": by_both,
         "`other` was scaled by its own statistics: use those of `train` for both.": by_other,
@@ -24,6 +25,9 @@ def scaling_mistakes(array: np.ndarray, x: np.ndarray, y: np.ndarray) -> dict[st
         "You divided by the variance: take its root.": by_variance,
         "The means were not subtracted.": not_centred,
         "Each column has statistics of its own: axis=0.": as_a_whole,
+        "A small number (1e-8) was added to every spread: columns that hardly vary come out too "
+        "small, and constant ones are still divided. Only centre columns that are "
+        "constant.": padded,
     }
 
 
@@ -71,6 +75,7 @@ def gap_mistakes(
     as_factor = (zeta * q @ t.T @ w).sum()
     too_late = ((dot @ w) ** zeta).sum()
     unweighed = (dot**zeta).sum()
+    absolute = (abs(dot) ** zeta @ w).sum()
     return {
         "You divided by the length of the whole array: each atom's vector has a length of its "
         "own (axis=1).": whole_array,
@@ -82,6 +87,8 @@ def gap_mistakes(
         "ζ is a power of the dot product, not a factor.": as_factor,
         "Raise to the power first, then weigh and sum over s.": too_late,
         "The weights are missing.": unweighed,
+        "That is the absolute value of the similarity: where vectors point apart, odd powers are "
+        "negative.": absolute,
         "You summed the vectors of the atoms before comparing: compare atom by atom.": pooled,
     }
 

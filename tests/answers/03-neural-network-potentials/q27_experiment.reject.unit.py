@@ -1,3 +1,3 @@
 # writes the unit, too
-# says: plain number
+# says: without its unit
 q27_experiment = {"pairs": 4, "energy": "-4.067 eV", "deviation": 3.0}
