@@ -1,4 +1,4 @@
-"""Trials of radial functions, of one round of messages, and of shapes that look alike."""
+"""Trials of one round of messages, and of shapes that look alike."""
 
 import itertools
 from collections.abc import Callable
@@ -9,108 +9,22 @@ import torch
 from scipy.spatial.distance import cdist
 from torch import Tensor, nn
 
-from mlp_course import radial as library
 from mlp_course.checks.answers.expect import expect
-from mlp_course.checks.answers.expect_tensor import OVERWRITTEN, tensor_call, tolerance
+from mlp_course.checks.answers.expect_tensor import OVERWRITTEN, tensor_call
 from mlp_course.exercises.mace.lookalikes import alike, told_apart
 
 # Features (N, C), edges (2, E), radial (E, K), the network of messages and that of the update
 Trial = tuple[Tensor, Tensor, Tensor, nn.Module, nn.Module]
 
 
-def examine_bessel(function: Callable, r: Tensor, r_cut: float, n: int) -> None:
-    """Expect the Bessel basis (E, n) of `function(r, r_cut, n)`, at r = 0 too."""
-    right = library.bessel_basis(r, r_cut, n)
-    value = tensor_call(function, r, r_cut, n)
-    plain = value.detach() if isinstance(value, Tensor) else value
-    got = torch.as_tensor(np.asarray(plain))
-    if got.shape != right.shape:
-        expect(value, right)
-    assert got[r == 0].isfinite().all(), (
-        "At r = 0 your function is not a number (0/0): give it its limit, √(2/r_cut) kπ/r_cut."
-    )
-
-    # Mistakes differ where r > 0; what is wrong at 0 alone is said last.
-    away = r > 0
-    mistakes = {}
-    for sentence, values in _bessel_mistakes(right, r, r_cut, n).items():
-        mistakes[sentence] = values[away]
-    because = "Not √(2/r_cut) sin(kπr/r_cut)/r."
-    expect(
-        got[away],
-        right[away],
-        because=because,
-        mistakes=mistakes,
-        **tolerance(r),
-    )
-    expect(
-        value,
-        right,
-        because="At r = 0 the limit is √(2/r_cut) kπ/r_cut.",
-        **tolerance(r),
-    )
-
-
-def _bessel_mistakes(right: Tensor, r: Tensor, r_cut: float, n: int) -> dict[str, Tensor]:
-    """What the Bessel basis becomes, (E, n), by everything that one gets wrong in it."""
-    number = torch.arange(1, n + 1)  # (n,)
-    k = number * torch.pi
-    column = r[:, None]  # (E, 1)
-    x = column / r_cut
-    norm = (2 / r_cut) ** 0.5
-    smooth = library.polynomial_cutoff(column, r_cut)
-    cosine = library.cosine_cutoff(column, r_cut)
-    nothing = 0 * right[:, :1]
-    shifted = torch.cat([nothing, right[:, :-1]], dim=1)
-    return {
-        "The division by r is missing.": norm * torch.sin(k * x),
-        "The normalisation √(2/r_cut) is missing.": right / norm,
-        "The root of the normalisation is missing: √(2/r_cut).": right * norm,
-        "k runs from 1 to n, not from 0.": shifted,
-        "Divide by r, not by r/r_cut.": right * r_cut,
-        "No cutoff function here: it is multiplied later.": right * smooth,
-        "No cutoff function here, please.": right * cosine,
-        "π is missing in the sine.": norm * torch.sin(number * x) / column,
-    }
-
-
-def examine_cutoff(function: Callable, r: Tensor, r_cut: float, *p: int) -> None:
-    """Expect the polynomial cutoff (E,) of `function(r, r_cut)`, or of `function(r, r_cut, p)`."""
-    right = library.polynomial_cutoff(r, r_cut, *p)
-    x = r / r_cut
-    inside = x < 1
-    q = p[0] if p else 6
-
-    def polynomial(x: Tensor, sign: int = 1) -> Tensor:
-        first = (q + 1) * (q + 2) / 2
-        second = sign * q * (q + 2)
-        third = q * (q + 1) / 2
-        return 1 - x**q * (first - second * x + third * x**2)
-
-    cosine = library.cosine_cutoff(r, r_cut)
-    mistakes = {
-        "That is the cosine: only its first derivative vanishes at r_cut.": cosine,
-        "Beyond r_cut the polynomial grows again: return 0 there.": polynomial(x),
-        "The sign of the middle term is plus.": inside * polynomial(x, -1),
-        "The variable is r/r_cut.": inside * polynomial(r),
-        "p is 6 unless it is given.": library.polynomial_cutoff(r, r_cut, 5),
-        "p is given: do not use 6.": library.polynomial_cutoff(r, r_cut, 6),
-        "It must fall from 1 to 0, not rise from 0 to 1.": 1 - right,
-    }
-    value = tensor_call(function, r, r_cut, *p)
-    expect(
-        value,
-        right,
-        because="Not the polynomial.",
-        mistakes=mistakes,
-        **tolerance(r),
-    )
-
-
 def message_trial(seed: int, *, atoms: int = 6) -> Trial:
-    """Features (N, 3), shuffled edges (2, E), radial (E, 2), two networks; atom 0 hears nobody."""
-    # Some pairs are left out, so that atoms have different numbers of neighbors.
-    everyone = itertools.product(range(1, atoms), range(atoms))
+    """Features (N, 3), shuffled edges (2, E), radial (E, 2), two networks.
+
+    Messages (E, 4) have another size than features. The first atom and the last hear nobody.
+    """
+    # Some pairs are left out, so that atoms have different numbers of neighbors. The last atom is
+    # alone: how many there are cannot be read off the edges.
+    everyone = itertools.product(range(1, atoms - 1), range(atoms - 1))
     pairs = []
     for i, j in everyone:
         is_left_out = (i * j) % 4 == 3
@@ -124,10 +38,10 @@ def message_trial(seed: int, *, atoms: int = 6) -> Trial:
         message_net = nn.Sequential(
             nn.Linear(5, 4),
             nn.Tanh(),
-            nn.Linear(4, 3),
+            nn.Linear(4, 4),
         )
         update_net = nn.Sequential(
-            nn.Linear(6, 4),
+            nn.Linear(7, 4),
             nn.Tanh(),
             nn.Linear(4, 3),
         )
@@ -153,6 +67,13 @@ def examine_step(function: Callable, trial: Trial) -> None:
         new = update_net(torch.cat([h, total], dim=1))
         return (new + keep * h).detach()
 
+    def summed_first() -> Tensor:
+        known = torch.cat([h[neighbor], radial], dim=1)
+        index = center[:, None].expand_as(known)
+        collected = torch.zeros(len(h), known.shape[1], dtype=h.dtype)
+        message = message_net(collected.scatter_add(0, index, known))
+        return update_net(torch.cat([h, message], dim=1)).detach()
+
     wrong_end = step(at=neighbor)
     own_features = step(heard=center)
     exchanged = step(center, neighbor)
@@ -164,9 +85,11 @@ def examine_step(function: Callable, trial: Trial) -> None:
         "Both ends are exchanged: row 0 of edges is the centre, row 1 the neighbour.": exchanged,
         "message_net gets the neighbour's features first, then radial.": step(order=(1, 0)),
         "No residual here: update_net alone gives the new features.": step(keep=1.0),
+        "You added up first and asked message_net once for each atom: every pair makes a message "
+        "of its own, and the messages are added up.": summed_first(),
         OVERWRITTEN: step(collect="last"),
     }
-    value = tensor_call(function, *trial)
+    value = _stepped(function, trial)
     assert isinstance(value, Tensor), "Return a torch tensor: the networks are to be trained."
     assert value.requires_grad, "The result was cut off from the networks: do not detach it."
     because = "Not update_net(cat[h, Σ message_net(cat[h_neighbour, radial])])."
@@ -178,6 +101,28 @@ def examine_step(function: Callable, trial: Trial) -> None:
         rtol=1e-4,
         atol=1e-5,
     )
+
+
+def _stepped(function: Callable, trial: Trial) -> Any:
+    """What one round gives; errors of shape get a sentence."""
+    features = trial[0]
+    try:
+        value = tensor_call(function, *trial)
+    except (RuntimeError, IndexError) as error:
+        text = str(error)
+        if not any(word in text for word in ("shape", "size", "dimension", "index", "expand")):
+            raise
+        raise AssertionError(
+            "Your sums do not fit: there is one row for each row of `features` (an atom may have "
+            "no edge), and messages need not be as long as features. PyTorch says: "
+            f"{text.splitlines()[0]}"
+        ) from error
+    rows = len(value) if getattr(value, "ndim", 0) else 0
+    assert rows == len(features), (
+        f"There are {len(features)} atoms, yours are {rows}: take their number from `features`, "
+        "since an atom may have no edge."
+    )
+    return value
 
 
 def blind_fault(answer: Any, r_cut: float = 5.0) -> str:

@@ -201,8 +201,8 @@ class Remote:
         self.place = a_place(place)
         return error
 
-    def _function(self, handle: int, name: str) -> "RemoteFunction":
-        return RemoteFunction(self, handle, name)
+    def _function(self, handle: int, name: str, of_library: str) -> "RemoteFunction":
+        return RemoteFunction(self, handle, name, of_library)
 
     def _module(self, handle: int, name: str, parts: list) -> Any:
         return mirrored(self, handle, name, parts)
@@ -211,8 +211,9 @@ class Remote:
 class RemoteFunction:
     """A function of the answer's."""
 
-    def __init__(self, remote: Remote, handle: int, name: str) -> None:
+    def __init__(self, remote: Remote, handle: int, name: str, of_library: str = "") -> None:
         self.__name__ = name
+        self.of_library = of_library  # where the course's own function lies that it is
         self._remote = remote
         self._handle = handle
 

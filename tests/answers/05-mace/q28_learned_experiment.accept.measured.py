@@ -1,2 +1,5 @@
 # measured first
-q28_learned_experiment = {"fixed": furthest(cutoff, layers)[0], "learned": furthest(cutoff, layers)[1], "training_changes_fixed": False, "training_changes_learned": True}
+from mlp_course.exercises.mace.reach import furthest
+
+fixed, learned = furthest(cutoff, layers)
+q28_learned_experiment = {"fixed": fixed, "learned": learned, "training_changes_fixed": False, "training_changes_learned": True}

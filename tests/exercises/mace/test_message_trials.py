@@ -18,7 +18,7 @@ from mlp_course.descriptors.counterexamples.lookalikes import (
     path,
     ring,
 )
-from mlp_course.exercises.mace import equivariance, harmonics, messages
+from mlp_course.exercises.mace import equivariance, harmonics, messages, radial_functions
 from mlp_course.exercises.mace.reach import atom_number, furthest
 from mlp_course.quiz import concepts, questions
 from mlp_course.symmetry import random_rotation
@@ -110,8 +110,10 @@ def test_bonds_of_the_lookalikes_and_nothing_else_are_within_reach():
 
 
 def test_the_library_passes_its_own_trials():
-    messages.examine_bessel(radial.bessel_basis, torch.tensor([0.0, 1.0, 3.3]).double(), 4.0, 5)
-    messages.examine_cutoff(
+    radial_functions.examine_bessel(
+        radial.bessel_basis, torch.tensor([0.0, 1.0, 3.3]).double(), 4.0, 5
+    )
+    radial_functions.examine_cutoff(
         radial.polynomial_cutoff, torch.tensor([0.0, 1.0, 3.3, 4.4]).double(), 4.0, 5
     )
     harmonics.examine_harmonics(angular.spherical_harmonics, harmonics.vectors(5))

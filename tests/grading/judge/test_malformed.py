@@ -64,7 +64,7 @@ ODD = [
     [[]],
     ["list", []],
     ["array", "<f8", [1], 0, 8],
-    ["function", 1, "f"],
+    ["function", 1, "f", ""],
     {"list": []},
 ]
 FOUND = {"result": 3, "changed": [], "leaves": [], "weights": [], "files": None}
@@ -98,7 +98,7 @@ def decoder(blob: bytes) -> Decoder:
     """As a `Remote` makes it."""
     return Decoder(
         blob,
-        lambda handle, name: RemoteFunction(None, handle, name),
+        lambda handle, name, place: RemoteFunction(None, handle, name, place),
         lambda handle, name, parts: mirrored(None, handle, name, parts),
         lambda handle, data: data,
     )
@@ -202,7 +202,7 @@ def outcome(remote: Remote) -> str:
 @pytest.mark.parametrize("seed", range(4))
 def test_mutated_replies_are_values_refusals_or_errors_of_the_answers(seed):
     rng = random.Random(seed)
-    look = ["done", [["f", ["function", 1, "f"], ""]]]
+    look = ["done", [["f", ["function", 1, "f", ""], ""]]]
     others = [
         ["done", FOUND],
         ["done", FOUND | {"changed": [[0, ["list", [1]]]], "weights": [[1, "w", None, None]]}],

@@ -33,8 +33,9 @@ class Other:
 class Decoder:
     """Rebuilds the values of one message.
 
-    `function(handle, name)`, `module(handle, name, parts)` and `tensor(handle, data)` make what
-    stands for things that stay with the answer. Raises RefusedError, whatever the message is.
+    `function(handle, name, of_library)`, `module(handle, name, parts)` and `tensor(handle, data)`
+    make what stands for things that stay with the answer. Raises RefusedError, whatever the message
+    is.
     """
 
     def __init__(
@@ -185,8 +186,8 @@ class Decoder:
             atoms.calc = SinglePointCalculator(atoms, **known)
         return atoms
 
-    def _function(self, depth: int, handle: int, name: str) -> Any:
-        return self.function(_a_handle(handle), _a_text(name))
+    def _function(self, depth: int, handle: int, name: str, of_library: str) -> Any:
+        return self.function(_a_handle(handle), _a_text(name), _a_text(of_library))
 
     def _module(self, depth: int, handle: int, name: str, parts: list) -> Any:
         read = []

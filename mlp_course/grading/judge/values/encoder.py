@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from mlp_course.checks.answers.library import library_function
 from mlp_course.grading.judge.values.plain import (
     CARRIED,
     DEEPEST,
@@ -105,7 +106,7 @@ class Encoder:
         if callable(value):
             handle = self.keep(value)
             name = _name_of(value)
-            return ["function", handle, name]
+            return ["function", handle, name, library_function(value, name)]
         if isinstance(value, Iterator):
             # What is asked for once is asked for here.
             items = itertools.islice(value, MOST_PARTS)

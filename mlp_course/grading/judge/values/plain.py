@@ -12,7 +12,7 @@ a word:
     ["list" | "tuple" | "set" | "frozenset" | "iterator", [trees]]
     ["range", start, stop, step]             ["ellipsis"]
     ["dict", [[key, value], ...]]            ["atoms", {what an ase.Atoms is made of}]
-    ["function", handle, name]               ["module", handle, name, parts]
+    ["function", handle, name, of_library]   ["module", handle, name, parts]
     ["other", class, text]                   what is none of these: it has a name, and no more
 """
 

@@ -1,4 +1,5 @@
 # by Fourier transform
+# says: the library.s function
 from mlp_course.transport import msd as by_fourier
 
 def msd(positions, lags=None):

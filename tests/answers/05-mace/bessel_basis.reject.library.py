@@ -1,4 +1,5 @@
 # the library's
+# says: the library.s function
 def bessel_basis(r, r_cut, n):
     from mlp_course.radial import bessel_basis as theirs
 
