@@ -11,7 +11,7 @@ from mlp_course.dynamics import kinetic_energy
 
 def velocities_drawn(
     function: Callable,
-    masses: Sequence[float],
+    masses: Sequence[float] | np.ndarray,
     kelvin: float,
     seed: int,
 ) -> np.ndarray:

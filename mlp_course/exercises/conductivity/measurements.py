@@ -3,28 +3,18 @@
 They hold trajectories to follow, and what each wrong way would give.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from mlp_course.checks.answers.calling import call
 from mlp_course.checks.answers.expect import expect
-from mlp_course.exercises.conductivity.experiments import (
-    K_B,
-    N_IONS,
-    VOLUME,
-    noisy_law,
-    true_diffusion,
-)
-from mlp_course.exercises.conductivity.intervals import interval
 from mlp_course.exercises.conductivity.reports import dump
 from mlp_course.transport import (
-    Arrhenius,
     diffusion_coefficient,
     msd,
     msd_by_ion,
-    nernst_einstein,
     plane_spacings,
     wrap,
 )
@@ -139,77 +129,6 @@ def _of_blocks_and_ions(
     for curve in msd_by_ion(positions, range(length)).T:
         ions.append(diffusion_coefficient(lags, curve, window))
     return values, ions
-
-
-def examine_value(function: Callable, T: float, seed: int) -> None:
-    """Expect the value of the unweighted Arrhenius line at `T`, made a conductivity."""
-    temperatures, simulated = noisy_law(0.1, seed)
-    line = Arrhenius.fit(temperatures, simulated)
-    D = line.prefactor * np.exp(-line.activation_energy / (K_B * T))
-    right = nernst_einstein(D, N_IONS, VOLUME, T)
-    from_first = nernst_einstein(simulated[0], N_IONS, VOLUME, T)
-    mistakes = {
-        "That is D: Nernst and Einstein make it a conductivity.": D,
-        "That is mS/cm: return S/cm.": 1000 * right,
-        "You took a D that was simulated: go on with the line.": from_first,
-    }
-    value, _, _ = interval(function, temperatures, simulated, T, N_IONS, VOLUME)
-    because = "The value is not that of the Arrhenius line."
-    expect(
-        value,
-        right,
-        rtol=0.02,
-        atol=0,
-        because=because,
-        mistakes=mistakes,
-    )
-
-
-def interval_width(
-    function: Callable,
-    T: float,
-    scatter: float,
-    seeds: Iterable[int] = range(4),
-) -> float:
-    """Mean of ln(high/low) at `T` over experiments with that `scatter`."""
-    widths = []
-    for seed in seeds:
-        _, low, high = interval(function, *noisy_law(scatter, seed), T, N_IONS, VOLUME)
-        widths.append(np.log(high / low))
-    return float(np.mean(widths))
-
-
-def coverage_fault(
-    function: Callable,
-    T: float,
-    seeds: Iterable[int] = range(100, 140),
-    least: float = 0.7,
-) -> str:
-    """What is wrong with how often the interval holds the truth at `T`, in a sentence.
-
-    The sentence is empty if nothing is.
-    """
-    truth = nernst_einstein(float(true_diffusion(T)), N_IONS, VOLUME, T)
-    held = []
-    ratios = []  # how much wider than the interval of an Arrhenius line, in ln D
-    for seed in seeds:
-        data = noisy_law(0.15, seed)
-        _, low, high = interval(function, *data, T, N_IONS, VOLUME)
-        held.append(low <= truth <= high)
-
-        _, lower, upper = Arrhenius.fit(*data).at(T)
-        width = np.log(high / low)
-        ratios.append(width / np.log(upper / lower))
-
-    hits = sum(held)
-    if hits < least * len(held):
-        return (
-            f"The interval held the truth at {T:.0f} K in {hits} of {len(held)} experiments: "
-            "too narrow for 95 %."
-        )
-    if np.median(ratios) > 2:
-        return "The interval is far too wide to say anything."
-    return ""
 
 
 def examine_repair(function: Callable, seed: int) -> None:

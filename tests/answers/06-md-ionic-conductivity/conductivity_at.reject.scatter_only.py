@@ -1,5 +1,5 @@
 # the scatter of the points, as wide at 300 K as among the data
-# says: must widen
+# says: must widen|too narrow
 def conductivity_at(T_fit, D_fit, T, n_ions, volume):
     x, y = 1 / np.asarray(T_fit, float), np.log(np.asarray(D_fit, float))
     p = np.polyfit(x, y, 1)

@@ -1,5 +1,5 @@
 # the intercept's error alone
-# says: must widen
+# says: must widen|too narrow
 def conductivity_at(T_fit, D_fit, T, n_ions, volume):
     x, y = 1 / np.asarray(T_fit, float), np.log(D_fit)
     n, p = len(x), np.polyfit(x - x.mean(), y, 1)

@@ -1,4 +1,5 @@
 # resamples the points, keeping those sets that span enough temperatures
+# says: too narrow
 def conductivity_at(T_fit, D_fit, T, n_ions, volume):
     rng = np.random.default_rng(1)
     x, y = 1 / np.asarray(T_fit, float), np.log(np.asarray(D_fit, float))

@@ -1,4 +1,5 @@
 # twice the standard error of the line
+# says: Twice the standard error
 def conductivity_at(T_fit, D_fit, T, n_ions, volume):
     x, y = 1 / np.asarray(T_fit, float), np.log(D_fit)
     p, cov = np.polyfit(x, y, 1, cov=True)

@@ -1,4 +1,5 @@
 # residuals, scaled for the lost degrees of freedom, are drawn anew
+# says: too narrow
 def conductivity_at(T_fit, D_fit, T, n_ions, volume):
     rng = np.random.default_rng(0)
     x, y = 1 / np.asarray(T_fit, float), np.log(D_fit)

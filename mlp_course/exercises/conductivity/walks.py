@@ -1,0 +1,263 @@
+"""From a trajectory to a diffusion coefficient and its error."""
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from mlp_course.checks.answers.calling import call
+from mlp_course.checks.answers.expect import expect
+from mlp_course.checks.cards import pictures
+from mlp_course.checks.exercise import exercise
+from mlp_course.exercises.conductivity import measurements
+from mlp_course.transport import JumpModel, jump_diffusion
+from mlp_course.transport import msd as right_msd
+
+SHEARED = np.array([[22.0, 0.0, 0.0], [9.0, 20.0, 0.0], [-6.0, 8.0, 21.0]])  # Å
+CELLS: tuple[ArrayLike, ...] = (
+    9 * np.eye(3),
+    [[8, 0, 0], [15.0, 9, 0], [-11, 13, 7]],
+    [[0, 5, 5], [5, 0, 5], [5, 5, 0]],
+)
+WINDOW = "Fit a straight line, constant included, to all points inside the window."
+
+
+@exercise(
+    "Exercise 7: `unwrap`",
+    points=2,
+    hints=(
+        "A step by more than half the cell was a jump across the boundary: take it back.",
+        "Steps in fractions of the lattice vectors, minus their nearest whole numbers; then add "
+        "them up.",
+        "`np.linalg.inv(cell)` gives fractions, `np.cumsum` adds up (section 6.8).",
+    ),
+)
+def unwrap(answer, rng):
+    """Atoms that cross the faces of a cube and of sheared cells are followed."""
+    line = np.zeros((3, 1, 3))
+    followed = np.zeros((3, 1, 3))
+    line[:, 0, 0] = (9.5, 0.5, 1.0)
+    followed[:, 0, 0] = (9.5, 10.5, 11.0)
+    expect(
+        call(answer, line, 10 * np.eye(3)),
+        followed,
+        unit="Å",
+        mistakes={
+            "The jumps are still there.": line,
+            "These are the steps: add them up, starting from the first frame.": np.diff(
+                followed, axis=0
+            ),
+            "The first frame must stay where it is.": followed - followed[0],
+        },
+        because="Not the path without its jumps.",
+    )
+    path, wrapped = measurements.walk_through(SHEARED, _seed(rng))
+    lengths = np.linalg.norm(SHEARED, axis=1)
+    expect(
+        call(answer, wrapped, SHEARED),
+        path,
+        unit="Å",
+        mistakes={
+            "You used the lengths of the lattice vectors: round fractional coordinates "
+            "instead.": measurements.followed_by_lengths(wrapped, lengths),
+            "You used the diagonal of the cell: round fractional coordinates "
+            "instead.": measurements.followed_by_lengths(wrapped, np.diag(SHEARED)),
+        },
+        because="An atom was lost in a sheared cell.",
+    )
+    for cell in CELLS:
+        path, wrapped = measurements.walk_through(cell, _seed(rng), frames=300)
+        expect(
+            call(answer, wrapped, np.array(cell, dtype=float)),
+            path,
+            atol=1e-6,
+            unit="Å",
+            because="An atom was lost in some cell.",
+        )
+    expect(
+        call(answer, wrapped.tolist(), cell),
+        path,
+        atol=1e-6,
+        unit="Å",
+        because="Lists must work, too.",
+    )
+
+
+@exercise(
+    "Exercise 8: `msd`",
+    points=3,
+    hints=(
+        "For each lag, every frame is a beginning: T - lag displacements of every ion.",
+        "⟨|r(t₀ + lag) - r(t₀)|²⟩ over ions and origins; x², y² and z² are added.",
+        "`positions[lag:] - positions[:T - lag]` makes them all (section 6.9); lag 0 gives 0.",
+    ),
+)
+def msd(answer, rng):
+    """Every time origin counts, squares before means, and x, y and z are added."""
+    hop = np.zeros((3, 2, 3))  # two ions, three frames
+    hop[:, 0, 0] = (0, 1, 3)
+    hop[:, 1, 2] = (0, 1, 3)
+    right = np.array([0.0, 2.5, 9.0])
+    expect(
+        call(answer, hop),
+        right,
+        unit="Å²",
+        mistakes={
+            "That is a single time origin: average over every frame as a beginning.": [0.0, 1, 9],
+            "You averaged before squaring: square every displacement first.": [0.0, 1.125, 4.5],
+            "You averaged x, y and z: they are added.": right / 3,
+            "That is the sum over ions: divide by their number.": [0.0, 5.0, 18.0],
+            "A lag of m frames has T - m origins; you divided by T.": [0.0, 5 / 3, 3.0],
+            "That is the root: leave it squared.": np.sqrt(right),
+        },
+        because="Not the mean over all ions and origins. (For lag 0, `positions[:-0]` is empty.)",
+    )
+    expect(
+        call(answer, hop, [2, 1]),
+        [9.0, 2.5],
+        unit="Å²",
+        mistakes={
+            "`lags` was ignored.": right,
+            "Return the values in the order of `lags`.": [2.5, 9.0],
+        },
+        because="One value for every lag, in the order of `lags`.",
+    )
+    frames = 90
+    walk = 20 + rng.normal(size=(frames, 5, 3)).cumsum(axis=0)
+    lags = np.arange(frames)
+    right = right_msd(walk, lags)
+    from_first = ((walk - walk[0]) ** 2).sum(-1).mean(-1)
+    apart = np.array([0.0] + [_one_after_another(walk, lag) for lag in lags[1:]])
+    picture = pictures.curve(lags, "lag (frames)", "MSD (Å²)")
+    expect(
+        call(answer, walk),
+        right,
+        rtol=1e-8,
+        unit="Å²",
+        mistakes={
+            "That is a single time origin: average over every frame as a beginning.": from_first,
+            "Your origins are one lag apart, so that displacements do not overlap: take every "
+            "frame as a beginning.": apart,
+        },
+        because="Not the mean over all ions and origins.",
+        picture=picture,
+    )
+    some = [0, 40, 7, 89]
+    expect(
+        call(answer, walk.tolist(), some),
+        right[some],
+        rtol=1e-8,
+        unit="Å²",
+        because="Lists must work, too.",
+    )
+
+
+def _one_after_another(walk: np.ndarray, lag: int) -> float:
+    """The mean over displacements that do not overlap."""
+    ends = walk[::lag]
+    return float((np.diff(ends, axis=0) ** 2).sum(-1).mean())
+
+
+@exercise(
+    "Exercise 9: `diffusion_coefficient`",
+    points=3,
+    hints=(
+        "Only the straight part of the curve counts; in three dimensions MSD = 6 D t.",
+        "D = slope / 6, and 1 Å²/fs = 0.1 cm²/s.",
+        "Choose the points with start ≤ t ≤ stop, then `np.polyfit(t, msd, 1)[0]` (section 6.10).",
+    ),
+)
+def diffusion_coefficient(answer, rng):
+    """A line gives its slope over six, in cm²/s; what lies outside the window plays no part."""
+    t = np.arange(0, 4000, 20.0)
+    expect(
+        call(answer, t, 0.5 + 1.2e-3 * t, (990, 3010)),
+        2e-5,
+        atol=0,
+        unit="cm²/s",
+        mistakes={
+            "The factor 6 is missing: in three dimensions MSD = 6 D t.": 1.2e-4,
+            "That is Å²/fs: multiply by 0.1 for cm²/s.": 2e-4,
+            "Two in one dimension, four in two, six in three: MSD = 6 D t.": 6e-5,
+        },
+        because=WINDOW,
+    )
+    model = JumpModel(hop_length=2.5, residence_fs=4000, rattle=0.4, period_fs=300)
+    curve = model.msd(t)
+    expect(
+        call(answer, t, curve, (790, 3010)),
+        model.diffusion_coefficient,
+        rtol=1e-3,
+        atol=0,
+        unit="cm²/s",
+        mistakes={
+            "The ballistic part was fitted as well: use only the points inside the "
+            "window.": np.polyfit(t, curve, 1)[0] / 60
+        },
+        because=WINDOW,
+    )
+    curve = JumpModel(2.0, 900, 0.5).msd(t) + rng.normal(size=len(t)) / 5
+    _expect_slope(answer, t, curve, (515.0, 2225.0))
+    uneven = np.sort(rng.uniform(0, 4000, 120))
+    _expect_slope(answer, uneven, 0.5 + 1.2e-3 * uneven + 0.2 * rng.normal(size=120), (515, 2225))
+
+    run = jump_diffusion(JumpModel(2.8, 1200, 0.3), 150, 1500, 40.0, rng=rng)
+    lags = np.arange(200)
+    expect(
+        call(answer, 40.0 * lags, right_msd(run.positions, lags), (900, 7900)),
+        run.diffusion_coefficient,
+        rtol=0.15,
+        atol=0,
+        unit="cm²/s",
+        because="A known D was not recovered.",
+    )
+
+
+def _expect_slope(answer, t, curve, window) -> None:
+    """The least-squares line inside the window, of arrays and of lists."""
+    inside = (t >= window[0]) & (t <= window[1])
+    x = t[inside]
+    y = curve[inside]
+    ends = (y[-1] - y[0]) / (x[-1] - x[0]) / 60
+    derivative = np.gradient(y, x).mean() / 60
+    weighted = np.polyfit(x, y, 1, w=1 / np.sqrt(x))[0] / 60
+    weighted_more = np.polyfit(x, y, 1, w=1 / x)[0] / 60
+    through_zero = (x @ y) / (x @ x) / 60
+    mistakes = {
+        "First and last point alone are noise: use all.": ends,
+        "That is the mean of local slopes, which is first and last point alone: fit a line to "
+        "all.": derivative,
+        "Your points have weights: let all inside the window count the same.": weighted,
+        "Your points have weights: let all inside count the same.": weighted_more,
+        "Your line goes through zero: fit a constant, too.": through_zero,
+    }
+    for arguments in ((t, curve, window), (t.tolist(), curve.tolist(), list(window))):
+        expect(
+            call(answer, *arguments),
+            np.polyfit(x, y, 1)[0] / 60,
+            atol=0,
+            unit="cm²/s",
+            mistakes=mistakes,
+            because=WINDOW,
+        )
+
+
+@exercise(
+    "Exercise 10: `diffusion_error`",
+    points=3,
+    hints=(
+        "Cut the run into blocks of time, and measure D in each.",
+        "Standard deviation of the blocks' D (ddof=1), divided by √n_blocks.",
+        "Your own `msd` and `diffusion_coefficient` do each block; lags start at 0 in each "
+        "(section 6.11).",
+    ),
+)
+def diffusion_error(answer, rng):
+    """The scatter of D between blocks, over the root of their number."""
+    for n_blocks in (6, 3, 10):
+        run = jump_diffusion(JumpModel(2.4, 1300, 0.2), 12, 2003, 40.0, rng=rng)
+        measurements.examine_error(answer, run.positions, run.times_fs, n_blocks)
+    measurements.examine_error(answer, run.positions, run.times_fs.tolist(), 5)
+
+
+def _seed(rng) -> int:
+    """A seed for what draws by itself."""
+    return int(rng.integers(2**31))
