@@ -1,7 +1,6 @@
 """From a trajectory to a diffusion coefficient and its error."""
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 from mlp_course.checks.answers.calling import call
 from mlp_course.checks.answers.expect import expect
@@ -12,10 +11,10 @@ from mlp_course.transport import JumpModel, jump_diffusion
 from mlp_course.transport import msd as right_msd
 
 SHEARED = np.array([[22.0, 0.0, 0.0], [9.0, 20.0, 0.0], [-6.0, 8.0, 21.0]])  # Å
-CELLS: tuple[ArrayLike, ...] = (
+CELLS = (
     9 * np.eye(3),
-    [[8, 0, 0], [15.0, 9, 0], [-11, 13, 7]],
-    [[0, 5, 5], [5, 0, 5], [5, 5, 0]],
+    np.array([[8, 0, 0], [15.0, 9, 0], [-11, 13, 7]]),
+    np.array([[0.0, 5, 5], [5, 0, 5], [5, 5, 0]]),
 )
 WINDOW = "Fit a straight line, constant included, to all points inside the window."
 
@@ -66,14 +65,14 @@ def unwrap(answer, rng):
     for cell in CELLS:
         path, wrapped = measurements.walk_through(cell, _seed(rng), frames=300)
         expect(
-            call(answer, wrapped, np.array(cell, dtype=float)),
+            call(answer, wrapped, cell),
             path,
             atol=1e-6,
             unit="Å",
             because="An atom was lost in some cell.",
         )
     expect(
-        call(answer, wrapped.tolist(), cell),
+        call(answer, wrapped.tolist(), cell.tolist()),
         path,
         atol=1e-6,
         unit="Å",
