@@ -137,6 +137,7 @@ def _add_how(parser: argparse.ArgumentParser) -> None:
 
 _EXITS = (
     "Exit code 1: a right answer lost a point, a wrong one got full marks, an open one got any, "
+    "a wrong one was refused only by the hidden part of a test, "
     "a message is not what the file announces (# says: ...), or a file could not be audited. "
     "2: nothing could be audited."
 )

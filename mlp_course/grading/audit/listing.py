@@ -8,6 +8,7 @@ from mlp_course.grading.audit.verdict import (
     FALSE_ACCEPT,
     FALSE_REJECT,
     FAULTS,
+    LATE_TRUTH,
     NOT_AUDITED,
     RIGHT,
     SAYS_ELSE,
@@ -67,7 +68,7 @@ def _row(item: str, group: list[Verdict]) -> str:
     accepts = _of_kind(group, ACCEPT)
     rejects = _of_kind(group, REJECT)
     right = sum(verdict.status == RIGHT for verdict in accepts)
-    wrong = sum(verdict.status in (RIGHT, SAYS_ELSE) for verdict in rejects)
+    wrong = sum(verdict.status in (RIGHT, LATE_TRUTH, SAYS_ELSE) for verdict in rejects)
     # One, or none where the audit was stopped before
     stub = ""
     for verdict in _of_kind(group, STUB):
@@ -164,6 +165,7 @@ def closing(numbers: dict) -> str:
     rare = {
         ACCEPTS_ALL: "tests that accept anything",
         STUB_SCORES: "stubs with points",
+        LATE_TRUTH: "late truths",
         SAYS_ELSE: "messages not as announced",
         NOT_AUDITED: "not audited",
     }

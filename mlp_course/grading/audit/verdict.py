@@ -5,15 +5,25 @@ from dataclasses import dataclass
 
 from mlp_course.grading.audit.bank import ACCEPT, REJECT, SPOILED, STUB, WORKED, Unusable
 from mlp_course.grading.audit.rehearsal import CaseResult
+from mlp_course.grading.feedback.messages import HIDDEN
 
 FALSE_ACCEPT = "false accept"
 FALSE_REJECT = "false reject"
 STUB_SCORES = "stub with points"
 ACCEPTS_ALL = "accepts anything"
+LATE_TRUTH = "late truth"  # the visible test passed what the hidden one refused
 SAYS_ELSE = "says something else"
 NOT_AUDITED = "not audited"
 RIGHT = "as it should be"
-FAULTS = (FALSE_ACCEPT, ACCEPTS_ALL, FALSE_REJECT, STUB_SCORES, SAYS_ELSE, NOT_AUDITED)
+FAULTS = (
+    FALSE_ACCEPT,
+    ACCEPTS_ALL,
+    FALSE_REJECT,
+    STUB_SCORES,
+    LATE_TRUTH,
+    SAYS_ELSE,
+    NOT_AUDITED,
+)
 TINY = 1e-9  # points
 
 
@@ -37,7 +47,10 @@ class Verdict:
 
 
 def judge(result: CaseResult) -> Verdict:
-    """A right answer must get every point, a wrong or spoiled one must not, an open one none."""
+    """A right answer must get every point, a wrong or spoiled one must not, an open one none.
+
+    Of a wrong answer the student must hear at once, not only when it is graded.
+    """
     return Verdict(result, _status(result))
 
 
@@ -55,9 +68,19 @@ def _status(result: CaseResult) -> str:
         return STUB_SCORES if result.points > TINY else RIGHT
     if has_all:
         return ACCEPTS_ALL if kind == SPOILED else FALSE_ACCEPT
+    if kind == REJECT and _is_late(result):
+        return LATE_TRUTH
     if says and not _matches(says, result):
         return SAYS_ELSE
     return RIGHT
+
+
+def _is_late(result: CaseResult) -> bool:
+    """Whether it was the hidden part of the test that refused the answer, with an error.
+
+    What only marks, such as statements that are told when they are graded, raises none.
+    """
+    return result.message.place == HIDDEN and bool(result.message.kind)
 
 
 def _matches(says: str, result: CaseResult) -> bool:

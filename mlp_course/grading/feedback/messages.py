@@ -9,6 +9,8 @@ from mlp_course.grading.feedback.redact import VERDICT, ByCount, by_count, stude
 from mlp_course.lessons import cells
 
 OPEN = "NotImplementedError"
+HIDDEN = "hidden"
+VISIBLE = "visible"
 LONGEST = 2000  # characters of a message that are kept
 
 
@@ -59,7 +61,7 @@ def _said(test: NotebookNode, executed: ByCount) -> Message:
     if not wrong:
         return Message()
     text = "\n".join(wrong)
-    return Message(text[:LONGEST], place="hidden")
+    return Message(text[:LONGEST], place=HIDDEN)
 
 
 def _of_errors(
@@ -75,7 +77,7 @@ def _of_errors(
     _, in_hidden = student_line(errors[0], test, executed)
     # Of a hidden test no more than a line is told.
     text = _line(last, whole=not in_hidden)
-    place = "hidden" if in_hidden else "visible"
+    place = HIDDEN if in_hidden else VISIBLE
     return Message(text[:LONGEST], last.ename, place)
 
 

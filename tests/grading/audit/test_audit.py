@@ -29,6 +29,8 @@ NO_HIDDEN = (
     "# right for three numbers only\n# says: two numbers\n"
     "def mean(values):\n    return sum(values) / 3"
 )
+# Right for what the visible tests try
+LATE = {"mean.reject.three.py", "largest.reject.last.py"}
 PRINTS = "# prints a lot\nprint('x' * 60_000_000)\n" + OTHER_WAY
 BANK = {
     "mean.accept.loop.py": "# a loop\n" + OTHER_WAY,
@@ -111,9 +113,14 @@ def results(audited) -> dict[str, dict]:
     }
 
 
-@pytest.mark.parametrize("name", BANK)
+@pytest.mark.parametrize("name", sorted(BANK.keys() - LATE))
 def test_right_graders_are_found_right(results, name):
     assert results[name]["status"] == "as it should be", results[name]
+
+
+@pytest.mark.parametrize("name", sorted(LATE))
+def test_what_only_the_hidden_part_refuses_is_a_late_truth(results, name):
+    assert results[name]["status"] == "late truth"
 
 
 @pytest.mark.parametrize("item", ["mean", "moments", "largest"])
@@ -179,6 +186,7 @@ def test_the_summary_counts_and_files_that_were_not_audited_are_a_failure(audite
         "accepts_anything": 0,
         "false_reject": 0,
         "stub_with_points": 0,
+        "late_truth": len(LATE),
         "says_something_else": 0,
         "not_audited": len(BROKEN) + 2,
         "minutes": 0,

@@ -1,0 +1,200 @@
+"""What a check shows and raises: a card in the notebook, one line instead of a traceback."""
+
+import nbformat
+import numpy as np
+import pytest
+from nbclient import NotebookClient
+from nbformat import v4
+
+from mlp_course.checks.answers.calling import call
+from mlp_course.checks.answers.expect import Mismatch, expect
+from mlp_course.checks.cards.showing import collected
+from mlp_course.checks.exercise import FRESH, LATER, UNWRITTEN, exercise
+from mlp_course.training import metrics
+
+
+@exercise("Exercise 7: `double`", points=2, hints=("the idea", "2 x", "section 1.1"), seeds=(1, 2))
+def double(answer, rng):
+    """Twice the number."""
+    x = rng.uniform(1, 2)
+    expect(call(answer, x), 2 * x, unit="Å", mistakes={"Do not square it.": x**2})
+
+
+@exercise("Question 1: your six statements", points=1, hints=(), told_later=True)
+def said(answer):
+    """Only that there is one."""
+    assert answer is not None, "Write one."
+    return "All are judged."
+
+
+@exercise("Exercise 8: `mae`", points=1, hints=())
+def mae(answer, rng):
+    """Anything that runs."""
+    call(answer, np.ones(2), rng.uniform(size=2))
+
+
+def shown(checked, *answers, **options):
+    """The one card, and what was raised."""
+    raised = None
+    with collected() as cards:
+        try:
+            checked.check(*answers, **options)
+        except Exception as error:
+            raised = error
+    (card,) = cards
+    return card, raised
+
+
+def test_a_right_answer_is_told_that_fresh_numbers_follow():
+    card, raised = shown(double, lambda x: 2 * x)
+    assert raised is None
+    assert (card.state, card.sentence) == ("right", LATER)
+    card, _ = shown(double, lambda x: 2 * x, seeds=[5])
+    assert card.sentence == FRESH
+
+
+def test_a_right_answer_that_is_graded_is_not_shown_twice(capsys):
+    double.check(lambda x: 2 * x, seeds=[5])
+    assert capsys.readouterr().out == ""
+
+
+def test_what_is_told_later_is_only_complete():
+    card, raised = shown(said, {"a": True})
+    assert raised is None
+    assert (card.state, card.sentence) == ("complete", "All are judged.")
+
+
+def test_a_wrong_answer_has_its_sentence_beside_both_numbers():
+    card, raised = shown(double, lambda x: x**2)
+    assert isinstance(raised, Mismatch)
+    assert (card.state, card.sentence) == ("wrong", "Do not square it.")
+    (row,) = card.comparison.rows
+    assert float(row.got) == pytest.approx((float(row.expected) / 2) ** 2)
+    assert card.comparison.unit == "Å"
+
+
+def test_an_open_answer_is_open():
+    def open_answer(x):
+        raise NotImplementedError("This item is still open.")
+
+    card, raised = shown(double, open_answer)
+    assert isinstance(raised, NotImplementedError)
+    assert (card.state, card.sentence) == ("open", UNWRITTEN)
+
+
+def test_an_error_of_the_answer_says_on_what_it_stopped():
+    card, raised = shown(double, lambda x: [][3])
+    assert isinstance(raised, IndexError)
+    assert card.state == "stopped"
+    assert "`double` stopped on (1." in card.sentence and "IndexError: list index" in card.sentence
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        metrics.mae,
+        lambda predicted, true: metrics.mae(predicted, true),
+        pytest.param(
+            lambda predicted, true: next(part(predicted, true) for part in (metrics.mae,)),
+            id="inside a comprehension",
+        ),
+    ],
+)
+def test_the_librarys_function_is_no_answer(answer):
+    card, raised = shown(mae, answer)
+    assert isinstance(raised, AssertionError)
+    assert "This is the library's function, `mlp_course.training.metrics.mae`" in card.sentence
+
+
+def test_the_librarys_function_imported_inside_is_no_answer():
+    def answer(predicted, true):
+        from mlp_course.training.metrics import mae as theirs
+
+        return theirs(predicted, true)
+
+    card, _ = shown(mae, answer)
+    assert "This is the library's function" in card.sentence
+
+
+def test_other_functions_of_the_library_may_be_used():
+    card, _ = shown(mae, lambda predicted, true: metrics.rmse(predicted, true))
+    assert card.state == "right"
+
+
+def test_every_seed_is_tried():
+    card, _ = shown(double, lambda x: 2 * x if x < 1.4 else 0.0)
+    assert card.state == "wrong"
+
+
+def test_hints_come_one_at_a_time(capsys):
+    double.hint()
+    assert capsys.readouterr().out == "Hint 1 of 3: the idea\n"
+    double.hint()
+    assert "Hint 2 of 3: 2 x" in capsys.readouterr().out
+    double.hint()
+    double.hint()
+    assert capsys.readouterr().out.count("section 1.1") == 2
+
+
+@pytest.fixture(scope="module")
+def executed():
+    """A notebook with a wrong answer, an error two calls deep, a right answer, and an open one."""
+    cells = [
+        "import numpy as np\nfrom mlp_course.exercises import symmetry as exercise",
+        "def distance_matrix(p):\n    return ((p[:, None] - p) ** 2).sum(-1)",
+        "exercise.distance_matrix.check(distance_matrix)",
+        "def inner(p):\n    return p[len(p)]\n\ndef distance_matrix(p):\n    return inner(p)",
+        "exercise.distance_matrix.check(distance_matrix)",
+        "def distance_matrix(p):\n    return np.linalg.norm(p[:, None] - p, axis=-1)",
+        "exercise.distance_matrix.check(distance_matrix)",
+    ]
+    notebook = v4.new_notebook(cells=[v4.new_code_cell(source) for source in cells])
+    NotebookClient(notebook, kernel_name="python3", allow_errors=True).execute()
+    return notebook
+
+
+def outputs(executed, place, kind):
+    return [output for output in executed.cells[place].outputs if output.output_type == kind]
+
+
+def test_a_notebook_shows_a_card_and_one_line(executed):
+    (card,) = outputs(executed, 2, "display_data")
+    assert "take the square root" in card.data["text/html"]
+    assert card.data["text/plain"].startswith("✗ Not yet right · Exercise 2")
+    (error,) = outputs(executed, 2, "error")
+    assert error.traceback == ["✗ distance_matrix: not yet right, see the card above."]
+    # What grades reads the sentence here.
+    assert "take the square root" in error.evalue
+
+
+def test_an_error_shows_the_students_lines_only(executed):
+    (card,) = outputs(executed, 4, "display_data")
+    page = card.data["text/html"]
+    assert "in line 2 of your cell" in page
+    assert "return p[len(p)]" in page and "return inner(p)" in page
+    assert "mlp_course" not in page.replace("mlp_course hint", "")
+    (error,) = outputs(executed, 4, "error")
+    assert error.ename == "IndexError" and len(error.traceback) == 1
+
+
+def test_a_right_answer_shows_a_tick_and_nothing_else(executed):
+    assert [output.output_type for output in executed.cells[6].outputs] == ["display_data"]
+    (card,) = outputs(executed, 6, "display_data")
+    assert card.data["text/plain"].startswith("✓ Right · Exercise 2: `distance_matrix` (1 point)")
+
+
+def test_a_card_survives_saving_and_reading(executed):
+    text = nbformat.writes(executed)
+    again = nbformat.reads(text, as_version=4)
+    assert outputs(again, 2, "display_data") == outputs(executed, 2, "display_data")
+
+
+def test_numpy_is_what_the_trial_draws_with():
+    seen = []
+
+    @exercise("x", points=1, hints=())
+    def trial(answer, rng):
+        seen.append(rng.random())
+
+    trial.check(None, seeds=[3])
+    assert seen == [np.random.default_rng(3).random()]
