@@ -51,10 +51,12 @@ def begin(title: str = "") -> None:
         import torch
 
         from mlp_course import plots
+        from mlp_course.checks import unrun
     except (ImportError, OSError) as error:
         raise NotReady(f"A package is broken ({error}): run  python3 course.py doctor") from error
     torch.set_num_threads(1)
     plots.use_style()
+    unrun.watch()
     for sentence in warnings_about(Path.cwd(), title):
         print(sentence)
 

@@ -117,7 +117,7 @@ def test_the_librarys_function_imported_inside_is_no_answer():
 
 
 def test_other_functions_of_the_library_may_be_used():
-    card, _ = shown(mae, lambda predicted, true: metrics.rmse(predicted, true))
+    card, _ = shown(mae, lambda predicted, true: str(metrics.rmse))
     assert card.state == "right"
 
 
@@ -147,6 +147,9 @@ def executed():
         "exercise.distance_matrix.check(distance_matrix)",
         "def distance_matrix(p):\n    return np.linalg.norm(p[:, None] - p, axis=-1)",
         "exercise.distance_matrix.check(distance_matrix)",
+        "from mlp_course import lesson\nlesson.begin('01-symmetry')",
+        "exercise.sum_of_atoms.check(sum_of_atoms)",
+        "print(nothing)",
     ]
     notebook = v4.new_notebook(cells=[v4.new_code_cell(source) for source in cells])
     NotebookClient(notebook, kernel_name="python3", allow_errors=True).execute()
@@ -187,6 +190,20 @@ def test_a_card_survives_saving_and_reading(executed):
     text = nbformat.writes(executed)
     again = nbformat.reads(text, as_version=4)
     assert outputs(again, 2, "display_data") == outputs(executed, 2, "display_data")
+
+
+def test_an_answer_that_was_not_run_has_a_card(executed):
+    (card,) = outputs(executed, 8, "display_data")
+    assert card.data["text/plain"].startswith("○ Still open · Exercise 8: `sum_of_atoms`")
+    assert "`sum_of_atoms` is not there yet: run the cell" in card.data["text/plain"]
+    (error,) = outputs(executed, 8, "error")
+    assert error.ename == "NameError"
+    assert error.traceback == ["○ sum_of_atoms: still open, see the card above."]
+
+
+def test_any_other_name_error_is_shown_as_ever(executed):
+    (error,) = executed.cells[9].outputs
+    assert error.ename == "NameError" and len(error.traceback) > 1
 
 
 def test_numpy_is_what_the_trial_draws_with():

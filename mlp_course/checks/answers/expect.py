@@ -1,7 +1,7 @@
 """Compare an answer with the right one; say in a sentence which mistake a wrong one looks like."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 import numpy as np
 
@@ -15,6 +15,14 @@ from mlp_course.checks.cards.comparison import (
     numbers,
     shown,
 )
+
+
+class Display(TypedDict, total=False):
+    """How a wrong value and the right one are shown."""
+
+    unit: str
+    reveal: bool  # False: the right value is kept back, since students are to work it out
+    picture: Mapping[str, Any]  # see `cards.pictures`: where people would rather look than read
 
 
 class Mismatch(AssertionError):
@@ -34,16 +42,13 @@ def expect(
     mistakes: Mapping[str, object] | None = None,
     rtol: float = 1e-6,
     atol: float = 1e-9,
-    reveal: bool = True,
-    unit: str = "",
-    picture: Mapping[str, Any] | None = None,
+    **display: Unpack[Display],
 ) -> None:
     """Accept `value` if it equals `right` within tolerance; otherwise say what went wrong.
 
     `mistakes` maps a sentence about a misconception to the number (or array) it leads to; if
     `value` is that number, the Mismatch opens with that sentence, otherwise with `because`. Shapes
-    must agree: nothing is broadcast. Without `reveal` the right value is kept back: students are to
-    work it out. A `picture` (see `cards.pictures`) shows both where people would rather look.
+    must agree: nothing is broadcast. `display` is how both are shown.
 
     >>> expect([1.0, 2.0], (1, 2))
     >>> expect(0.0, 1.0, mistakes={"Your error has a sign: average absolute values.": 0.0})
@@ -60,13 +65,15 @@ def expect(
         if _close(value, wrong, rtol, atol):
             sentence = told
             break
+    reveal = display.get("reveal", True)
     said = _got_and_expected(value, right, is_close, reveal)
+    picture = display.get("picture")
     shows_both = picture is not None and is_close is not None and reveal
     comparison = compared(
         numbers(value) if is_close is not None else value,
         numbers(right) if is_close is not None else right,
         is_close,
-        unit=unit,
+        unit=display.get("unit", ""),
         reveal=reveal,
         picture=_filled(picture, value, right) if shows_both else None,
     )

@@ -1,5 +1,6 @@
 """The exercises of lesson 06, in its order."""
 
+from mlp_course.exercises.conductivity.diffusion import diffusion_coefficient, diffusion_error
 from mlp_course.exercises.conductivity.dynamics import (
     energy_drift,
     fit_lennard_jones,
@@ -14,12 +15,7 @@ from mlp_course.exercises.conductivity.extrapolation import (
     nernst_einstein,
 )
 from mlp_course.exercises.conductivity.mistakes import diagnose_faults, diagnose_repair
-from mlp_course.exercises.conductivity.walks import (
-    diffusion_coefficient,
-    diffusion_error,
-    msd,
-    unwrap,
-)
+from mlp_course.exercises.conductivity.walks import msd, unwrap
 
 IN_ORDER = (
     lennard_jones,

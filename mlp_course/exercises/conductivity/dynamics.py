@@ -6,7 +6,7 @@ from ase.units import kB
 from mlp_course.checks.answers.calling import call
 from mlp_course.checks.answers.expect import expect
 from mlp_course.checks.exercise import exercise
-from mlp_course.exercises.conductivity import motion
+from mlp_course.exercises.conductivity import motion, pair_laws
 
 PLACES = np.append(np.linspace(0.85, 1.5, 8), [1.9, 2.6])  # of data, in σ
 
@@ -23,10 +23,10 @@ PLACES = np.append(np.linspace(0.85, 1.5, 8), [1.9, 2.6])  # of data, in σ
 def lennard_jones(answer, rng):
     """Zero at sigma, a well of depth epsilon, and a force that is minus the slope."""
     at_special_places = 1.5 * np.array([1.0, 2 ** (1 / 6), 2.0])
-    motion.examine_pair(answer, at_special_places, 2.0, 1.5)
-    motion.examine_pair(answer, np.sort(rng.uniform(2.9, 9.0, size=30)), 0.0123, 3.1)
-    motion.examine_pair(answer, rng.uniform(2.5, 9.0, size=(4, 5)), 0.0123, 3.1)
-    motion.examine_pair(answer, 4, 1, 3)
+    pair_laws.examine_pair(answer, at_special_places, 2.0, 1.5)
+    pair_laws.examine_pair(answer, np.sort(rng.uniform(2.9, 9.0, size=30)), 0.0123, 3.1)
+    pair_laws.examine_pair(answer, rng.uniform(2.5, 9.0, size=(4, 5)), 0.0123, 3.1)
+    pair_laws.examine_pair(answer, 4, 1, 3)
 
 
 @exercise(
@@ -40,12 +40,12 @@ def lennard_jones(answer, rng):
 )
 def fit_lennard_jones(answer, rng):
     """Known laws are found again, from data where a careless start ends nowhere."""
-    motion.examine_fit(answer, (0.0103, 3.4), np.linspace(3.0, 7.0, 9))
+    pair_laws.examine_fit(answer, (0.0103, 3.4), np.linspace(3.0, 7.0, 9))
     for epsilon, sigma in ((0.0021, 2.77), (0.35, 2.31), (0.0192, 5.9)):
-        motion.examine_fit(answer, (epsilon, sigma), sigma * rng.permutation(PLACES))
+        pair_laws.examine_fit(answer, (epsilon, sigma), sigma * rng.permutation(PLACES))
     seed = int(rng.integers(2**31))
     dense = np.linspace(3.25, 8, 80)
-    motion.examine_fit(answer, (0.0103, 3.4), dense, noise=2e-4, seed=seed)
+    pair_laws.examine_fit(answer, (0.0103, 3.4), dense, noise=2e-4, seed=seed)
 
 
 @exercise(

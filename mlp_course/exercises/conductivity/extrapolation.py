@@ -59,36 +59,40 @@ def arrhenius_fit(answer, rng):
         because="Not the D0 of the law.",
     )
     for n in (2, 6):
-        T = np.sort(rng.uniform(400, 1000, n))
-        D = 1e-3 * np.exp(-0.3 / (K_B * T) + 0.2 * rng.normal(size=n))
-        x = 1 / (K_B * T)
-        y = np.log(D)
-        slope, intercept = np.polyfit(x, y, 1)
-        by_ends = (y[-1] - y[0]) / (x[-1] - x[0])
-        as_linear, _ = np.polyfit(x, y, 1, w=D)
-        found = _fitted(answer, T.tolist(), D.tolist())
-        expect(
-            found[1],
-            -slope,
-            rtol=2e-3,
-            atol=0,
-            unit="eV",
-            mistakes={
-                "Two end points alone: fit a line to all.": -by_ends,
-                "Large D count more in your fit, as in a fit of D itself: fit ln D, all points "
-                "alike.": -as_linear,
-            },
-            because="Fit a line to ln D, all points alike: a fit of D itself is ruled by the "
-            "largest.",
-        )
-        expect(
-            found[0],
-            np.exp(intercept),
-            rtol=1e-2,
-            atol=0,
-            unit="cm²/s",
-            because="D0 is the exponential of the intercept.",
-        )
+        _expect_least_squares(answer, rng, n)
+
+
+def _expect_least_squares(answer, rng, n: int) -> None:
+    """Of `n` noisy points, all count alike in ln D."""
+    T = np.sort(rng.uniform(400, 1000, n))
+    D = 1e-3 * np.exp(-0.3 / (K_B * T) + 0.2 * rng.normal(size=n))
+    x = 1 / (K_B * T)
+    y = np.log(D)
+    slope, intercept = np.polyfit(x, y, 1)
+    by_ends = (y[-1] - y[0]) / (x[-1] - x[0])
+    as_linear, _ = np.polyfit(x, y, 1, w=D)
+    found = _fitted(answer, T.tolist(), D.tolist())
+    expect(
+        found[1],
+        -slope,
+        rtol=2e-3,
+        atol=0,
+        unit="eV",
+        mistakes={
+            "Two end points alone: fit a line to all.": -by_ends,
+            "Large D count more in your fit, as in a fit of D itself: fit ln D, all points "
+            "alike.": -as_linear,
+        },
+        because="Fit a line to ln D, all points alike: a fit of D itself is ruled by the largest.",
+    )
+    expect(
+        found[0],
+        np.exp(intercept),
+        rtol=1e-2,
+        atol=0,
+        unit="cm²/s",
+        because="D0 is the exponential of the intercept.",
+    )
 
 
 def _fitted(answer, T, D) -> list[float]:

@@ -73,6 +73,33 @@ def degenerate_pair(answer):
 )
 def cosine_cutoff(answer, rng):
     """One at the atom, one half at half the cutoff, no jump at the cutoff, nothing beyond."""
+    _expect_fading(answer)
+    expect(call(answer, 1.0, 2.0), 0.5, because="A single number must work, too.")
+    expect(call(answer, [0, 2, 5], 4), [1.0, 0.5, 0.0], because="Integers must work, too.")
+
+    r = np.sort(rng.uniform(0, 8, 40))
+    right = right_cutoff(torch.tensor(r), 5.3).numpy()
+    picture = pictures.curve(r, "distance (Å)", "cutoff (no unit)")
+    expect(
+        call(answer, r, 5.3),
+        right,
+        mistakes={
+            "Beyond r_cut the cosine rises again: return 0 there.": 0.5
+            * (np.cos(np.pi * r / 5.3) + 1)
+        },
+        because="Not the curve asked for: 1 at the atom, falling smoothly to 0 at r_cut, 0 beyond.",
+        picture=picture,
+    )
+    expect(
+        call(answer, r.reshape(4, 10), 5.3),
+        right.reshape(4, 10),
+        because="Arrays of any shape must work.",
+    )
+    expect(call(answer, 5.2999, 5.3), 0.0, atol=1e-6, because="It jumps at the cutoff.")
+
+
+def _expect_fading(answer) -> None:
+    """Six distances, some beyond the cutoff, and what each mistake makes of them."""
     r_cut = 4.0
     r = np.array([0.0, 1.0, 2.0, 3.5, 4.5, 9.0])
     wave = np.cos(np.pi * r / r_cut)
@@ -100,28 +127,6 @@ def cosine_cutoff(answer, rng):
         },
         because="Not ½ (cos(π r/r_cut) + 1), with 0 from r_cut on.",
     )
-    expect(call(answer, 1.0, 2.0), 0.5, because="A single number must work, too.")
-    expect(call(answer, [0, 2, 5], 4), [1.0, 0.5, 0.0], because="Integers must work, too.")
-
-    r = np.sort(rng.uniform(0, 8, 40))
-    right = right_cutoff(torch.tensor(r), 5.3).numpy()
-    picture = pictures.curve(r, "distance (Å)", "cutoff (no unit)")
-    expect(
-        call(answer, r, 5.3),
-        right,
-        mistakes={
-            "Beyond r_cut the cosine rises again: return 0 there.": 0.5
-            * (np.cos(np.pi * r / 5.3) + 1)
-        },
-        because="Not the curve asked for: 1 at the atom, falling smoothly to 0 at r_cut, 0 beyond.",
-        picture=picture,
-    )
-    expect(
-        call(answer, r.reshape(4, 10), 5.3),
-        right.reshape(4, 10),
-        because="Arrays of any shape must work.",
-    )
-    expect(call(answer, 5.2999, 5.3), 0.0, atol=1e-6, because="It jumps at the cutoff.")
 
 
 @exercise(

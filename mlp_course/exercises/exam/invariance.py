@@ -1,11 +1,16 @@
 """Questions 29 and 30: statements, and what changes when a molecule turns or is relabelled."""
 
+from functools import partial
+
 import numpy as np
 
 from mlp_course.checks.answers.dice import dice
 from mlp_course.checks.answers.expect import entries, expect, figures
 from mlp_course.checks.exercise import exercise
 from mlp_course.quiz.statements import judged
+
+# A predicted energy: two decimals, and the right number is kept back
+in_eV = partial(expect, atol=1.1e-2, reveal=False, unit="eV")
 
 
 @exercise(
@@ -54,12 +59,9 @@ def q29_experiment(answer, student):
         because="The vector turns with the molecule (7.4).",
     )
     change = -2.0 * (a + b)
-    expect(
+    in_eV(
         by_component,
         change,
-        atol=1.1e-2,
-        reveal=False,
-        unit="eV",
         mistakes={
             "A component of a vector is not invariant: it changes when the molecule turns "
             "(7.4).": 0.0,
@@ -70,12 +72,9 @@ def q29_experiment(answer, student):
         },
         because="2 eV/Å times the change of v_x.",
     )
-    expect(
+    in_eV(
         contracted,
         0.0,
-        atol=1.1e-2,
-        reveal=False,
-        unit="eV",
         because="v·v keeps its value: v turns, its length stays (7.4).",
     )
     return "Component, contraction and vector do what you predicted."
@@ -114,12 +113,9 @@ def q30_experiment(answer, student):
     h_c = chance.randrange(100, 115) / 100  # Å
     c_n = chance.randrange(120, 140) / 100  # Å
     order_change = 2 * (h_c - c_n)
-    expect(
+    in_eV(
         backwards,
         order_change,
-        atol=1.1e-2,
-        reveal=False,
-        unit="eV",
         mistakes={
             "A sum over atoms is not enough: each atom weighs its neighbours by their place in "
             "the file (7.5).": 0.0,
@@ -128,21 +124,15 @@ def q30_experiment(answer, student):
         },
         because="Write down both lists (7.5).",
     )
-    expect(
+    in_eV(
         blind_isomer,
         0.0,
-        atol=1.1e-2,
-        reveal=False,
-        unit="eV",
         because="All pairs weigh the same, and the three distances are the same three (7.5).",
     )
     element_change = -4 * c_n
-    expect(
+    in_eV(
         element_isomer,
         element_change,
-        atol=1.1e-2,
-        reveal=False,
-        unit="eV",
         mistakes={
             "Carbon and nitrogen are not alike: this is another molecule, and this model knows "
             "it (7.5).": 0.0,

@@ -1,9 +1,14 @@
 """Question 27: statements, and the bill of a potential beside that of DFT."""
 
+from functools import partial
+
 from mlp_course.checks.answers.dice import dice
 from mlp_course.checks.answers.expect import expect, figures
 from mlp_course.checks.exercise import exercise
 from mlp_course.quiz.statements import judged
+
+# Three significant figures, and the right number is kept back
+predicted = partial(expect, rtol=0.01, reveal=False)
 
 
 @exercise(
@@ -36,14 +41,12 @@ def q27_experiment(answer, student):
     """Two times and a number of steps, from the student's own bill."""
     names = ("dft_step", "potential_step", "break_even")
     dft_step, potential_step, break_even = figures(answer, *names)
-    longer, label, labels, training, step = bill(student)
+    longer, label, _, _, step = bill(student)
 
     dear = label * longer**3
-    expect(
+    predicted(
         dft_step,
         dear,
-        rtol=0.01,
-        reveal=False,
         unit="s",
         mistakes={
             "That is linear growth, as for the potential (7.2).": label * longer,
@@ -52,11 +55,9 @@ def q27_experiment(answer, student):
         because="Third power of the factor in atoms (7.2).",
     )
     cheap = step * longer
-    expect(
+    predicted(
         potential_step,
         cheap,
-        rtol=0.01,
-        reveal=False,
         unit="s",
         mistakes={
             "Pairs within a cutoff grow like the atoms, not like their third power (7.2).": step
@@ -66,12 +67,19 @@ def q27_experiment(answer, student):
         },
         because="In proportion to the pairs (7.2).",
     )
+    _expect_break_even(break_even, student)
+    return "Count and bills agree with you."
+
+
+def _expect_break_even(steps: float, student: str) -> None:
+    """Labels, training and cheap steps have cost as much as DFT at every step."""
+    longer, label, labels, training, step = bill(student)
+    dear = label * longer**3
+    cheap = step * longer
     advance = label * labels + training  # s, before the first cheap step
-    expect(
-        break_even,
+    predicted(
+        steps,
         advance / (dear - cheap),
-        rtol=0.01,
-        reveal=False,
         unit="steps",
         mistakes={
             "That is for dynamics in 9 atoms: in the long crystal a step of DFT costs "
@@ -85,7 +93,6 @@ def q27_experiment(answer, student):
         },
         because="Set the two bills equal (7.2).",
     )
-    return "Count and bills agree with you."
 
 
 def bill(student: str) -> tuple[int, int, int, int, float]:

@@ -52,55 +52,73 @@ def message_trial(seed: int, *, atoms: int = 6) -> Trial:
 
 def examine_step(function: Callable, trial: Trial) -> None:
     """Expect one round of messages (N, C) of `function(*trial)`."""
-    h, (center, neighbor), radial, message_net, update_net = trial
-
-    def step(heard=neighbor, at=center, *, order=(0, 1), collect="sum", keep=0.0) -> Tensor:
-        parts = (h[heard], radial)
-        known = torch.cat([parts[k] for k in order], dim=1)
-        messages = message_net(known)  # (E, C)
-        total = torch.zeros(len(h), messages.shape[1], dtype=h.dtype)
-        if collect == "last":
-            total[at] += messages
-        else:
-            index = at[:, None].expand_as(messages)
-            total = total.scatter_reduce(0, index, messages, collect, include_self=False)
-        new = update_net(torch.cat([h, total], dim=1))
-        return (new + keep * h).detach()
-
-    def summed_first() -> Tensor:
-        known = torch.cat([h[neighbor], radial], dim=1)
-        index = center[:, None].expand_as(known)
-        collected = torch.zeros(len(h), known.shape[1], dtype=h.dtype)
-        message = message_net(collected.scatter_add(0, index, known))
-        return update_net(torch.cat([h, message], dim=1)).detach()
-
-    wrong_end = step(at=neighbor)
-    own_features = step(heard=center)
-    exchanged = step(center, neighbor)
-    mistakes = {
-        "You averaged the messages: add them up.": step(collect="mean"),
-        "You took the largest message: add them up.": step(collect="amax"),
-        "You summed at the wrong end: row 0 of edges is the centre, which receives.": wrong_end,
-        "The message comes from the neighbour: use its features, not the centre's.": own_features,
-        "Both ends are exchanged: row 0 of edges is the centre, row 1 the neighbour.": exchanged,
-        "message_net gets the neighbour's features first, then radial.": step(order=(1, 0)),
-        "No residual here: update_net alone gives the new features.": step(keep=1.0),
-        "You added up first and asked message_net once for each atom: every pair makes a message "
-        "of its own, and the messages are added up.": summed_first(),
-        OVERWRITTEN: step(collect="last"),
-    }
     value = _stepped(function, trial)
     assert isinstance(value, Tensor), "Return a torch tensor: the networks are to be trained."
     assert value.requires_grad, "The result was cut off from the networks: do not detach it."
-    because = "Not update_net(cat[h, Σ message_net(cat[h_neighbour, radial])])."
     expect(
         value,
-        step(),
-        because=because,
-        mistakes=mistakes,
+        _step(trial),
+        because="Not update_net(cat[h, Σ message_net(cat[h_neighbour, radial])]).",
+        mistakes=_step_mistakes(trial),
         rtol=1e-4,
         atol=1e-5,
     )
+
+
+def _step_mistakes(trial: Trial) -> dict[str, Tensor]:
+    """What wrong rounds give (N, C)."""
+    center, neighbor = trial[1]
+    wrong_end = _step(trial, at=neighbor)
+    own_features = _step(trial, heard=center)
+    exchanged = _step(trial, heard=center, at=neighbor)
+    return {
+        "You averaged the messages: add them up.": _step(trial, collect="mean"),
+        "You took the largest message: add them up.": _step(trial, collect="amax"),
+        "You summed at the wrong end: row 0 of edges is the centre, which receives.": wrong_end,
+        "The message comes from the neighbour: use its features, not the centre's.": own_features,
+        "Both ends are exchanged: row 0 of edges is the centre, row 1 the neighbour.": exchanged,
+        "message_net gets the neighbour's features first, then radial.": _step(trial, order=(1, 0)),
+        "No residual here: update_net alone gives the new features.": _step(trial, keep=1.0),
+        "You added up first and asked message_net once for each atom: every pair makes a message "
+        "of its own, and the messages are added up.": _summed_first(trial),
+        OVERWRITTEN: _step(trial, collect="last"),
+    }
+
+
+def _step(
+    trial: Trial,
+    *,
+    heard: Tensor | None = None,  # (E,) whose features are sent; the neighbours' by default
+    at: Tensor | None = None,  # (E,) where messages are added up; at the centres by default
+    order: tuple[int, int] = (0, 1),
+    collect: str = "sum",
+    keep: float = 0.0,
+) -> Tensor:
+    """One round, with something wrong on demand."""
+    h, (center, neighbor), radial, message_net, update_net = trial
+    heard = neighbor if heard is None else heard
+    at = center if at is None else at
+    parts = (h[heard], radial)
+    messages = message_net(torch.cat([parts[k] for k in order], dim=1))  # (E, M)
+
+    total = torch.zeros(len(h), messages.shape[1], dtype=h.dtype)
+    if collect == "last":
+        total[at] += messages
+    else:
+        index = at[:, None].expand_as(messages)
+        total = total.scatter_reduce(0, index, messages, collect, include_self=False)
+    new = update_net(torch.cat([h, total], dim=1))
+    return (new + keep * h).detach()
+
+
+def _summed_first(trial: Trial) -> Tensor:
+    """Features are added up, and then one message is made for each atom."""
+    h, (center, neighbor), radial, message_net, update_net = trial
+    known = torch.cat([h[neighbor], radial], dim=1)
+    index = center[:, None].expand_as(known)
+    collected = torch.zeros(len(h), known.shape[1], dtype=h.dtype)
+    message = message_net(collected.scatter_add(0, index, known))
+    return update_net(torch.cat([h, message], dim=1)).detach()
 
 
 def _stepped(function: Callable, trial: Trial) -> Any:

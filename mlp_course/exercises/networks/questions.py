@@ -1,5 +1,7 @@
 """The parts of question 27 that lesson 03 asks."""
 
+from functools import partial
+
 import numpy as np
 
 from mlp_course.checks.answers.dice import dice
@@ -8,7 +10,7 @@ from mlp_course.checks.exercise import exercise
 from mlp_course.quiz.statements import judged
 
 KNOWN = np.linspace(0.8, 1.4, 13)  # Å, bond lengths that the model knows
-PLAIN = "Not so. Answer with a plain number, no unit."
+predicted = partial(expect, reveal=False, because="Not so. Answer with a plain number, no unit.")
 
 
 @exercise(
@@ -46,41 +48,35 @@ def q27_experiment(answer, student):
     amplitude = chance.choice([0.5, 1.5, 3.0])  # eV
     known = 4.6 * ((1 - np.exp(-1.9 * (KNOWN - 0.96))) ** 2 - 1)  # eV
 
-    expect(
+    predicted(
         by_pairs,
         longer,
         atol=2e-3,
-        reveal=False,
         mistakes={
             "That is how the work of DFT grows: with the third power. Neighbours within a cutoff "
             "stay as many.": longer**3,
             "Not every atom meets every other one: only those within the cutoff count.": longer**2,
         },
-        because=PLAIN,
     )
-    expect(
+    predicted(
         by_energy,
         known.mean(),
         atol=0.02,
-        reveal=False,
         unit="eV",
         mistakes={
             "That is the Morse curve, which the model does not know. Or has the difference not "
             "become an energy again?": 0.0,
             "It does not keep the last known value: each kernel has died away.": known[-1],
         },
-        because=PLAIN,
     )
-    expect(
+    predicted(
         by_deviation,
         amplitude,
         atol=0.02,
-        reveal=False,
         unit="eV",
         mistakes={
             "It is far from certain out there: nothing it knows is similar.": 0.0,
             "That is the variance: take its root.": amplitude**2,
         },
-        because=PLAIN,
     )
     return "All three do what you predicted."

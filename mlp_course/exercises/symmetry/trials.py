@@ -39,58 +39,6 @@ def examine(check: Callable, table: Iterable[Trial], rng: np.random.Generator) -
         trial.expect(check, seed)
 
 
-def rotation_fault(rotations: np.ndarray) -> str:
-    """What keeps `rotations` (M, 3, 3) from being M uniform draws from SO(3), in a sentence.
-
-    The sentence is empty if nothing does. For uniform rotations ⟨R_ij⟩ = 0 and
-    ⟨R_ij R_kl⟩ = δ_ik δ_jl / 3. The largest of these 54 deviations, in standard errors,
-    stays below 4.2 in 300 samples of 4000; a wrong recipe gives 14 or more.
-    """
-    if not np.allclose(rotations @ rotations.transpose(0, 2, 1), np.eye(3), atol=1e-5):
-        return "R times its transpose is not the unit matrix: your matrices stretch the molecule."
-    if np.linalg.det(rotations).min() < 0:
-        return (
-            "Some matrices have determinant -1: they are reflections, which turn a left hand "
-            "into a right hand."
-        )
-    if np.ptp(rotations, axis=0).min() < 0.5:
-        return (
-            "One entry hardly changes from draw to draw: you turn about a fixed axis, not about "
-            "every axis."
-        )
-    if _deviation(rotations) < 6.5:
-        return ""
-    reason = _reason_for_deviation(rotations)
-    return f"These rotations are not uniform: {reason} Read again where the poles crowd."
-
-
-def _reason_for_deviation(rotations: np.ndarray) -> str:
-    """Which recipe for rotations (M, 3, 3) it looks like."""
-    if abs(rotations.mean(axis=0)).max() < 0.1:
-        return "uniform Euler angles (or quaternions from a cube) crowd near some directions."
-    trace = np.trace(rotations, axis1=1, axis2=2).mean()
-    if trace > 0.5:
-        return "a uniform angle about a random axis gives too many small turns."
-    return (
-        "a QR factorisation fixes signs by convention; multiply the columns of Q by the signs "
-        "of R_ii."
-    )
-
-
-def _deviation(rotations: np.ndarray) -> float:
-    """Largest deviation of the moments of (M, 3, 3) from uniform, in standard errors."""
-    first = rotations.reshape(-1, 9)
-    rows, columns = np.triu_indices(9)
-    uniform = np.where(rows == columns, 1 / 3, 0)
-    second = first[:, rows] * first[:, columns] - uniform  # (M, 45)
-    moments = np.hstack([first, second]).mean(axis=0)  # (54,)
-
-    # The spread of one sample, at most, if uniform
-    variance = np.repeat([1 / 3, 2 / 15], [9, 45])
-    largest = np.max(np.abs(moments) / np.sqrt(variance))
-    return float(largest * np.sqrt(len(first)))
-
-
 def _trials(symmetric: bool, hint: str, *functions: Callable) -> tuple[Trial, ...]:
     """A trial with the same hint for every function."""
     return tuple(Trial(function, symmetric, hint) for function in functions)
