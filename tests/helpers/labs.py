@@ -155,6 +155,14 @@ def lab_on(folder: Path, own: Path, course: bool = False) -> Iterator[Lab]:
             end(server)
 
 
+def choose_theme(own: Path, name: str) -> None:
+    """Let JupyterLab be light or dark, as its menu keeps it, from the next page on."""
+    folder = own / "JUPYTER_CONFIG_DIR" / "lab" / "user-settings" / "@jupyterlab"
+    path = folder / "apputils-extension" / "themes.jupyterlab-settings"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps({"theme": name}), encoding="utf-8")
+
+
 def end(server: subprocess.Popen) -> None:
     """Ctrl-C until the server has ended: it asks back, and is content with a second one."""
     latest = time.monotonic() + SLOW / 1000
