@@ -12,7 +12,7 @@ Floor = str | tuple[str, ...]
 
 ROOMS: dict[str, list[Floor]] = {
     "": [
-        ("files", "processes", "progress", "this_process"),
+        ("files", "processes", "progress", "this_process", "printing", "spelling"),
         "structures",
         ("elements", "radial", "angular"),
         "neighbors",
@@ -83,7 +83,7 @@ ROOMS: dict[str, list[Floor]] = {
         "handout",
         "copies",
     ],
-    "lessons.copies": [("making", "merging"), ("servers", "updating")],
+    "lessons.copies": [("making", "merging", "quiet"), ("servers", "updating")],
     "exercises": [
         ("calling", "dice"),
         "expect",

@@ -78,7 +78,7 @@ def test_a_student_can_begin_with_it(given, tmp_path):
 
 def test_the_command_releases_first_and_overwrites_nothing(course, tmp_path, capsys):
     zipped = tmp_path / "out.zip"
-    assert release_verb.main(["--course", str(course.root), "--hand-out", str(zipped)]) == 1
+    assert release_verb.main(["--course", str(course.root), "--hand-out", str(zipped)]) == 2
     assert "is not the complete course" in capsys.readouterr().err and not zipped.exists()
     for name in set(NEEDED) - {CONFIG}:
         (course.root / name).write_text("")
@@ -88,7 +88,7 @@ def test_the_command_releases_first_and_overwrites_nothing(course, tmp_path, cap
         release_verb.main(
             ["--course", str(course.root), "--hand-out", str(tmp_path / "no" / "out.zip")]
         )
-        == 1
+        == 2
     )
     assert f"There is no folder {tmp_path / 'no'}" in capsys.readouterr().err
     assert release_verb.main(["--course", str(course.root), "--hand-out", str(zipped)]) == 0
@@ -96,7 +96,7 @@ def test_the_command_releases_first_and_overwrites_nothing(course, tmp_path, cap
     with zipfile.ZipFile(zipped) as archive:
         assert f"{FOLDER}/notebooks/{LESSON}/{LESSON}.ipynb" in archive.namelist()
     before = zipped.read_bytes()
-    assert release_verb.main(["--course", str(course.root), "--hand-out", str(zipped)]) == 1
+    assert release_verb.main(["--course", str(course.root), "--hand-out", str(zipped)]) == 2
     assert "is there already" in capsys.readouterr().err and zipped.read_bytes() == before
 
 
