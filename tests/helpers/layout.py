@@ -81,8 +81,9 @@ ROOMS: dict[str, list[Floor]] = {
         ("nbgrader_steps", "lint", "open_items"),
         "release",
         "handout",
-        "copies",
+        ("copies", "start"),
     ],
+    "lessons.start": [("minutes", "saved"), "page"],
     "lessons.copies": [("making", "merging", "quiet"), ("servers", "updating")],
     "exercises": [
         ("calling", "dice"),
