@@ -14,26 +14,28 @@ class Verb(NamedTuple):
     """What a verb does, and which extra of pyproject.toml it needs.
 
     It lives in `commands`, in the module of its name. One with `actions` does nothing without one
-    of them, and those in `with_extra` alone need the extra.
+    of them, and those in `with_extra` alone need the extra. It works on the folder of the course
+    that it `needs`, which students do not have.
     """
 
     text: str
     extra: str = ""
     actions: tuple[str, ...] = ()
     with_extra: tuple[str, ...] = ()
+    needs: str = ""
 
 
 VERBS = {
     "lab": Verb("open the lessons in JupyterLab"),
     "update": Verb("bring corrected lessons into your copies; answers stay"),
-    "test": Verb("run every test of the course", extra="test"),
+    "test": Verb("run every test of the course", extra="test", needs="tests"),
     "doctor": Verb("say what is missing or broken, and how to mend it"),
-    "release": Verb("make the students' notebooks from the solutions"),
-    "grade": Verb("grade what students handed in"),
-    "sample": Verb("make a sample class, to try grading on"),
-    "audit": Verb("grade the graders: try every answer of a bank"),
+    "release": Verb("make the students' notebooks from the solutions", needs="solutions"),
+    "grade": Verb("grade what students handed in", needs="solutions"),
+    "sample": Verb("make a sample class, to try grading on", needs="solutions"),
+    "audit": Verb("grade the graders: try every answer of a bank", needs="solutions"),
     "report": Verb("your points so far; --class: what is hard"),
-    "book": Verb("build the course's web pages", extra="book"),
+    "book": Verb("build the course's web pages", extra="book", needs="solutions"),
     "data": Verb(
         "make the reference data again, or check it",
         extra="reference",
@@ -152,10 +154,14 @@ def version() -> str:
 
 
 def _overview(program: str) -> list[str]:
-    """The verbs, and with which code each of them ends."""
+    """The verbs that can work here, and with which code each of them ends."""
     from mlp_course.commands.arguments import EXIT_CODES
+    from mlp_course.files import COURSE
 
-    lines = [f"    {program} {name:9}{verb.text}" for name, verb in VERBS.items()]
+    lines = []
+    for name, verb in VERBS.items():
+        if (COURSE / verb.needs).is_dir():
+            lines.append(f"    {program} {name:9}{verb.text}")
     lines += ["Add --help to any of them. Exit codes:"]
     lines += [f"    {code:3}  {meaning}" for code, meaning in EXIT_CODES.items()]
     return lines
