@@ -10,9 +10,22 @@ import sys
 # Before anything an older Python might trip over.
 if sys.version_info < (3, 11):  # noqa: UP036 - that is what is asked here
     import shutil
+    import subprocess
+
+    def runs(name):
+        """Whether a Python of that name starts, and is new enough: pyenv has names of none."""
+        program = shutil.which(name)
+        if not program:
+            return False
+        code = "import sys, venv; sys.exit(sys.version_info < (3, 11))"
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        try:
+            return subprocess.call([program, "-c", code], **quiet) == 0
+        except OSError:
+            return False
 
     NAMES = ("python3.14", "python3.13", "python3.12", "python3.11")
-    newer = [name for name in NAMES if shutil.which(name)]
+    newer = [name for name in NAMES if runs(name)]
     mend = "install one from python.org, then run this again."
     if newer:
         mend = "run  {} course.py".format(newer[0])  # noqa: UP032 - an old Python reads this
@@ -28,21 +41,24 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT))
 
-from mlp_course import cli  # noqa: E402 - now that it can be found
+from mlp_course import cli, printing  # noqa: E402 - now that it can be found
+from mlp_course.commands.arguments import CALLED, FAILED, INTERRUPTED  # noqa: E402
 from mlp_course.setup import environment  # noqa: E402
 
-FAILED = 1
-INTERRUPTED = 130
+HERE = "py course.py" if os.name == "nt" else "python3 course.py"
 
 
 def main(argv: list[str]) -> int:
     """Prepare the environment and hand over `argv` = [verb, *arguments]; returns the exit code."""
-    if not argv or argv[0] not in cli.VERBS:
-        return cli.explain(argv, "python3 course.py")
+    os.environ[CALLED] = HERE
+    argv = cli.in_order(argv)
+    # What cannot be run needs no environment.
+    if cli.is_about_verbs(argv):
+        return cli.explain(argv)
     verb, *arguments = argv
     try:
         if verb != "doctor":  # it must speak when nothing else works
-            environment.prepare(ROOT, cli.VERBS[verb].extra)
+            environment.prepare(ROOT, cli.extra_for(argv))
         return hand_over(verb, arguments)
     except KeyboardInterrupt:
         stopped = "Stopped. Run the same command again: it goes on where it was."
@@ -76,4 +92,4 @@ def hand_over(verb: str, arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(printing.run(lambda: main(sys.argv[1:])))

@@ -13,6 +13,7 @@ from pathlib import Path
 
 # The folder that holds the course, if the library was not installed alone
 COURSE = Path(__file__).resolve().parents[1]
+DATA = Path(os.environ.get("MLP_COURSE_DATA", COURSE / "data"))  # what is shipped with it
 LONGEST_NAME = 255  # bytes of one name, on every file system we know
 FORMULAS = ("=", "+", "-", "@")  # what a cell begins with that a spreadsheet computes
 
@@ -85,6 +86,34 @@ def is_litter(name: str) -> bool:
     (True, False)
     """
     return name in LITTER or name.startswith("._")
+
+
+def checksums(path: Path) -> dict[str, str]:
+    """SHA-256 of every file named in a list of checksums."""
+    found = {}
+    for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
+        words = line.split()
+        if len(words) == 2:
+            checksum, name = words
+            found[name] = checksum
+    return found
+
+
+def damaged_in(folder: Path) -> list[str]:
+    """The files below `folder` that are not what a SHA256SUMS beside them says.
+
+    The folder itself, if there is no such list in it.
+    """
+    lists = sorted(folder.glob("*/SHA256SUMS"))
+    if not lists:
+        return [str(folder)]
+    damaged = []
+    for path in lists:
+        for name, checksum in checksums(path).items():
+            file = path.with_name(name)
+            if not file.is_file() or hashlib.sha256(file.read_bytes()).hexdigest() != checksum:
+                damaged.append(f"{path.parent.name}/{name}")
+    return damaged
 
 
 def printable(text: str) -> str:

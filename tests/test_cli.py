@@ -3,14 +3,18 @@ exit code.
 """
 
 import importlib
+import os
 import re
 import signal
 import subprocess
 import sys
+import tomllib
 
 import pytest
 
 from mlp_course import cli
+from mlp_course.commands import data as data_verb
+from mlp_course.commands.arguments import EXIT_CODES, EXITS
 
 
 def call(*arguments: str) -> subprocess.CompletedProcess:
@@ -43,6 +47,109 @@ def test_no_verb_and_an_unknown_one(capsys):
     assert cli.main(["swim"]) == 2
     said = capsys.readouterr()
     assert not said.out and said.err.startswith("There is no verb 'swim'.")
+    assert cli.main(["lba"]) == 2
+    assert capsys.readouterr().err.splitlines() == [
+        "There is no verb 'lba': did you mean lab?",
+        "Help: mlp-course --help",
+    ]
+
+
+@pytest.mark.parametrize("asked", cli.VERSION)
+def test_the_version_is_that_of_the_course(course, asked, capsys):
+    about = tomllib.loads((course / "pyproject.toml").read_text(encoding="utf-8"))
+    assert cli.main([asked]) == 0
+    assert capsys.readouterr().out == f"mlp-course {about['project']['version']}\n"
+
+
+def test_help_comes_before_a_verb_or_after(capsys):
+    for arguments in (["help", "grade"], ["--help", "grade"], ["grade", "--help"]):
+        with pytest.raises(SystemExit, match=r"^0$"):
+            cli.main(arguments)
+        assert "usage: mlp-course grade" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("typed", "said"), [([], "ACTION is missing"), (["chek"], "mean check?")])
+def test_actions_are_asked_for_before_anything_is_imported(typed, said, capsys, monkeypatch):
+    monkeypatch.setattr(importlib, "import_module", None)
+    assert cli.main(["data", *typed]) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_the_actions_are_those_of_the_verb():
+    parser = data_verb._parser()
+    [choices] = [action.choices for action in parser._actions if action.choices]
+    assert tuple(choices) == cli.VERBS["data"].actions
+
+
+def test_an_extra_is_for_those_who_need_it():
+    needed = {
+        ("data", "make", "ethanol"): "reference",
+        ("data", "list"): "",
+        ("data", "make", "--help"): "",
+        ("test",): "test",
+        ("test", "-h"): "",
+        ("lab",): "",
+    }
+    assert {call: cli.extra_for(list(call)) for call in needed} == needed
+
+
+def test_exit_codes_are_told_once_and_the_same(course, capsys):
+    cli.main(["--help"])
+    table = capsys.readouterr().out.partition("Exit codes:\n")[2]
+    told = {int(line.split()[0]) for line in table.splitlines()}
+    assert told == set(EXIT_CODES) == {0, 1, 2, 130, 141}
+    assert EXITS in " ".join((course / "README.md").read_text(encoding="utf-8").split())
+
+
+LESSON_VERBS = ("lab", "update", "release", "grade", "report", "audit")
+
+
+@pytest.mark.parametrize("verb", LESSON_VERBS)
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("9", "There is no lesson called '9': the lessons are 01-symmetry, "),
+        ("symetry", "There is no lesson called 'symetry': did you mean 01-symmetry?"),
+    ],
+)
+def test_a_lesson_that_is_not_there_is_the_same_everywhere(verb, typed, said, tmp_path, capsys):
+    own = ["--work", str(tmp_path)] if verb in ("lab", "update", "report") else []
+    assert cli.main([verb, typed, *own]) == 2
+    assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("verb", cli.VERBS)
+def test_an_option_that_there_is_not_is_named_with_the_nearest(verb, capsys):
+    if verb == "test":
+        return  # it is pytest's to say
+    action = ["list"] if verb == "data" else []
+    try:
+        code = cli.main([verb, *action, "--helq"])
+    except SystemExit as end:
+        code = end.code
+    assert code == 2
+    said = capsys.readouterr().err
+    assert "--helq" in said or "LESSON is missing" in said
+
+
+def test_wrong_numbers_are_named(capsys):
+    for option, value in (("--jobs", "zwei"), ("--jobs", "0"), ("--late-penalty", "200")):
+        with pytest.raises(SystemExit, match=r"^2$"):
+            cli.main(["grade", "04", option, value])
+        said = capsys.readouterr().err.splitlines()
+        assert said[0].startswith(f"mlp-course grade: {option}: {value!r} is not a")
+        assert said[1:] == ["Help: mlp-course grade --help"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has other pipes")
+@pytest.mark.parametrize("how", [["--help"], ["grade", "--help"], ["data", "list"]])
+def test_a_reader_that_goes_away_is_no_trouble(how):
+    read, write = os.pipe()
+    os.close(read)
+    command = [sys.executable, "-m", "mlp_course.cli", *how]
+    done = subprocess.run(command, stdout=write, stderr=subprocess.PIPE, text=True)
+    os.close(write)
+    assert (done.returncode, done.stderr) == (141, "")
 
 
 def test_a_missing_package_is_one_sentence(capsys, monkeypatch):
@@ -50,7 +157,7 @@ def test_a_missing_package_is_one_sentence(capsys, monkeypatch):
         raise ModuleNotFoundError("No module named 'dscribe.core'", name="dscribe.core")
 
     monkeypatch.setattr(importlib, "import_module", fail)
-    assert cli.main(["data"]) == 1
+    assert cli.main(["data", "list"]) == 1
     assert (
         capsys.readouterr().err == "The package dscribe is missing: run  python3 course.py doctor\n"
     )
@@ -62,7 +169,7 @@ def test_a_fault_of_our_own_is_not_hidden(monkeypatch):
 
     monkeypatch.setattr(importlib, "import_module", fail)
     with pytest.raises(ModuleNotFoundError):
-        cli.main(["data"])
+        cli.main(["data", "list"])
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot send Ctrl-C to one process")

@@ -161,6 +161,34 @@ def test_doctor_speaks_where_nothing_can_be_installed(tmp_path):
     assert not (small.root / ".venv").exists()
 
 
+@pytest.mark.parametrize("arguments", [("data",), ("data", "chek"), ("--version",), ("lba",)])
+def test_what_cannot_be_run_installs_nothing(tmp_path, arguments):
+    small = SmallCourse(tmp_path)
+    (small.root / "pyproject.toml").write_text('project.version = "0.1"')
+    done = small.call(*arguments)
+    assert done.returncode == (0 if arguments == ("--version",) else 2), done.stderr
+    assert "Traceback" not in done.stderr and not (small.root / ".venv").exists()
+
+
+@signals
+def test_only_a_python_that_runs_is_suggested(course, tmp_path):
+    """The bootstrap, to which this Python says that it is an old one."""
+    for name, line in (("python3.14", "exit 127"), ("python3.12", f'exec {sys.executable} "$@"')):
+        (tmp_path / name).write_text(f"#!/bin/sh\n{line}\n")
+        (tmp_path / name).chmod(0o755)
+    old = (
+        "import runpy, sys; sys.version_info = (3, 8, 18, 'final', 0);"
+        f"runpy.run_path({str(course / 'course.py')!r}, run_name='__main__')"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", old],
+        env={"PATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+    )
+    assert "this is 3.8: run  python3.12 course.py" in done.stderr
+
+
 def test_verbs_are_listed(course):
     for arguments, code in (([], 0), (["--help"], 0), (["swim"], 2)):
         done = subprocess.run(

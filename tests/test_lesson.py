@@ -1,10 +1,12 @@
 """The first cell of a lesson: it makes the kernel ready, or says in one sentence why it cannot."""
 
 import functools
+import hashlib
 import importlib.util
 import os
 import re
 import shutil
+import subprocess
 import sys
 import tempfile
 import textwrap
@@ -17,9 +19,10 @@ import torch
 from IPython.core.interactiveshell import InteractiveShell
 from nbclient import NotebookClient
 
-from mlp_course import data, lesson
+from mlp_course import lesson
 from mlp_course.data import shipped as shipped_data
-from mlp_course.grading.points import standing
+from mlp_course.files import damaged_in
+from mlp_course.lessons.start.minutes import minutes_of
 
 
 @pytest.fixture(autouse=True)
@@ -173,27 +176,85 @@ def test_a_read_only_home_is_no_trouble(tmp_path, monkeypatch):
 # The page to start from.
 
 
-def test_the_start_page_lists_every_lesson_with_its_minutes_and_points(course):
-    [page] = [nbformat.read(course / "notebooks" / "start.ipynb", as_version=4)]
-    rows = re.findall(
-        r"\]\((\S+)\.ipynb\) \|.*\| (\d+) \| (\d+) \|$", page.cells[0].source, flags=re.MULTILINE
+ON_THE_PAGE = """
+import json, sys, time
+before = time.process_time()
+for cell in json.load(open(sys.argv[1]))["cells"]:
+    if cell["cell_type"] == "code":
+        exec("".join(cell["source"]), globals())
+print(points_so_far())
+print(time.process_time() - before, *sys.modules, file=sys.__stderr__)
+"""
+# Seconds to load, and nothing that the page needs
+HEAVY = {"nbgrader", "sqlalchemy", "mlp_course.grading", "nbconvert", "nbformat", "torch", "numpy"}
+
+
+@pytest.fixture(scope="module")
+def opened(course, tmp_path_factory) -> tuple[str, float, set[str]]:
+    """What the page says where nothing is begun, its CPU time (s), and what it loads."""
+    page = course / "notebooks" / "start.ipynb"
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", ON_THE_PAGE, str(page)],
+        cwd=tmp_path_factory.mktemp("work"),
+        capture_output=True,
+        text=True,
+        check=True,
     )
+    seconds, *modules = done.stderr.split()
+    return done.stdout, float(seconds), set(modules)
+
+
+def test_the_start_page_takes_no_time_and_loads_nothing_of_grading(opened):
+    said, seconds, modules = opened
+    assert "All is well" in said
+    assert modules & HEAVY == set() and {"mlp_course.lessons.start.page"} <= modules
+    assert seconds <= 1
+
+
+def test_the_start_page_lists_every_lesson_and_reads_minutes_and_points_from_it(course, opened):
+    said, _, _ = opened
     lessons = {}
     for path in sorted((course / "notebooks").glob("*/*.ipynb")):
-        cells = nbformat.read(path, as_version=4).cells
-        marks = [cell.metadata.get("nbgrader", {}) for cell in cells]
-        points = sum(m.points for m in marks if m.get("grade"))
-        lessons[f"{path.parent.name}/{path.stem}"] = (
-            standing.minutes_of(nbformat.read(path, as_version=4)),
-            points,
-        )
+        notebook = nbformat.read(path, as_version=4)
+        marks = [cell.metadata.get("nbgrader", {}) for cell in notebook.cells]
+        points = sum(mark.points for mark in marks if mark.get("grade"))
+        name = f"{path.parent.name}/{path.stem}"
+        lessons[name] = (minutes_of(notebook), points)
+    rows = re.findall(r"\]\((\S+)\.ipynb\) \| (\d+) \| 0 of (\d+) \| not begun \|", said)
     assert {name: (int(minutes), int(points)) for name, minutes, points in rows} == lessons
+    assert f"**0 of {sum(points for _, points in lessons.values())} points**" in said
+
+    # By hand stands what nobody can count: which lessons there are, and what they are for.
+    page = nbformat.read(course / "notebooks" / "start.ipynb", as_version=4)
+    told = re.findall(r"\]\((\S+)\.ipynb\) \| [^|]+ \|$", page.cells[0].source, re.MULTILINE)
+    assert told == list(lessons)
 
 
-def test_the_self_check_is_content_here_and_names_what_is_wrong(monkeypatch, capsys):
+def test_the_start_page_opens_with_a_picture(course):
+    page = nbformat.read(course / "notebooks" / "start.ipynb", as_version=4)
+    [(alt, name)] = re.findall(r"!\[([^\]]+)\]\((\S+)\)", page.cells[0].source)
+    picture = (course / "notebooks" / name).read_bytes()
+    assert page.cells[0].source.startswith(f"# Start here\n\n![{alt}]({name})")
+    assert picture.startswith(b"\x89PNG") and len(picture) < 200_000 and len(alt) > 100
+
+
+def test_the_self_check_is_content_here_and_names_what_is_wrong(monkeypatch, capsys, tmp_path):
     assert lesson.self_check()
     assert "All is well" in capsys.readouterr().out
-    monkeypatch.setattr(data, "verify", lambda: ["silica.extxyz.gz is damaged."])
+    monkeypatch.setattr(lesson, "damaged_in", lambda folder: ["silica/silica.extxyz.gz"])
+    monkeypatch.setattr(lesson, "PACKAGES", ("numpy", "not_there"))
     assert not lesson.self_check()
     said = capsys.readouterr().out
-    assert "WRONG   reference data: silica.extxyz.gz is damaged." in said and "doctor" in said
+    assert "WRONG   reference data: silica/silica.extxyz.gz is missing or damaged" in said
+    assert "WRONG   Python" in said and "not_there missing" in said and "doctor" in said
+
+
+def test_damaged_and_missing_files_are_named(tmp_path):
+    assert damaged_in(tmp_path) == [str(tmp_path)]  # nothing is listed at all
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "one").write_bytes(b"1")
+    sums = [f"{hashlib.sha256(b'1').hexdigest()}  {name}" for name in ("one", "two")]
+    (tmp_path / "a" / "SHA256SUMS").write_text("\n".join(sums))
+    assert damaged_in(tmp_path) == ["a/two"]
+    (tmp_path / "a" / "one").write_bytes(b"2")
+    assert damaged_in(tmp_path) == ["a/one", "a/two"]

@@ -38,6 +38,7 @@ NEEDED = (
 
 HERE = {  # run in this order, in a copy of the course: what it must print
     "python3 course.py lab --copy-only": "Your lessons are in ",
+    "python3 course.py --help": "Exit codes:",
     "python3 course.py doctor": " things were looked at.",
     "python3 course.py report": "by the visible tests",
     "python3 course.py update": "Your lessons are up to date.",

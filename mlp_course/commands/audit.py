@@ -10,16 +10,23 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mlp_course.commands.arguments import (
+    DONE,
+    FAILED,
+    INTERRUPTED,
+    NOT_BEGUN,
+    add_course,
+    add_lessons,
+    complain,
+    parser_of,
+    positive,
+)
 from mlp_course.lessons.course import Course, GradingError
 
 if TYPE_CHECKING:
     from mlp_course.grading.audit.audit import AuditPlan
     from mlp_course.grading.audit.verdict import Verdict
 
-ALL_RIGHT = 0
-SOME_WRONG = 1  # an answer did not fare as it should, or could not be audited
-NOTHING_AUDITED = 2  # as argparse says it of wrong arguments
-INTERRUPTED = 130  # as shells say it of Ctrl-C
 BANK = Path("tests") / "answers"
 EVERY = 15.0  # s between two lines of progress where there is no terminal
 OFTEN = 0.2  # s where there is one
@@ -56,9 +63,9 @@ def main(argv: list[str]) -> int:
             verdicts.append(verdict)
     # What was found before the audit had to stop is told all the same.
     except (GradingError, OSError) as error:
-        print(error, file=sys.stderr)
+        complain([error])
         if not verdicts:
-            return NOTHING_AUDITED
+            return FAILED if isinstance(error, OSError) else NOT_BEGUN
     except KeyboardInterrupt:
         interrupted = True
     minutes = (time.perf_counter() - start) / 60
@@ -67,20 +74,13 @@ def main(argv: list[str]) -> int:
 
 def _arguments() -> argparse.ArgumentParser:
     """What `mlp-course audit` understands."""
-    parser = argparse.ArgumentParser(
-        prog="mlp-course audit",
-        description=(
-            "Grade the graders: put each answer of a bank into an otherwise correct notebook "
-            "and grade it."
-        ),
-        epilog=_EXITS,
-        allow_abbrev=False,
+    parser = parser_of(
+        "audit",
+        "Grade the graders: put each answer of a bank into an otherwise correct notebook "
+        "and grade it.",
+        _FOUND,
     )
-    parser.add_argument(
-        "lesson",
-        nargs="*",
-        help="lessons to audit, as in 'audit 04' (all)",
-    )
+    add_lessons(parser, "audit")
     parser.add_argument(
         "--assignment",
         metavar="A",
@@ -108,14 +108,14 @@ def _add_how(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--jobs",
         metavar="N",
-        type=_number,
+        type=positive,
         default=os.cpu_count() or 1,
         help="at once (%(default)s)",
     )
     parser.add_argument(
         "--timeout",
         metavar="SECONDS",
-        type=_number,
+        type=positive,
         help="for a cell with an answer or a test (30 if the answer is wrong, else 120)",
     )
     parser.add_argument(
@@ -128,26 +128,14 @@ def _add_how(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="print everything as JSON",
     )
-    parser.add_argument(
-        "--course",
-        metavar="DIR",
-        help="course folder (default: around the current directory)",
-    )
+    add_course(parser)
 
 
-_EXITS = (
-    "Exit code 1: a right answer lost a point, a wrong one got full marks, an open one got any, "
-    "a wrong one was refused only by the hidden part of a test, "
-    "a message is not what the file announces (# says: ...), or a file could not be audited. "
-    "2: nothing could be audited."
+_FOUND = (
+    "Found is: a right answer that lost a point, a wrong one with full marks, an open one with "
+    "any, a wrong one that only the hidden part of a test refused, a message that is not what the file announces (# says: ...), a file that could not be "
+    "audited."
 )
-
-
-def _number(text: str) -> int:
-    """The number that an argument is; argparse says what is wrong if it is none."""
-    if not text.isdecimal() or not int(text):
-        raise argparse.ArgumentTypeError(f"'{text}' is not a number above 0")
-    return int(text)
 
 
 def _bank(course: Course, named: Path | None) -> Path | None:
@@ -237,7 +225,7 @@ def _close(
         return INTERRUPTED
     if not verdicts:
         print("Nothing could be audited.", file=sys.stderr)
-        return NOTHING_AUDITED
+        return FAILED if plan.unusable else NOT_BEGUN
     if any(numbers[status] for status in verdict.FAULTS):
-        return SOME_WRONG
-    return ALL_RIGHT
+        return FAILED
+    return DONE

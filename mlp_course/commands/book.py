@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from mlp_course.book.build import build_book
-from mlp_course.commands.arguments import DONE, FAILED
+from mlp_course.commands.arguments import DONE, FAILED, parser_of
 from mlp_course.files import COURSE
 
 
@@ -22,10 +22,7 @@ def main(argv: list[str]) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     """What `mlp-course book` understands."""
-    parser = argparse.ArgumentParser(
-        prog="mlp-course book",
-        description="Build the course as a site that needs no network.",
-    )
+    parser = parser_of("book", "Build the course as a site that needs no network.")
     parser.add_argument(
         "--clean",
         action="store_true",

@@ -1,4 +1,4 @@
-"""The verb `mlp-course data`: list, verify, make and spot-check the reference data."""
+"""`mlp-course data`: list, verify, make and spot-check the reference data."""
 
 import argparse
 import hashlib
@@ -11,7 +11,15 @@ import numpy as np
 from tqdm import tqdm
 
 from mlp_course import data
-from mlp_course.commands.arguments import DONE, FAILED, complain
+from mlp_course.commands.arguments import (
+    DONE,
+    FAILED,
+    NOT_BEGUN,
+    complain,
+    parser_of,
+    positive,
+    whole,
+)
 from mlp_course.data import shipped
 from mlp_course.reference.check import spot_check
 from mlp_course.reference.labelling import EngineFailed, EngineMissing, NotConverged
@@ -20,17 +28,25 @@ from mlp_course.reference.plan import read_plan
 from mlp_course.reference.runs import files, is_runs, make_runs, read_runs
 from mlp_course.reference.snapshots import SamplingFailed
 from mlp_course.reference.steps import Step
+from mlp_course.spelling import not_there
 
 SETTINGS = "settings.toml"
 SCRIPT = "make.py"  # makes a data set that no settings describe
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 
+class NoSuchData(data.DataError):
+    """A data set that somebody named is not there."""
+
+
 def main(argv: list[str]) -> int:
-    """Run `mlp-course data ARGUMENTS`; 0 when all is well, 1 when not, 2 for wrong usage."""
+    """Run `mlp-course data ARGUMENTS`; returns the exit code."""
     arguments = _parser().parse_args(argv)
     try:
         return arguments.action(arguments)
+    except NoSuchData as error:
+        complain([error])
+        return NOT_BEGUN
     except (EngineMissing, EngineFailed, NotConverged, SamplingFailed, data.DataError) as error:
         complain([error])
     except OSError as error:
@@ -40,7 +56,7 @@ def main(argv: list[str]) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     """What `mlp-course data` understands: one action each."""
-    parser = argparse.ArgumentParser(prog="mlp-course data", description=__doc__)
+    parser = parser_of("data", "List, verify, make and spot-check the reference data.")
     actions = parser.add_subparsers(required=True, metavar="ACTION")
     known = actions.add_parser(
         "list",
@@ -72,7 +88,7 @@ def _add_arguments(make: argparse.ArgumentParser, check: argparse.ArgumentParser
         action.add_argument("name", help="a data set, such as ethanol")
     make.add_argument(
         "--jobs",
-        type=int,
+        type=positive,
         default=os.cpu_count() or 1,
         help="frames labelled at the same time",
     )
@@ -81,8 +97,8 @@ def _add_arguments(make: argparse.ArgumentParser, check: argparse.ArgumentParser
         type=Path,
         help="folder for the result (default: data/NAME/work)",
     )
-    check.add_argument("--frames", type=int, default=3)
-    check.add_argument("--seed", type=int, default=0)
+    check.add_argument("--frames", type=positive, default=3, help="how many (3)")
+    check.add_argument("--seed", type=whole, default=0, help="which ones (0)")
 
 
 def _list(arguments: argparse.Namespace) -> int:
@@ -176,8 +192,8 @@ def _settings(name: str) -> Path:
     folder = shipped.FOLDER / name
     folders = _folders()
     if folder not in folders:
-        known = ", ".join(other.name for other in folders)
-        raise data.DataError(f"There is no data set {name!r}; there are: {known}.")
+        known = [other.name for other in folders]
+        raise NoSuchData(not_there("data set", name, known))
     path = folder / SETTINGS
     if not path.exists():
         raise data.DataError(f"{name} is made by its own script, {folder / SCRIPT}: run that.")

@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import asdict
 
-from mlp_course.commands.arguments import DONE, FAILED
+from mlp_course.commands.arguments import DONE, FAILED, parser_of
 from mlp_course.setup import jupyter, machine, packages
 from mlp_course.setup.finding import AFRESH, INSTALL, Finding
 
@@ -47,10 +47,7 @@ def main(argv: list[str]) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     """What `mlp-course doctor` understands."""
-    parser = argparse.ArgumentParser(
-        prog="mlp-course doctor",
-        description="Say what is missing, too old or broken, and how to mend it.",
-    )
+    parser = parser_of("doctor", "Say what is missing, too old or broken, and how to mend it.")
     parser.add_argument("--json", action="store_true", help="every finding, for programs")
     return parser
 

@@ -5,20 +5,23 @@ from dataclasses import fields
 from pathlib import Path
 
 from mlp_course.commands.arguments import (
+    FAILED,
     INTERRUPTED,
     NOT_BEGUN,
     add_course,
     complain,
+    parser_of,
     percent,
     positive,
 )
-from mlp_course.lessons.course import Course, GradingError
+from mlp_course.lessons.course import Course, GradingError, NotThere
 
 
 def main(argv: list[str]) -> int:
     """Grade the submissions of a lesson.
 
-    Returns 0 if all are graded, 1 if some are not, 2 if grading cannot start, 130 after Ctrl-C.
+    Returns 0 if all are graded, 1 if some are not, 2 if what was asked for cannot be, 130 after
+    Ctrl-C.
     """
     wanted = _parser().parse_args(argv)
     go_on = "run the same command to go on."
@@ -35,15 +38,18 @@ def main(argv: list[str]) -> int:
         faults = check(course, [lesson])
         if faults:
             complain(faults, "Nothing was graded.")
-            return NOT_BEGUN
+            return FAILED
         given = vars(wanted)
         names = [field.name for field in fields(GradeOptions) if field.name in given]
         options = GradeOptions(**{name: given[name] for name in names})
         session = Session(course, lesson, options)
         return session.rehearse() if wanted.dry_run else session.run()
+    except NotThere as error:
+        complain([error])
+        return NOT_BEGUN
     except (GradingError, OSError) as error:
         complain([error], f"Grading stopped; once that is mended, {go_on}")
-        return NOT_BEGUN
+        return FAILED if isinstance(error, OSError) else NOT_BEGUN
     except KeyboardInterrupt:
         complain(["Grading was interrupted."], go_on.capitalize())
         return INTERRUPTED
@@ -51,11 +57,8 @@ def main(argv: list[str]) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     """What `mlp-course grade` understands."""
-    parser = argparse.ArgumentParser(
-        prog="mlp-course grade",
-        description="Grade all submissions of a lesson.",
-    )
-    parser.add_argument("lesson", help="lesson to grade; '04' is enough if only one begins so")
+    parser = parser_of("grade", "Grade all submissions of a lesson.")
+    parser.add_argument("lesson", metavar="LESSON", help="lesson to grade, as 4 or symmetry")
     _add_choice_of_submissions(parser)
     _add_execution(parser)
     _add_tables(parser)

@@ -3,12 +3,21 @@
 import argparse
 from pathlib import Path
 
-from mlp_course.commands.arguments import DONE, FAILED, add_course, complain
-from mlp_course.lessons.course import Course, GradingError
+from mlp_course.commands.arguments import (
+    DONE,
+    FAILED,
+    NOT_BEGUN,
+    add_course,
+    add_lessons,
+    complain,
+    parser_of,
+    program,
+)
+from mlp_course.lessons.course import Course, GradingError, NotThere
 
 
 def main(argv: list[str]) -> int:
-    """Make the students' notebooks from the solutions; 0 if done, 1 if something is wrong."""
+    """Make the students' notebooks from the solutions; returns the exit code."""
     wanted = _parser().parse_args(argv)
     # Only now: who asks for --help need not wait for nbgrader.
     from mlp_course.lessons.handout import write_handout
@@ -24,14 +33,17 @@ def main(argv: list[str]) -> int:
             return FAILED
         if wanted.check:
             stale = differences(course, lessons)
-            complain(stale, "Run `mlp-course release`.")
+            complain(stale, f"Run  {program()} release")
             return FAILED if stale else DONE
         changed = release(course, lessons)
         if wanted.hand_out:
             size = write_handout(course, wanted.hand_out)
+    except NotThere as error:
+        complain([error])
+        return NOT_BEGUN
     except (GradingError, OSError) as error:
         complain([error], "Notebooks not named here are as they were.")
-        return FAILED
+        return FAILED if isinstance(error, OSError) else NOT_BEGUN
     for path in changed:
         print(f"wrote {path.relative_to(course.root)}")
     print(f"{len(lessons)} lessons released, {len(changed)} files changed.")
@@ -42,11 +54,8 @@ def main(argv: list[str]) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     """What `mlp-course release` understands."""
-    parser = argparse.ArgumentParser(
-        prog="mlp-course release",
-        description="Make notebooks/ from solutions/.",
-    )
-    parser.add_argument("lesson", nargs="*", help="lessons to release (all, if none is named)")
+    parser = parser_of("release", "Make notebooks/ from solutions/.")
+    add_lessons(parser, "release")
     parser.add_argument(
         "--check",
         action="store_true",

@@ -5,14 +5,21 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mlp_course.lessons.course import Course, GradingError
+from mlp_course.commands.arguments import (
+    DONE,
+    FAILED,
+    NOT_BEGUN,
+    add_course,
+    add_lessons,
+    complain,
+    parser_of,
+    program,
+)
+from mlp_course.lessons.course import Course, GradingError, lessons_called
 
 if TYPE_CHECKING:
     from mlp_course.grading.points.standing import Item, Standing
 
-DONE = 0
-SOME_UNREADABLE = 1
-NOTHING_TO_REPORT = 2  # as argparse says it of wrong arguments
 SHOWN = 90  # characters of a message
 STEP = 5  # minutes: what time left is rounded to
 
@@ -26,24 +33,17 @@ def main(argv: list[str]) -> int:
             return _class(course, wanted)
         return _student(course, wanted)
     except (GradingError, OSError) as error:
-        print(error, file=sys.stderr)
-        return NOTHING_TO_REPORT
+        complain([error])
+        return FAILED if isinstance(error, OSError) else NOT_BEGUN
 
 
 def _arguments() -> argparse.ArgumentParser:
     """What `mlp-course report` understands."""
-    parser = argparse.ArgumentParser(
-        prog="mlp-course report",
-        description=(
-            "Your points so far by the visible tests, what is open, "
-            "and about how long it will take."
-        ),
+    parser = parser_of(
+        "report",
+        "Your points so far by the visible tests, what is open, and about how long it will take.",
     )
-    parser.add_argument(
-        "lesson",
-        nargs="*",
-        help="lessons to report on (all)",
-    )
+    add_lessons(parser, "report on")
     parser.add_argument(
         "--work",
         metavar="DIR",
@@ -59,11 +59,7 @@ def _arguments() -> argparse.ArgumentParser:
             "from what was graded"
         ),
     )
-    parser.add_argument(
-        "--course",
-        metavar="DIR",
-        help="course folder (default: around the current directory)",
-    )
+    add_course(parser)
     return parser
 
 
@@ -84,7 +80,7 @@ def _class(course: Course, wanted: argparse.Namespace) -> int:
         print(f"  figure: {path}\n")
         told = True
     if not told:
-        raise GradingError("Nothing is graded yet: run  python3 course.py grade LESSON  first.")
+        raise GradingError(f"Nothing is graded yet: run  {program()} grade LESSON  first.")
     return DONE
 
 
@@ -93,7 +89,8 @@ def _student(course: Course, wanted: argparse.Namespace) -> int:
     from mlp_course.grading.points.standing import standing
 
     released = course.folder("release")
-    lessons = _lessons(released, wanted.lesson)
+    known = sorted(path.parent.name for path in released.glob("*/*.ipynb"))
+    lessons = lessons_called(wanted.lesson, known, released)
     work = _work(course, wanted.work)
     standings = []
     for lesson in lessons:
@@ -107,25 +104,8 @@ def _student(course: Course, wanted: argparse.Namespace) -> int:
         print("\n".join(_told(found)), flush=True)
     print(_total(standings))
     if any(_is_unreadable(found) for found in standings):
-        return SOME_UNREADABLE
+        return FAILED
     return DONE
-
-
-def _lessons(released: Path, wanted: list[str]) -> list[str]:
-    """The released lessons that are called like this, or all.
-
-    Raises GradingError if there is none for a name.
-    """
-    known = sorted(path.parent.name for path in released.glob("*/*.ipynb"))
-    if not known:
-        raise GradingError(f"There is no lesson in {released}.")
-    if not wanted:
-        return known
-    for name in wanted:
-        if not any(lesson.startswith(name) for lesson in known):
-            lessons = ", ".join(known)
-            raise GradingError(f"There is no lesson called '{name}': the lessons are {lessons}.")
-    return [lesson for lesson in known if lesson.startswith(tuple(wanted))]
 
 
 def _work(course: Course, named: Path | None) -> Path:
@@ -134,7 +114,7 @@ def _work(course: Course, named: Path | None) -> Path:
     if not work.is_dir():
         raise GradingError(
             f"There is no folder {work}: "
-            "open the lessons once with  python3 course.py lab, or use --work."
+            f"open the lessons once with  {program()} lab, or use --work."
         )
     return work
 

@@ -5,9 +5,16 @@ of `solutions/` and `notebooks/` cell by cell. Each file stays on one worker, so
 run in order and a costly fixture is made once.
 """
 
-import argparse
 import os
 
+from mlp_course.commands.arguments import (
+    DONE,
+    FAILED,
+    INTERRUPTED,
+    NOT_BEGUN,
+    parser_of,
+    positive,
+)
 from mlp_course.files import COURSE
 
 MOST_JOBS = 4  # each holds torch: about 0.5 GB
@@ -16,20 +23,24 @@ OTHERS = (
     "solutions/01-symmetry ..."
 )
 
+# What pytest ends with, in the codes of all verbs: 4 is a path that there is not, 5 no test at all
+CODES = {0: DONE, 1: FAILED, 2: INTERRUPTED, 4: NOT_BEGUN, 5: NOT_BEGUN}
+
 # Where a debugger, or whoever calls, wants one process
 ALONE = ("--pdb", "--trace", "-s")
 
 
 def main(argv: list[str]) -> int:
-    """Run pytest on everything, or as the arguments in `argv` say; returns pytest's exit code."""
-    parser = argparse.ArgumentParser(
-        prog="mlp-course test",
-        description="Run every test of the course.",
-        allow_abbrev=False,
-        epilog=OTHERS,
-    )
+    """Run pytest on everything, or as the arguments in `argv` say; returns the exit code."""
+    parser = parser_of("test", "Run every test of the course.", OTHERS)
     jobs = min(os.cpu_count() or 1, MOST_JOBS)
-    parser.add_argument("--jobs", type=int, default=jobs, help="processes at once (%(default)s)")
+    parser.add_argument(
+        "--jobs",
+        metavar="N",
+        type=positive,
+        default=jobs,
+        help="processes at once (%(default)s)",
+    )
     parser.add_argument(
         "--quick",
         action="store_true",
@@ -42,7 +53,7 @@ def main(argv: list[str]) -> int:
 
     os.chdir(COURSE)
     code = pytest.main([*parallel(wanted.jobs, others), *others])
-    return int(code)
+    return CODES.get(int(code), FAILED)
 
 
 def parallel(jobs: int, others: list[str]) -> list[str]:

@@ -1,32 +1,41 @@
 """`mlp-course update`: corrected lessons for students who have written into their copies."""
 
 import argparse
-from collections.abc import Iterator
 from pathlib import Path
 
-from mlp_course.commands.arguments import DONE, FAILED, complain
+from mlp_course.commands.arguments import (
+    DONE,
+    FAILED,
+    NOT_BEGUN,
+    add_lessons,
+    complain,
+    parser_of,
+    program,
+)
 from mlp_course.files import COURSE
 from mlp_course.lessons.copies.making import BASE, outdated
 from mlp_course.lessons.copies.merging import Merge
 from mlp_course.lessons.copies.servers import open_notebooks
 from mlp_course.lessons.copies.updating import OPEN, renamed, update
+from mlp_course.lessons.course import NotThere, lessons_called
 
 
 def main(argv: list[str]) -> int:
     """Update the lessons in the work folder.
 
-    Returns 0 if all is well, 1 if a notebook was left as it is.
+    Returns 0 if all is well, 1 if a notebook was left as it is, 2 if there is nothing to update.
     """
     wanted = _parser().parse_args(argv)
     lessons = COURSE / "notebooks"
     work = wanted.work.resolve()
-    faults = list(_faults(wanted.lesson, lessons, wanted.work))
-    if faults:
-        complain(faults[:1])
-        return FAILED
+    try:
+        names = _named(wanted.lesson, lessons, wanted.work)
+    except NotThere as error:
+        complain([error])
+        return NOT_BEGUN
 
     code = DONE
-    stale = list(outdated(lessons, work, wanted.lesson))
+    stale = list(outdated(lessons, work, names))
     # Asking servers takes a moment, so not without a reason.
     in_use = open_notebooks(work) if stale else set()
     for path in stale:
@@ -39,7 +48,7 @@ def main(argv: list[str]) -> int:
             complain([f"{path.stem} was left as it is: {error}"])
             code = FAILED
 
-    sentences = list(renamed(lessons, work, wanted.lesson))
+    sentences = list(renamed(lessons, work, names))
     if not sentences and not stale:
         sentences = ["Your lessons are up to date."]
     for sentence in sentences:
@@ -47,14 +56,15 @@ def main(argv: list[str]) -> int:
     return code
 
 
-def _faults(names: list[str], lessons: Path, work: Path) -> Iterator[str]:
-    """Why nothing can be updated: there is no work folder, or no lesson of that name."""
+def _named(names: list[str], lessons: Path, work: Path) -> list[str]:
+    """The lessons that are named; none stands for all, and for the page to start from.
+
+    Raises NotThere if there is no work folder, or no lesson of that name.
+    """
     if not work.is_dir():
-        yield f"There is no work folder {work}: run  python3 course.py lab  first."
+        raise NotThere(f"There is no work folder {work}: run  {program()} lab  first.")
     known = sorted({path.stem for path in lessons.glob("*/*.ipynb")})
-    for name in names:
-        if not any(lesson.startswith(name) for lesson in known):
-            yield f"There is no lesson called '{name}': the lessons are {', '.join(known)}."
+    return lessons_called(names, known, lessons) if names else []
 
 
 def _tell(path: Path, merged: Merge, backup: Path | None) -> None:
@@ -73,15 +83,10 @@ def _tell(path: Path, merged: Merge, backup: Path | None) -> None:
 
 def _parser() -> argparse.ArgumentParser:
     """What `mlp-course update` understands."""
-    parser = argparse.ArgumentParser(
-        prog="mlp-course update",
-        description="Bring corrected lessons into your work folder; your answers stay.",
+    parser = parser_of(
+        "update", "Bring corrected lessons into your work folder; your answers stay."
     )
-    parser.add_argument(
-        "lesson",
-        nargs="*",
-        help="lessons to update (all, if none is named); 04 is enough",
-    )
+    add_lessons(parser, "update")
     parser.add_argument(
         "--work",
         metavar="DIR",

@@ -7,16 +7,15 @@ SHA-256 before use.
 import gzip
 import hashlib
 import io
-import os
 from pathlib import Path
 
 import ase
 import ase.io
 
 from mlp_course.data.labelled import DataError, Labelled, from_atoms
-from mlp_course.files import COURSE
+from mlp_course.files import DATA, checksums
 
-FOLDER = Path(os.environ.get("MLP_COURSE_DATA", COURSE / "data"))
+FOLDER = DATA
 SUMS = "SHA256SUMS"
 
 
@@ -51,7 +50,7 @@ def verify() -> list[str]:
     problems = []
     for path in lists:
         name = path.parent.name
-        for file in _sums(path) or [f"{name}.extxyz.gz"]:
+        for file in checksums(path) or [f"{name}.extxyz.gz"]:
             try:
                 checked_path(name, file)
             except DataError as error:
@@ -78,19 +77,8 @@ def _checked_bytes(name: str, file: str) -> bytes:
     if not path.exists() or not sums.exists():
         raise DataError(f"The data file {path} is missing. {mend}")
     content = path.read_bytes()
-    if _sums(sums).get(file) != hashlib.sha256(content).hexdigest():
+    if checksums(sums).get(file) != hashlib.sha256(content).hexdigest():
         raise DataError(
             f"The data file {path} is damaged: its checksum differs from {SUMS}. {mend}"
         )
     return content
-
-
-def _sums(path: Path) -> dict[str, str]:
-    """SHA-256 of every file named in a list of checksums."""
-    found = {}
-    for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
-        words = line.split()
-        if len(words) == 2:
-            checksum, name = words
-            found[name] = checksum
-    return found

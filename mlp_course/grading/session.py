@@ -1,6 +1,7 @@
 """One run of `mlp-course grade`: collect, grade what is open, write marks and what is odd."""
 
 import time
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -15,14 +16,18 @@ from mlp_course.grading.jobs.outcome import NOT_GRADED, NOTHING, Outcome
 from mlp_course.grading.options import GradeOptions
 from mlp_course.grading.report import exports, marks, summary
 from mlp_course.grading.report.policy import CoursePolicy
-from mlp_course.grading.report.roster import expected, missing
+from mlp_course.grading.report.roster import called, expected, missing
 from mlp_course.grading.run import judged, sandbox
-from mlp_course.lessons.course import Course, GradingError
+from mlp_course.lessons.course import Course, GradingError, NotThere
 
 TOGETHER = (
     "WARNING: tests run in the students' own Python, where an answer can fool them: "
     "judging them apart needs Linux."
 )
+NO_SUBMISSION = """\
+There is no submission of {lesson}. Put each notebook to
+  {folder}/STUDENT/{lesson}/{lesson}.ipynb
+or name where they are, a folder, a zip, or an export of Moodle or Canvas:  --submitted PLACE"""
 DONE = 0
 SOME_NOT = 1  # some submissions are not graded
 
@@ -82,9 +87,7 @@ class Session:
         if options.submitted:
             collected = collect(self.course, self.lesson, options.submitted, dry=True)
             print("\n".join(summary.collection(collected, "would be ")), flush=True)
-        known = options.students
-        if not known:
-            known = sorted({*self.grader.students(), *collected.students})
+        known = self._students(collected.students)
         todo = []
         for student in known:
             if self._would_be_graded(student, collected):
@@ -134,16 +137,15 @@ class Session:
         if before:
             print(f"as said before: {before}", flush=True)
 
-    def _students(self) -> list[str]:
-        """Who is to be graded now; GradingError if there is nobody."""
-        there = self.grader.students()
-        folders = {composed(name): name for name in there}
-        students = [folders.get(composed(name), name) for name in self.options.students]
-        students = students or there
-        if not students:
-            folder = self.grader.submitted
-            raise GradingError(f"There is no submission in {folder}.")
-        return students
+    def _students(self, coming: Sequence[str] = ()) -> list[str]:
+        """Who is to be graded now; NotThere if there is nobody, or not who is named."""
+        there = sorted({*self.grader.students(), *coming})
+        known = {*there, *self.listed, *self.grader.progress.students()}
+        if known and self.options.students:
+            return called(self.options.students, known)
+        if not there:
+            raise NotThere(NO_SUBMISSION.format(folder=self.grader.submitted, lesson=self.lesson))
+        return there
 
     def _others(self) -> list[str]:
         """Who is in the class but was not graded in this run."""

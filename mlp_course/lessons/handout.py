@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import make_url
 
-from mlp_course.files import is_litter, replacing
+from mlp_course.files import COURSE, is_litter, replacing
 from mlp_course.lessons.course import CONFIG, Course, GradingError
 
 NEEDED = (
@@ -18,17 +18,19 @@ NEEDED = (
     "pyproject.toml",
     "constraints.txt",
     CONFIG,
-    "README.md",
     "LICENSE",
     "data",
 )
 FOLDER = "mlp-course"  # of every zip, so that a later one is unpacked over the earlier one
 USEFUL = (
     "environment.yml",
-    "CHANGELOG.md",
-    "book/_static/pipeline.svg",  # this and the page: README.md shows and names them to students
-    "book/how-to-use.md",
+    "book/_static/pipeline.svg",  # README.md shows it to students
 )
+README = "mlp_course/lessons/for_students.md"  # that of the course is for instructors, too
+GUIDE = "book/how-to-use.md"  # README.md names it
+FOR_TEACHERS = "\n## If you teach it"  # its last part, which names pages that students do not get
+SITE = "_build/html"  # where `book` puts the pages
+SITE_LINE = "To read without running"  # of README.md
 LEFT_BEHIND = (".pyc", ".tmp")  # endings of what only running the course makes
 
 
@@ -54,6 +56,8 @@ def write_handout(course: Course, path: Path) -> int:
         with archive:
             for file, name in _files(course):
                 archive.write(file, f"{FOLDER}/{name.as_posix()}")
+            for place, text in _texts(course.root).items():
+                archive.writestr(f"{FOLDER}/{place}", text)
     return path.stat().st_size
 
 
@@ -69,10 +73,35 @@ def _files(course: Course) -> Iterator[tuple[Path, Path]]:
         for file in _plain(root / name):
             yield file, file.relative_to(root)
 
+    # The pages, if they were built; they show no answer.
+    site = root / SITE
+    if (site / "index.html").is_file():
+        for file in _plain(site):
+            yield file, "site" / file.relative_to(site)
+
     # The lessons as students get them, wherever they lie here
     released = course.folder("release")
     for file in _plain(released):
         yield file, "notebooks" / file.relative_to(released)
+
+
+def _texts(root: Path) -> dict[str, str]:
+    """What students read first, without anything that is not in their zip."""
+    lines = (COURSE / README).read_text(encoding="utf-8").splitlines(keepends=True)
+    has_site = (root / SITE / "index.html").is_file()
+    guide = root / GUIDE
+    kept = []
+    for line in lines:
+        if line.startswith(SITE_LINE) and not has_site:
+            continue
+        if GUIDE in line and not guide.is_file():
+            continue
+        kept.append(line)
+    texts = {"README.md": "".join(kept)}
+    if guide.is_file():
+        for_students, _, _ = guide.read_text(encoding="utf-8").partition(FOR_TEACHERS)
+        texts[GUIDE] = for_students
+    return texts
 
 
 def _refuse_password(course: Course) -> None:

@@ -17,8 +17,8 @@ from sphinx.util.docutils import docutils_namespace
 from helpers import ROOT
 from mlp_course import data
 from mlp_course.dynamics import Trajectory
-from mlp_course.grading.points.standing import minutes_of
 from mlp_course.lessons.cells import source_of
+from mlp_course.lessons.start.minutes import minutes_of
 from mlp_course.transport import conductivity_at, measure_diffusion, remove_drift
 
 NOTATION = (ROOT / "book" / "notation.md").read_text(encoding="utf-8")

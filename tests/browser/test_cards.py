@@ -1,4 +1,4 @@
-"""The moment of the answer, in JupyterLab: wrong, a hint, right; open; an error; dark and narrow."""
+"""The moment of the answer, in JupyterLab: wrong, a hint, right; open; an error; dark, narrow."""
 
 from pathlib import Path
 

@@ -2,8 +2,10 @@
 can be written.
 """
 
+import asyncio
 import errno
 import json
+import logging
 import os
 import shutil
 import subprocess
@@ -15,11 +17,12 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from jupyterlab.labapp import LabApp
+from nbformat.sign import NotebookNotary
+from tornado.websocket import websocket_connect
 
 from helpers import labs
 from mlp_course.commands import lab
-from mlp_course.lessons.copies import making, servers
+from mlp_course.lessons.copies import making, quiet, servers
 
 
 @pytest.fixture
@@ -36,7 +39,7 @@ def lessons(tmp_path) -> Path:
 def started(monkeypatch) -> list:
     """What JupyterLab would have been started with."""
     calls = []
-    monkeypatch.setattr(lab, "start", lambda work, options: calls.append((work, options)) or 0)
+    monkeypatch.setattr(lab, "start", lambda work, options, _: calls.append((work, options)) or 0)
     return calls
 
 
@@ -97,6 +100,56 @@ def test_options(started, tmp_path, course):
     assert all((tmp_path / path).exists() for path in released)
 
 
+def test_a_lesson_is_opened_by_its_number_or_name(started, tmp_path, course, capsys):
+    assert lab.main(["symmetry", "--work", str(tmp_path)]) == lab.main(["1", "--course"]) == 0
+    lesson = "01-symmetry/01-symmetry.ipynb"
+    assert [options for _, options in started] == [
+        [f"--LabApp.default_url=/lab/tree/{lesson}"],
+        [f"--LabApp.default_url=/lab/tree/solutions/{lesson}"],
+    ]
+    assert lab.main(["--ServerApp.ip", "0.0.0.0", "--work", str(tmp_path / "not")]) == 2
+    assert "--NAME=VALUE" in capsys.readouterr().err and not (tmp_path / "not").exists()
+
+
+def test_an_option_that_neither_knows_is_not_swallowed(started, capsys):
+    with pytest.raises(SystemExit, match=r"^2$"):
+        lab.main(["--no-brower"])
+    assert "did you mean --no-browser?" in capsys.readouterr().err
+    assert lab.main(["--course", "--ip=127.0.0.1", "--debug"]) == 0 and len(started) == 1
+
+
+def test_only_what_means_nothing_is_kept_back():
+    """Trouble is printed, and so is a harmless sentence with an error behind it."""
+
+    def is_printed(text: str, error=None) -> bool:
+        record = logging.LogRecord("ServerApp", logging.WARNING, "", 0, text, (9,), error)
+        return quiet.Harmless().filter(record)
+
+    assert not is_printed("WebSocket ping timeout after %i ms.")
+    assert is_printed("Kernel died: %s") and is_printed("Notebook %s is not trusted")
+    assert is_printed("WebSocket ping timeout after %i ms.", (ValueError, ValueError(), None))
+
+
+def test_lessons_are_signed_and_what_holds_outputs_is_not(tmp_path, monkeypatch):
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "data"))
+    silent = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1")])
+    loud = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1")])
+    loud.cells[0].outputs = [nbformat.v4.new_output("display_data", {"text/html": "<script>"})]
+    paths = [tmp_path / name for name in ("silent.ipynb", "loud.ipynb", "broken.ipynb", "gone")]
+    nbformat.write(silent, paths[0])
+    nbformat.write(loud, paths[1])
+    paths[2].write_text("{")
+    notary = NotebookNotary()
+
+    def signed() -> list[bool]:
+        notebooks = [nbformat.read(path, as_version=4) for path in paths[:2]]
+        return [notary.check_signature(notebook) for notebook in notebooks]
+
+    assert signed() == [False, False]
+    quiet.sign(paths)
+    assert signed() == [True, False]
+
+
 def test_copy_only_stops_there_and_tells_what_was_corrected(
     lessons, started, tmp_path, monkeypatch, capsys
 ):
@@ -109,13 +162,13 @@ def test_copy_only_stops_there_and_tells_what_was_corrected(
     said = capsys.readouterr().out
     assert (
         "Corrected since you got them: 02-b." in said
-        and "course.py update" in said
+        and "mlp-course update" in said
         and "Ctrl-C" not in said
     )
 
 
 def test_another_course_can_be_opened_if_it_is_one(started, tmp_path, capsys):
-    assert lab.main(["--course", str(tmp_path), "--no-browser"]) == 1
+    assert lab.main(["--course", str(tmp_path), "--no-browser"]) == 2
     assert f"There is no course in {tmp_path}" in capsys.readouterr().err and not started
     (tmp_path / "nbgrader_config.py").write_text("")
     assert lab.main(["--course", str(tmp_path), "--no-browser"]) == 0
@@ -127,7 +180,7 @@ def test_another_course_can_be_opened_if_it_is_one(started, tmp_path, capsys):
 def test_what_nbgrader_has_for_instructors_is_for_them(for_students, tmp_path, monkeypatch):
     monkeypatch.setenv("JUPYTER_CONFIG_PATH", "elsewhere")
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(LabApp, "launch_instance", lambda options: None)
+    monkeypatch.setattr(quiet.Lab, "launch_instance", lambda options: None)
     servers.start(tmp_path if for_students else lab.COURSE, [])
     folders = os.environ["JUPYTER_CONFIG_PATH"].split(os.pathsep)
     assert folders == [
@@ -188,10 +241,18 @@ def test_jupyterlab_comes_up_offline_and_validates(tmp_path):
                 "value": {},
             }
             assert "count again" in _ask(server, "assignments/validate", path="wrong.ipynb")
+            _open(server, "01-symmetry/01-symmetry.ipynb")
         finally:
             labs.end(process)
     said = (tmp_path / "log").read_text(encoding="utf-8")
-    assert "http://127.0.0.1:" in said and "nbgrader_config" not in said
+    assert "nbgrader_config" not in said
+    before_it_was_stopped, _, _ = said.partition("\nShut down this Jupyter server")
+    lines = before_it_was_stopped.strip().splitlines()
+    assert len(lines) == 2, said
+    new, address = lines
+    assert new.startswith(f"New in {tmp_path}: 01-symmetry, ")
+    at = f":{server['port']}/lab/tree/start.ipynb?token={server['token']}"
+    assert address == f"JupyterLab: http://127.0.0.1{at}  (to stop it, press Ctrl-C here twice)"
 
 
 def _exercise(path: Path, code: str) -> None:
@@ -222,9 +283,26 @@ def _wait_for_server(runtime: Path) -> dict:
     raise AssertionError("JupyterLab did not come up in 300 s")
 
 
-def _ask(server: dict, what: str, **form: str) -> str:
+def _open(server: dict, path: str) -> None:
+    """Read a notebook and start its kernel, until that has said something."""
+    assert json.loads(_ask(server, f"api/contents/{path}"))["type"] == "notebook"
+    session = {"path": path, "type": "notebook", "name": "", "kernel": {"name": "python3"}}
+    kernel = json.loads(_ask(server, "api/sessions", json.dumps(session).encode()))["kernel"]
+    channels = f"api/kernels/{kernel['id']}/channels?session_id=one&token={server['token']}"
+    asyncio.run(_hear(server["url"].replace("http", "ws", 1) + channels))
+
+
+async def _hear(address: str) -> None:
+    """Until a kernel has said something."""
+    connection = await websocket_connect(address, connect_timeout=300)
+    message = await asyncio.wait_for(connection.read_message(), 300)
+    connection.close()
+    assert message is not None
+
+
+def _ask(server: dict, what: str, data: bytes | None = None, **form: str) -> str:
     request = urllib.request.Request(
-        server["url"] + what, headers={"Authorization": f"token {server['token']}"}
+        server["url"] + what, data, headers={"Authorization": f"token {server['token']}"}
     )
     if form:
         request.data = urllib.parse.urlencode(form).encode()

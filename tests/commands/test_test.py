@@ -33,7 +33,8 @@ def small(tmp_path) -> Path:
         ((), 1, "1 failed, 1 passed"),
         (("--jobs", "2", "test_right.py"), 0, "1 passed"),
         (("--jobs", "1", "-k", "wrong"), 1, "1 failed, 1 deselected"),
-        (("test_nowhere.py",), 5, "no tests ran"),
+        (("test_nowhere.py",), 2, "no tests ran"),
+        (("-k", "nowhere"), 2, "no tests ran"),
     ],
 )
 def test_the_verdict_of_pytest_is_passed_on(small, arguments, code, said):

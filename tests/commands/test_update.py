@@ -241,8 +241,8 @@ def test_a_kill_while_writing_leaves_the_copy(course, monkeypatch):
 
 
 def test_without_a_work_folder_it_says_what_to_do(course, capsys):
-    assert main(["--work", str(course / "nowhere")]) == 1
-    assert "course.py lab" in capsys.readouterr().err
+    assert main(["--work", str(course / "nowhere")]) == 2
+    assert "run  mlp-course lab  first" in capsys.readouterr().err
 
 
 @pytest.fixture
@@ -367,8 +367,8 @@ def test_the_first_answer_saved_meanwhile_is_not_overwritten(mine, course, monke
 
 
 def test_a_lesson_that_there_is_not_is_one_sentence(course, capsys):
-    assert main(["--work", str(course / "my-work"), "4"]) == 1
-    assert capsys.readouterr().err == "There is no lesson called '4': the lessons are 04-a.\n"
+    assert main(["--work", str(course / "my-work"), "5"]) == 2
+    assert capsys.readouterr().err == "There is no lesson called '5': the lessons are 04-a.\n"
     assert main(["--work", str(course / "my-work"), "04"]) == 0
 
 

@@ -273,7 +273,7 @@ def test_a_lesson_with_faults_is_not_graded(course, capsys):
     notebook = tiny_course.lesson()
     notebook.cells[3].source = notebook.cells[3].source.replace("END HIDDEN", "END")
     tiny_course.write(course.source(LESSON), notebook)
-    assert grade(course) == 2
+    assert grade(course) == 1
     assert "mean_test" in capsys.readouterr().err
 
 
@@ -291,5 +291,17 @@ def test_items_added_after_grading_are_refused_in_words(course, capsys):
 def test_an_unknown_lesson_or_an_empty_folder_is_said(course, capsys):
     assert grade_verb.main(["09", "--course", str(course.root)]) == 2
     assert "the lessons are 00-tiny" in capsys.readouterr().err
-    assert grade(course) == 2
-    assert "no submission" in capsys.readouterr().err
+    assert grade(course) == grade(course, "--dry-run") == 2
+    said = capsys.readouterr().err
+    place = course.folder("submitted") / "STUDENT" / LESSON / f"{LESSON}.ipynb"
+    assert "no submission" in said and f"  {place}\n" in said and "--submitted PLACE" in said
+
+
+def test_a_student_that_nobody_knows_is_not_graded(course, capsys):
+    hand_in(course, LESSON, "emmy", answered(course, LESSON, {}))
+    for dry in ((), ("--dry-run",)):
+        assert grade(course, "--student", "emy", *dry) == 2
+        said = capsys.readouterr()
+        assert said.err == "There is no student 'emy': did you mean emmy?\n"
+        assert "graded" not in said.out
+    assert not (course.root / "grading" / "marks").exists()

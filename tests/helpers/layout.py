@@ -12,7 +12,7 @@ Floor = str | tuple[str, ...]
 
 ROOMS: dict[str, list[Floor]] = {
     "": [
-        ("files", "processes", "progress", "this_process"),
+        ("files", "processes", "progress", "this_process", "printing", "spelling"),
         "structures",
         ("elements", "radial", "angular"),
         "neighbors",
@@ -82,12 +82,13 @@ ROOMS: dict[str, list[Floor]] = {
         ("nbgrader_steps", "lint", "open_items"),
         "release",
         "handout",
-        "copies",
+        ("copies", "start"),
     ],
-    "lessons.copies": [("making", "merging"), ("servers", "updating")],
     "checks": ["cards", "answers", "exercise", "unrun"],
     "checks.cards": [("comparison", "pictures", "frames"), "pages", "card", "showing"],
     "checks.answers": [("calling", "dice", "library"), "expect", "expect_tensor"],
+    "lessons.start": [("minutes", "saved"), "page"],
+    "lessons.copies": [("making", "merging", "quiet"), ("servers", "updating")],
     "exercises": [
         "molecules",
         ("symmetry", "descriptors", "networks", "training", "mace", "conductivity", "exam"),

@@ -11,10 +11,19 @@ from pathlib import Path
 
 from helpers import ROOT as COURSE
 
+ROOMS = (
+    "__init__",
+    "cli",
+    "files",
+    "printing",
+    "spelling",
+    "commands/__init__",
+    "commands/arguments",
+)
 SETUP = ("__init__", "causes", "environment", "pip_line", "record", "uv")
 REAL = (
     "course.py",
-    *(f"mlp_course/{name}.py" for name in ("__init__", "cli", "files", "commands/__init__")),
+    *(f"mlp_course/{name}.py" for name in ROOMS),
     *(f"mlp_course/setup/{name}.py" for name in SETUP),
 )
 PROJECT = """

@@ -11,6 +11,7 @@ import nbformat
 import pytest
 
 from helpers.tiny_course import LESSON, REPOSITORY
+from mlp_course import cli
 from mlp_course.commands import release as release_verb
 from mlp_course.lessons import cells
 from mlp_course.lessons.course import CONFIG, Course, GradingError
@@ -47,12 +48,65 @@ def test_no_answer_and_no_hidden_test_is_in_it(given):
         ], path
 
 
-def test_what_the_readme_names_to_students_is_in_it(given):
+LINK = re.compile(r"\]\(([^):]+)\)|\{doc\}`([^`]+)`")
+
+
+def dead_links(folder) -> list[str]:
+    """Links of the pages students read to what is not in their folder."""
+    dead = []
+    for page in (folder / "README.md", folder / "book" / "how-to-use.md"):
+        for found in LINK.findall(page.read_text(encoding="utf-8")):
+            name = "".join(found)
+            if not (folder / name).exists() and not (page.parent / name).exists():
+                dead.append(f"{page.name}: {name}")
+    return dead
+
+
+def test_the_readme_is_for_students_and_names_nothing_that_is_not_there(given):
+    assert dead_links(given) == []
     readme = (given / "README.md").read_text(encoding="utf-8")
-    for_students, _, _ = readme.partition("## You are an instructor")
-    named = re.findall(r"\]\(([^):]+)\)", for_students)
-    assert {"book/_static/pipeline.svg", "book/how-to-use.md"} <= set(named)
-    assert [name for name in named if not (given / name).exists()] == []
+    assert "book/_static/pipeline.svg" in readme and "book/how-to-use.md" in readme
+    assert "nstructor" in readme and "solutions" not in readme and "## You are" not in readme
+    called = set(re.findall(r"course\.py ([a-z]+)", readme))
+    assert called == {"lab", "report", "update", "doctor"}
+    assert not [verb for verb in called if cli.VERBS[verb].needs]
+
+
+def test_a_dead_link_is_seen(given):
+    page = given / "book" / "how-to-use.md"
+    before = page.read_text(encoding="utf-8")
+    page.write_text(before + "see {doc}`instructors` and [it](nowhere.md)", encoding="utf-8")
+    assert dead_links(given) == ["how-to-use.md: instructors", "how-to-use.md: nowhere.md"]
+    page.write_text(before, encoding="utf-8")
+
+
+def test_students_are_shown_the_verbs_that_they_can_use(given):
+    variables = os.environ | {"PYTHONPATH": str(given)}
+    command = [sys.executable, "-m", "mlp_course.cli"]
+    done = subprocess.run(command, cwd=given, env=variables, capture_output=True, text=True)
+    verbs = re.findall(r"^    mlp-course ([a-z]+)", done.stdout, re.MULTILINE)
+    assert verbs == [name for name, verb in cli.VERBS.items() if not verb.needs]
+    assert {"lab", "update", "doctor", "report"} <= set(verbs)
+
+
+def test_the_site_goes_with_it_if_it_was_built(course, tmp_path):
+    for name in set(NEEDED) - {CONFIG}:
+        (course.root / name).write_text("")
+    held = {}
+    for is_built in (False, True):
+        if is_built:
+            (course.root / "_build" / "html").mkdir(parents=True)
+            (course.root / "_build" / "html" / "index.html").write_text("pages")
+        zipped = tmp_path / f"{is_built}.zip"
+        write_handout(course, zipped)
+        with zipfile.ZipFile(zipped) as archive:
+            readme = archive.read(f"{FOLDER}/README.md").decode()
+            held[is_built] = f"{FOLDER}/site/index.html" in archive.namelist()
+        assert ("site/index.html" in readme) == held[is_built] == is_built
+
+
+def test_the_zip_is_not_committed(given):
+    assert "/*.zip" in (REPOSITORY / ".gitignore").read_text(encoding="utf-8").splitlines()
 
 
 def test_a_student_can_begin_with_it(given, tmp_path):
@@ -78,7 +132,7 @@ def test_a_student_can_begin_with_it(given, tmp_path):
 
 def test_the_command_releases_first_and_overwrites_nothing(course, tmp_path, capsys):
     zipped = tmp_path / "out.zip"
-    assert release_verb.main(["--course", str(course.root), "--hand-out", str(zipped)]) == 1
+    assert release_verb.main(["--course", str(course.root), "--hand-out", str(zipped)]) == 2
     assert "is not the complete course" in capsys.readouterr().err and not zipped.exists()
     for name in set(NEEDED) - {CONFIG}:
         (course.root / name).write_text("")
@@ -88,7 +142,7 @@ def test_the_command_releases_first_and_overwrites_nothing(course, tmp_path, cap
         release_verb.main(
             ["--course", str(course.root), "--hand-out", str(tmp_path / "no" / "out.zip")]
         )
-        == 1
+        == 2
     )
     assert f"There is no folder {tmp_path / 'no'}" in capsys.readouterr().err
     assert release_verb.main(["--course", str(course.root), "--hand-out", str(zipped)]) == 0
@@ -96,7 +150,7 @@ def test_the_command_releases_first_and_overwrites_nothing(course, tmp_path, cap
     with zipfile.ZipFile(zipped) as archive:
         assert f"{FOLDER}/notebooks/{LESSON}/{LESSON}.ipynb" in archive.namelist()
     before = zipped.read_bytes()
-    assert release_verb.main(["--course", str(course.root), "--hand-out", str(zipped)]) == 1
+    assert release_verb.main(["--course", str(course.root), "--hand-out", str(zipped)]) == 2
     assert "is there already" in capsys.readouterr().err and zipped.read_bytes() == before
 
 

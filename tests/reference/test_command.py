@@ -76,8 +76,11 @@ def test_check(shipped, capsys, monkeypatch):
 
 @pytest.mark.parametrize("action", ["make", "check"])
 def test_an_unknown_set_is_told_with_those_there_are(folder, capsys, action):
-    assert main([action, "methanol"]) == 1
-    assert capsys.readouterr().err == "There is no data set 'methanol'; there are: small.\n"
+    assert main([action, "methanol"]) == 2
+    said = "There is no data set 'methanol': the data sets are small.\n"
+    assert capsys.readouterr().err == said
+    assert main([action, "smal"]) == 2
+    assert "did you mean small?" in capsys.readouterr().err
 
 
 @pytest.fixture
@@ -95,8 +98,8 @@ def test_a_set_with_its_own_script_is_not_called_unknown(scripted, capsys, actio
         capsys.readouterr().err
         == f"dimer is made by its own script, {scripted}/dimer/make.py: run that.\n"
     )
-    assert main([action, "methanol"]) == 1
-    assert "there are: dimer, small.\n" in capsys.readouterr().err
+    assert main([action, "methanol"]) == 2
+    assert "the data sets are dimer, small.\n" in capsys.readouterr().err
 
 
 def test_a_set_with_its_own_script_is_listed(scripted, capsys):
@@ -241,7 +244,8 @@ def test_wrong_usage_has_exit_code_two(arguments, capsys):
     with pytest.raises(SystemExit) as left:
         main(arguments)
     assert left.value.code == 2
-    assert "usage: mlp-course data" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert said.startswith("mlp-course data") and "mlp-course data" in said.splitlines()[-1]
 
 
 def test_help_names_every_action(capsys):

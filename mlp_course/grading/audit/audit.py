@@ -19,9 +19,10 @@ from mlp_course.grading.audit.rehearsal import PLACE, CaseResult, CaseRunner, Re
 from mlp_course.grading.audit.verdict import Verdict, judge
 from mlp_course.grading.run.judged import APART
 from mlp_course.grading.steps.settings import ANSWER_TIMEOUT
-from mlp_course.lessons.course import Course, GradingError
+from mlp_course.lessons.course import Course, GradingError, NotThere
 from mlp_course.lessons.release import check
 from mlp_course.processes import Died, map_with_tools
+from mlp_course.spelling import not_there
 
 PATIENCE = 30  # s for a wrong answer; a right one has as long as a student's
 
@@ -37,9 +38,11 @@ class AuditPlan:
 def plan(course: Course, answers: Path | None, lessons: list[str], item: str = "") -> AuditPlan:
     """All answers to the items of `lessons` in the bank `answers`, their stubs and worked answers.
 
-    With `item`, only answers to that one. Lessons are those of the course if none is named.
+    With `item`, only answers to that one. Lessons are those of the course if none is named. Raises
+    NotThere if a lesson is not, or the item in none of them.
     """
     found = AuditPlan()
+    items: list[str] = []
     for lesson in dict.fromkeys(course.chosen(lessons)):
         faults = check(course, [lesson])
         if faults:
@@ -63,9 +66,12 @@ def plan(course: Course, answers: Path | None, lessons: list[str], item: str = "
                     found.unusable.append(file)
                 else:
                     by_item[file.item].append(file)
+        items += by_item
         for name, own in by_item.items():
             if item in ("", name):
                 found.answers += own
+    if item and item not in items and items:
+        raise NotThere(not_there("item", item, items))
     return found
 
 

@@ -9,10 +9,10 @@ from nbformat import NotebookNode
 from nbgrader.utils import determine_grade
 
 from mlp_course.grading.feedback.messages import OPEN, message_about
-from mlp_course.grading.points.minutes import minutes_of
 from mlp_course.grading.points.own_copy import execute, read_copy, restore_tests
 from mlp_course.grading.steps.gradebook_steps import is_untouched
 from mlp_course.lessons import cells
+from mlp_course.lessons.start.minutes import minutes_of
 
 NOT_BEGUN = "not begun"
 OPEN_ITEM = "open"

@@ -1,10 +1,12 @@
 """Who should have handed in: a list of names, or the table of a course from Moodle or Canvas."""
 
 import csv
+from collections.abc import Iterable
 from pathlib import Path
 
 from mlp_course.grading.collect.claims import composed, number_of
-from mlp_course.lessons.course import GradingError
+from mlp_course.lessons.course import GradingError, NotThere
+from mlp_course.spelling import not_there
 
 SEPARATORS = ",;\t"
 
@@ -74,6 +76,18 @@ def _of_canvas(rows: list[dict[str, str]]) -> list[str]:
         if number.isdecimal():
             found.append(f"{row['Student']}_{number}")
     return found
+
+
+def called(names: Iterable[str], known: Iterable[str]) -> list[str]:
+    """Those of the class that somebody calls so, in whichever form of Unicode.
+
+    Raises NotThere if there is nobody of a name: a mark for a mistyped one would be nobody's.
+    """
+    name_of = {composed(name): name for name in known}
+    for name in names:
+        if composed(name) not in name_of:
+            raise NotThere(not_there("student", name, sorted(name_of)))
+    return [name_of[composed(name)] for name in names]
 
 
 def missing(students: list[str], present: list[str]) -> list[str]:

@@ -4,7 +4,7 @@ import contextlib
 import json
 import os
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from jupyter_core.paths import jupyter_runtime_dir
@@ -22,7 +22,9 @@ QUIET = (
     "--LabApp.check_for_updates_class=jupyterlab.handlers.announcements.NeverCheckForUpdate",
     "--LabApp.extension_manager=readonly",
     "--ServerApp.tornado_settings="
-    "{'page_config_data': {'buildAvailable': False, 'buildCheck': False}}",
+    "{'page_config_data': {'buildAvailable': False, 'buildCheck': False},"
+    # ms, as patient as by default; Tornado complains of a timeout that is longer than the interval
+    " 'ws_ping_interval': 90000, 'ws_ping_timeout': 90000}",
 )
 # nbgrader asks for a file, which the work folder does not have.
 SETTINGS = COURSE / "mlp_course" / "jupyter"
@@ -41,9 +43,13 @@ AT_HOME = (
 PATIENCE = 5  # s
 
 
-def start(work: Path, options: Sequence[str]) -> int:
-    """Run JupyterLab on `work` until it is stopped; returns its exit code."""
-    from jupyterlab.labapp import LabApp
+def start(work: Path, options: Sequence[str], notebooks: Iterable[Path] = ()) -> int:
+    """Run JupyterLab on `work` until it is stopped; returns its exit code.
+
+    It trusts the `notebooks` that hold no output.
+    """
+    # Only now: that takes a second.
+    from mlp_course.lessons.copies import quiet
 
     os.chdir(work)
     paths = []
@@ -54,12 +60,13 @@ def start(work: Path, options: Sequence[str]) -> int:
         paths.append(str(STUDENTS))
     os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(paths)
 
-    arguments = [f"--ServerApp.root_dir={work}", *QUIET]
+    quiet.sign(notebooks)
+    arguments = [f"--ServerApp.root_dir={work}", *QUIET, *quiet.options()]
     if _is_root():
         # In a container; the server listens to this machine only.
         arguments.append("--allow-root")
     try:
-        LabApp.launch_instance([*arguments, *options])
+        quiet.Lab.launch_instance([*arguments, *options])
     except SystemExit as end:
         if isinstance(end.code, int):
             return end.code

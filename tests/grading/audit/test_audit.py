@@ -253,7 +253,7 @@ def test_a_grader_that_is_wrong_is_found(course, tmp_path, capsys, old, new, fau
 
 def test_a_lesson_with_faults_is_not_audited(course, tmp_path, capsys):
     change_a_cell(course, "mean_test", "END HIDDEN", "END")
-    assert audit(course, "--answers", bank(tmp_path, {"mean.reject.sum.py": SUM})) == 2
+    assert audit(course, "--answers", bank(tmp_path, {"mean.reject.sum.py": SUM})) == 1
     said = capsys.readouterr()
     assert "not audited: 00-tiny" in said.out and "Nothing could be audited" in said.err
 
@@ -262,7 +262,10 @@ def test_nothing_to_audit_is_said(course, tmp_path, capsys):
     assert audit(course, "--answers", tmp_path / "nowhere") == 2
     assert audit(course, "--answers", tmp_path) == 2
     assert "no folder called like a lesson" in capsys.readouterr().err
-    assert audit(course, "--item", "median") == 2
+    assert audit(course, "--item", "xyz") == 2
+    assert "There is no item 'xyz': the items are mean, " in capsys.readouterr().err
+    assert audit(course, "--item", "largst") == 2
+    assert "did you mean largest?" in capsys.readouterr().err
     assert audit(course, "09") == 2
 
 

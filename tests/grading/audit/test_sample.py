@@ -82,7 +82,7 @@ def test_the_exports_are_read_without_a_word_but_for_the_two_that_are_odd(made):
 
 def test_it_is_never_written_over(made, capsys):
     before = {path: path.read_bytes() for path in made.root.rglob("*") if path.is_file()}
-    assert cli.main(["sample", str(made.root), "--course", str(REPOSITORY)]) == 1
+    assert cli.main(["sample", str(made.root), "--course", str(REPOSITORY)]) == 2
     assert f"{made.root} is there already and was not touched" in capsys.readouterr().err
     assert {path: path.read_bytes() for path in made.root.rglob("*") if path.is_file()} == before
 
@@ -135,13 +135,13 @@ def test_without_the_bank_of_answers_that_is_said(tmp_path, capsys):
             REPOSITORY / name / sample_class.LESSON, tmp_path / "c" / name / sample_class.LESSON
         )
     shutil.copy(REPOSITORY / CONFIG, tmp_path / "c")
-    assert cli.main(["sample", str(tmp_path / "x"), "--course", str(tmp_path / "c")]) == 1
+    assert cli.main(["sample", str(tmp_path / "x"), "--course", str(tmp_path / "c")]) == 2
     assert "random_rotation: about_z" in capsys.readouterr().err
 
 
 def test_a_course_without_that_lesson_is_one_sentence(tmp_path, capsys):
     shutil.copy(REPOSITORY / CONFIG, tmp_path)
-    assert cli.main(["sample", str(tmp_path / "x"), "--course", str(tmp_path)]) == 1
+    assert cli.main(["sample", str(tmp_path / "x"), "--course", str(tmp_path)]) == 2
     assert capsys.readouterr().err == f"There is no lesson in {tmp_path / 'solutions'}.\n"
 
 

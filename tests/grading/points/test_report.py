@@ -2,10 +2,12 @@
 
 import json
 import struct
+from copy import deepcopy
 
 import nbformat
 import pytest
 from nbclient import NotebookClient
+from nbformat.v4 import new_output as output
 
 from helpers import tiny_course
 from helpers.compose import answered, hand_in, perfect_answers, released
@@ -13,10 +15,13 @@ from helpers.tiny_class import NEEDS_DEMO, NUMPY, OTHER_WAY
 from helpers.tiny_course import LESSON, REPOSITORY, SECRET
 from mlp_course.commands import grade as grade_verb
 from mlp_course.commands import report as report_verb
-from mlp_course.grading.points.minutes import minutes_of
 from mlp_course.grading.points.own_copy import execute
-from mlp_course.grading.points.so_far import points_so_far
+from mlp_course.grading.points.standing import standing
 from mlp_course.grading.report.difficulties import difficulties, hardest, sentence
+from mlp_course.lessons.cells import about
+from mlp_course.lessons.start.minutes import minutes_of
+from mlp_course.lessons.start.page import points_so_far
+from mlp_course.lessons.start.saved import as_saved, is_untouched, read
 
 SUM = OTHER_WAY.replace("/ len(values)", "")
 THREE = "def mean(values):\n    return sum(values) / 3"
@@ -144,10 +149,8 @@ def test_points_so_far_are_read_off_what_was_saved(course, monkeypatch):
     execute(notebook, course.root)
     monkeypatch.setattr(NotebookClient, "execute", None)
     shown = saved(course, notebook)
-    assert (
-        f"]({LESSON}/{LESSON}.ipynb) | 2 of 10 | not yet right: `moments`; open: `why`, `largest` |"
-        in shown
-    )
+    row = "| – | 2 of 10 | not yet right: `moments`; open: `why`, `largest` |"
+    assert f"]({LESSON}/{LESSON}.ipynb) {row}" in shown
     assert shown.endswith(
         "**2 of 10 points**, by the visible tests as you last ran and saved them."
     )
@@ -172,6 +175,53 @@ def test_points_so_far_of_a_notebook_that_another_program_saved(course, left_out
     assert "| 0 of 10 | not begun |" in points_so_far(
         course.root / "my-work", course.folder("release")
     )
+
+
+def test_what_is_saved_is_read_as_nbgrader_reads_it(course, tmp_path):
+    """The quick reading of the start page and the one that grades, on every kind of answer."""
+    perfect = perfect_answers(course, LESSON)
+    answers = [
+        {},
+        perfect,
+        perfect | {"mean": SUM, "moments": "def moments(values):\n    return [0, 1]"},
+        {"mean": OTHER_WAY, "largest": "1 / 0"},
+        {"mean": HOSTILE, "why": "Because."},
+    ]
+    given = course.folder("release") / LESSON / f"{LESSON}.ipynb"
+    own = tmp_path / "own.ipynb"
+    for chosen in answers:
+        for is_run in (False, True):
+            notebook = answered(course, LESSON, chosen)
+            if is_run:
+                execute(notebook, course.root)
+            every = notebook.cells
+            partial, warned = deepcopy(every), deepcopy(every)
+            partial[3].outputs = [output("execute_result", {"text/plain": "1.0"})]
+            warned[3].outputs = [output("stream", name="stderr", text="look out")]
+            for cells in (every, every[:-1], every + every[3:4], partial, warned):
+                text = json.dumps(notebook | {"cells": cells})
+                own.write_text(text, encoding="utf-8")
+                slow = standing(LESSON, given, own, run=False)
+                quick = as_saved(read(given), own)
+                assert quick.items == {item.name: (item.points, item.state) for item in slow.items}
+
+
+@pytest.mark.parametrize("text", ["{", "[]", '{"cells": [1]}', '{"cells": [{}]}'])
+def test_a_copy_that_is_no_notebook_is_named(course, tmp_path, text):
+    given = course.folder("release") / LESSON / f"{LESSON}.ipynb"
+    (tmp_path / "own.ipynb").write_text(text)
+    found = as_saved(read(given), tmp_path / "own.ipynb")
+    assert "cannot be read" in found.problem or not found.points("passes")
+
+
+@pytest.mark.parametrize(
+    "path", sorted((REPOSITORY / "notebooks").glob("*/*.ipynb")), ids=lambda path: path.stem
+)
+def test_the_checksum_is_nbgrader_s(path):
+    cells = [cell for cell in read(path)["cells"] if "checksum" in about(cell)]
+    assert len(cells) > 10 and all(is_untouched(cell) for cell in cells)
+    cells[0]["source"] = "changed"
+    assert not is_untouched(cells[0])
 
 
 CLASS = {"a": SUM, "b": SUM, "c": THREE, "d": OTHER_WAY, "e": HOSTILE}

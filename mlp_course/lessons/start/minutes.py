@@ -1,8 +1,9 @@
 """How long a lesson takes, as its first cell says."""
 
 import re
+from collections.abc import Mapping
 
-from nbformat import NotebookNode
+from mlp_course.lessons import cells
 
 NUMBERS = (
     "one",
@@ -19,18 +20,16 @@ NUMBERS = (
 TIME = re.compile(rf"\*\*Time\*\* about (\d+|{'|'.join(NUMBERS)}) (and a half )?(minute|hour)")
 
 
-def minutes_of(notebook: NotebookNode) -> float | None:
+def minutes_of(notebook: Mapping) -> float | None:
     """What the lesson's first cell says after **Time**.
 
-    >>> from nbformat.v4 import new_markdown_cell, new_notebook
-    >>> first = new_markdown_cell("**Time** about two and a half hours")
-    >>> minutes_of(new_notebook(cells=[first]))
+    >>> minutes_of({"cells": [{"source": "**Time** about two and a half hours"}]})
     150.0
     """
-    if not notebook.cells:
+    if not notebook["cells"]:
         return None
-    first = notebook.cells[0]
-    text = " ".join(first.source.split())
+    source = cells.source_of(notebook["cells"][0])
+    text = " ".join(source.split())
     found = TIME.search(text)
     if not found:
         return None

@@ -1,24 +1,25 @@
-"""The student's points on the page to start from, read off the saved copies.
+"""What the page to start from shows: whether all is there, and the points so far.
 
 Nothing is run, nothing is written.
 """
 
 from pathlib import Path
 
-import nbformat
-
-from mlp_course.grading.points.standing import (
+from mlp_course.lesson import COURSE
+from mlp_course.lessons import cells
+from mlp_course.lessons.start.minutes import minutes_of
+from mlp_course.lessons.start.saved import (
     BY_HAND,
-    NOT_BEGUN,
     OPEN_ITEM,
     PASSES,
     WRONG,
-    Standing,
-    standing,
+    Saved,
+    as_saved,
+    read,
 )
-from mlp_course.lesson import COURSE
 
 NAMED = 3  # items that are named of those that are open
+NOT_BEGUN = "not begun"
 TO_DO = {WRONG: "not yet right:", OPEN_ITEM: "open:"}
 
 
@@ -32,21 +33,26 @@ class Shown(str):
 
 
 def points_so_far(work: Path | str = ".", lessons: Path = COURSE / "notebooks") -> Shown:
-    """A table of the lessons with the points that the copies in `work` have, as saved last."""
+    """A table of the lessons, their minutes, and the points that the copies in `work` have.
+
+    All of it is read from the lessons, and from the copies as they were saved last.
+    """
     rows = [
-        "| lesson | points so far | what is next |",
-        "|---|---|---|",
+        "| lesson | minutes | points so far | what is next |",
+        "|---|---|---|---|",
     ]
     earned = 0.0
     most = 0.0
     for released in sorted(lessons.glob("*/*.ipynb")):
         path = released.relative_to(lessons)
-        own = Path(work) / path
-        lesson = standing(released.stem, released, own, run=False)
+        given = read(released)
+        lesson = as_saved(given, Path(work) / path)
         earned += lesson.points(PASSES)
         most += lesson.points()
+        minutes = minutes_of(given)
         columns = [
-            f"[{_title(released)}]({path.as_posix()})",
+            f"[{_title(given)}]({path.as_posix()})",
+            f"{minutes:g}" if minutes else "–",
             _points(lesson),
             _next(lesson),
         ]
@@ -59,15 +65,13 @@ def points_so_far(work: Path | str = ".", lessons: Path = COURSE / "notebooks") 
     return Shown("\n".join(rows))
 
 
-def _title(released: Path) -> str:
+def _title(given: dict) -> str:
     """The heading of a lesson, up to its colon."""
-    notebook = nbformat.read(released, as_version=4)
-    first = notebook.cells[0]
-    heading = first.source.splitlines()[0]
+    heading = cells.source_of(given["cells"][0]).splitlines()[0]
     return heading.lstrip("# ").partition(":")[0]
 
 
-def _points(lesson: Standing) -> str:
+def _points(lesson: Saved) -> str:
     """A lesson's points, and how many wait for a mark by hand."""
     earned = lesson.points(PASSES)
     most = lesson.points()
@@ -78,15 +82,15 @@ def _points(lesson: Standing) -> str:
     return text
 
 
-def _next(lesson: Standing) -> str:
+def _next(lesson: Saved) -> str:
     """What to do in a lesson, in a few words."""
     # Of a lesson that nobody has begun, it is no use to name all items.
-    untouched = all(item.state == OPEN_ITEM for item in lesson.items)
+    untouched = lesson.points(OPEN_ITEM) == lesson.points()
     if lesson.problem or untouched:
         return lesson.problem or NOT_BEGUN
     said = []
     for state, words in TO_DO.items():
-        names = [item.name for item in lesson.items if item.state == state]
+        names = lesson.named(state)
         if names:
             said.append(f"{words} {_few(names)}")
     return "; ".join(said) or "all done: press **Validate**, then hand it in"

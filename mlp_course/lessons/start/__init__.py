@@ -1,0 +1,1 @@
+"""The page to start from: quick, so it loads nothing but the standard library."""
