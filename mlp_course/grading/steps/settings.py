@@ -18,7 +18,7 @@ from mlp_course.grading.run.outputs import TidyOutputs
 from mlp_course.grading.steps.gradebook_steps import OverwriteWithMaster, SaveMarks, ShowMarks
 from mlp_course.grading.steps.repair import RestoreCells
 from mlp_course.grading.steps.suggestion import KeepSuggestions, SuggestMarks
-from mlp_course.lessons.open_items import ExpectOpenItems
+from mlp_course.grading.steps.open_items import ExpectOpenItems
 
 OPEN_ITEM = "This item is still open: replace this line with your answer."
 CELL_TIMEOUT = 300  # s, for a demo of the lesson
