@@ -48,7 +48,7 @@ class Session:
         before = CoursePolicy.kept(self.kept)
         self.policy = before.but(self.said)
         # A date that is none is refused before anything is done.
-        self.policy.deadline()
+        self.grader.deadline = self.policy.deadline()
         self.listed: list[str] = []
         if self.policy.roster:
             self.listed = expected(Path(self.policy.roster))
@@ -159,6 +159,7 @@ class Session:
     def _graded(self, students: list[str]) -> list[Outcome]:
         """Grade these students, wherever that is to be done; say how far that has come."""
         outcomes = []
+        self.grader.notes = remarks_in(self.notes)
         start = time.perf_counter()
         for outcome in grade_all(self.grader, students, self._workers()):
             outcomes.append(outcome)

@@ -64,6 +64,14 @@ def title_of(known: Mapping[str, Title], item: str) -> str:
     return known[item].text if item in known else item
 
 
+def lesson_title(notebook: Mapping) -> str:
+    """A lesson's own title, up to its colon; '' if it begins with none."""
+    for cell in notebook["cells"][:1]:
+        for _, text in _headings(cells.source_of(cell)):
+            return text.partition(":")[0]
+    return ""
+
+
 def _points_of_cells(lesson: Iterable[cells.Cell]) -> dict[str, float]:
     """The points of every item, as its cells have them; an item may have several tests."""
     found: dict[str, float] = {}

@@ -79,6 +79,14 @@ OVERRIDDEN = {
             "_add_comment": "self cell resources",
         },
     },
+    STEPS + "open_items.py": {
+        "nbconvert.preprocessors.base.Preprocessor": {
+            "preprocess_cell": "self cell resources index",
+        },
+    },
+    STEPS + "overview.py": {
+        "nbconvert.preprocessors.base.Preprocessor": {"preprocess": "self nb resources"},
+    },
     STEPS + "repair.py": {
         "nbconvert.preprocessors.base.Preprocessor": {"preprocess": "self nb resources"},
     },

@@ -53,7 +53,8 @@ def test_what_has_no_heading_is_called_by_its_name():
 
 
 def test_a_heading_names_one_item_and_headings_inside_code_or_answers_none():
-    heading = new_markdown_cell("### Exercise 1: `one` (1 point)\n```\n# Exercise 9: x (9 points)\n```")
+    fenced = "```\n# Exercise 9: x (9 points)\n```"
+    heading = new_markdown_cell(f"### Exercise 1: `one` (1 point)\n{fenced}")
     said = text("why", "### Exercise 5: mine (9 points)", grade=True, solution=True, points=4)
     test = code("two_test", "1", grade=True, points=3)
     one = code("one_test", "1", grade=True, points=1)

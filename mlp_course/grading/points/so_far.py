@@ -17,6 +17,7 @@ from mlp_course.grading.points.standing import (
     standing,
 )
 from mlp_course.lesson import COURSE
+from mlp_course.lessons.titles import lesson_title
 
 NAMED = 3  # items that are named of those that are open
 TO_DO = {WRONG: "not yet right:", OPEN_ITEM: "open:"}
@@ -62,9 +63,7 @@ def points_so_far(work: Path | str = ".", lessons: Path = COURSE / "notebooks") 
 def _title(released: Path) -> str:
     """The heading of a lesson, up to its colon."""
     notebook = nbformat.read(released, as_version=4)
-    first = notebook.cells[0]
-    heading = first.source.splitlines()[0]
-    return heading.lstrip("# ").partition(":")[0]
+    return lesson_title(notebook)
 
 
 def _points(lesson: Standing) -> str:

@@ -11,8 +11,8 @@ import nbformat
 
 from mlp_course.grading.feedback.messages import OPEN, Message, message_about
 from mlp_course.grading.jobs import gradebook
-from mlp_course.grading.jobs.gradebook import Mark
 from mlp_course.grading.steps.gradebook_steps import is_untouched
+from mlp_course.grading.steps.mark import Mark
 from mlp_course.lessons import cells
 from mlp_course.lessons.course import Course
 
