@@ -13,6 +13,7 @@ from mlp_course.lessons.copies.making import copy_missing, is_course, outdated
 from mlp_course.lessons.copies.servers import JUPYTER, start, use_writable_folders
 
 FIRST = "start.ipynb"  # what JupyterLab opens
+MARKING = "/marking"  # or, for a course with a class, what waits for a mark
 UPDATE = "run  python3 course.py update  (your answers stay)."
 
 
@@ -47,7 +48,9 @@ def _options(wanted: argparse.Namespace, work: Path) -> list[str]:
         options.append("--no-browser")
     if wanted.port:
         options.append(f"--port={wanted.port}")
-    if (work / FIRST).exists():
+    if wanted.course and (work / "grading").is_dir():
+        options.append(f"--LabApp.default_url={MARKING}")
+    elif (work / FIRST).exists():
         options.append(f"--LabApp.default_url=/lab/tree/{FIRST}")
     return options
 

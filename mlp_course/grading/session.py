@@ -68,6 +68,7 @@ class Session:
             for student in self._others():
                 outcome = self.grader.recall(student)
                 outcomes.append(outcome)
+            gradebook.name_students(self.course, [outcome.student for outcome in outcomes])
             is_all_written = self._conclude(outcomes)
         for outcome in outcomes:
             if outcome.status == NOT_GRADED:

@@ -100,7 +100,7 @@ ROOMS: dict[str, list[Floor]] = {
         "steps",
         "jobs",
         ("points", "report"),
-        "audit",
+        ("audit", "marking"),
         "session",
     ],
     "grading.judge": [

@@ -8,6 +8,7 @@ from nbgrader.api import Gradebook, MissingEntry
 
 from mlp_course.files import replacing
 from mlp_course.grading.steps.mark import Mark, mark_of
+from mlp_course.grading.steps.overview import shown_name
 from mlp_course.lessons import cells
 from mlp_course.lessons.course import SQLITE, Course, GradingError
 from mlp_course.lessons.release import generate
@@ -85,6 +86,31 @@ def students_with_marks(course: Course, lesson: str) -> set[str]:
         except MissingEntry:
             return set()
         return {submission.student.id for submission in submissions}
+
+
+def name_students(course: Course, students: list[str]) -> None:
+    """Give those without a name in the gradebook the one that the class knows."""
+    place = course.config().CourseDirectory
+    with Gradebook(place.db_url, place.course_id) as gradebook:
+        known = {student.id: student for student in gradebook.students}
+        for name in students:
+            student = known.get(name)
+            if student is None or (student.first_name, student.last_name) == (None, None):
+                first, last = names_of(name)
+                gradebook.update_or_create_student(name, first_name=first, last_name=last)
+
+
+def names_of(student: str) -> tuple[str, str]:
+    """First and last name, as far as they can be told apart.
+
+    >>> names_of("Ada Mary Example_101"), names_of("Example, Ada_101"), names_of("ada")
+    (('Ada Mary', 'Example'), ('Ada', 'Example'), ('', 'ada'))
+    """
+    shown = shown_name(student)
+    last, comma, first = shown.partition(", ")
+    if not comma:
+        first, _, last = shown.rpartition(" ")
+    return first, last
 
 
 def _is_missing(url: str) -> bool:
