@@ -128,7 +128,13 @@ def judged(given: NotebookNode, notebook: NotebookNode, touched: set[str]) -> li
 
     `touched` are the names of the answers in it that count as answered.
     """
-    items = [_judged(tests, notebook, touched) for tests in _items(given)]
+    # A test that belongs to no answer cell judges what stands anywhere.
+    answered = {cells.grade_id(cell) for cell in given.cells if cells.is_answer(cell)}
+    items = []
+    for tests in _items(given):
+        name = _item_name(tests[0])
+        touched = touched if name in answered else touched | {name}
+        items.append(_judged(tests, notebook, touched))
     return _titled(items, given)
 
 

@@ -118,6 +118,11 @@ def test_one_question_is_marked_over_three_students(lab: Lab, graded: Course):
     assert {student: row["why"] for student, row in table(graded).items()} == POINTS
 
 
+def test_a_course_with_a_class_opens_on_what_waits(lab: Lab):
+    lab.page.goto(f"{lab.url}?token={lab.token}")
+    expect(lab.page).to_have_title("What waits for a mark")
+
+
 def test_formgraders_own_pages_have_names_and_no_note_about_an_exchange(lab: Lab):
     page = lab.page
     page.goto(f"{lab.url}formgrader/manage_students?token={lab.token}")
