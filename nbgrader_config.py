@@ -5,6 +5,7 @@ How it grades is set in mlp_course/grading/steps/settings.py.
 
 from pathlib import Path
 
+from mlp_course.grading.points.validation import use_list
 from mlp_course.grading.steps.settings import harden
 
 c = get_config()  # noqa: F821 (nbgrader provides it)
@@ -18,3 +19,4 @@ c.CourseDirectory.autograded_directory = "grading/autograded"
 c.CourseDirectory.feedback_directory = "grading/feedback"
 c.CourseDirectory.db_url = f"sqlite:///{(root / 'grading' / 'gradebook.db').as_posix()}"
 harden(c)
+use_list()

@@ -133,8 +133,8 @@ def _add_how(parser: argparse.ArgumentParser) -> None:
 
 _FOUND = (
     "Found is: a right answer that lost a point, a wrong one with full marks, an open one with "
-    "any, a wrong one that only the hidden part of a test refused, a message that is not what the file announces (# says: ...), a file that could not be "
-    "audited."
+    "any, a wrong one that only the hidden part of a test refused, a message that is not what the "
+    "file announces (# says: ...), a file that could not be audited."
 )
 
 

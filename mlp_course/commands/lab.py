@@ -24,6 +24,7 @@ from mlp_course.lessons.copies.servers import JUPYTER, start, use_writable_folde
 from mlp_course.lessons.course import NotThere, lesson_called
 
 FIRST = "start.ipynb"  # what JupyterLab opens
+MARKING = "/marking"  # or, for a course with a class, what waits for a mark
 
 
 def main(argv: list[str]) -> int:
@@ -100,7 +101,9 @@ def _options(wanted: argparse.Namespace, work: Path, first: Path) -> list[str]:
         options.append("--no-browser")
     if wanted.port is not None:
         options.append(f"--port={wanted.port}")
-    if first.exists():
+    if wanted.course and (work / "grading").is_dir():
+        options.append(f"--LabApp.default_url={MARKING}")
+    elif first.exists():
         options.append(f"--LabApp.default_url=/lab/tree/{first.relative_to(work).as_posix()}")
     return options
 

@@ -53,7 +53,7 @@ class Session:
         before = CoursePolicy.kept(self.kept)
         self.policy = before.but(self.said)
         # A date that is none is refused before anything is done.
-        self.policy.deadline()
+        self.grader.deadline = self.policy.deadline()
         self.listed: list[str] = []
         if self.policy.roster:
             self.listed = expected(Path(self.policy.roster))
@@ -73,6 +73,7 @@ class Session:
             for student in self._others():
                 outcome = self.grader.recall(student)
                 outcomes.append(outcome)
+            gradebook.name_students(self.course, [outcome.student for outcome in outcomes])
             is_all_written = self._conclude(outcomes)
         for outcome in outcomes:
             if outcome.status == NOT_GRADED:
@@ -161,6 +162,7 @@ class Session:
     def _graded(self, students: list[str]) -> list[Outcome]:
         """Grade these students, wherever that is to be done; say how far that has come."""
         outcomes = []
+        self.grader.notes = remarks_in(self.notes)
         start = time.perf_counter()
         for outcome in grade_all(self.grader, students, self._workers()):
             outcomes.append(outcome)

@@ -176,6 +176,13 @@ def test_another_course_can_be_opened_if_it_is_one(started, tmp_path, capsys):
     assert not (tmp_path / "start.ipynb").exists()
 
 
+def test_a_course_with_a_class_opens_on_what_waits(started, tmp_path):
+    (tmp_path / "nbgrader_config.py").write_text("")
+    (tmp_path / "grading").mkdir()
+    assert lab.main(["--course", str(tmp_path)]) == 0
+    assert started == [(tmp_path, ["--LabApp.default_url=/marking"])]
+
+
 @pytest.mark.parametrize("for_students", [True, False])
 def test_what_nbgrader_has_for_instructors_is_for_them(for_students, tmp_path, monkeypatch):
     monkeypatch.setenv("JUPYTER_CONFIG_PATH", "elsewhere")
@@ -186,9 +193,11 @@ def test_what_nbgrader_has_for_instructors_is_for_them(for_students, tmp_path, m
     assert folders == [
         "elsewhere",
         str(servers.SETTINGS),
-        *[str(servers.STUDENTS)] * for_students,
+        str(servers.STUDENTS if for_students else servers.INSTRUCTORS),
     ]
-    assert all((Path(folder) / "labconfig" / "page_config.json").exists() for folder in folders[1:])
+    known = ["labconfig/page_config.json", "jupyter_server_config.d/marking.json"]
+    for folder in folders[1:]:
+        assert any((Path(folder) / name).exists() for name in known)
 
 
 def test_a_read_only_home_is_told_and_left_alone(tmp_path, monkeypatch, capsys):
@@ -236,10 +245,8 @@ def test_jupyterlab_comes_up_offline_and_validates(tmp_path):
             )
             assert '"buildCheck": false' in page and '"news": {"disabled": true}' in page
             assert json.loads(_ask(server, "lab/api/update")) == {"notification": None}
-            assert json.loads(_ask(server, "assignments/validate", path="right.ipynb")) == {
-                "success": True,
-                "value": {},
-            }
+            right = json.loads(_ask(server, "assignments/validate", path="right.ipynb"))
+            assert "1 of 1 points so far" in right["value"]["failed"][0]["raw_error"]
             assert "count again" in _ask(server, "assignments/validate", path="wrong.ipynb")
             _open(server, "01-symmetry/01-symmetry.ipynb")
         finally:

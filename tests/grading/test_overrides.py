@@ -9,9 +9,11 @@ import pkgutil
 from collections import defaultdict
 from collections.abc import Iterator
 from importlib.metadata import version
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from jupyter_core.paths import jupyter_path
 
 import mlp_course.grading
 
@@ -19,6 +21,7 @@ PACKAGES = ("nbgrader", "nbconvert", "nbclient", "jupyter_client", "mistune")
 RUN = "mlp_course/grading/run/"
 STEPS = "mlp_course/grading/steps/"
 FEEDBACK = "mlp_course/grading/feedback/"
+POINTS = "mlp_course/grading/points/"
 # Ours -> where theirs is -> method: its arguments, of several versions separated by |
 OVERRIDDEN = {
     RUN + "kernels.py": {
@@ -79,6 +82,14 @@ OVERRIDDEN = {
             "_add_comment": "self cell resources",
         },
     },
+    STEPS + "open_items.py": {
+        "nbconvert.preprocessors.base.Preprocessor": {
+            "preprocess_cell": "self cell resources index",
+        },
+    },
+    STEPS + "overview.py": {
+        "nbconvert.preprocessors.base.Preprocessor": {"preprocess": "self nb resources"},
+    },
     STEPS + "repair.py": {
         "nbconvert.preprocessors.base.Preprocessor": {"preprocess": "self nb resources"},
     },
@@ -109,6 +120,12 @@ OVERRIDDEN = {
     "mlp_course/grading/integrity/suspicion.py": {
         "nbconvert.preprocessors.base.Preprocessor": {"preprocess": "self nb resources"},
     },
+    POINTS + "validation.py": {
+        "nbgrader.validator.Validator": {
+            "validate": "self filename",
+            "validate_and_print": "self filename",
+        },
+    },
     "mlp_course/grading/jobs/writer.py": {
         "nbconvert.exporters.exporter.Exporter": {"from_file": "self file_stream resources kw"},
     },
@@ -134,6 +151,9 @@ CALLED = {
             "preprocess_cell": "self cell resources cell_index",
         },
     },
+    POINTS + "validation.py": {
+        "nbgrader.validator.Validator": {"_preprocess": "self nb"},
+    },
     FEEDBACK + "exporter.py": {
         "nbconvert.exporters.templateexporter.TemplateExporter": {
             "_register_filter": "self environ name jinja_filter",
@@ -141,6 +161,21 @@ CALLED = {
         "nbconvert.exporters.html.HTMLExporter": {"_init_resources": "self resources"},
     },
 }
+
+
+# Where `points/validation.py` puts its Validator: who makes one, by this name
+MADE_BY = {
+    "nbgrader.apps.validateapp": "ValidateApp.start",
+    "nbgrader.server_extensions.validate_assignment.handlers": (
+        "ValidateAssignmentHandler.validate_notebook"
+    ),
+}
+# What the dialog of nbgrader's extension does with a cell that failed, as minified
+DIALOG = (
+    '"validation-message"',
+    ".innerText=e.failed[d].source",
+    ".innerHTML=e.failed[d].error",
+)
 
 
 class Method(NamedTuple):
@@ -223,6 +258,27 @@ def test_private_methods_of_a_package_are_overridden_in_one_file():
         "nbconvert": 1,
         "nbgrader": 1,
     }
+
+
+@pytest.mark.parametrize("module", MADE_BY)
+def test_validators_are_made_by_the_name_that_is_replaced(module):
+    kind, _, name = MADE_BY[module].partition(".")
+    method = getattr(getattr(importlib.import_module(module), kind), name)
+    assert "Validator" in method.__globals__ and "Validator(" in inspect.getsource(method), (
+        f"{module} of nbgrader {version('nbgrader')} makes its Validator in another way: "
+        "mend mlp_course/grading/points/validation.py"
+    )
+
+
+def test_the_dialog_of_validate_shows_what_failed_as_it_did():
+    places = [Path(folder, "@jupyter", "nbgrader") for folder in jupyter_path("labextensions")]
+    [place] = [path for path in places if path.is_dir()]
+    scripts = [path.read_text(encoding="utf-8") for path in place.rglob("*.js")]
+    gone = [text for text in DIALOG if not any(text in script for script in scripts)]
+    assert gone == [], (
+        f"the dialog of nbgrader {version('nbgrader')} is another one: look at STYLE of "
+        "mlp_course/grading/points/validation.py, and at Validate in JupyterLab"
+    )
 
 
 @pytest.mark.parametrize(

@@ -77,9 +77,9 @@ ROOMS: dict[str, list[Floor]] = {
     ],
     "lessons": [
         "cells",
-        ("secrets", "name_use", "remarks", "course", "mending"),
+        ("secrets", "name_use", "remarks", "course", "mending", "titles"),
         "reading",
-        ("nbgrader_steps", "lint", "open_items"),
+        ("nbgrader_steps", "lint"),
         "release",
         "handout",
         ("copies", "start"),
@@ -103,7 +103,7 @@ ROOMS: dict[str, list[Floor]] = {
         "steps",
         "jobs",
         ("points", "report"),
-        "audit",
+        ("audit", "marking"),
         "session",
     ],
     "grading.judge": [

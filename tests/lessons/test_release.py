@@ -13,8 +13,8 @@ from helpers import tiny_course
 from helpers.compose import released
 from helpers.tiny_course import LESSON, SECRET
 from mlp_course.commands import release as release_verb
+from mlp_course.grading.steps.open_items import RAISES
 from mlp_course.lessons.course import CONFIG
-from mlp_course.lessons.open_items import RAISES
 
 
 def release(course, *arguments: str) -> int:

@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
+from mlp_course.grading.collect.deadline import Deadline, HandedIn
 from mlp_course.grading.feedback.page import write_feedback
 from mlp_course.grading.jobs import gradebook
 from mlp_course.grading.jobs.by_hand import MarksByHand
@@ -27,6 +28,7 @@ from mlp_course.grading.jobs.progress import Progress
 from mlp_course.grading.jobs.readable import unreadable
 from mlp_course.grading.jobs.workers import Workers
 from mlp_course.grading.jobs.writer import record, repaired
+from mlp_course.grading.steps.overview import settings_of as settings_of_page
 from mlp_course.lessons.course import Course
 from mlp_course.lessons.nbgrader_steps import nbgrader_api
 from mlp_course.lessons.remarks import NOTES
@@ -53,6 +55,9 @@ class Grader:
         self.progress = Progress(course, lesson)
         self.by_hand = MarksByHand(course, lesson, self.progress)
         self.api = nbgrader_api(config)
+        # For what pages say of lateness: whoever knows more puts it here.
+        self.deadline = Deadline()
+        self.notes: dict[str, dict] = {}
 
     @cached_property
     def marked(self) -> set[str]:
@@ -85,10 +90,14 @@ class Grader:
 
     def refresh(self, outcome: Outcome) -> Outcome:
         """The same, with the feedback of an unchanged submission as its marks by hand are now."""
+        return self.renew(outcome, self.handed_in(outcome.student))
+
+    def renew(self, outcome: Outcome, handed_in: HandedIn) -> Outcome:
+        """As `refresh`, of a submission that was `handed_in` then."""
         if not outcome.has_marks:
             return outcome
         self.by_hand.note(outcome.student)
-        problem = self._feedback(outcome.student)
+        problem = self._feedback(outcome.student, handed_in)
         if problem:
             return Outcome(outcome.student, NOT_GRADED, problem)
         return outcome
@@ -118,6 +127,7 @@ class Grader:
             files=files,
             settings=settings_of(self.config),
             key=key,
+            handed_in=self.handed_in(student),
         )
 
     def finish(self, job: Job, result: Executed) -> Outcome:
@@ -143,7 +153,7 @@ class Grader:
         self.marked.add(student)
 
         # 3. feedback
-        problem = self._feedback(student)
+        problem = self._feedback(student, job.handed_in)
         if problem:
             return Outcome(student, NOT_GRADED, problem, result.seconds)
         noticed = "; ".join(notebook.metadata.get(NOTES, []))
@@ -151,9 +161,15 @@ class Grader:
         self.progress.end(student, {"key": job.key, **asdict(outcome)})
         return outcome
 
-    def _feedback(self, student: str) -> str:
+    def _feedback(self, student: str, handed_in: HandedIn) -> str:
         """Write the student's page; '' or why there is none."""
-        return write_feedback(self.api, self.course, self.lesson, student)
+        told = settings_of_page(handed_in)
+        return write_feedback(self.api, self.course, self.lesson, student, told)
+
+    def handed_in(self, student: str) -> HandedIn:
+        """When a student handed in, as the table has it, too."""
+        note = self.notes.get(student, {})
+        return HandedIn.of(self.deadline, self._folder(student), f"{self.lesson}.ipynb", note)
 
     def _folder(self, student: str) -> Path:
         """What the student handed in."""

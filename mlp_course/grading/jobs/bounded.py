@@ -32,7 +32,8 @@ class BoundedGrader(Grader):
         """As a Grader does, in the child."""
         if not outcome.has_marks:
             return outcome
-        return self._in_child("refresh", outcome.student, outcome)
+        handed_in = self.handed_in(outcome.student)
+        return self._in_child("renew", outcome.student, outcome, handed_in)
 
     def unreadable(self, student: str) -> str:
         """As a Grader does, in the child."""
@@ -46,8 +47,13 @@ class BoundedGrader(Grader):
         prepared = self._in_child("prepare", student, student)
         if isinstance(prepared, Outcome):
             return prepared
-        # What was decided here of how student code is run, the child does not know.
-        return replace(prepared, settings=settings_of(self.config))
+        # What was decided here, of how student code is run and of the deadline, the child does not
+        # know.
+        return replace(
+            prepared,
+            settings=settings_of(self.config),
+            handed_in=self.handed_in(student),
+        )
 
     def finish(self, job: Job, result: Executed) -> Outcome:
         """As a Grader does, in the child, which has no use for the files."""

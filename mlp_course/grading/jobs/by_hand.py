@@ -18,8 +18,9 @@ from nbformat.v4 import new_markdown_cell
 from nbgrader.api import Grade, Gradebook, MissingEntry
 
 from mlp_course.files import plain_files, write_whole
-from mlp_course.grading.jobs.progress import TIMES, Progress
-from mlp_course.grading.steps.suggestion import FOR_INSTRUCTOR
+from mlp_course.grading.collect.deadline import TIMES
+from mlp_course.grading.jobs.progress import Progress
+from mlp_course.grading.steps.suggestion import FOR_INSTRUCTOR, LONGEST_ID
 from mlp_course.lessons import cells
 from mlp_course.lessons.course import Course
 
@@ -27,7 +28,6 @@ Digests = dict[str, str]  # of the answer that a mark is for, by the name of the
 Entry = dict[str, Any]  # "score" and "extra" points, and whether it was "withdrawn"
 Ledger = dict[str, dict[str, Entry]]  # by the name of the marked cell, and the digest of the answer
 EARLIER = "-earlier"  # ending of the id of the cell that tells of an old mark
-LONGEST_ID = 64  # characters: nbformat's
 
 
 @dataclass

@@ -1,56 +1,17 @@
 """What nbgrader's gradebook holds about one lesson: items, each student's marks, marks by hand."""
 
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
 from nbgrader.api import Gradebook, MissingEntry
 
 from mlp_course.files import replacing
-from mlp_course.grading.steps.gradebook_steps import counted
+from mlp_course.grading.steps.mark import Mark, mark_of
+from mlp_course.grading.steps.overview import shown_name
 from mlp_course.lessons import cells
 from mlp_course.lessons.course import SQLITE, Course, GradingError
 from mlp_course.lessons.release import generate
-
-
-@dataclass(frozen=True)
-class Mark:
-    """One graded cell of one student; points are None as long as there are none.
-
-    `extra` are points beyond the maximum that were declared as such.
-    """
-
-    item: str
-    maximum: float
-    auto: float | None
-    manual: float | None
-    pending: bool
-    extra: float = 0.0
-
-    @property
-    def by_hand(self) -> float | None:
-        """The mark given by hand, as far as it counts; None if there is none that stands."""
-        if self.pending or self.manual is None:
-            return None
-        return counted(self.manual, self.maximum)
-
-    @property
-    def points(self) -> float:
-        """What counts: the mark by hand if there is one, else the automatic one, and extra."""
-        given = self.auto if self.by_hand is None else self.by_hand
-        extra = 0.0 if self.pending else self.extra
-        return (given or 0.0) + extra
-
-    @property
-    def oddity(self) -> str:
-        """That a mark given by hand is beyond what there is to be had, '' if it is not."""
-        if self.by_hand is None or self.by_hand == self.manual:
-            return ""
-        return (
-            f"{self.item}: {self.manual:g} of {self.maximum:g} points were given and count as "
-            f"{self.by_hand:g}; points beyond the maximum have a box of their own, extra credit"
-        )
 
 
 def register(course: Course, lesson: str) -> None:
@@ -110,14 +71,7 @@ def marks(course: Course, lesson: str, student: str) -> list[Mark]:
         except MissingEntry:
             return []
         for grade in grades:
-            found[grade.name] = Mark(
-                item=grade.name,
-                maximum=grade.max_score,
-                auto=grade.auto_score,
-                manual=grade.manual_score,
-                pending=bool(grade.needs_manual_grade),
-                extra=max(grade.extra_credit or 0.0, 0.0),
-            )
+            found[grade.name] = mark_of(grade)
     return [found[name] for name in items(course, lesson) if name in found]
 
 
@@ -132,6 +86,31 @@ def students_with_marks(course: Course, lesson: str) -> set[str]:
         except MissingEntry:
             return set()
         return {submission.student.id for submission in submissions}
+
+
+def name_students(course: Course, students: list[str]) -> None:
+    """Give those without a name in the gradebook the one that the class knows."""
+    place = course.config().CourseDirectory
+    with Gradebook(place.db_url, place.course_id) as gradebook:
+        known = {student.id: student for student in gradebook.students}
+        for name in students:
+            student = known.get(name)
+            if student is None or (student.first_name, student.last_name) == (None, None):
+                first, last = names_of(name)
+                gradebook.update_or_create_student(name, first_name=first, last_name=last)
+
+
+def names_of(student: str) -> tuple[str, str]:
+    """First and last name, as far as they can be told apart.
+
+    >>> names_of("Ada Mary Example_101"), names_of("Example, Ada_101"), names_of("ada")
+    (('Ada Mary', 'Example'), ('Ada', 'Example'), ('', 'ada'))
+    """
+    shown = shown_name(student)
+    last, comma, first = shown.partition(", ")
+    if not comma:
+        first, _, last = shown.rpartition(" ")
+    return first, last
 
 
 def _is_missing(url: str) -> bool:

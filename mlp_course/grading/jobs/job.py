@@ -17,6 +17,7 @@ from nbgrader.utils import setenv
 from traitlets.config import Config
 
 from mlp_course.files import plain_files
+from mlp_course.grading.collect.deadline import HandedIn
 from mlp_course.grading.run.judged import EXECUTOR
 from mlp_course.grading.run.outputs import TidyOutputs
 from mlp_course.grading.run.sandbox import MOST_BESIDE, TOO_LARGE
@@ -38,6 +39,7 @@ class Job:
     files: dict[str, bytes] = field(default_factory=dict)
     settings: dict[str, dict] = field(default_factory=dict)
     key: str = ""
+    handed_in: HandedIn = field(default_factory=HandedIn)
 
 
 @dataclass(frozen=True)

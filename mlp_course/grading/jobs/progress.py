@@ -6,9 +6,8 @@ import json
 from pathlib import Path
 
 from mlp_course.files import plain_files, write_whole
+from mlp_course.grading.collect.deadline import TIMES
 from mlp_course.lessons.course import Course
-
-TIMES = "timestamp.txt"  # nbgrader's; says when something was handed in, not what
 
 
 def state_folder(course: Course) -> Path:
@@ -56,6 +55,7 @@ class Progress:
 
     def key(self, folder: Path) -> str:
         """Of everything a mark depends on: what was handed in, and the lesson with its tests."""
+        # The stamp says when something was handed in, not what.
         submitted = [path for path in plain_files(folder) if path.name != TIMES]
         digest = hashlib.sha256()
         for path in [self.source, *submitted]:

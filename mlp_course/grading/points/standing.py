@@ -1,24 +1,27 @@
 """What a student has so far: points by the visible tests, as Validate would judge; what is open."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
 from nbgrader.utils import determine_grade
 
+from mlp_course.grading.feedback.listing import NOT_YET, OPEN_ITEM, PASSES, WRITTEN, Row
 from mlp_course.grading.feedback.messages import OPEN, message_about
 from mlp_course.grading.points.own_copy import execute, read_copy, restore_tests
 from mlp_course.grading.steps.gradebook_steps import is_untouched
 from mlp_course.lessons import cells
 from mlp_course.lessons.start.minutes import minutes_of
+from mlp_course.lessons.titles import title_of, titles
 
 NOT_BEGUN = "not begun"
-OPEN_ITEM = "open"
-WRONG = "not yet right"
-PASSES = "passes"
-BY_HAND = "written"
+WRONG = NOT_YET
+BY_HAND = WRITTEN
+NOT_ALL = "It passes some, but not all, of its test."
+INSTRUCTOR = "Your instructor reads it and gives the points."
+LOST_TEST = "Its test is not in your notebook once: get a fresh copy of the cell."
 
 
 @dataclass(frozen=True)
@@ -29,11 +32,26 @@ class Item:
     points: float
     state: str
     message: str = ""
+    title: str = ""
 
     @property
     def is_open(self) -> bool:
         """Whether there is still something to do."""
         return self.state in (OPEN_ITEM, WRONG)
+
+    @property
+    def row(self) -> Row:
+        """The item in the list."""
+        earned = {PASSES: self.points, WRONG: 0.0}
+        said = INSTRUCTOR if self.state == BY_HAND else self.message
+        return Row(
+            self.name,
+            self.title or self.name,
+            self.state,
+            self.points,
+            earned.get(self.state),
+            said,
+        )
 
 
 @dataclass(frozen=True)
@@ -77,7 +95,7 @@ def standing(
     minutes = minutes_of(given)
     if not own.is_file():
         items = [_item(tests, OPEN_ITEM) for tests in _items(given)]
-        return Standing(lesson, items, minutes, _not_begun(own))
+        return Standing(lesson, _titled(items, given), minutes, _not_begun(own))
     try:
         notebook = read_copy(own)
     except Exception as error:
@@ -87,17 +105,43 @@ def standing(
         return Standing(lesson, minutes=minutes, problem=problem)
 
     restore_tests(notebook, given)
-    touched = set()
-    for cell in notebook.cells:
-        if cells.is_answer(cell) and not is_untouched(cell):
-            touched.add(cells.grade_id(cell))
+    touched = answered_in(notebook)
     # Running takes a while: where no code is answered, there is nothing to find out.
     if not run:
         touched -= _not_tried(notebook)
     elif _is_code(notebook, touched):
         execute(notebook, own.parent)
-    items = [_judged(tests, notebook, touched) for tests in _items(given)]
-    return Standing(lesson, items, minutes)
+    return Standing(lesson, judged(given, notebook, touched), minutes)
+
+
+def answered_in(notebook: NotebookNode) -> set[str]:
+    """The names of the answers that are no longer as they were handed out."""
+    found = set()
+    for cell in notebook.cells:
+        if cells.is_answer(cell) and not is_untouched(cell):
+            found.add(cells.grade_id(cell))
+    return found
+
+
+def judged(given: NotebookNode, notebook: NotebookNode, touched: set[str]) -> list[Item]:
+    """How the items of the lesson that was `given` stand in a notebook that was run.
+
+    `touched` are the names of the answers in it that count as answered.
+    """
+    # A test that belongs to no answer cell judges what stands anywhere.
+    answered = {cells.grade_id(cell) for cell in given.cells if cells.is_answer(cell)}
+    items = []
+    for tests in _items(given):
+        name = _item_name(tests[0])
+        touched = touched if name in answered else touched | {name}
+        items.append(_judged(tests, notebook, touched))
+    return _titled(items, given)
+
+
+def _titled(items: list[Item], given: NotebookNode) -> list[Item]:
+    """The items, called as the lesson calls them."""
+    known = titles(given)
+    return [replace(item, title=title_of(known, item.name)) for item in items]
 
 
 def _not_begun(own: Path) -> str:
@@ -114,8 +158,10 @@ def _items(given: NotebookNode) -> Iterable[list[NotebookNode]]:
     found: dict[str, list[NotebookNode]] = {}
     for cell in given.cells:
         if cells.has_points(cell) or cells.is_task(cell):
-            name = _item_name(cell)
-            found.setdefault(name, []).append(cell)
+            tests = found.setdefault(_item_name(cell), [])
+            # A copy of a test is none, where a student's notebook stands for the lesson.
+            if cells.grade_id(cell) not in map(cells.grade_id, tests):
+                tests.append(cell)
     return found.values()
 
 
@@ -148,15 +194,15 @@ def _judged(
     # A test that was deleted, or copied, cannot be judged by.
     own = [cell for cell in notebook.cells if cells.grade_id(cell) in names]
     if len(own) != len(tests):
-        problem = "its test is not in your notebook once: get a fresh copy of the cell"
-        return _item(tests, WRONG, problem)
+        return _item(tests, WRONG, LOST_TEST)
     item = _item_name(first)
     said = message_about(notebook, item)
     if item not in touched or said.kind == OPEN:
         return _item(tests, OPEN_ITEM)
     passes = all(_has_all_points(cell) for cell in own)
-    state = PASSES if passes else WRONG
-    return _item(tests, state, said.text)
+    if passes:
+        return _item(tests, PASSES)
+    return _item(tests, WRONG, said.text or NOT_ALL)
 
 
 def _has_all_points(test: NotebookNode) -> bool:

@@ -5,24 +5,22 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from statistics import correlation
 
 import nbformat
 
+from mlp_course.grading.feedback.listing import FULL, OPEN_ITEM, PART, WAITING, WRONG
 from mlp_course.grading.feedback.messages import OPEN, Message, message_about
 from mlp_course.grading.jobs import gradebook
-from mlp_course.grading.jobs.gradebook import Mark
 from mlp_course.grading.steps.gradebook_steps import is_untouched
+from mlp_course.grading.steps.mark import Mark
 from mlp_course.lessons import cells
 from mlp_course.lessons.course import Course
+from mlp_course.lessons.titles import title_of, titles
 
+FEWEST = 3  # students: of two every correlation is perfect
 NUMBERS = re.compile(r"\s*\bGot .*", re.DOTALL)  # what `exercises.expect` adds about the values
 CONTROL = re.compile(r"[^\S ]+|[\x00-\x1f\x7f-\x9f]")
-FULL = "all points"
-PART = "some points"
-WRONG = "no points"
-OPEN_ITEM = "open"
-WAITING = "waits for a mark"
 STATES = (
     FULL,
     PART,
@@ -38,21 +36,29 @@ class Difficulty:
     """How a class did on one item.
 
     Students are counted by their state, and sentences by how often each was the first one said.
+    `points_of` has those whose answer is marked.
     """
 
     item: str
+    title: str = ""
     maximum: float = 0.0
-    points: list[float] = field(default_factory=list)
+    students: list[str] = field(default_factory=list)
+    points_of: dict[str, float] = field(default_factory=dict)
     states: Counter = field(default_factory=Counter)
     sentences: Counter = field(default_factory=Counter)
 
     @property
     def lost(self) -> float:
         """The part of all points that was lost, 0 to 1, among those that have a mark."""
-        if not self.points or not self.maximum:
+        if not self.points_of or not self.maximum:
             return 0.0
-        most = len(self.points) * self.maximum
-        return 1 - sum(self.points) / most
+        most = len(self.points_of) * self.maximum
+        return 1 - sum(self.points_of.values()) / most
+
+    @property
+    def waiting(self) -> int:
+        """How many answers nobody has marked yet."""
+        return self.states[WAITING]
 
 
 def difficulties(course: Course, lesson: str) -> list[Difficulty]:
@@ -61,10 +67,11 @@ def difficulties(course: Course, lesson: str) -> list[Difficulty]:
     graded = sorted(folder.glob(f"*/{lesson}/{lesson}.ipynb"))
     if not graded:
         return []
+    known = titles(nbformat.read(course.source(lesson), as_version=4))
     found: dict[str, Difficulty] = {}
     for name in gradebook.items(course, lesson):
         item = cells.item_of(name)
-        found[item] = Difficulty(item)
+        found[item] = Difficulty(item, title_of(known, item))
     for path in graded:
         student = path.parents[1].name
         # An item may have several tests, each with a mark.
@@ -79,13 +86,15 @@ def difficulties(course: Course, lesson: str) -> list[Difficulty]:
 
 def _count(entry: Difficulty, marks: list[Mark], path: Path) -> None:
     """Add to an item's entry what one student's marks say, and the graded notebook at `path`."""
+    student = path.parents[1].name
+    entry.students.append(student)
     entry.maximum = sum(mark.maximum for mark in marks)
     # What waits for a mark by hand has no points yet.
     if any(mark.pending for mark in marks):
         entry.states[WAITING] += 1
         return
     points = sum(mark.points for mark in marks)
-    entry.points.append(points)
+    entry.points_of[student] = points
     if points >= entry.maximum:
         entry.states[FULL] += 1
         return
@@ -139,102 +148,39 @@ def sentence(text: str) -> str:
     return text[:LONGEST]
 
 
-def table(lesson: str, found: list[Difficulty], most: int = 3) -> list[str]:
-    """The hardest items first; below each the sentences most often said."""
-    students = max(entry.states.total() for entry in found)
-    states = ", ".join(STATES)
-    lines = [f"{lesson}, {students} students: points lost, then how many had {states}"]
-    for entry in hardest(found):
-        columns = [
-            f"  {entry.item:38}",
-            f"{entry.lost:5.0%} ",
-        ]
-        for state in STATES:
-            number = entry.states[state]
-            columns.append(f"{number:4}")
-        lines.append(" ".join(columns))
-        for text, count in entry.sentences.most_common(most):
-            short = _short(text)
-            lines.append(f"      {count} × {short}")
-    return lines
-
-
-def _short(text: str, most: int = 100) -> str:
-    """A text of at most so many characters."""
-    if len(text) <= most:
-        return text
-    start = text[: most - 1].rstrip()
-    return f"{start}…"
-
-
 def hardest(found: list[Difficulty]) -> list[Difficulty]:
-    """Items by how many students' worth of points was lost, most first; of equals, the earlier."""
-    return sorted(found, key=lambda entry: -entry.lost * len(entry.points))
+    """Items by the part of their points that was lost, most first; of equals, the earlier.
+
+    What waits for a mark is not among them: nobody knows yet what was lost there.
+    """
+    marked = [entry for entry in found if not entry.waiting]
+    return sorted(marked, key=lambda entry: -entry.lost)
 
 
-def draw(lesson: str, found: list[Difficulty], path: Path) -> None:
-    """A bar for each item, hardest on top: students by state, and the sentence most often said."""
-    import matplotlib
-
-    matplotlib.use("agg")
-    import matplotlib.pyplot as plt
-
-    from mlp_course import plots
-
-    colours = {
-        FULL: plots.BLUE,
-        PART: plots.SKY,
-        WRONG: plots.RED,
-        OPEN_ITEM: plots.ORANGE,
-        WAITING: plots.GREY,
-    }
-    entries = hardest(found)[::-1]
-    places = range(len(entries))
-    names = [entry.item for entry in entries]
-    height = 1.2 + 0.5 * len(entries)  # inches
-    title = f"{lesson}: items by points lost, and what was said most often"
-    # matplotlib knows its settings by name, and asks for no other dictionary.
-    style: Any = plots.STYLE
-    with plt.rc_context(style):
-        figure, axes = plt.subplots(figsize=(9.5, height))
-        _draw_bars(axes, entries, colours)
-        _draw_sentences(axes, entries)
-        axes.set(yticks=places, yticklabels=names, xlabel="students")
-        axes.set_title(title, fontsize=10, loc="left")
-        figure.legend(ncols=len(STATES), loc="outside lower left")
-        axes.grid(axis="y", visible=False)
-        axes.locator_params(axis="x", integer=True)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        figure.savefig(path, dpi=150)
-        plt.close(figure)
+def totals(found: list[Difficulty]) -> dict[str, float]:
+    """The points of each student so far, without what waits for a mark or being late has cost."""
+    sums: dict[str, float] = {}
+    for entry in found:
+        for student in entry.students:
+            sums[student] = sums.get(student, 0.0) + entry.points_of.get(student, 0.0)
+    return sums
 
 
-def _draw_bars(axes: Any, entries: list[Difficulty], colours: dict[str, str]) -> None:
-    """Each state's part of the bars begins where those before it end."""
-    left = [0] * len(entries)
-    for state, colour in colours.items():
-        width = [entry.states[state] for entry in entries]
-        axes.barh(
-            range(len(entries)),
-            width,
-            left=left,
-            color=colour,
-            label=state,
-            height=0.45,
-        )
-        left = [begin + more for begin, more in zip(left, width, strict=True)]
+def discrimination(entry: Difficulty, found: list[Difficulty]) -> float | None:
+    """How well an item tells strong from weak students, -1 to 1; None if that cannot be said.
 
-
-def _draw_sentences(axes: Any, entries: list[Difficulty]) -> None:
-    """What was said stands above the bar, as it is: a $ in it begins no formula."""
-    for place, entry in enumerate(entries):
-        for text, count in entry.sentences.most_common(1):
-            short = _short(text, 95)
-            axes.text(
-                0,
-                place + 0.26,
-                f"{count} × {short}",
-                fontsize=7,
-                parse_math=False,
-                va="bottom",
-            )
+    It is the correlation of the item's points with the points of all other items that are marked,
+    which for an item that is right or wrong is the point-biserial one. The item is left out of the
+    sum, as it would correlate with itself: S. Henrysson, Psychometrika 28, 211 (1963).
+    """
+    others = [other for other in found if other is not entry and not other.waiting]
+    if entry.waiting or len(entry.points_of) < FEWEST or not others:
+        return None
+    own = list(entry.points_of.values())
+    rest = []
+    for student in entry.points_of:
+        rest.append(sum(other.points_of.get(student, 0.0) for other in others))
+    # Where all have the same there is nothing to tell apart.
+    if len(set(own)) == 1 or len(set(rest)) == 1:
+        return None
+    return correlation(own, rest)

@@ -4,9 +4,9 @@ import csv
 from pathlib import Path
 
 from mlp_course.files import csv_bytes, write_whole
+from mlp_course.grading.collect.deadline import Deadline
 from mlp_course.grading.jobs import gradebook
 from mlp_course.grading.jobs.outcome import GRADED, NOTHING, Outcome
-from mlp_course.grading.report.deadline import Deadline
 from mlp_course.grading.report.policy import CoursePolicy
 from mlp_course.lessons.course import Course
 

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from mlp_course.files import write_whole
-from mlp_course.grading.report.deadline import Deadline
+from mlp_course.grading.collect.deadline import Deadline
 from mlp_course.lessons.course import GradingError
 
 NONE = "none"  # takes back a deadline or a roster

@@ -23,6 +23,7 @@ from nbgrader.utils import compute_checksum, determine_grade
 from sqlalchemy import create_engine
 from sqlalchemy.orm import scoped_session, sessionmaker
 
+from mlp_course.grading.steps.mark import mark_of
 from mlp_course.lessons import cells
 
 Rows = dict[str, Any]  # of one table, by the names of cells
@@ -168,7 +169,7 @@ class ShowMarks(GetGrades):
     """Puts marks and comments beside the cells of a page."""
 
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
-        """Add them, and the sums."""
+        """Add them, and the sums; what waits for a mark is said to be pending."""
         _do_cells(self, nb, resources)
         with self.gradebook:
             notebook = self.gradebook.find_submission_notebook(
@@ -176,44 +177,17 @@ class ShowMarks(GetGrades):
                 self.assignment_id,
                 self.student_id,
             )
-            penalty = notebook.late_submission_penalty or 0
-            score = notebook.score - self._limit(nb)
-            sums = {
-                "score": score - penalty,
-                "max_score": notebook.max_score,
-                "late_penalty": penalty,
-            }
-        resources["nbgrader"].update(sums)
-        return nb, resources
-
-    def _limit(self, nb: NotebookNode) -> float:
-        """Let no cell show more than it can have; returns the points that this takes off."""
-        taken = 0.0
+            marks = {grade.name: mark_of(grade) for grade in notebook.grades}
         for cell in nb.cells:
             about = cells.about(cell)
-            if "score" not in about:
-                continue
-            grade = self.gradebook.find_grade(
-                cells.grade_id(cell),
-                self.notebook_id,
-                self.assignment_id,
-                self.student_id,
-            )
-            if grade.manual_score is None:
-                continue
-            points = counted(grade.manual_score, grade.max_score)
-            beyond = grade.manual_score - points
-            about["score"] -= beyond
-            taken += beyond
-        return taken
-
-
-def counted(points: float, maximum: float) -> float:
-    """Points as far as they count: from none to the maximum.
-
-    >>> counted(14, 12), counted(-1, 12), counted(float("nan"), 12)
-    (12, 0.0, 0.0)
-    """
-    if not points > 0:
-        return 0.0
-    return min(points, maximum)
+            if "score" in about:
+                mark = marks[cells.grade_id(cell)]
+                about["score"] = mark.points
+                about["pending"] = mark.pending
+        sums = {
+            "score": sum(mark.points for mark in marks.values()),
+            "max_score": sum(mark.maximum for mark in marks.values()),
+            "late_penalty": 0,
+        }
+        resources["nbgrader"].update(sums)
+        return nb, resources

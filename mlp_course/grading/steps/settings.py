@@ -4,7 +4,7 @@ import os
 import sys
 from pathlib import Path
 
-from nbconvert.preprocessors import ClearMetadataPreprocessor, CSSHTMLHeaderPreprocessor
+from nbconvert.preprocessors import ClearMetadataPreprocessor
 from nbgrader import preprocessors as nbgrader
 from traitlets.config import Config
 
@@ -16,9 +16,10 @@ from mlp_course.grading.run.execute import STOPPED
 from mlp_course.grading.run.judged import EXECUTOR
 from mlp_course.grading.run.outputs import TidyOutputs
 from mlp_course.grading.steps.gradebook_steps import OverwriteWithMaster, SaveMarks, ShowMarks
+from mlp_course.grading.steps.open_items import ExpectOpenItems
+from mlp_course.grading.steps.overview import Overview
 from mlp_course.grading.steps.repair import RestoreCells
 from mlp_course.grading.steps.suggestion import KeepSuggestions, SuggestMarks
-from mlp_course.lessons.open_items import ExpectOpenItems
 
 OPEN_ITEM = "This item is still open: replace this line with your answer."
 CELL_TIMEOUT = 300  # s, for a demo of the lesson
@@ -121,7 +122,7 @@ def _order_feedback(c: Config) -> None:
         ShowMarks,
         KeepSuggestions,
         HideHiddenTests,
-        CSSHTMLHeaderPreprocessor,
+        Overview,
     ]
 
 

@@ -29,6 +29,7 @@ QUIET = (
 # nbgrader asks for a file, which the work folder does not have.
 SETTINGS = COURSE / "mlp_course" / "jupyter"
 STUDENTS = SETTINGS / "students"  # without what nbgrader has for instructors
+INSTRUCTORS = SETTINGS / "course"  # with marking question by question
 
 # In the work folder: what is Jupyter's own, where the home folder cannot be written.
 JUPYTER = ".jupyter"
@@ -56,8 +57,7 @@ def start(work: Path, options: Sequence[str], notebooks: Iterable[Path] = ()) ->
     if "JUPYTER_CONFIG_PATH" in os.environ:
         paths.append(os.environ["JUPYTER_CONFIG_PATH"])
     paths.append(str(SETTINGS))
-    if not is_course(work):
-        paths.append(str(STUDENTS))
+    paths.append(str(INSTRUCTORS if is_course(work) else STUDENTS))
     os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(paths)
 
     quiet.sign(notebooks)

@@ -6,7 +6,6 @@ Nothing is run, nothing is written.
 from pathlib import Path
 
 from mlp_course.lesson import COURSE
-from mlp_course.lessons import cells
 from mlp_course.lessons.start.minutes import minutes_of
 from mlp_course.lessons.start.saved import (
     BY_HAND,
@@ -17,6 +16,7 @@ from mlp_course.lessons.start.saved import (
     as_saved,
     read,
 )
+from mlp_course.lessons.titles import lesson_title
 
 NAMED = 3  # items that are named of those that are open
 NOT_BEGUN = "not begun"
@@ -67,8 +67,7 @@ def points_so_far(work: Path | str = ".", lessons: Path = COURSE / "notebooks") 
 
 def _title(given: dict) -> str:
     """The heading of a lesson, up to its colon."""
-    heading = cells.source_of(given["cells"][0]).splitlines()[0]
-    return heading.lstrip("# ").partition(":")[0]
+    return lesson_title(given)
 
 
 def _points(lesson: Saved) -> str:

@@ -21,6 +21,7 @@ from helpers import chromium
 from helpers.payloads import ELSEWHERE, IMAGE, notebooks
 from mlp_course.grading.feedback import formulas, policy
 from mlp_course.grading.feedback.exporter import Page
+from mlp_course.grading.steps.overview import Overview
 from mlp_course.grading.steps.settings import harden
 
 pytestmark = chromium.needs_chromium
@@ -38,7 +39,7 @@ AUDIT = """() => {
         + "[id]:not([id^='cell-id=']):not([id^='notebook']), [style]:not(span), .score, .comment, "
         + ".nbgrader_cell, .mermaid, img:not([src^='data:'])";
     const found = [];
-    for (const part of document.querySelectorAll("#notebook-container *"))
+    for (const part of document.querySelectorAll("#notebook-container *, main .cell *"))
         if (part.matches(active) || [...part.attributes].some(a => a.name.startsWith("on")))
             found.push(part.outerHTML.slice(0, 200));
     return found;
@@ -67,10 +68,13 @@ def html(notebook: NotebookNode, kind: str) -> str:
     harden(c)
     c.HTMLExporter.template_name = template
     c.HTMLExporter.extra_template_paths = [str(STYLES)]
-    about = {"notebook": "a", "score": 1, "max_score": 2, "late_penalty": 0}
+    about = {"notebook": "a", "assignment": "a", "student": "ada", "score": 1, "max_score": 2}
     resources = {"base_url": "", "index": 0, "total": 1, "assignment_id": "a", "notebook_id": "a"}
     resources |= {"nbgrader": about, "submission_id": "s", "student": "ada", "notebook_path": "a"}
-    return exporter(config=c).from_notebook_node(notebook, resources)[0]
+    made = exporter(config=c)
+    if kind == "feedback":
+        made.register_preprocessor(Overview, enabled=True)
+    return made.from_notebook_node(notebook, resources)[0]
 
 
 def findings(tab: Tab, text: str) -> list[str]:

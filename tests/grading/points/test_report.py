@@ -1,7 +1,7 @@
 """What a student has so far, and what a class finds hard, in the tiny course."""
 
+import csv
 import json
-import struct
 from copy import deepcopy
 
 import nbformat
@@ -9,7 +9,7 @@ import pytest
 from nbclient import NotebookClient
 from nbformat.v4 import new_output as output
 
-from helpers import tiny_course
+from helpers import chromium, tiny_course
 from helpers.compose import answered, hand_in, perfect_answers, released
 from helpers.tiny_class import NEEDS_DEMO, NUMPY, OTHER_WAY
 from helpers.tiny_course import LESSON, REPOSITORY, SECRET
@@ -17,7 +17,15 @@ from mlp_course.commands import grade as grade_verb
 from mlp_course.commands import report as report_verb
 from mlp_course.grading.points.own_copy import execute
 from mlp_course.grading.points.standing import standing
-from mlp_course.grading.report.difficulties import difficulties, hardest, sentence
+from mlp_course.grading.report.class_report import histogram, in_terminal
+from mlp_course.grading.report.difficulties import (
+    Difficulty,
+    difficulties,
+    discrimination,
+    hardest,
+    sentence,
+    totals,
+)
 from mlp_course.lessons.cells import about
 from mlp_course.lessons.start.minutes import minutes_of
 from mlp_course.lessons.start.page import points_so_far
@@ -54,8 +62,13 @@ def test_points_so_far_what_is_wrong_and_what_is_open(course, capsys):
     work(course, notebook)
     said = capsys.readouterr().out
     assert f"{LESSON}: 2 of 10 points so far, about 95 minutes left" in said
-    assert "not yet right: moments (3): Return three numbers." in said
-    assert "open: why (4), largest (1)" in said
+    assert said.splitlines()[1:-1] == [
+        "  ✓ mean: passes, 2 of 2 points",
+        "  ✗ moments: not yet right, 0 of 3 points",
+        "      Return three numbers.",
+        "  ○ why: open, 4 points",
+        "  ○ largest: open, 1 point",
+    ]
     assert said.splitlines()[-1].startswith("2 of 10 points by the visible tests; ")
 
 
@@ -68,12 +81,13 @@ def test_everything_done_by_the_visible_tests(course, capsys):
     said = capsys.readouterr().out
     assert "6 of 10 points so far, 4 written for marking by hand\n" in said
     assert "open" not in said and "not yet right" not in said
+    assert "  … why: written, 4 points\n      Your instructor reads it" in said
 
 
 def test_an_untouched_notebook_is_not_run(course, capsys, monkeypatch):
     monkeypatch.setattr(NotebookClient, "execute", None)
     work(course, released(course, LESSON))
-    assert "0 of 10 points so far" in capsys.readouterr().out
+    assert "0 of 10 points so far" in capsys.readouterr().out.splitlines()[0]
 
 
 def test_a_test_that_was_changed_counts_as_it_was(course, capsys):
@@ -81,7 +95,8 @@ def test_a_test_that_was_changed_counts_as_it_was(course, capsys):
     notebook.cells[3].source = "mean = 'fine'"
     work(course, notebook)
     said = capsys.readouterr().out
-    assert "0 of 10 points so far" in said and "not yet right: mean (2): Divide the sum" in said
+    assert "0 of 10 points so far" in said
+    assert "✗ mean: not yet right, 0 of 2 points\n      Divide the sum" in said
 
 
 def test_a_deleted_test_and_one_that_is_there_twice_are_said(course, capsys):
@@ -89,7 +104,7 @@ def test_a_deleted_test_and_one_that_is_there_twice_are_said(course, capsys):
     notebook.cells += [nbformat.NotebookNode(notebook.cells[3], id="copy")]
     del notebook.cells[7]
     work(course, notebook)
-    assert capsys.readouterr().out.count("its test is not in your notebook once") == 2
+    assert capsys.readouterr().out.count("Its test is not in your notebook once") == 2
 
 
 @pytest.mark.parametrize(
@@ -250,12 +265,37 @@ def test_items_and_misconceptions_are_counted(graded):
     assert dict(moments.states) == {"some points": 4, "open": 1}
     assert dict(why.states) == {"waits for a mark": 4, "open": 1}
     assert not largest.sentences and dict(largest.states) == {"all points": 4, "open": 1}
-    assert [entry.item for entry in hardest([mean, moments, why, largest])] == [
-        "mean",
-        "moments",
-        "why",
-        "largest",
-    ]
+    order = [entry.item for entry in hardest([largest, why, moments, mean])]
+    assert order == ["mean", "moments", "largest"]  # nobody knows yet what was lost in `why`
+
+
+def test_what_waits_is_apart_and_the_others_are_sorted_by_what_was_lost(graded):
+    lines = in_terminal(LESSON, difficulties(graded, LESSON))
+    assert "5 students: mean 2.8, median 3, from 0 to 5, of 10 points (4 of them" in lines[0]
+    lost = [float(line.split("%")[0]) for line in lines if "%" in line and line[5] == "%"]
+    assert lost == sorted(lost, reverse=True) and len(lost) == 3
+    assert lines[-1].split() == ["4", "why"]
+
+
+def test_totals_count_what_is_marked(graded):
+    found = difficulties(graded, LESSON)
+    assert totals(found) == {"a": 3, "b": 3, "c": 3, "d": 5, "e": 0}
+    counted = {low: number for low, _, number in histogram(found) if number}
+    assert counted == {0: 1, 3: 3, 5: 1}
+
+
+def test_discrimination_is_a_correlation_with_the_rest():
+    """Numbers worked out by hand: points 1, 1, 0, 0 against 3, 2, 1, 0 correlate to 2 / √5."""
+    students = "abcd"
+    item = Difficulty("item", points_of=dict(zip(students, (1, 1, 0, 0), strict=True)))
+    rest = Difficulty("rest", points_of=dict(zip(students, (3, 2, 1, 0), strict=True)))
+    same = Difficulty("same", points_of=dict.fromkeys(students, 1))
+    found = [item, rest, same]
+    assert discrimination(item, found) == pytest.approx(2 / 5**0.5)
+    assert discrimination(same, found) is None
+    rest.states["waits for a mark"] = 1
+    assert discrimination(rest, found) is None
+    assert discrimination(item, found) is None  # all others have the same points
 
 
 def test_the_class_is_reported_without_running_anything(graded, capsys, monkeypatch):
@@ -264,8 +304,29 @@ def test_the_class_is_reported_without_running_anything(graded, capsys, monkeypa
     said = capsys.readouterr().out
     assert "5 students" in said and "2 × Divide the sum by how many there are." in said
     assert "\x1b" not in said and SECRET not in said
-    picture = (graded.root / "grading" / "report" / f"{LESSON}.png").read_bytes()
-    assert picture.startswith(b"\x89PNG") and min(struct.unpack(">II", picture[16:24])) > 300
+    folder = graded.root / "grading" / "report"
+    page = (folder / f"{LESSON}.html").read_text(encoding="utf-8")
+    assert page.count("data:image/svg+xml;base64,") == 2 and "\x1b" not in page
+    assert "2 × Divide the sum by how many there are." in page and "<script" not in page
+    with (folder / f"{LESSON}.csv").open(encoding="utf-8", newline="") as file:
+        rows = {row["item"]: row for row in csv.DictReader(file)}
+    assert (rows["mean"]["lost"], rows["mean"]["no points"]) == ("0.8", "4")
+    assert (rows["why"]["waits for a mark"], rows["why"]["marked"]) == ("4", "1")
+
+
+@chromium.needs_chromium
+def test_the_page_of_a_class_is_accessible_and_fits(graded):
+    assert report(graded, "--class", "00") == 0
+    path = graded.root / "grading" / "report" / f"{LESSON}.html"
+    with chromium.started() as browser:
+        for scheme, width in (("light", 1200), ("dark", 400)):
+            size = {"width": width, "height": 900}
+            page = browser.new_page(color_scheme=scheme, viewport=size)
+            watch = chromium.Watch(page, "file:///")
+            page.goto(path.as_uri())
+            assert chromium.violations(page) == []
+            assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
+            assert watch.faults == []
 
 
 def test_before_anything_is_graded_that_is_said(course, capsys):

@@ -11,9 +11,9 @@ import pytest
 from helpers.compose import answered, hand_in, perfect_answers
 from helpers.grading import grade, table
 from helpers.tiny_course import LESSON
+from mlp_course.grading.collect.deadline import Deadline, handed_in_at
 from mlp_course.grading.integrity.similar import pairs, runs, similar
 from mlp_course.grading.jobs.outcome import NOT_GRADED, NOTHING
-from mlp_course.grading.report.deadline import Deadline, handed_in_at
 from mlp_course.grading.report.exports import write_export, write_pages
 from mlp_course.grading.report.policy import CoursePolicy
 from mlp_course.grading.report.roster import expected, missing

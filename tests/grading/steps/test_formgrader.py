@@ -63,6 +63,7 @@ def submissions(formgrader: FrameLocator) -> None:
 
 
 def test_the_class_is_listed_with_its_marks(formgrader: FrameLocator):
+    formgrader.get_by_role("link", name="Assignments").click()
     row = formgrader.locator("#main-table tr", has_text=LESSON)
     expect(row).to_contain_text(str(len(CLASS)), timeout=SLOW)
     submissions(formgrader)

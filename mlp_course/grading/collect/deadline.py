@@ -2,18 +2,18 @@
 
 import contextlib
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from nbgrader.utils import parse_utc
 
-from mlp_course.grading.jobs.progress import TIMES
 from mlp_course.lessons.course import GradingError
 
 DATE = "2026-11-30"  # what one looks like
 HOUR = 60  # minutes
 DAY = 24 * HOUR
+TIMES = "timestamp.txt"  # nbgrader's time stamp
 LONGEST_STAMP = 100  # characters that are read of one
 
 
@@ -48,10 +48,7 @@ class Deadline:
         marked it.
         """
         marked = bool(note.get("late"))
-        moment = None
-        if note.get("dated", True):
-            # In an export a time stamp is a file of the student's like any other.
-            moment = handed_in_at(folder, notebook, stamped=not note.get("export"))
+        moment = moment_of(folder, notebook, note)
         if self.due is None or moment is None:
             return "yes" if marked else ""
         beyond = moment - self.due
@@ -63,6 +60,33 @@ class Deadline:
         days = days_of(late) if late else 0
         lost = points * self.penalty / 100 * days
         return min(points, lost)
+
+
+@dataclass(frozen=True)
+class HandedIn:
+    """One submission: when it was handed in, how late that was, and the deadline it had."""
+
+    deadline: Deadline = field(default_factory=Deadline)
+    moment: datetime | None = None
+    late: str = ""
+
+    @classmethod
+    def of(cls, deadline: Deadline, folder: Path, notebook: str, note: dict) -> "HandedIn":
+        """What lies in `folder`; `note` is what collecting it left."""
+        moment = moment_of(folder, notebook, note)
+        return cls(deadline, moment, deadline.late(folder, notebook, note))
+
+    def cost(self, points: float) -> float:
+        """Points lost, of those there are."""
+        return self.deadline.cost(self.late, points)
+
+
+def moment_of(folder: Path, notebook: str, note: dict) -> datetime | None:
+    """When the notebook was handed in, as far as the `note` of collecting it lets one say so."""
+    if not note.get("dated", True):
+        return None
+    # In an export a time stamp is a file of the student's like any other.
+    return handed_in_at(folder, notebook, stamped=not note.get("export"))
 
 
 def handed_in_at(folder: Path, notebook: str, stamped: bool = True) -> datetime | None:
