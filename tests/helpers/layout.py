@@ -106,6 +106,7 @@ ROOMS: dict[str, list[Floor]] = {
         ("audit", "marking"),
         "session",
     ],
+    "grading.steps": ["engines", "gradebook_steps", ("repair", "suggestion"), "settings"],
     "grading.judge": [
         "values",
         ("wire", "errors", "gradients", "mirror", "spoiling", "given"),

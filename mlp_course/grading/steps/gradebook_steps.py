@@ -20,9 +20,9 @@ from nbgrader.preprocessors import (
     SaveAutoGrades,
 )
 from nbgrader.utils import compute_checksum, determine_grade
-from sqlalchemy import create_engine
 from sqlalchemy.orm import scoped_session, sessionmaker
 
+from mlp_course.grading.steps.engines import create_engine
 from mlp_course.grading.steps.mark import mark_of
 from mlp_course.lessons import cells
 
@@ -34,7 +34,7 @@ class CachedGradebook(Gradebook):
 
     def __init__(self, url: str) -> None:
         # Neither tables nor the course are looked for: whoever has a notebook has them.
-        self.engine = create_engine(url)
+        self.engine = create_engine(url, echo=False, future=True)  # as a Gradebook does
         self.db = scoped_session(sessionmaker(bind=self.engine, expire_on_commit=False))
         self.course_id = "default_course"
         self.authenticator = None
