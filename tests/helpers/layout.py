@@ -141,6 +141,7 @@ ROOMS: dict[str, list[Floor]] = {
         "build",
     ],
     "setup": [
+        "share",
         ("pip_line", "causes", "record", "uv", "finding"),
         "environment",
         ("packages", "machine", "jupyter"),
