@@ -21,8 +21,7 @@ from mlp_course.grading.run import judged, sandbox
 from mlp_course.lessons.course import Course, GradingError, NotThere
 
 TOGETHER = (
-    "WARNING: tests run in the students' own Python, where an answer can fool them: "
-    "judging them apart needs Linux."
+    "WARNING: an answer can fool its tests in the same Python; judging them apart needs Linux."
 )
 NO_SUBMISSION = """\
 There is no submission of {lesson}. Put each notebook to

@@ -178,7 +178,9 @@ def _run(root: Path, command: list[str], log: Path, who: str, env: dict[str, str
     def installed() -> int:
         return len(packages(root))
 
-    return pip_line.run(command, log, installed, who=who, cwd=root, env=env)
+    pins = (root / "constraints.txt").read_text(encoding="utf-8")
+    pinned = pins.count("==")
+    return pip_line.run(command, log, installed, who=who, cwd=root, env=env, pinned=pinned)
 
 
 def _has_pip(root: Path) -> bool:

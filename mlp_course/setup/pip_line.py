@@ -4,6 +4,7 @@ import contextlib
 import os
 import queue
 import re
+import shutil
 import subprocess
 import sys
 import threading
@@ -11,12 +12,15 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from mlp_course.setup.share import PIP_INSTALLS, Share, bar
+
 STEP = re.compile(
     r"\s*(Collecting|Downloading|Using cached|Processing|Building wheel|Building|Preparing"
     r"|Installing|Resolved|Prepared) (.*)"
 )
-PIP_INSTALLS = "Installing collected packages"  # and their names, with a comma between
-UV_INSTALLS = re.compile(r"Resolved (\d+) packages?")  # then they come, one by one
+WIDEST = 100  # characters of the line
+BAR = 20
+NARROW = 70  # a terminal with fewer characters has no room for the bar
 
 
 def run(
@@ -27,29 +31,29 @@ def run(
     who: str = "pip",
     cwd: Path,
     env: dict[str, str],
+    pinned: int = 0,
 ) -> int:
     """Run the `command` of pip or uv, keep all it says in `log`, and return its exit code.
 
-    `installed` counts the packages there are by now, since both are silent while they install.
+    `installed` counts the packages there are by now, since both are silent while they install; of
+    those that are `pinned` most will come.
     """
     show = _Line()
     with open(log, "w", encoding="utf-8") as kept, _started(command, cwd, env) as installer:
         try:
             step = f"Starting {who}"
             before = installed()
-            total = 0  # packages there will be in the end, once they are known
+            share = Share(before, pinned)
             for line in _ticking(installer.stdout or ()):
                 kept.write(line)
                 step = step_of(line) or step
-                if line.startswith(PIP_INSTALLS):
-                    total = before + line.count(",") + 1
-                    step = f"Installing packages: {before} of {total}"
-                elif resolved := UV_INSTALLS.match(line):
-                    total = int(resolved[1])
                 now = installed()
-                if total and now > before:
-                    step = f"Installing packages: {min(now, total)} of {total}"
-                show(step)
+                share.hear(line)
+                share.count(now)
+                is_unpacking = line.startswith(PIP_INSTALLS) or now > before
+                if share.total and is_unpacking:
+                    step = f"Installing packages: {min(now, share.total)} of {share.total}"
+                show(step, share)
         except BaseException:
             installer.terminate()
             raise
@@ -118,7 +122,7 @@ def _pass_on(output: Iterable[str], lines: queue.SimpleQueue) -> None:
 
 
 class _Line:
-    """One line with the seconds since the start.
+    """One line: seconds since the start, the share that is done, what is being done.
 
     Redrawn in a terminal, written every 15 s elsewhere.
     """
@@ -127,15 +131,29 @@ class _Line:
         self.terminal = sys.stdout.isatty()
         self.start = time.monotonic()
         self.next = 0.0  # s after the start, when it may be written again
+        self.width = min(shutil.get_terminal_size().columns - 1, WIDEST)
+        self.signs = "█░"
+        try:
+            self.signs.encode(sys.stdout.encoding or "ascii")
+        except UnicodeEncodeError:
+            self.signs = "#-"
 
-    def __call__(self, text: str) -> None:
+    def __call__(self, step: str, share: Share) -> None:
         seconds = time.monotonic() - self.start
         if seconds < self.next:
             return
-        text = f"[{seconds:4.0f} s] {text}"
+        words = [f"[{seconds:4.0f} s]"]
+        if share.done > 0:
+            if self.terminal and self.width >= NARROW:
+                words.append(bar(share.done, BAR, self.signs))
+            words.append(f"{share.done:4.0%}")
+            left = share.left(seconds)
+            if left:
+                words.append(f"{left}:")
+        text = " ".join([*words, step])
         if self.terminal:
             self.next = seconds + 0.1
-            print(f"\r{text[:78]:78}", end="", flush=True)
+            print(f"\r{text[: self.width]:{self.width}}", end="", flush=True)
         else:
             self.next = seconds + 15
             print(text, flush=True)
@@ -143,4 +161,4 @@ class _Line:
     def end(self) -> None:
         """Leave the terminal's line empty for what comes next."""
         if self.terminal:
-            print(f"\r{'':78}\r", end="", flush=True)
+            print(f"\r{'':{self.width}}\r", end="", flush=True)

@@ -106,7 +106,12 @@ ROOMS: dict[str, list[Floor]] = {
         ("audit", "marking"),
         "session",
     ],
-    "grading.steps": ["engines", "gradebook_steps", ("repair", "suggestion"), "settings"],
+    "grading.steps": [
+        ("engines", "mark", "open_items"),
+        "gradebook_steps",
+        ("overview", "repair", "suggestion"),
+        "settings",
+    ],
     "grading.judge": [
         "values",
         ("wire", "errors", "gradients", "mirror", "spoiling", "given"),
@@ -144,6 +149,7 @@ ROOMS: dict[str, list[Floor]] = {
         "build",
     ],
     "setup": [
+        "share",
         ("pip_line", "causes", "record", "uv", "finding"),
         "environment",
         ("packages", "machine", "jupyter"),

@@ -20,7 +20,7 @@ ROOMS = (
     "commands/__init__",
     "commands/arguments",
 )
-SETUP = ("__init__", "causes", "environment", "pip_line", "record", "uv")
+SETUP = ("__init__", "causes", "environment", "pip_line", "record", "share", "uv")
 REAL = (
     "course.py",
     *(f"mlp_course/{name}.py" for name in ROOMS),

@@ -2,6 +2,7 @@
 
 import itertools
 import os
+import re
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -10,6 +11,7 @@ from types import SimpleNamespace
 import pytest
 
 from mlp_course.setup import pip_line
+from mlp_course.setup.share import Share
 
 
 def set_clock(monkeypatch, seconds: Iterable[float]) -> None:
@@ -81,3 +83,75 @@ for k in range(600):
 """
     with pytest.raises(KeyboardInterrupt):
         run(tmp_path, code, interrupted)
+
+
+UV = """
+Resolved 200 packages in 1.20s
+Downloading torch (180.0MiB)
+Downloading scipy (10.0MiB)
+ Downloaded scipy
+ Downloaded torch
+Prepared 200 packages in 20s
+"""
+PIP = """
+Collecting torch<3
+  Downloading torch-2.13.0-cp311-cp311-manylinux_2_28_x86_64.whl (754.1 MB)
+Collecting numpy
+Requirement already satisfied: pip
+Collecting ase
+Installing collected packages: ase, numpy, torch
+"""
+
+
+@pytest.mark.parametrize(
+    ("said", "shares"),
+    [
+        (UV, [0, 0, 0, 0, 0.025, 0.475, 0.5]),
+        (PIP, [0, 0.125, 0.125, 0.25, 0.375, 0.5, 0.5]),
+    ],
+)
+def test_the_share_grows_with_what_is_brought_and_unpacked(said, shares):
+    share = Share(before=1, pinned=4)
+    found = []
+    for line in said.splitlines():
+        share.hear(line)
+        found.append(share.done)
+    assert found == pytest.approx(shares)
+    found = []
+    for installed in (1, share.total // 2, share.total, share.total + 3):
+        share.count(installed)
+        found.append(share.done)
+    assert found == sorted(found) and found[0] == 0.5 and found[-1] == 1
+    share.hear("Collecting more")
+    assert share.done == 1
+
+
+def test_the_time_left_is_a_round_guess():
+    share = Share(before=0, pinned=1)
+    assert share.left(10) == ""  # nothing is known as yet
+    share.done = 0.25
+    assert (share.left(10), share.left(300)) == ("about 30 s left", "about 15 min left")
+    share.done = 0.5  # all is brought; how fast it is unpacked is not known as yet
+    assert share.left(100) == ""
+    share.done = 0.75
+    assert share.left(120) == "about 20 s left"
+    share.done = 1
+    assert share.left(10) == ""
+
+
+@pytest.mark.parametrize(("columns", "has_bar"), [(100, True), (60, False)])
+def test_the_bar_has_a_share_and_an_estimate_where_there_is_room(
+    tmp_path, capsys, monkeypatch, columns, has_bar
+):
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
+    monkeypatch.setenv("COLUMNS", str(columns))
+    set_clock(monkeypatch, itertools.count())
+    code = "print('Collecting torch<3\\nCollecting numpy\\nCollecting ase\\nCollecting b')"
+    command = [sys.executable, "-u", "-c", code]
+    kept = {"cwd": tmp_path, "env": dict(os.environ), "pinned": 8}
+    assert pip_line.run(command, tmp_path / "log", lambda: 5, **kept) == 0
+    lines = capsys.readouterr().out.split("\r")
+    assert max(map(len, lines)) == columns - 1
+    line = next(line for line in lines if "Collecting b" in line)
+    assert ("█████░░░░░░░░░░░░░░░" in line) == has_bar
+    assert re.search(r" 25% about \d+ s left: Collecting b", line), lines
