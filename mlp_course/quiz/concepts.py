@@ -5,17 +5,13 @@ by sentence (`prose`). It does not understand, and it says so. The instructor re
 gives the points.
 """
 
-import textwrap
 from collections.abc import Iterable, Set
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from mlp_course.quiz import prose
-from mlp_course.quiz.answers import course_text, written
 from mlp_course.quiz.prose import LITTLE_WORDS
 from mlp_course.quiz.questions import ASKED, IDEAS, POOLS, Idea
-
-PLACEHOLDERS = ("", "YOUR ANSWER HERE", "Your answer: replace this line")
 
 # Words of a good answer
 SHORTEST = 50
@@ -27,7 +23,6 @@ FAR = 12
 
 MOST_CHARACTERS = 5000  # that are read at all
 OFF_TOPIC = 0.25  # least share of the question's vocabulary among the longer words
-INDENT = " " * 15  # of a report's lines behind the first of a paragraph
 LIMITS = (
     "This looks for words and gives no points; it can be wrong. Your instructor reads the text."
 )
@@ -79,31 +74,6 @@ def read(text: str, name: str, lesson: Iterable[str] = ()) -> Reading:
     return replace(reading, on_topic=_is_on_topic(reading, name))
 
 
-def report(reading: Reading) -> list[str]:
-    """What to tell the writer, a line or a few for everything that was found."""
-    said = f"between {SHORTEST} and {LONGEST} are asked for"
-    if SHORTEST <= reading.length <= LONGEST:
-        said = "a good length"
-    lines = [f"{reading.length} words count: {said}."]
-
-    for sentence in reading.copied:
-        told = "copied from the question or the lesson: " + _quoted(sentence)
-        lines.append(_marked("not counted", told))
-    for sentence in reading.lists:
-        told = "a list of words, not a sentence: " + _quoted(sentence)
-        lines.append(_marked("not counted", told))
-    if not reading.on_topic:
-        told = "hardly a word of the question's field was found"
-        lines.append(_marked("off topic", told))
-
-    for idea, state in reading.states.items():
-        lines.append(_marked(state, idea))
-        shown = reading.because[idea]
-        if shown:
-            lines.append(_marked("", "here: " + _quoted(shown)))
-    return [textwrap.fill(line, width=100, subsequent_indent=INDENT) for line in lines]
-
-
 def suggest(reading: Reading, most: float) -> float:
     """Points that `reading` would suggest out of `most`, in halves.
 
@@ -112,19 +82,6 @@ def suggest(reading: Reading, most: float) -> float:
     states = list(reading.states.values())
     share = states.count("present") / len(states)
     return round(2 * most * share) / 2
-
-
-def reflect(name: str) -> None:
-    """Print what is found in the saved answer cell `name` of this notebook."""
-    text = written(name)
-    if text is None:
-        print("Your answer could not be read: save the notebook (Ctrl+S) and run this cell again.")
-    elif text.strip("*_ .") in PLACEHOLDERS:
-        print("Nothing is written yet.")
-    else:
-        reading = read(text, name, course_text())
-        lines = [*report(reading), LIMITS]
-        print("\n".join(lines))
 
 
 def _sorted_out(text: str, name: str, lesson: Iterable[str]) -> Reading:
@@ -219,14 +176,3 @@ def _shows_more(found: list[list[str]], asked: Set[str]) -> bool:
         if not stems or stems - asked:
             return True
     return False
-
-
-def _marked(mark: str, text: str) -> str:
-    """A line of the report: a word in a column of its own, and what it is about."""
-    return f"{mark:>13}  {text}"
-
-
-def _quoted(sentence: str) -> str:
-    """As much of a sentence as fits on a line, in quotation marks."""
-    short = textwrap.shorten(sentence, 90, placeholder=" …")
-    return f"“{short}”"

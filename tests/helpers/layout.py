@@ -93,7 +93,13 @@ ROOMS: dict[str, list[Floor]] = {
         "molecules",
         ("symmetry", "descriptors", "networks", "training", "mace", "conductivity", "exam"),
     ],
-    "quiz": [("prose", "answers"), "questions", ("statements", "concepts")],
+    "quiz": [
+        ("prose", "answers"),
+        "questions",
+        ("statements", "concepts"),
+        "checklist",
+        "reflecting",
+    ],
     "grading": [
         "reader",
         ("collect", "integrity", "options"),

@@ -163,16 +163,3 @@ ODD = ["", "?!...", "a" * 10**6, "not " * 10**5, "vector " * 10**5, "\n" * 10**5
 def test_odd_texts_are_read_quickly(text):
     for name in IDEAS:
         assert "present" not in concepts.read(text, name).states.values()
-
-
-if __name__ == "__main__":
-    for param in TEXTS:
-        question, case = param.values
-        print(f"\n=== {question}, {case['kind']} (expected {case['found']})")
-        print(
-            "\n".join(
-                concepts.report(
-                    concepts.read(case["text"], f"{question}_answer", answers.course_text())
-                )
-            )
-        )

@@ -15,6 +15,7 @@ from nbformat import NotebookNode
 
 from mlp_course.lessons import cells
 from mlp_course.lessons.name_use import NameUse, names_of
+from mlp_course.quiz.checklist import TICKS
 
 NAMES_STUDENT = re.compile(
     r"""^student = ("[^"\\\n]*"|'[^'\\\n]*')[ \t]*$""",
@@ -58,7 +59,7 @@ def cells_for(nb: NotebookNode, item: str) -> set[int]:
 def only_answers_differ(nb: NotebookNode, lesson: NotebookNode) -> bool:
     """Whether a notebook has the code cells of the lesson, changed in nothing but answers.
 
-    Another name of the student is none of the changes.
+    Another name of the student is none of the changes, nor are ticks beside a text.
     """
     return _compared(nb) == _compared(lesson)
 
@@ -73,7 +74,7 @@ def name_in(nb: NotebookNode) -> str:
 
 
 def _compared(nb: NotebookNode) -> list[str]:
-    """The code that neither the student nor a test writes, but for the student's name."""
+    """The code that neither the student nor a test writes, but for name and ticks."""
     found = []
     for cell in nb.cells:
         if cell.cell_type == "code" and not cells.is_students(cell):
@@ -82,8 +83,9 @@ def _compared(nb: NotebookNode) -> list[str]:
 
 
 def _without_name(source: str) -> str:
-    """The source without what stands in the line that names the student."""
-    return NAMES_STUDENT.sub("student =", source).strip()
+    """The source without what stands in the line that names the student, and without ticks."""
+    without_ticks = TICKS.sub("", source)
+    return NAMES_STUDENT.sub("student =", without_ticks).strip()
 
 
 def needed_by(

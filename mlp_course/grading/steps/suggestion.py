@@ -19,6 +19,7 @@ from traitlets import Bool
 from mlp_course.grading.feedback.as_text import fenced
 from mlp_course.lessons import cells
 from mlp_course.quiz import answers, concepts
+from mlp_course.quiz.checklist import checklist, ticks_in
 from mlp_course.quiz.questions import IDEAS
 
 FOR_INSTRUCTOR = "for_instructor"
@@ -40,6 +41,7 @@ class SuggestMarks(NbGraderPreprocessor):
         schemes = _schemes(lesson)
         prose = [*answers.course_text(), *answers.texts(lesson)]
         by_hand = [cell for cell in nb.cells if _is_by_hand(cell)]
+        sources = [cell.source for cell in cells.code_cells(nb)]
         with Gradebook(where["db_url"]) as gradebook:
             for cell in by_hand:
                 name = cells.grade_id(cell)
@@ -52,7 +54,7 @@ class SuggestMarks(NbGraderPreprocessor):
                 # An answer that was not touched has no points, and needs no suggestion.
                 told = []
                 if comment.auto_comment != UNCHANGED:
-                    told = suggestion(cell, prose)
+                    told = suggestion(cell, prose, ticks_in(sources, name))
                 if told:
                     comment.auto_comment = f"{told[0]} The reasons stand above the answer."
                 scheme = schemes.get(name, [])
@@ -79,8 +81,8 @@ def _schemes(lesson: list[NotebookNode]) -> dict[str, list[str]]:
     return schemes
 
 
-def suggestion(cell: NotebookNode, prose: list[str]) -> list[str]:
-    """Points for the text in `cell`, then the reasons, a line each.
+def suggestion(cell: NotebookNode, prose: list[str], ticks: str = "") -> list[str]:
+    """Points for the text in `cell`, then the ideas beside the sentences, with the writer's ticks.
 
     There are no lines if no ideas are known for the question.
     """
@@ -93,7 +95,7 @@ def suggestion(cell: NotebookNode, prose: list[str]) -> list[str]:
     points = concepts.suggest(reading, most)
     return [
         f"{SUGGESTED} {points:g} of {most:g} points.",
-        *concepts.report(reading),
+        *str(checklist(reading, name, ticks)).split("\n")[:-1],
     ]
 
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 class Idea:
     """One thing a good answer says: every pattern of `found` in one sentence.
 
-    `contradicted` patterns deny it. A pattern matches at the beginning of a word, and only where it
-    is not denied ("not invariant"); one that opens with ~ sets the scene and may be denied ("does
-    not change when shifted").
+    `contradicted` patterns deny it, and `asks` is the question to who wrote such a sentence. A
+    pattern matches at the beginning of a word, and only where it is not denied ("not invariant");
+    one that opens with ~ sets the scene and may be denied ("does not change when shifted").
     """
 
     says: str
     found: tuple[str, ...]
     contradicted: tuple[str, ...] = ()
+    asks: str = ""

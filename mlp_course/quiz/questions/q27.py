@@ -95,6 +95,10 @@ IDEAS = (
             r"(?:more accurate|better) than (?:dft|density|quantum|qm|ab.initio|first"
             r"|its (?:labels|reference))",
         ),
+        asks=(
+            "Labels come from one method: what of nature can the model know that this method "
+            "does not?"
+        ),
     ),
     Idea(
         says=(
@@ -108,6 +112,10 @@ IDEAS = (
         contradicted=(
             r"(?:as cheap as|cheaper than|faster than|as fast as) (?:a |the |any )?"
             r"(?:classical|lennard|force.field)",
+        ),
+        asks=(
+            "What does one step of a Lennard-Jones pair cost, and what one of a descriptor and "
+            "a network?"
         ),
     ),
     Idea(
@@ -135,5 +143,6 @@ IDEAS = (
             r"extrapolates? (?:well|safely|reliably)",
             r"(?:reliable|safe|trustworthy) (?:everywhere|outside|at any)",
         ),
+        asks="What can a flexible function do where it has no data?",
     ),
 )

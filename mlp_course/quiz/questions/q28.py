@@ -20,6 +20,10 @@ IDEAS = (
         contradicted=(
             r"fixed descriptors? (?:is|are|get|gets) (?:also )?(?:trained|learned|adapted)",
         ),
+        asks=(
+            "In which of the two kinds are the parameters of the descriptor trained together "
+            "with the network?"
+        ),
     ),
     Idea(
         says=(
@@ -42,6 +46,7 @@ IDEAS = (
             r"weights|parameters|train|optimi|fit|adapt|learn(?:s|t)?\b|neural|network|data",
         ),
         contradicted=(r"learned descriptors? (?:has|have) no (?:parameters|weights)",),
+        asks="What in a learned descriptor is trained?",
     ),
     Idea(
         says=(

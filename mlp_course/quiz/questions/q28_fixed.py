@@ -97,6 +97,10 @@ IDEAS = (
             r"descriptor|environment|surrounding|vector|neighbou?r",
         ),
         contradicted=(r"fixed descriptors? (?:is|are|gets?) (?:also )?(?:trained|learned|fitted)",),
+        asks=(
+            "In which of the two kinds are the parameters of the descriptor trained together "
+            "with the network?"
+        ),
     ),
     Idea(
         says=(
@@ -107,6 +111,7 @@ IDEAS = (
             r"network|gaussian process|kernel|linear|regress|on top|only the model",
         ),
         contradicted=(r"training (?:also )?changes the descriptor",),
+        asks="Which part of such a potential has weights, and which part is a formula?",
     ),
     Idea(
         says=(
@@ -129,6 +134,10 @@ IDEAS = (
             r"gap is (?:also )?a (?:fixed )?descriptor",
             r"ani (?:is|uses|has|puts)[^.;,]*\bsoap\b",
         ),
+        asks=(
+            "Which of these names is a descriptor, which a potential, and which regression goes "
+            "with which descriptor?"
+        ),
     ),
     Idea(
         says=(
@@ -142,6 +151,10 @@ IDEAS = (
         contradicted=(
             r"(?:longer|larger|deeper|more)[^.;]*(?:train|network|data)[^.;]*"
             r"(?:tell|distinguish|apart)",
+        ),
+        asks=(
+            "If two environments have the same descriptor, what can a longer training, or a "
+            "larger network, tell apart?"
         ),
     ),
     Idea(

@@ -102,6 +102,10 @@ IDEAS = (
             r"descriptor|environment|formula|feature|vector",
         ),
         contradicted=(r"fixed descriptors? (is|are) (also )?(trained|learned)",),
+        asks=(
+            "In which of the two kinds are the parameters of the descriptor trained together "
+            "with the network?"
+        ),
     ),
     Idea(
         says=(
@@ -125,6 +129,7 @@ IDEAS = (
             r"messag|updat|descri|feature|together|jointly",
         ),
         contradicted=(r"learned descriptors? (has|have) no (parameters|weights)",),
+        asks="What are messages and updates made by, and what is trained there?",
     ),
     Idea(
         says=(
@@ -136,6 +141,9 @@ IDEAS = (
             r"cut-?off|neighbou?r|far|beyond|distan|reach|field",
         ),
         contradicted=(r"(infinite|unlimited) range", r"messag\w* passing (is|gives) long.range"),
+        asks=(
+            "How far does one message come, how far do several, and what about fragments far apart?"
+        ),
     ),
     Idea(
         says=(
@@ -144,6 +152,7 @@ IDEAS = (
         ),
         found=(r"invarian|equivarian|symmetr",),
         contradicted=(r"energy (then )?depends on (the )?orientation",),
+        asks="What becomes of equivariant features before the energy is computed?",
     ),
     Idea(
         says=(

@@ -100,6 +100,10 @@ IDEAS = (
             r"(?:relative positions|differences|distances) (?:do not|don['’]t|never) "
             r"(?:enter|matter)",
         ),
+        asks=(
+            "What do coordinates do when the whole molecule is shifted, and what do their "
+            "differences do?"
+        ),
     ),
     Idea(
         says=(
@@ -113,6 +117,7 @@ IDEAS = (
             r"(?:chang|alter|affect|depend|turn|feel)",
         ),
         contradicted=(r"spherical harmonics (?:is|are) (?:rotation\w* )?invariant",),
+        asks="What do the components of one l do when the molecule turns, and what stays?",
     ),
     Idea(
         says="route 2: equivariant features, vectors and tensors that turn with the molecule",
@@ -120,6 +125,10 @@ IDEAS = (
         contradicted=(
             r"equivarian\w* (?:features? )?(?:means?|is|are) (?:the same as )?"
             r"(?:invarian|unchanged)",
+        ),
+        asks=(
+            "What does an equivariant feature do when the molecule turns, and what does an "
+            "invariant one do?"
         ),
     ),
     Idea(
@@ -138,5 +147,6 @@ IDEAS = (
             r"forces? (?:is|are|stays?|remains?) (?:also |then |rotationally )*"
             r"(?:invariant|unchanged|the same)",
         ),
+        asks="What becomes of the components of a force when the molecule turns?",
     ),
 )

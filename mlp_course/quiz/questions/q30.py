@@ -99,6 +99,7 @@ IDEAS = (
             r"(?:sum|addi)\w*\b(?:(?!\bnot\b|n['’]t|\b(?:never|would)\b).)*\b"
             r"(?:enough|sufficient|suffices?)\b",
         ),
+        asks="What if an atomic energy depends on the order in which the neighbours are listed?",
     ),
     Idea(
         says=(
@@ -114,6 +115,7 @@ IDEAS = (
         contradicted=(
             r"neighbou?rs? (?:is|are) (?:ordered|sorted|listed) by (?:index|label|number)",
         ),
+        asks="What happens to such a list when two equal atoms exchange their labels?",
     ),
     Idea(
         says="only atoms of the same element may be exchanged",
@@ -125,6 +127,10 @@ IDEAS = (
         contradicted=(
             r"any (?:two )?atoms (?:can|may|could) (?:be )?"
             r"(?:swap|exchang|interchang|permut|change places)",
+        ),
+        asks=(
+            "Is a molecule in which an oxygen and a hydrogen have exchanged places still the "
+            "same molecule?"
         ),
     ),
 )
