@@ -28,7 +28,8 @@ def main(argv: list[str]) -> int:
         allow_abbrev=False,
         epilog=OTHERS,
     )
-    jobs = min(os.cpu_count() or 1, MOST_JOBS)
+    # One more than processors, as tests wait for kernels and browsers
+    jobs = min(1 + (os.cpu_count() or 1), MOST_JOBS)
     parser.add_argument("--jobs", type=int, default=jobs, help="processes at once (%(default)s)")
     parser.add_argument(
         "--quick",
