@@ -4,21 +4,37 @@ runs them.
 In notebooks/, what students get, only an open item may stop a cell, and only a cell tagged for it.
 In solutions/ every test cell must give full marks, as a plain number if it gives partial ones, and
 write nothing to stderr. What a worked lesson shows is kept for the site, which need not run it
-again.
+again, and the epochs that it trains for its release (`helpers.epochs`).
 """
 
 import os
 import re
+import shutil
+import tempfile
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from helpers import epochs
 from helpers.running import is_slow, place_in_line
 
 ROOT = Path(__file__).resolve().parent
 NUMBER = re.compile(r"\d+(\.\d*)?")
 INLINE = "module://matplotlib_inline.backend_inline"  # figures become outputs, as on the site
+SHARED = "MLP_COURSE_TEST_RUN"  # a folder that the workers of one run have in common
+
+
+def pytest_configure(config):
+    """Make the workers' folder, before they start."""
+    if not hasattr(config, "workerinput"):
+        os.environ[SHARED] = tempfile.mkdtemp(prefix="mlp-course-tests-")
+
+
+def pytest_unconfigure(config):
+    """Delete it, when they have ended."""
+    if not hasattr(config, "workerinput"):
+        shutil.rmtree(os.environ.pop(SHARED), ignore_errors=True)
 
 
 def pytest_itemcollected(item):
@@ -46,14 +62,25 @@ def pytest_runtest_setup(item):
         return (yield)
     if not hasattr(item.parent, "mark"):
         item.parent.mark = _fingerprint(Path(item.path))
-    before = os.environ.get("MPLBACKEND")
-    os.environ["MPLBACKEND"] = INLINE
-    try:
+    with pytest.MonkeyPatch.context() as environment:
+        for name, value in _variables(Path(item.path)).items():
+            environment.setenv(name, value)
         return (yield)
-    finally:
-        os.environ.pop("MPLBACKEND")
-        if before is not None:
-            os.environ["MPLBACKEND"] = before
+
+
+def _variables(path: Path) -> dict[str, str]:
+    """What the kernel of a notebook is told."""
+    # As tests/conftest.py does, which is not read where a notebook is all that is tested
+    folders = [str(ROOT / "tests" / "offline"), str(ROOT / "tests")]
+    known = os.environ.get("PYTHONPATH", "").split(os.pathsep)
+    told = {
+        "MPLBACKEND": INLINE,
+        "PYTHONPATH": os.pathsep.join([*folders, *filter(None, known)]),
+        epochs.FOLDER: os.environ[SHARED],
+    }
+    if "notebooks" in path.parts:
+        told[epochs.TAKES] = "yes"
+    return told
 
 
 @pytest.hookimpl(wrapper=True)

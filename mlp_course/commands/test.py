@@ -33,7 +33,8 @@ ALONE = ("--pdb", "--trace", "-s")
 def main(argv: list[str]) -> int:
     """Run pytest on everything, or as the arguments in `argv` say; returns the exit code."""
     parser = parser_of("test", "Run every test of the course.", OTHERS)
-    jobs = min(os.cpu_count() or 1, MOST_JOBS)
+    # One more than processors, as tests wait for kernels and browsers
+    jobs = min(1 + (os.cpu_count() or 1), MOST_JOBS)
     parser.add_argument(
         "--jobs",
         metavar="N",

@@ -5,6 +5,7 @@ cheap_engine     a reference engine that costs nothing;  soft_solid  dynamics th
 tiny_course      a lesson of four items;  tiny_class  its students, with the marks they must get
 courses          its fixtures;  compose  submissions put together
 grading          the tiny lesson graded, its table read
+epochs           a release takes the epochs of its worked lesson
 running          which tests begin early, which are slow, how long to wait
 layout           which module lies on which floor of which folder
 contract         what every potential keeps
