@@ -130,7 +130,7 @@ OVERRIDDEN = {
         "nbconvert.exporters.exporter.Exporter": {"from_file": "self file_stream resources kw"},
     },
 }
-# Private ones that are not overridden, but called
+# Private ones, and handlers, that are not overridden, but called
 CALLED = {
     RUN + "kernels.py": {
         "jupyter_client.client.KernelClient": {
@@ -153,6 +153,18 @@ CALLED = {
     },
     POINTS + "validation.py": {
         "nbgrader.validator.Validator": {"_preprocess": "self nb"},
+    },
+    "mlp_course/grading/marking/extension.py": {
+        "nbgrader.server_extensions.formgrader.base.BaseHandler": {"render": "self name ns"},
+        "nbgrader.server_extensions.formgrader.handlers.FormgraderHandler": {"get": "self"},
+        "nbgrader.server_extensions.formgrader.apihandlers.GradeHandler": {
+            "get": "self grade_id",
+            "put": "self grade_id",
+        },
+        "nbgrader.server_extensions.formgrader.apihandlers.CommentHandler": {
+            "get": "self grade_id",
+            "put": "self grade_id",
+        },
     },
     FEEDBACK + "exporter.py": {
         "nbconvert.exporters.templateexporter.TemplateExporter": {

@@ -117,7 +117,7 @@ def as_html(rows: Iterable[Row], linked: bool = False) -> str:
             f"<span class='mlp-worth'>{row.worth}</span>"
         )
         if row.sentence:
-            lines.append(f"<p class='mlp-said'>{escape(row.sentence)}</p>")
+            lines.append(f"<div class='mlp-said'>{escape(row.sentence)}</div>")
         lines.append("</li>")
     lines.append("</ol>")
     return "\n".join(lines)

@@ -11,6 +11,7 @@ from typing import Any
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader
 from jupyter_server.utils import url_path_join
 from nbformat import NotebookNode
+from nbgrader.api import Gradebook
 from nbgrader.server_extensions.formgrader.base import BaseHandler, check_notebook_dir, check_xsrf
 from nbgrader.server_extensions.formgrader.handlers import FormgraderHandler
 from tornado import web
@@ -92,7 +93,16 @@ def dress(settings: dict) -> None:
     environment.loader = ChoiceLoader([ours, theirs, PrefixLoader({"nbgrader": theirs})])
     environment.filters["answer_as_html"] = answer_as_html
     environment.filters["note_as_html"] = lambda text: answer_as_html(NotebookNode(source=text))
+    environment.globals["questions_that_wait"] = functools.partial(_that_wait, settings)
     environment.cache.clear()  # type: ignore[union-attr]  # it has one
+
+
+def _that_wait(settings: dict) -> list[waiting.Question]:
+    """The questions with answers that wait, for the bar above Formgrader's own pages."""
+    place = settings["nbgrader_formgrader"].coursedir
+    with Gradebook(place.db_url, place.course_id) as gradebook:
+        known = waiting.questions(Course(Path(place.root)), gradebook)
+    return [one for one in known if one.waiting]
 
 
 def answer_as_html(cell: NotebookNode) -> str:

@@ -37,7 +37,7 @@ STYLE = """<style>
   font-family: var(--jp-ui-font-family); font-size: var(--jp-ui-font-size1);
   color: var(--jp-ui-font-color0); overflow-wrap: anywhere}
 #validation-message p {margin: 0 0 0.6em !important}
-#validation-message .mlp-list {list-style: none; margin: 0; padding: 0}
+#validation-message .mlp-list {list-style: none; margin: 0; padding: 0; white-space: normal}
 #validation-message .mlp-list li {display: grid; grid-template-columns: 1.8em 1fr auto;
   gap: 0 0.5em; padding: 0.35em 0; border-top: 1px solid var(--jp-border-color2)}
 #validation-message .mlp-sign {width: 1.5em; text-align: center; border-radius: 3px;
@@ -45,7 +45,7 @@ STYLE = """<style>
 #validation-message .mlp-right .mlp-sign {background: #1a7f37}
 #validation-message .mlp-wrong .mlp-sign {background: #b3261e}
 #validation-message .mlp-state {grid-column: 2; grid-row: 2}
-#validation-message .mlp-said {grid-column: 2 / 4; margin: 0 !important; font-weight: 600}
+#validation-message .mlp-said {grid-column: 2 / 4; grid-row: 3; font-weight: 600}
 </style>"""
 
 

@@ -41,6 +41,7 @@ class Overview(Preprocessor):
     """Puts the list on top of a page, the exercises below it, and the rest of the lesson last."""
 
     enabled = Bool(True).tag(config=True)
+    told = Bool(False, help="whether what follows is known").tag(config=True)
     handed_in = Unicode(help="when it was handed in, ISO 8601").tag(config=True)
     due = Unicode(help="when it was due, ISO 8601").tag(config=True)
     late = Unicode(help="how late that was, as the table says it").tag(config=True)
@@ -100,6 +101,8 @@ class Overview(Preprocessor):
             facts["Not counted yet"] = f"{number(waiting)} points wait for a mark"
         if self.late:
             facts["Late"] = "marked as late" if self.late == "yes" else in_words(self.late)
+        if not self.told:
+            facts["Late"] = "not counted on this page"
         if self.handed_in:
             facts["Handed in"] = date(self.handed_in)
         if self.due:
@@ -111,6 +114,7 @@ def settings_of(handed_in: HandedIn) -> dict[str, object]:
     """What `Overview` is told of a submission."""
     due = handed_in.deadline.due
     return {
+        "told": True,
         "handed_in": handed_in.moment.isoformat() if handed_in.moment else "",
         "due": due.isoformat() if due else "",
         "late": handed_in.late,

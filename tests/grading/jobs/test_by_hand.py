@@ -147,7 +147,7 @@ def test_no_more_than_the_maximum_counts_and_no_less_than_nothing(course, given,
         given != counts
     )
     page = course.folder("feedback") / "ada" / LESSON / f"{LESSON}.html"
-    assert f"(Score: {6.0 + counts} / 10.0)" in page.read_text()
+    assert f"<dd>{6.0 + counts:g} of 10</dd>" in page.read_text()
     with opened(course) as book:
         assert book.find_grade("why", LESSON, LESSON, "ada").manual_score == given
 

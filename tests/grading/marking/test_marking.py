@@ -79,6 +79,13 @@ def test_the_pages_are_accessible_and_fit(lab: Lab, scheme: str, width: int):
     page.set_viewport_size({"width": 1280, "height": 900})
 
 
+def test_formgraders_own_pages_have_a_bar_that_leads_to_the_question(lab: Lab):
+    page = lab.page
+    page.goto(f"{lab.url}formgrader/gradebook?token={lab.token}")
+    page.get_by_role("link", name="A tiny lesson: why (3)").click()
+    expect(page.locator("article")).to_have_count(len(CLASS))
+
+
 def test_too_many_points_are_refused(lab: Lab, graded: Course):
     page = opened(lab)
     points = page.locator("article .points").first

@@ -12,6 +12,7 @@ from nbgrader.converters import GenerateFeedback
 from nbgrader.utils import temp_attrs
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
+from traitlets.config import Config
 
 from helpers import interruptions
 from helpers.compose import hand_in
@@ -22,11 +23,11 @@ from mlp_course.grading.jobs.autograde import Grader
 from mlp_course.grading.jobs.job import execute, opened, with_outputs
 from mlp_course.grading.jobs.writer import record
 from mlp_course.grading.steps import gradebook_steps
+from mlp_course.grading.steps.overview import settings_of
 
 STOCK = {
     gradebook_steps.OverwriteWithMaster: nbgrader.OverwriteCells,
     gradebook_steps.SaveMarks: nbgrader.SaveAutoGrades,
-    gradebook_steps.ShowMarks: nbgrader.GetGrades,
 }
 
 
@@ -74,10 +75,23 @@ def test_cells_marks_and_pages_are_those_of_nbgrader(course, edit):
 
     with temp_attrs(grader.api.coursedir, assignment_id=LESSON, student_id=first):
         app = GenerateFeedback(coursedir=grader.api.coursedir, parent=grader.api)
-        app.preprocessors = [STOCK.get(step, step) for step in app.preprocessors]
+        app.update_config(Config(Overview=settings_of(grader.handed_in(first))))
         app.force, app.exporter_class = True, HTMLExporter
         app.start()
     assert shown(page.read_text()) == shown(our_page)
+    assert beside_cells(course, first, gradebook_steps.ShowMarks) == beside_cells(
+        course, first, nbgrader.GetGrades
+    )
+
+
+def beside_cells(course, student: str, step: type) -> list[tuple]:
+    """The points and comments that a step puts beside the cells of a page."""
+    notebook = nbformat.read(course.notebook("autograded", LESSON, student), as_version=4)
+    url = course.config().CourseDirectory.db_url
+    where = {"notebook": LESSON, "assignment": LESSON, "student": student, "db_url": url}
+    notebook, _ = step().preprocess(notebook, {"nbgrader": where})
+    about = [cell.metadata.get("nbgrader", {}) for cell in notebook.cells]
+    return [(one.get("score"), one.get("points"), one.get("comment")) for one in about]
 
 
 def test_the_marks_of_a_submission_are_one_transaction(course):
