@@ -85,7 +85,7 @@ ROOMS: dict[str, list[Floor]] = {
         ("copies", "start"),
     ],
     "checks": ["cards", "answers", "exercise", "unrun"],
-    "checks.cards": [("comparison", "pictures", "frames"), "pages", "card", "showing"],
+    "checks.cards": [("comparison", "pictures", "frames"), "pages", "card", ("outputs", "showing")],
     "checks.answers": [("calling", "dice", "library"), "expect", "expect_tensor"],
     "lessons.start": [("minutes", "saved"), "page"],
     "lessons.copies": [("making", "merging", "quiet"), ("servers", "updating")],

@@ -12,9 +12,14 @@ from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
 from traitlets import Bool
 
+from mlp_course.checks.cards.outputs import card_in, of_card
+from mlp_course.lessons import cells
+
 BASE64 = re.compile(r"[A-Za-z0-9+/=\s]+")
 PICTURES = ("image/png", "image/jpeg")
-# Of what an output offers, in this order; HTML and JavaScript are not among it.
+# Of what an output offers, in this order; HTML and JavaScript are not among it, but for cards,
+# which are made anew of their values.
+OURS = "text/html"
 HARMLESS = [
     "text/markdown",
     "image/svg+xml",
@@ -45,7 +50,8 @@ class AsText(Preprocessor):
             elif cell.cell_type == "code":
                 count = _count(cell.get("execution_count"))
                 cell.execution_count = count
-                outputs = [_shown(output, count) for output in cell.outputs]
+                may_be_cards = cells.is_test(cell)
+                outputs = [_shown(output, count, may_be_cards) for output in cell.outputs]
                 cell.outputs = [output for output in outputs if output]
         return nb, resources
 
@@ -69,8 +75,8 @@ def _count(count: Any) -> int | None:
     return count if type(count) is int else None
 
 
-def _shown(output: NotebookNode, count: int | None) -> NotebookNode | None:
-    """An output, with nothing but text and pictures; None if it has neither."""
+def _shown(output: NotebookNode, count: int | None, may_be_card: bool) -> NotebookNode | None:
+    """An output, with nothing but text, pictures and cards of tests; None if it has none."""
     kind = output.get("output_type")
     if kind == "stream":
         name = "stderr" if output.get("name") == "stderr" else "stdout"
@@ -92,6 +98,10 @@ def _shown(output: NotebookNode, count: int | None) -> NotebookNode | None:
         )
     if kind not in ("display_data", "execute_result"):
         return None
+    card = card_in(output) if may_be_card else None
+    if card:
+        # Made of its values: every text in it is escaped, and nothing runs.
+        return of_card(card)
     data = _data(output.get("data", {}))
     if not data:
         return None

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from mlp_course import exercises, quiz
+from mlp_course import checks, exercises, quiz
 from mlp_course.grading import judge
 
 SHORTEST = 12  # characters that an author wrote, for a message to be recognised by them
@@ -66,7 +66,7 @@ class Authored:
 def _in_library() -> frozenset[Pattern]:
     """The messages of the course's own trials, and of the judge."""
     found: set[Pattern] = set()
-    for package in (exercises, quiz, judge):
+    for package in (checks, exercises, quiz, judge):
         folder = Path(str(package.__file__)).parent
         for path in folder.rglob("*.py"):
             source = path.read_text(encoding="utf-8")

@@ -22,7 +22,7 @@ from nbformat import NotebookNode
 from nbgrader.server_extensions.formgrader import handlers
 from traitlets.config import Config
 
-from mlp_course.grading.feedback.as_text import HARMLESS, AsText
+from mlp_course.grading.feedback.as_text import HARMLESS, OURS, AsText
 from mlp_course.grading.feedback.policy import of_formgrader
 from mlp_course.grading.integrity.drawable import why_not_drawn
 
@@ -52,7 +52,7 @@ def draw_formulas(c: Config) -> None:
         "strip_files_prefix": as_it_is,
     }
     c.HTMLExporter.preprocessors = [AsText]
-    c.NbConvertBase.display_data_priority = HARMLESS
+    c.NbConvertBase.display_data_priority = [OURS, *HARMLESS]
 
 
 @pass_context

@@ -3,12 +3,15 @@
 import ast
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from nbconvert.filters import strip_ansi
 from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
 from traitlets import Bool
 
+from mlp_course.checks.cards.card import STOPPED, Card
+from mlp_course.checks.cards.outputs import card_in, of_card
 from mlp_course.grading.feedback.authored import Authored
 from mlp_course.lessons import cells
 from mlp_course.lessons.secrets import (
@@ -82,11 +85,11 @@ def _has_hidden_tests(cell: NotebookNode) -> bool:
 def _allowed(cell: NotebookNode) -> Iterator[NotebookNode]:
     """The outputs of a test without what it prints or shows.
 
-    Verdicts on statements (quiz.mark) are for the student.
+    Verdicts on statements (quiz.mark) and cards are for the student.
     """
     for output in cell.outputs:
         verdicts = VERDICT.findall(output.get("text", ""))
-        if output.output_type == "error":
+        if output.output_type == "error" or card_in(output):
             yield output
         elif verdicts:
             yield _printed("".join(verdicts))
@@ -104,11 +107,25 @@ def _in_short(
     authored: Authored,
     has_met: bool,
 ) -> NotebookNode:
-    """An error in one sentence; anything else as it is."""
+    """An error in one sentence, a card without values; anything else as it is."""
+    card = card_in(output)
+    if card:
+        return of_card(_without_values(card, authored))
     if output.output_type != "error":
         return output
     shown, _ = short_error(output, cell, executed, authored, has_met)
     return shown
+
+
+def _without_values(card: Card, authored: Authored) -> Card:
+    """Of a card what its author wrote, and the student's own line.
+
+    What was got and expected tells what was asked; in the own notebook the visible test shows it.
+    """
+    sentence = authored.part_of(card.sentence) if card.sentence else ""
+    if card.state == STOPPED:
+        sentence = f"`{card.name}` stopped with an error."
+    return replace(card, sentence=sentence or FURTHER, comparison=None)
 
 
 def _shown(output: NotebookNode, secrets: set[str]) -> NotebookNode:

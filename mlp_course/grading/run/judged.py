@@ -22,13 +22,14 @@ from nbformat import NotebookNode, v4
 from traitlets import Bool, Integer, Unicode
 
 from mlp_course.checks.cards.card import Card
+from mlp_course.checks.cards.outputs import of_card
 from mlp_course.grading.judge.testing import ENDED, LATE, Verdict
 from mlp_course.grading.run.execute import LostError, ResilientExecutor
 from mlp_course.grading.run.judging.plan import STUDENT, plan_of
 from mlp_course.grading.run.judging.process import JUDGE, JudgeError
 from mlp_course.grading.run.kernels import WarmKernelManager
 from mlp_course.grading.run.needed import name_in, needed_by, only_answers_differ
-from mlp_course.grading.run.outputs import error, of_card
+from mlp_course.grading.run.outputs import error, with_line
 from mlp_course.grading.run.warm import FORK_SERVER
 from mlp_course.lessons import cells
 from mlp_course.lessons.course import GradingError
@@ -201,7 +202,7 @@ class JudgedExecutor(ResilientExecutor):
             note(self.nb, cell, verdict.message)
         card = Card.of_dict(verdict.card)
         if card:
-            outputs.append(of_card(card, self.nb, verdict.place))
+            outputs.append(of_card(with_line(card, self.nb, verdict.place)))
         if verdict.printed:
             outputs.append(v4.new_output("stream", name="stdout", text=verdict.printed))
         if verdict.error:

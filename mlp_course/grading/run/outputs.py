@@ -4,7 +4,7 @@ import ast
 import re
 from dataclasses import replace
 
-from nbformat import NotebookNode, v4
+from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from mlp_course.checks.cards.card import Card
@@ -114,12 +114,11 @@ def error(name: str, sentence: str) -> NotebookNode:
     )
 
 
-def of_card(card: Card, nb: NotebookNode, place: list[int] | None) -> NotebookNode:
-    """The card as an output; of an answer's error, at cell and line `place`, with that line."""
-    if place:
-        card = replace(card, frames=(_line_of(nb, *place),))
-    shown = {"text/plain": card.text(), "text/html": card.html(remember=False)}
-    return v4.new_output("display_data", data=shown)
+def with_line(card: Card, nb: NotebookNode, place: list[int] | None) -> Card:
+    """The card of an error of the answer's, at cell and line `place`, with that line."""
+    if not place:
+        return card
+    return replace(card, frames=(_line_of(nb, *place),))
 
 
 def _line_of(nb: NotebookNode, count: int, line: int) -> Frame:

@@ -35,9 +35,11 @@ def plan_of(lesson: NotebookNode, submission: NotebookNode, item: str = "") -> P
 
     # 2. the names that are the student's
     names = {STUDENT}
-    for cell in filter(cells.is_answer, cells.code_cells(bare)):
-        use = names_of(cell.source) or NameUse()
-        names |= use.made
+    for head, whole in zip(bare.cells, lesson.cells, strict=True):
+        if cells.is_answer(head) and head.cell_type == "code":
+            # A head alone may be no Python: a function of which all is to be written.
+            use = names_of(head.source) or names_of(whole.source) or NameUse()
+            names |= use.made
 
     # 3. the cells that are run
     steps = []
