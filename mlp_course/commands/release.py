@@ -43,7 +43,7 @@ def main(argv: list[str]) -> int:
         return NOT_BEGUN
     except (GradingError, OSError) as error:
         complain([error], "Notebooks not named here are as they were.")
-        return FAILED if isinstance(error, OSError) else NOT_BEGUN
+        return FAILED
     for path in changed:
         print(f"wrote {path.relative_to(course.root)}")
     print(f"{len(lessons)} lessons released, {len(changed)} files changed.")

@@ -165,10 +165,10 @@ def test_a_kill_loses_nothing_and_the_next_run_finishes(course, moment):
 
 
 def test_an_unknown_lesson_is_said(course, capsys):
-    assert release(course, "05") == 1
+    assert release(course, "05") == 2
     assert "the lessons are 00-tiny" in capsys.readouterr().err
 
 
 def test_no_course_is_said(tmp_path, capsys):
-    assert release_verb.main(["--course", str(tmp_path)]) == 1
+    assert release_verb.main(["--course", str(tmp_path)]) == 2
     assert "no course in" in capsys.readouterr().err

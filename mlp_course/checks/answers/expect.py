@@ -51,11 +51,11 @@ def expect(
     must agree: nothing is broadcast. `display` is how both are shown.
 
     >>> expect([1.0, 2.0], (1, 2))
-    >>> expect(0.0, 1.0, mistakes={"Your error has a sign: average absolute values.": 0.0})
-    Traceback (most recent call last):
-        ...
-    mlp_course.checks.answers.expect.Mismatch: Your error has a sign: average absolute values.
-    Got 0, expected 1.
+    >>> try:
+    ...     expect(0.0, 1.0, mistakes={"Your error has a sign: average absolute values.": 0.0})
+    ... except Mismatch as error:
+    ...     print(error)
+    Your error has a sign: average absolute values. Got 0, expected 1.
     """
     is_close = _agreement(value, right, rtol, atol)
     if is_close is not None and is_close.all():

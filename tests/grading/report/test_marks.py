@@ -159,7 +159,7 @@ def test_a_list_that_is_no_text_is_one_sentence(tmp_path):
 def test_a_penalty_is_a_percentage(course, penalty, capsys):
     with pytest.raises(SystemExit, match=r"^2$"):
         grade(course, "--due", "2026-11-21", "--late-penalty", penalty)
-    assert "is not between 0 and 100" in capsys.readouterr().err
+    assert "is not a number from 0 to 100" in capsys.readouterr().err
 
 
 def test_the_command_flags_the_late_the_missing_and_the_alike(course, tmp_path, capsys):
