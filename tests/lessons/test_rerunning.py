@@ -1,5 +1,7 @@
 """A lesson's cells may be run again, in any order: no name comes to mean something else below."""
 
+import ast
+
 import nbformat
 import pytest
 
@@ -45,6 +47,41 @@ def bound_again(code):
         for maker in range(reader + 1, len(uses)):
             for name in sorted(needed & (uses[maker].anew | uses[maker].imported)):
                 yield f"code cell {reader} reads `{name}`, code cell {maker} makes it anew"
+
+
+def counters(source):
+    """The names that loops of a cell count with, and the names that it sets otherwise."""
+    looped = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.For):
+            looped |= {part.id for part in ast.walk(node.target) if isinstance(part, ast.Name)}
+    use = names_of(source) or NameUse()
+    kept = (use.anew | use.imported) - looped
+    return looped & use.made, kept
+
+
+def left_by_loops(code):
+    """Sentences about names that a cell takes from above, where a loop has left them."""
+    by_loop = {}
+    for number, (source, _) in enumerate(code):
+        use = names_of(source) or NameUse()
+        for name in sorted(((use.now | use.later) - use.made) & by_loop.keys()):
+            yield f"code cell {number} reads `{name}`, a loop of code cell {by_loop[name]} left it"
+        looped, kept = counters(source)
+        by_loop |= dict.fromkeys(looped, number)
+        for name in kept:
+            by_loop.pop(name, None)
+
+
+@pytest.mark.parametrize("path", SOLUTIONS, ids=lambda path: path.stem)
+def test_no_cell_reads_what_a_loop_left(path):
+    assert list(left_by_loops(_cells_of(path))) == []
+
+
+def test_what_a_loop_left_is_seen():
+    code = [("a = 1", ""), ("for a in (1, 2):\n    print(a)", ""), ("print(a)", "")]
+    assert list(left_by_loops(code)) == ["code cell 2 reads `a`, a loop of code cell 1 left it"]
+    assert list(left_by_loops([*code[:2], ("a = 3", ""), ("print(a)", "")])) == []
 
 
 @pytest.mark.parametrize("path", SOLUTIONS, ids=lambda path: path.stem)
