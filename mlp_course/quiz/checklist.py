@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from html import escape
 
 from mlp_course.checks.cards.pages import STYLE
-from mlp_course.quiz import prose
+from mlp_course.quiz import claims, prose
 from mlp_course.quiz.concepts import LONGEST, SHORTEST, Reading
 from mlp_course.quiz.questions import IDEAS, Idea
 
@@ -18,6 +18,7 @@ TICKS = re.compile(
     re.MULTILINE,
 )
 LETTERS = "abcdefghijkl"
+OFFER = "Does it say this? Then tick it."
 HOW = (
     'Tick what your text has: write the letters into the cell above, as in ticks="ac", and run it '
     "again. Your instructor sees your ticks beside your text, reads it, and gives the points."
@@ -105,15 +106,15 @@ def ticks_in(sources: list[str], name: str) -> str:
 
 def _line(letter: str, idea: Idea, ticked: bool, reading: Reading) -> Line:
     """What is shown of one idea."""
-    for sentence in reading.counted:
+    stated = claims.stated(reading.counted)
+    for sentence in stated:
         if any(prose.affirmed(pattern, sentence) for pattern in idea.contradicted):
             return Line(letter, idea.says, ticked, sentence, idea.asks)
 
-    sentence = ""
-    if reading.states[idea.says] == "present":
-        sentence = reading.because[idea.says]
+    found = (sentence for sentence in stated if claims.says(idea.said, sentence))
+    sentence = next(found, "")
     if sentence and not ticked:
-        return Line(letter, idea.says, ticked, sentence, "Does it say this? Then tick it.")
+        return Line(letter, idea.says, ticked, sentence, OFFER)
     if ticked and not sentence:
         return Line(letter, idea.says, ticked, "", "Which of your sentences says it?")
     return Line(letter, idea.says, ticked, sentence, "")
