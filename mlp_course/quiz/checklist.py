@@ -18,6 +18,7 @@ TICKS = re.compile(
     re.MULTILINE,
 )
 LETTERS = "abcdefghijkl"
+QUOTE = "margin: 0.2em 0 0.2em 1.5em"
 OFFER = "Does it say this? Then tick it."
 HOW = (
     'Tick what your text has: write the letters into the cell above, as in ticks="ac", and run it '
@@ -54,7 +55,9 @@ class Line:
             f"<strong>{self.letter}</strong> {escape(self.idea)}</p>"
         ]
         if self.sentence:
-            parts.append(f"<blockquote>{escape(self.sentence)}</blockquote>")
+            parts.append(
+                f"<blockquote style='{QUOTE}'>You write: “{escape(self.sentence)}”</blockquote>"
+            )
         if self.asks:
             parts.append(f"<p>{escape(self.asks)}</p>")
         return f"<li>{''.join(parts)}</li>"
@@ -123,6 +126,11 @@ def _line(letter: str, idea: Idea, ticked: bool, reading: Reading) -> Line:
 def _counted(reading: Reading) -> str:
     """How long the text is, and what does not count."""
     said = [f"{reading.length} words of your own; between {SHORTEST} and {LONGEST} are asked for."]
-    said += [f"Copied from the question or the lesson: “{copied}”" for copied in reading.copied]
-    said += [f"A list of words, no sentence: “{words}”" for words in reading.lists]
+    said += [
+        f"Words of the question or the lesson; say it in your own: “{copied}”"
+        for copied in reading.copied
+    ]
+    said += [
+        f"Words without a sentence; how do they hang together? “{words}”" for words in reading.lists
+    ]
     return "\n".join(said)
