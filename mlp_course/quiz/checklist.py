@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from html import escape
 
 from mlp_course.checks.cards.pages import STYLE
-from mlp_course.quiz import prose
+from mlp_course.quiz import claims, prose
 from mlp_course.quiz.concepts import LONGEST, SHORTEST, Reading
 from mlp_course.quiz.questions import IDEAS, Idea
 
@@ -18,6 +18,8 @@ TICKS = re.compile(
     re.MULTILINE,
 )
 LETTERS = "abcdefghijkl"
+QUOTE = "margin: 0.2em 0 0.2em 1.5em"
+OFFER = "Does it say this? Then tick it."
 HOW = (
     'Tick what your text has: write the letters into the cell above, as in ticks="ac", and run it '
     "again. Your instructor sees your ticks beside your text, reads it, and gives the points."
@@ -53,7 +55,9 @@ class Line:
             f"<strong>{self.letter}</strong> {escape(self.idea)}</p>"
         ]
         if self.sentence:
-            parts.append(f"<blockquote>{escape(self.sentence)}</blockquote>")
+            parts.append(
+                f"<blockquote style='{QUOTE}'>You write: “{escape(self.sentence)}”</blockquote>"
+            )
         if self.asks:
             parts.append(f"<p>{escape(self.asks)}</p>")
         return f"<li>{''.join(parts)}</li>"
@@ -105,15 +109,15 @@ def ticks_in(sources: list[str], name: str) -> str:
 
 def _line(letter: str, idea: Idea, ticked: bool, reading: Reading) -> Line:
     """What is shown of one idea."""
-    for sentence in reading.counted:
+    stated = claims.stated(reading.counted)
+    for sentence in stated:
         if any(prose.affirmed(pattern, sentence) for pattern in idea.contradicted):
             return Line(letter, idea.says, ticked, sentence, idea.asks)
 
-    sentence = ""
-    if reading.states[idea.says] == "present":
-        sentence = reading.because[idea.says]
+    found = (sentence for sentence in stated if claims.says(idea.said, sentence))
+    sentence = next(found, "")
     if sentence and not ticked:
-        return Line(letter, idea.says, ticked, sentence, "Does it say this? Then tick it.")
+        return Line(letter, idea.says, ticked, sentence, OFFER)
     if ticked and not sentence:
         return Line(letter, idea.says, ticked, "", "Which of your sentences says it?")
     return Line(letter, idea.says, ticked, sentence, "")
@@ -122,6 +126,11 @@ def _line(letter: str, idea: Idea, ticked: bool, reading: Reading) -> Line:
 def _counted(reading: Reading) -> str:
     """How long the text is, and what does not count."""
     said = [f"{reading.length} words of your own; between {SHORTEST} and {LONGEST} are asked for."]
-    said += [f"Copied from the question or the lesson: “{copied}”" for copied in reading.copied]
-    said += [f"A list of words, no sentence: “{words}”" for words in reading.lists]
+    said += [
+        f"Words of the question or the lesson; say it in your own: “{copied}”"
+        for copied in reading.copied
+    ]
+    said += [
+        f"Words without a sentence; how do they hang together? “{words}”" for words in reading.lists
+    ]
     return "\n".join(said)

@@ -93,10 +93,10 @@ def _sorted_out(text: str, name: str, lesson: Iterable[str]) -> Reading:
         from_question = prose.is_copied(sentence, near, NEAR)
         if from_question or prose.is_copied(sentence, far, FAR):
             reading.copied.append(sentence)
-        elif prose.is_prose(sentence):
-            reading.counted.append(sentence)
-        else:
+        elif prose.is_list(sentence):
             reading.lists.append(sentence)
+        else:
+            reading.counted.append(sentence)
     return reading
 
 

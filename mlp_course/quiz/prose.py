@@ -19,13 +19,15 @@ when where whether which while who whose why will with within without would yet 
 """
 LITTLE_WORDS = frozenset(re.findall(r"\w+", LITTLE))
 
-# Of little words in a sentence; English prose has 0.4 to 0.5, lists of key words have none.
-LEAST_SHARE = 0.25
-LONGEST_LIST = 7  # words in a row without a little one
+# Of little words in a list of key words; English prose has 0.4 to 0.5.
+MOST_LITTLE = 0.15
+SHORTEST_LIST = 6  # words; fewer are a note
 REACH = 5  # words that a denial reaches ahead
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-ABBREVIATION = re.compile(r"\b(e\.g|i\.e|et al|etc|vs|cf|eq|fig)\. ", flags=re.IGNORECASE)
+ABBREVIATION = re.compile(r"\b(e\.g|eg|i\.e|ie|et al|etc|vs|cf|eq|fig)\. ", flags=re.IGNORECASE)
+
+NO_STOP = "\ue000"  # stands for the full stop of an abbreviation meanwhile
 
 # Where a sentence ends: at a full stop, an empty line, a new item of a list
 SENTENCE_END = re.compile(r"(?<=[.!?])[\s\"')]+(?=\S)|\n\s*\n|\n\s*(?=[-*•]|\d+\.\s)")
@@ -90,10 +92,10 @@ def sentences(text: str) -> list[str]:
     ['Forces turn.', 'Energies stay!']
     """
     # The full stop of an abbreviation ends no sentence.
-    text = ABBREVIATION.sub(r"\1 ", text)
+    text = ABBREVIATION.sub(rf"\1{NO_STOP} ", text)
     found = {}
     for part in SENTENCE_END.split(text):
-        sentence = re.sub(r"\s+", " ", part).strip()
+        sentence = re.sub(r"\s+", " ", part).strip().replace(NO_STOP, ".")
         if words(sentence):
             found[sentence.lower()] = sentence
     return list(found.values())
@@ -110,27 +112,26 @@ def parts(sentence: str) -> list[str]:
     return re.split(r"[,;:()–—]|\bbut\b", sentence)
 
 
-def is_prose(sentence: str) -> bool:
-    """Whether `sentence` is more than a list of key words.
+def is_list(sentence: str) -> bool:
+    """Whether `sentence` is a mere list of key words: long enough to tell, and hardly a little one.
 
-    >>> is_prose("the forces turn along with the molecule")
+    Notes in the style of a telegram and formulas are none.
+
+    >>> is_list("forces, rotation, equivariance, gradient, tensor, norm")
     True
-    >>> is_prose("forces, rotation, equivariance, gradient")
+    >>> is_list("E_i = NN(G_i), weights trained afterwards, eta set by me")
+    False
+    >>> is_list("the forces turn along with the molecule")
     False
     """
     found = words(sentence)
+    if len(found) < SHORTEST_LIST or "=" in sentence:
+        return False
     little = 0
-    row = 0  # of words that are not little
-    longest_row = 0
     for word in found:
         if word in LITTLE_WORDS or "'" in word or "’" in word:
             little += 1
-            row = 0
-        else:
-            row += 1
-            longest_row = max(longest_row, row)
-    enough_little = little >= LEAST_SHARE * len(found)
-    return len(found) > 2 and enough_little and longest_row <= LONGEST_LIST
+    return little <= MOST_LITTLE * len(found)
 
 
 def affirmed(pattern: str, sentence: str) -> list[str] | None:

@@ -96,7 +96,7 @@ ROOMS: dict[str, list[Floor]] = {
     "quiz": [
         ("prose", "answers"),
         "questions",
-        ("statements", "concepts"),
+        ("statements", "concepts", "claims"),
         "checklist",
         "reflecting",
     ],

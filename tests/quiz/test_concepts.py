@@ -147,7 +147,7 @@ def test_the_lessons_own_sentences_do_not_count():
     ]
     copied = summary[: summary.index("###")].replace("## Summary", "")
     reading = concepts.read(copied, "q29_answer", answers.course_text())
-    assert len(reading.copied) >= 4 and len(reading.counted) <= 2
+    assert len(reading.copied) >= 4 and len(reading.counted) <= 3
 
 
 def test_nonsense_of_the_right_words_passes_and_the_report_is_honest_about_it():

@@ -1,5 +1,6 @@
 """What machine-learning potentials promise, and at what price: statements, a good answer."""
 
+from mlp_course.quiz.questions import phrases
 from mlp_course.quiz.questions.idea import Idea
 
 POOL = (
@@ -87,6 +88,7 @@ POOL = (
 IDEAS = (
     Idea(
         says="accuracy: it comes close to the quantum-mechanical method that labelled its data",
+        said=phrases.ACCURATE,
         found=(
             r"accura|precis|exact|error|quality|close|near|reproduc|almost|comparable",
             r"dft|density.functional|quantum|qm\b|ab.initio|first.principles|reference|label",
@@ -105,6 +107,7 @@ IDEAS = (
             "cost: an evaluation is cheaper by orders of magnitude, and grows linearly with the "
             "number of atoms"
         ),
+        said=phrases.CHEAP,
         found=(
             r"cheap|fast|quick|speed|inexpensive|orders? of magnitude|fraction of the|cost|linear"
             r"|less time",
@@ -120,6 +123,7 @@ IDEAS = (
     ),
     Idea(
         says="what this makes possible: larger systems and longer times",
+        said=phrases.LARGER,
         found=(
             r"larg|long|bigg|thousand|million|nanosecond|scale",
             r"~system|cell|atom|time|simulat|dynamics|trajector|run\b|runs\b|steps",
@@ -127,6 +131,7 @@ IDEAS = (
     ),
     Idea(
         says="flexibility: no fixed functional form, so bonds may break; new data improve it",
+        said=phrases.FLEXIBLE,
         found=(
             r"flexib|~functional form|many.body|bonds?\b.*\b(?:break|form)|break\w*\b.*\bbond"
             r"|react|improv|complex",
@@ -134,6 +139,7 @@ IDEAS = (
     ),
     Idea(
         says="the price: it is only as good as its data, and unreliable outside of them",
+        said=phrases.PRICE,
         found=(
             r"~data|train|label|reference",
             r"only (?:as|for|where|within|if|in)\b|outside|extrapolat|beyond|depend|need|unseen"

@@ -1,6 +1,6 @@
 """Fixed and learned descriptors side by side: the statements of both lessons, the whole of Q28."""
 
-from mlp_course.quiz.questions import q28_fixed, q28_learned
+from mlp_course.quiz.questions import descriptor_phrases, q28_fixed, q28_learned
 from mlp_course.quiz.questions.idea import Idea
 
 POOL = (*q28_fixed.POOL, *q28_learned.POOL)
@@ -11,6 +11,7 @@ IDEAS = (
             "fixed: a formula that people chose beforehand turns each environment into numbers "
             "(SOAP, ACSF, Bessel)"
         ),
+        said=descriptor_phrases.FORMULA,
         found=(
             r"fixed|hand.?(?:made|crafted|design)|by hand|predefined|formula|before|in advance"
             r"|soap\b|acsf|symmetry func",
@@ -30,6 +31,7 @@ IDEAS = (
             "with a fixed descriptor, training changes only what comes after it: network, kernel "
             "or linear model"
         ),
+        said=descriptor_phrases.REGRESSION,
         found=(
             r"only|just|on top|afterwards|stays?\b|remains?\b|constant|frozen"
             r"|(?:\w+n['’]t|not|never|no) (?:be |have |any )*"
@@ -40,6 +42,7 @@ IDEAS = (
     ),
     Idea(
         says="learned: the descriptor has weights of its own, trained together with the energy",
+        said=descriptor_phrases.OWN_WEIGHTS,
         found=(
             r"learned|learnt|latter|second|messag|graph|own (?:weights|parameters)|adapts?\b"
             r"|end.to.end",
@@ -53,12 +56,14 @@ IDEAS = (
             "how it is learned: message passing, networks that make messages from neighbours and "
             "update the atom"
         ),
+        said=descriptor_phrases.MESSAGES,
         found=(r"messag|updat|aggregat", r"neighbou?r|atom|feature|network|layer|round|pass"),
     ),
     Idea(
         says=(
             "what the choice costs: expert knowledge and blind spots against data, time and freedom"
         ),
+        said=descriptor_phrases.GAIN,
         found=(
             r"expert|knowledge|data\b|cost|slow|expens|cheap|accura|flexib|blind|distinguish"
             r"|interpret|comput",

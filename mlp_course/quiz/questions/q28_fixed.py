@@ -3,6 +3,7 @@
 This file holds statements, and what a good answer says.
 """
 
+from mlp_course.quiz.questions import descriptor_phrases
 from mlp_course.quiz.questions.idea import Idea
 
 POOL = (
@@ -92,6 +93,7 @@ POOL = (
 IDEAS = (
     Idea(
         says="a formula chosen beforehand turns the surroundings of each atom into a vector",
+        said=descriptor_phrases.FORMULA,
         found=(
             r"formula|hand.?(?:made|crafted|chosen)|predefined|chosen|fixed|designed|before",
             r"descriptor|environment|surrounding|vector|neighbou?r",
@@ -106,6 +108,7 @@ IDEAS = (
         says=(
             "training changes only the regression on top (network, Gaussian process, linear model)"
         ),
+        said=descriptor_phrases.REGRESSION,
         found=(
             r"train|fit|learn|parameter|weight",
             r"network|gaussian process|kernel|linear|regress|on top|only the model",
@@ -118,6 +121,7 @@ IDEAS = (
             "the descriptor is invariant by construction: shift, rotation, order of equal "
             "neighbours"
         ),
+        said=descriptor_phrases.INVARIANT,
         found=(
             r"invarian|unchanged|same|independent|stays?\b|keeps?\b"
             r"|(?:\w+n['’]t|not|never) (?:be )?(?:chang|alter|affect|depend)",
@@ -129,6 +133,7 @@ IDEAS = (
             "an example: GAP (kernel on SOAP), NeuralIL (residual network on Bessel), ANI "
             "(networks on ACSF)"
         ),
+        said=descriptor_phrases.EXAMPLE,
         found=(r"gap\b|neuralil|ani\b|behler|snap\b|mtp\b|ace\b",),
         contradicted=(
             r"gap is (?:also )?a (?:fixed )?descriptor",
@@ -144,6 +149,7 @@ IDEAS = (
             "what the descriptor does not see (beyond the cutoff, degenerate pairs) no training "
             "brings back"
         ),
+        said=descriptor_phrases.BLIND,
         found=(
             r"~cut-?off|resolution|bins?\b|degenerate|tell|distinguish|incomplete|same descriptor"
             r"|lost|lose|reach",
@@ -159,6 +165,7 @@ IDEAS = (
     ),
     Idea(
         says="the choice takes expert knowledge; a learned descriptor takes it from data",
+        said=descriptor_phrases.EXPERT,
         found=(
             r"expert|knowledge|experience|by hand|choice|choos|messag|learned descriptor"
             r"|from (?:the )?data",

@@ -3,6 +3,7 @@
 This file holds statements, and what a good answer says.
 """
 
+from mlp_course.quiz.questions import descriptor_phrases
 from mlp_course.quiz.questions.idea import Idea
 
 POOL = (
@@ -96,6 +97,7 @@ IDEAS = (
             "fixed: a formula chosen beforehand, by expert knowledge, describes each environment "
             "(SOAP, ACSF, Bessel)"
         ),
+        said=descriptor_phrases.FORMULA,
         found=(
             r"fixed|hand.?(made|crafted)|predefined|formula|before(hand)?|expert|\bsoap\b|acsf"
             r"|symmetry function",
@@ -112,6 +114,7 @@ IDEAS = (
             "in the fixed kind, training changes only the regression on top: network, Gaussian "
             "process, linear model"
         ),
+        said=descriptor_phrases.REGRESSION,
         found=(
             r"train|fit|learn|weight|parameter",
             r"network|gaussian|kernel|linear|regression|on top|only",
@@ -119,10 +122,12 @@ IDEAS = (
     ),
     Idea(
         says="learned: message passing makes the descriptor, from the features of the neighbours",
+        said=descriptor_phrases.MESSAGES,
         found=(r"messag|aggregat|pass", r"neighbou?r|atom|feature"),
     ),
     Idea(
         says="its parts are networks as well (messages, updates), trained together with the energy",
+        said=descriptor_phrases.MESSAGE_NETWORKS,
         found=(
             r"train|learn|optimi",
             r"network|weight|parameter",
@@ -136,6 +141,7 @@ IDEAS = (
             "several rounds let an atom hear of atoms beyond the cutoff, layers times cutoff at "
             "most"
         ),
+        said=descriptor_phrases.FARTHER,
         found=(
             r"round|layer|iterat|repeat|hop|receptive",
             r"cut-?off|neighbou?r|far|beyond|distan|reach|field",
@@ -150,6 +156,7 @@ IDEAS = (
             "both keep the symmetries: invariant by construction, or equivariant features "
             "contracted to scalars"
         ),
+        said=descriptor_phrases.SYMMETRIC,
         found=(r"invarian|equivarian|symmetr",),
         contradicted=(r"energy (then )?depends on (the )?orientation",),
         asks="What becomes of equivariant features before the energy is computed?",
@@ -159,6 +166,7 @@ IDEAS = (
             "the price or gain: expert choice against data and cost; or what a fixed one never "
             "sees is lost"
         ),
+        said=descriptor_phrases.GAIN,
         found=(
             r"expert|knowledge|choice|choos|data|cost|slow|expens|accura|lost|flexib|interpret"
             r"|overfit",

@@ -1,5 +1,6 @@
 """How translation and rotation invariance come about: statements, and what a good answer says."""
 
+from mlp_course.quiz.questions import phrases
 from mlp_course.quiz.questions.idea import Idea
 
 POOL = (
@@ -88,6 +89,7 @@ POOL = (
 IDEAS = (
     Idea(
         says="only relative positions enter, so the position in space drops out",
+        said=phrases.RELATIVE,
         found=(
             r"differen|relativ|distance|r_?ij|r_?[ij]\s*[-−–]\s*r|vectors? (?:from|between)"
             r"|with respect to|cancel|absolute (?:positions?|coordinates?)\b.*\b(?:not|never|no)\b"
@@ -110,6 +112,7 @@ IDEAS = (
             "route 1: descriptors made of distances and angles do not change when the molecule "
             "turns"
         ),
+        said=phrases.DISTANCES,
         found=(
             r"descriptor|distance|angle|bond length",
             r"invarian|unchanged|same|independent|stays?\b|remains?\b|keeps?\b|only on\b"
@@ -121,6 +124,7 @@ IDEAS = (
     ),
     Idea(
         says="route 2: equivariant features, vectors and tensors that turn with the molecule",
+        said=phrases.EQUIVARIANT,
         found=(r"equivarian|(?:vector|tensor)\w*\b.*\b(?:rotat|turn)",),
         contradicted=(
             r"equivarian\w* (?:features? )?(?:means?|is|are) (?:the same as )?"
@@ -133,6 +137,7 @@ IDEAS = (
     ),
     Idea(
         says="route 2 ends in scalars: contractions such as dot products or norms",
+        said=phrases.CONTRACTED,
         found=(
             r"contract|scalar|dot product|inner product|norms?\b|power spectrum|squared lengths?",
         ),
@@ -142,6 +147,7 @@ IDEAS = (
             "the forces are not invariant: as the gradient of the energy they turn with the "
             "molecule"
         ),
+        said=phrases.FORCES,
         found=(r"forces?\b|gradient", r"equivarian|turn|rotat|along|vector|not (?:be )?invariant"),
         contradicted=(
             r"forces? (?:is|are|stays?|remains?) (?:also |then |rotationally )*"

@@ -1,5 +1,6 @@
 """How permutation invariance comes about: statements, and what a good answer says."""
 
+from mlp_course.quiz.questions import phrases
 from mlp_course.quiz.questions.idea import Idea
 
 POOL = (
@@ -86,10 +87,12 @@ POOL = (
 IDEAS = (
     Idea(
         says="the energy is a sum of atomic energies, and a sum has no order",
+        said=phrases.SUMMED,
         found=(r"sums?(?![a-z])|summ|add(?:s|ed|ing|ition)?\b|Σ", r"~energ|contribution|e_i"),
     ),
     Idea(
         says="the sum alone is not enough: each atomic energy must be free of labels, too",
+        said=phrases.NOT_ENOUGH,
         found=(
             r"not (?:be )?(?:enough|suffic)|insufficient|alone|also|too\b|itself|must|each|every"
             r"|either|provided|as well",
@@ -106,6 +109,7 @@ IDEAS = (
             "each descriptor is symmetric in its neighbours: sum, sorting or another symmetric "
             "function"
         ),
+        said=phrases.UNORDERED,
         found=(
             r"neighbou?r",
             r"sum|sort|symmetric|histogram|pool|average|mean\b|add|aggregat|order\w* by"
@@ -119,6 +123,7 @@ IDEAS = (
     ),
     Idea(
         says="only atoms of the same element may be exchanged",
+        said=phrases.SAME_ELEMENT,
         found=(
             r"(?:same|equal|identical|one) (?:chemical )?(?:element|species|kind|type)|like atoms"
             r"|identical atoms|equal atoms|chemical element|which element"
