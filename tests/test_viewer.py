@@ -23,6 +23,12 @@ from mlp_course.viewer import MOST_FRAMES, MOST_VALUES, knob, view
 from mlp_course.viewer.atoms import SHADES
 
 
+@pytest.fixture(autouse=True)
+def no_figure_is_open():
+    """Whatever other tests have left behind."""
+    plt.close("all")
+
+
 def drawn(shown) -> dict:
     return json.loads(re.search(r"const D=(.*);\n", shown.page)[1])
 

@@ -32,8 +32,9 @@ ROOMS = (
     "classical",
     "transport",
     "families",
-    "exercises",
+    "checks",
     "quiz",
+    "exercises",
 )
 
 

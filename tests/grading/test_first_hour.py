@@ -151,7 +151,7 @@ def hour(tmp_path_factory) -> Hour:
             shutil.copy(REPOSITORY / name, found.root / name)
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(found.root)
-        patch.setattr(lab, "start", lambda work, options: opened.append(work) or 0)
+        patch.setattr(lab, "start", lambda work, *_: opened.append(work) or 0)
         for step in steps(PAGE.read_text(encoding="utf-8")):
             if step.by_hand:
                 assert opened == [found.root / NAME]

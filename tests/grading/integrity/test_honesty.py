@@ -12,7 +12,7 @@ from mlp_course.grading.integrity.suspicion import noticed
 from mlp_course.grading.run.listen import is_well_formed
 from mlp_course.grading.run.outputs import NO_MARK, UNCALLED, keep_own_result
 
-GIVEN = {"np": "numpy", "expect": "mlp_course.checks.answers.expect"}
+GIVEN = {"np": "numpy", "expect": "mlp_course.exercises.expect"}
 BANK = REPOSITORY / "tests" / "answers"
 
 
