@@ -19,14 +19,21 @@ from typing import Any
 
 import numpy as np
 
+from mlp_course.checks.answers.calling import GIVEN
 from mlp_course.checks.answers.expect import Mismatch
 from mlp_course.checks.answers.library import library_function
 from mlp_course.checks.cards.card import COMPLETE, OPEN, RIGHT, STOPPED, WRONG, Card
-from mlp_course.checks.cards.frames import own_frames
+from mlp_course.checks.cards.frames import (
+    is_raised_by_a_package,
+    is_raised_in_a_cell,
+    own_frames,
+)
 from mlp_course.checks.cards.showing import show
+from mlp_course.checks.cards.wording import words_of, writable
 
 LATER = "When it is graded it is tried again, with fresh numbers."
 FRESH = "It is right with fresh numbers, too."
+NOT_YET = "This is not what was expected."
 UNWRITTEN = "Write your answer into the cell above, and run it."
 
 
@@ -57,11 +64,14 @@ class Exercise:
         graded = seeds is not None
         try:
             said = self._try(answers, self.seeds if seeds is None else seeds)
-        except Exception as error:
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:
             card = self.card_for(error)
             show(card)
-            # IPython asks an error by this name what to show instead of a traceback.
-            error._render_traceback_ = lambda: [card.one_line]  # type: ignore[attr-defined]
+            # IPython asks an error by this name what to show instead of a traceback. The error's
+            # own class may forbid it attributes.
+            vars(error)["_render_traceback_"] = lambda: [card.one_line]
             raise
         state = COMPLETE if self.told_later else RIGHT
         show(self._card(state, FRESH if graded else said), only_collected=graded)
@@ -75,13 +85,20 @@ class Exercise:
 
     def card_for(self, error: BaseException) -> Card:
         """What to show of an answer that ended its trial with this error."""
-        if isinstance(error, NotImplementedError):
+        if isinstance(error, NotImplementedError) and not is_raised_by_a_package(error):
             return self._card(OPEN, UNWRITTEN)
-        if isinstance(error, Mismatch):
-            return self._card(WRONG, error.sentence, comparison=error.comparison)
-        if isinstance(error, AssertionError):
-            return self._card(WRONG, str(error))
-        return self._card(STOPPED, self._stopped(error), frames=own_frames(error))
+        frames = own_frames(error)
+        given = _given(error)
+        if isinstance(error, AssertionError) and not _is_the_answers_own(error):
+            if isinstance(error, Mismatch):
+                sentence = error.sentence or NOT_YET
+                return self._card(WRONG, sentence, comparison=error.comparison)
+            return self._card(WRONG, str(error) or NOT_YET)
+        if getattr(type(error), "is_a_sentence", False):
+            return self._card(STOPPED, words_of(error))
+        if not frames and not given:
+            return self._card(WRONG, self._unusable(error))
+        return self._card(STOPPED, self._stopped(error), frames=frames)
 
     def _try(self, answers: tuple, seeds: Sequence[int]) -> str:
         """Run the trial; what to say if all is right."""
@@ -105,20 +122,43 @@ class Exercise:
         return "rng" in inspect.signature(self.trial).parameters
 
     def _card(self, state: str, sentence: str, **more: Any) -> Card:
-        return Card(state, self.name, self.title, self.points, sentence, hints=self.hints, **more)
+        said = writable(sentence)
+        return Card(state, self.name, self.title, self.points, said, hints=self.hints, **more)
+
+    def _unusable(self, error: BaseException) -> str:
+        """A sentence about an answer that ran, and gave what the test stumbled over."""
+        return (
+            f"The test cannot work with what `{self.name}` gave it: give what the exercise asks "
+            f"for, of that type and shape ({_kind_and_words(error)})."
+        )
 
     def _stopped(self, error: BaseException) -> str:
         """A sentence about an error of the student's code."""
         frames = own_frames(error)
-        kind = type(error).__name__
-        text = str(error).strip()
-        said = f"{kind}: {text}" if text else kind
-        given = getattr(error, "given", "")
+        said = _kind_and_words(error)
+        given = _given(error)
         on = f" on {given}" if given else ""
         if not frames:
             return f"`{self.name}` stopped{on}: {said}"
         where = f"in line {frames[-1].line} of your cell"
         return f"`{self.name}` stopped{on}, {where}: {said}"
+
+
+def _kind_and_words(error: BaseException) -> str:
+    kind = type(error).__name__
+    text = words_of(error)
+    return f"{kind}: {text}" if text else kind
+
+
+def _given(error: BaseException) -> str:
+    """On what an answer stopped, in words; '' if it was not the answer that did."""
+    given = vars(error).get(GIVEN, "")
+    return given if isinstance(given, str) else ""
+
+
+def _is_the_answers_own(error: AssertionError) -> bool:
+    """Whether an `assert` of the answer's own failed, not one of the test's."""
+    return bool(_given(error)) and (is_raised_in_a_cell(error) or not words_of(error))
 
 
 def exercise(

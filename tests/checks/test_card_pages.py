@@ -163,3 +163,28 @@ def test_values_are_shown_shortly():
     assert shown(-0.0) == "0"
     assert shown("x" * 1000).endswith("… (str)")
     assert compared("a", 1.0, None).rows[0].got == "'a' (str)"
+
+
+@pytest.mark.parametrize("fill", [np.nan, np.inf, -np.inf, 1e300, 0.0])
+@pytest.mark.parametrize("kind", PICTURES)
+def test_a_picture_of_numbers_that_are_none_warns_of_nothing(kind, fill, recwarn):
+    _, right, picture = PICTURES[kind]
+    card_of(np.full(np.shape(right), fill), np.asarray(right) + 0.5, picture=picture).html()
+    assert [str(warning.message) for warning in recwarn] == []
+
+
+@pytest.mark.parametrize("strange", [10**400, float("nan"), "x" * 10**6, ["y"] * 10**5, "\ud800"])
+@pytest.mark.parametrize("part", card_of(1.0, 2.0).to_dict())
+def test_of_a_card_that_was_sent_only_so_much_is_shown(part, strange):
+    card = Card.of_dict({**card_of(1.0, 2.0).to_dict(), part: strange})
+    if card is not None:
+        assert len(card.html().encode()) < 100_000 and len(card.text().encode()) < 100_000
+
+
+def test_a_picture_of_too_many_points_is_not_drawn():
+    many = list(range(pictures.MOST_DRAWN + 1))
+    assert pictures.drawn({**pictures.curve(many, "x", "y"), "got": many, "expected": many}) == ""
+
+
+def test_dollars_are_no_formula():
+    assert "mathjax_ignore tex2jax_ignore" in card_of(1.0, 2.0).html()

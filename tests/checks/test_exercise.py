@@ -1,5 +1,7 @@
 """What a check shows and raises: a card in the notebook, one line instead of a traceback."""
 
+import functools
+
 import nbformat
 import numpy as np
 import pytest
@@ -31,6 +33,17 @@ def said(answer):
 def mae(answer, rng):
     """Anything that runs."""
     call(answer, np.ones(2), rng.uniform(size=2))
+
+
+@exercise("Exercise 9: `turned`", points=1, hints=())
+def turned(answer, rng):
+    """What the trial makes an array of before it compares."""
+    expect(np.asarray(call(answer, rng.uniform()), dtype=float), 1.0)
+
+
+def repr_of(value):
+    """A name for a case, whatever it is."""
+    return type(value).__name__
 
 
 def shown(checked, *answers, **options):
@@ -119,6 +132,108 @@ def test_the_librarys_function_imported_inside_is_no_answer():
 def test_other_functions_of_the_library_may_be_used():
     card, _ = shown(mae, lambda predicted, true: str(metrics.rmse))
     assert card.state == "right"
+
+
+class Wrapper:
+    __module__ = "__main__"
+
+    def __call__(self, predicted, true):
+        return metrics.mae(predicted, true)
+
+
+def helper(predicted, true):
+    return metrics.mae(predicted, true)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        functools.partial(metrics.mae),
+        Wrapper(),
+        Wrapper().__call__,
+        staticmethod(metrics.mae),
+        np.vectorize(metrics.mae),
+        lambda predicted, true: helper(predicted, true),
+    ],
+)
+def test_the_librarys_function_is_found_in_whatever_wraps_it(answer):
+    card, _ = shown(mae, answer)
+    assert "This is the library's function" in card.sentence
+
+
+class SilentError(Exception):
+    def __str__(self):
+        raise KeyError
+
+
+class FrozenError(Exception):
+    def __setattr__(self, name, value):
+        raise AttributeError(name)
+
+
+class GivenError(Exception):
+    @property
+    def given(self):
+        raise ZeroDivisionError
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (SilentError(), "SilentError"),
+        (FrozenError("why"), "FrozenError: why"),
+        (GivenError("why"), "GivenError: why"),
+        (SystemExit(3), "SystemExit: 3"),
+        (BaseExceptionGroup("two", [KeyError(), KeyboardInterrupt()]), "BaseExceptionGroup: two"),
+        (AssertionError(), "AssertionError"),
+        (ValueError("y" * 10**6), "ValueError: yyy"),
+        (ValueError("one\n\n\ntwo \ud800 \x1b[2J \x00"), "ValueError: one two � �[2J �"),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_whatever_an_answer_raises_has_a_card(error, said):
+    def answer(x):
+        raise error
+
+    with collected() as cards, pytest.raises(type(error)):
+        double.check(answer)
+    (card,) = cards
+    assert card.state == "stopped"
+    assert "`double` stopped on (" in card.sentence and said in card.sentence
+    assert len(card.html().encode()) < 10_000
+    assert error._render_traceback_() == [card.one_line]
+
+
+def test_an_error_of_another_package_is_no_open_answer():
+    import torch
+
+    card, _ = shown(double, lambda x: torch.nn.Module()(x))
+    assert card.state == "stopped"
+
+
+class Odd:
+    def __repr__(self):
+        raise ZeroDivisionError
+
+    def __array__(self, *options, **named):
+        raise KeyError
+
+    def __getattr__(self, name):
+        raise KeyError(name)
+
+
+@pytest.mark.parametrize("value", [Odd(), 10**400, {}, "1 Å", 1j, [[1], [1, 2]]], ids=repr_of)
+def test_what_is_no_number_has_a_sentence(value):
+    card, _ = shown(double, lambda x: value)
+    assert (card.state, card.sentence) == ("wrong", "That is no number.")
+    card, _ = shown(double, value)
+    assert card.sentence.startswith("The answer must be a function. Got ")
+
+
+def test_a_value_that_the_trial_stumbles_over_is_not_an_error_of_the_answer():
+    card, _ = shown(turned, lambda x: {})
+    assert card.state == "wrong"
+    assert "The test cannot work with what `turned` gave it" in card.sentence
 
 
 def test_every_seed_is_tried():

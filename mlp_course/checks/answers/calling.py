@@ -6,7 +6,9 @@ from collections.abc import Callable
 import numpy as np
 
 from mlp_course.checks.cards.comparison import numbers, shown
+from mlp_course.checks.cards.wording import writable
 
+GIVEN = "given"  # what an error has, under this name, that ended an answer: its input in words
 ORDINALS = {
     1: "1st",
     2: "2nd",
@@ -26,6 +28,11 @@ def call(function: Callable, *arguments):
         ...
     AssertionError: sort changed its 1st argument in place: compute with a copy of it.
     """
+    if not callable(function):
+        raise AssertionError(
+            f"The answer must be a function. Got {shown(function)}: write it with `def`, and run "
+            "its cell again."
+        )
     # An answer that changed what it was given would spoil the comparison with the right one.
     before = []
     for argument in arguments:
@@ -34,9 +41,9 @@ def call(function: Callable, *arguments):
         before.append(kept)
     try:
         result = function(*arguments)
-    except Exception as error:
-        # A card says on which input it stopped.
-        error.given = _in_words(arguments)  # type: ignore[attr-defined]
+    except BaseException as error:
+        # A card says on which input it stopped. An error's own class may forbid it attributes.
+        vars(error)[GIVEN] = _in_words(arguments)
         raise
 
     pairs = zip(before, arguments, strict=True)
@@ -96,7 +103,11 @@ def parts_of(answer, n: int, names: str):
 
 def name_of(function: object, otherwise: str = "Your function") -> str:
     """What to call the student's function."""
-    return getattr(function, "__name__", otherwise)
+    try:
+        name = getattr(function, "__name__", otherwise)
+    except Exception:
+        return otherwise
+    return writable(name) if isinstance(name, str) and name else otherwise
 
 
 def _in_words(arguments: tuple) -> str:

@@ -9,7 +9,6 @@ from mlp_course.checks.answers.calling import call, name_of
 from mlp_course.checks.cards import pictures
 from mlp_course.checks.cards.comparison import (
     LONGEST,
-    MOST_DRAWN,
     Comparison,
     compared,
     numbers,
@@ -60,7 +59,7 @@ def expect(
     is_close = _agreement(value, right, rtol, atol)
     if is_close is not None and is_close.all():
         return
-    sentence = _shape_reason(value, right) or because
+    sentence = _shape_reason(value, right) or because or _kind_reason(value, right)
     for told, wrong in (mistakes or {}).items():
         if _close(value, wrong, rtol, atol):
             sentence = told
@@ -163,6 +162,16 @@ def _shape_reason(value, right) -> str:
     return f"The shape is {a.shape}, it should be {b.shape}."
 
 
+def _kind_reason(value, right) -> str:
+    """What to say of something that is no number, where one is expected."""
+    wanted = numbers(right)
+    if wanted is None or numbers(value) is not None:
+        return ""
+    if wanted.ndim == 0:
+        return "That is no number."
+    return f"These are not numbers: return an array of shape {wanted.shape}."
+
+
 def _got_and_expected(value, right, is_close: np.ndarray | None, reveal: bool) -> str:
     """Both in words: whole, or of long arrays the first entry that differs and how many do."""
     got = shown(value)
@@ -190,6 +199,6 @@ def _filled(picture: Mapping[str, Any] | None, value, right) -> dict[str, Any]:
     """The picture with both; nothing if there is too much to draw."""
     a = numbers(value)
     b = numbers(right)
-    if picture is None or a is None or b is None or a.size > MOST_DRAWN:
+    if picture is None or a is None or b is None or a.size > pictures.MOST_DRAWN:
         return {}
     return pictures.filled(picture, a, b)

@@ -9,6 +9,7 @@ from typing import Any
 from mlp_course.checks.cards import pages
 from mlp_course.checks.cards.comparison import Comparison, Row
 from mlp_course.checks.cards.frames import Frame
+from mlp_course.checks.cards.wording import shortened, writable
 
 RIGHT = "right"
 COMPLETE = "complete"
@@ -16,6 +17,10 @@ WRONG = "wrong"
 OPEN = "open"
 STOPPED = "stopped"
 SIGNS = {RIGHT: "✓", COMPLETE: "✓", WRONG: "✗", OPEN: "○", STOPPED: "✗"}
+LONGEST_SENT = 5000  # characters of one text, and
+MOST_SENT = 50  # lines of one table, of a card that was sent
+# What MathJax leaves alone: dollars in what an answer says are no formula.
+NO_FORMULAS = "mathjax_ignore tex2jax_ignore"
 WORDS = {
     RIGHT: "Right",
     COMPLETE: "Complete",
@@ -83,10 +88,8 @@ class Card:
             parts.append(pages.frames(self.frames))
         label = escape(f"{self.title}: {WORDS[self.state]}", quote=True)
         inside = "".join(parts)
-        return (
-            f"<div class='mlp-card mlp-{self.state}' role='group' aria-label='{label}'>"
-            f"{pages.STYLE}{inside}</div>"
-        )
+        kinds = f"mlp-card mlp-{self.state} {NO_FORMULAS}"
+        return f"<div class='{kinds}' role='group' aria-label='{label}'>{pages.STYLE}{inside}</div>"
 
     def to_dict(self) -> dict[str, Any]:
         """As plain values, to be sent."""
@@ -99,7 +102,7 @@ class Card:
             # What was sent may be of any kind: as JSON it is made of plain values.
             plain = json.loads(json.dumps(content, allow_nan=True))
             return _card(plain)
-        except (TypeError, ValueError, KeyError, RecursionError):
+        except (TypeError, ValueError, KeyError, OverflowError, RecursionError):
             return None
 
     def _head_html(self) -> str:
@@ -119,18 +122,21 @@ def worth(points: float) -> str:
 
 
 def _card(plain: Mapping[str, Any]) -> Card:
-    """A card of values that were sent; an error if one is of another kind than it must be."""
+    """A card of values that were sent; an error if one is of another kind than it must be.
+
+    Of what is too much the beginning is left.
+    """
     found = plain["comparison"]
     comparison = None
     if found is not None:
         rows = tuple(
             Row(_text(r["place"]), _text(r["got"]), _text(r["expected"]), bool(r["differs"]))
-            for r in found["rows"]
+            for r in _list(found["rows"])
         )
         picture = dict(found["picture"])
         comparison = Comparison(rows, _text(found["unit"]), _text(found["left_out"]), picture)
     frames = tuple(
-        Frame(int(f["line"]), _text(f["source"]), _text(f["name"])) for f in plain["frames"]
+        Frame(int(f["line"]), _text(f["source"]), _text(f["name"])) for f in _list(plain["frames"])
     )
     state = plain["state"]
     if state not in SIGNS:
@@ -142,7 +148,7 @@ def _card(plain: Mapping[str, Any]) -> Card:
         float(plain["points"]),
         _text(plain["sentence"]),
         comparison,
-        tuple(_text(hint) for hint in plain["hints"]),
+        tuple(_text(hint) for hint in _list(plain["hints"])),
         frames,
     )
 
@@ -150,4 +156,10 @@ def _card(plain: Mapping[str, Any]) -> Card:
 def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise TypeError("that is no text")
-    return value
+    return shortened(writable(value), LONGEST_SENT)
+
+
+def _list(values: Any) -> list:
+    if not isinstance(values, list):
+        raise TypeError("that is no list")
+    return values[:MOST_SENT]

@@ -7,9 +7,10 @@ from typing import Any
 
 import numpy as np
 
+from mlp_course.checks.cards.wording import shown_by_itself
+
 LONGEST = 12  # entries of an array that are shown whole
 MOST_ROWS = 6  # rows of a longer one: only entries that differ
-MOST_DRAWN = 400  # numbers of a picture
 LONGEST_TEXT = 200  # characters of one value
 
 
@@ -115,10 +116,9 @@ def shown(value: object) -> str:
     """A value as a sentence quotes it: long arrays by their shape alone."""
     array = numbers(value)
     if array is None:
-        text = repr(value)
-        if len(text) > LONGEST_TEXT:
-            text = text[:LONGEST_TEXT] + "…"
-        return f"{text} ({type(value).__name__})"
+        kind = type(value).__name__
+        text = shown_by_itself(value, LONGEST_TEXT)
+        return f"{text} ({kind})" if text else f"a {kind}"
     if array.size > LONGEST:
         return f"an array of shape {array.shape}"
     if array.ndim > 0:
@@ -133,10 +133,10 @@ def numbers(value: Any) -> np.ndarray | None:
     """`value` as an array of real numbers or truth values; None if it is neither."""
     if value is None:
         return None
-    # A tensor that hangs on a graph or lies on a GPU is no array yet.
-    if hasattr(value, "detach"):
-        value = value.detach().cpu()
     try:
+        # A tensor that hangs on a graph or lies on a GPU is no array yet.
+        if hasattr(value, "detach"):
+            value = value.detach().cpu()
         array = np.asarray(value)
         kind = array.dtype.kind
         if kind in "USc":  # text and complex numbers are no real numbers
@@ -144,5 +144,6 @@ def numbers(value: Any) -> np.ndarray | None:
         if kind in "biu":
             return array
         return array.astype(float)
-    except (TypeError, ValueError, RuntimeError):
+    except Exception:
+        # Whatever its own methods do, it is no array.
         return None

@@ -6,6 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import CodeType
 
+from mlp_course.checks.cards.wording import shortened, writable
+
+LONGEST_LINE = 200  # characters
+PACKAGES = "site-packages"  # the folder of whatever was installed
+
 
 @dataclass(frozen=True)
 class Frame:
@@ -29,8 +34,25 @@ def own_frames(error: BaseException) -> tuple[Frame, ...]:
         if code.co_name == "<module>" or not is_of_a_cell(code):
             continue
         source = linecache.getline(code.co_filename, line).strip()
+        source = shortened(writable(source), LONGEST_LINE)
         found.append(Frame(line, source, code.co_name))
     return tuple(found)
+
+
+def is_raised_in_a_cell(error: BaseException) -> bool:
+    """Whether it was a cell's own line that raised the error, not something it called."""
+    codes = [frame.f_code for frame, _ in traceback.walk_tb(error.__traceback__)]
+    return bool(codes) and is_of_a_cell(codes[-1])
+
+
+def is_raised_by_a_package(error: BaseException) -> bool:
+    """Whether another package raised the error, such as PyTorch."""
+    frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
+    if not frames:
+        return False
+    module = str(frames[-1].f_globals.get("__name__", ""))
+    is_installed = PACKAGES in Path(frames[-1].f_code.co_filename).parts
+    return is_installed and module.partition(".")[0] != "mlp_course"
 
 
 def is_of_a_cell(code: CodeType) -> bool:

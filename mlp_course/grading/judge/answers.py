@@ -81,6 +81,7 @@ class Answers:
         found = []
         for name in names:
             if name in self.namespace:
+                encoder.answer = name
                 found.append([name, *encoder.encode_or_say(self.namespace[name])])
         return found
 

@@ -22,6 +22,8 @@ ERRORS["LinAlgError"] = np.linalg.LinAlgError
 class StoppedError(Exception):
     """The answer's process does not answer any more: nothing more can be asked of it."""
 
+    is_a_sentence = True  # see `Exercise.card_for`
+
 
 def refused(name: str, why: str) -> RefusedError:
     """The sentence for what cannot be rebuilt."""

@@ -40,6 +40,7 @@ class Encoder:
         self.keep = keep
         self.blob = bytearray()
         self.parts = 0
+        self.answer = ""  # under which name the student has what is encoded, if it is an answer
 
     def encode(self, value: object, depth: int = 0) -> Tree:
         """The tree of a value; its bytes are added to the blob. Raises RefusedError."""
@@ -106,7 +107,8 @@ class Encoder:
         if callable(value):
             handle = self.keep(value)
             name = _name_of(value)
-            return ["function", handle, name, library_function(value, name)]
+            # A lambda goes by another name than the answer.
+            return ["function", handle, name, library_function(value, self.answer or name)]
         if isinstance(value, Iterator):
             # What is asked for once is asked for here.
             items = itertools.islice(value, MOST_PARTS)

@@ -46,3 +46,5 @@ Tree = Any
 
 class RefusedError(TypeError):
     """What an answer gave is no plain data, or too much of it; the text is for the student."""
+
+    is_a_sentence = True  # see `Exercise.card_for`
