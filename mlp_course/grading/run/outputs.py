@@ -8,7 +8,8 @@ from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from mlp_course.checks.cards.card import Card
-from mlp_course.checks.cards.frames import Frame
+from mlp_course.checks.cards.frames import LONGEST_LINE, Frame
+from mlp_course.checks.cards.wording import shortened, writable
 from mlp_course.lessons import cells
 from mlp_course.lessons.remarks import note
 
@@ -126,6 +127,10 @@ def _line_of(nb: NotebookNode, count: int, line: int) -> Frame:
     for cell in nb.cells:
         if cell.get("execution_count") == count:
             lines = cell.source.split("\n")
-            source = lines[line - 1].strip() if line <= len(lines) else ""
-            return Frame(line, source, cells.grade_id(cell) or "your cell")
+            # IPython leaves out empty lines at the top before it counts.
+            empty = next((n for n, text in enumerate(lines) if text.strip()), 0)
+            there = line + empty
+            source = lines[there - 1].strip() if there <= len(lines) else ""
+            source = shortened(writable(source), LONGEST_LINE)
+            return Frame(there, source, cells.grade_id(cell) or "your cell")
     return Frame(line, "", "your cell")

@@ -7,9 +7,10 @@ from nbgrader.utils import determine_grade
 from helpers import tiny_class, tiny_course
 from helpers.compose import answered, hand_in, perfect_answers
 from helpers.tiny_course import LESSON
+from mlp_course.checks.cards.card import STOPPED, Card
 from mlp_course.commands import grade as grade_verb
 from mlp_course.grading.feedback.redact import HIDDEN_OUTPUT, HideHiddenTests
-from mlp_course.grading.run.outputs import TidyOutputs
+from mlp_course.grading.run.outputs import TidyOutputs, with_line
 from mlp_course.lessons.course import CONFIG
 from mlp_course.lessons.secrets import hidden_from_students
 
@@ -193,3 +194,12 @@ def test_feedback_that_would_show_a_hidden_test_is_withheld(course, capsys):
     grade_verb.main([LESSON, "--course", str(course.root)])
     assert "its feedback was withheld" in capsys.readouterr().out
     assert not (course.folder("feedback") / "ada" / LESSON / f"{LESSON}.html").exists()
+
+
+@pytest.mark.parametrize("above", ["", "\n", "  \n\n"])
+def test_a_line_is_quoted_wherever_the_cell_begins(above):
+    cell = v4.new_code_cell(f"{above}def f(x):\n    return x[3]", execution_count=7)
+    card = with_line(Card(STOPPED, "f", "f", 1.0), v4.new_notebook(cells=[cell]), [7, 2])
+    (frame,) = card.frames
+    assert frame.source == "return x[3]"
+    assert frame.line == 2 + above.count("\n")
