@@ -16,7 +16,8 @@ from helpers.labs import ERRORS, NOTEBOOK, SLOW, Lab, lab_on, needs_a_lab
 
 LESSONS = sorted(path.parent.name for path in ROOT.glob("notebooks/*/*.ipynb"))
 FIRST = "01-symmetry"
-OPEN = "still open, see the card above."
+# What a function of the lesson's test says, or the answer's own cell where no function is written
+OPEN = ("still open, see the card above.", "open: replace this line with your answer.")
 VIEWS = """from ase.build import molecule
 from matplotlib import pyplot as plt
 from mlp_course.viewer import knob, view
