@@ -35,6 +35,8 @@ def main(argv: list[str]) -> int:
             stale = differences(course, lessons)
             complain(stale, f"Run  {program()} release")
             return FAILED if stale else DONE
+        if wanted.hand_out and not _can_be_written(course, wanted.hand_out):
+            return NOT_BEGUN
         changed = release(course, lessons)
         if wanted.hand_out:
             size = write_handout(course, wanted.hand_out)
@@ -50,6 +52,18 @@ def main(argv: list[str]) -> int:
     if size:
         print(f"for students: {wanted.hand_out} ({size / 1e6:.0f} MB)")
     return DONE
+
+
+def _can_be_written(course: Course, path: Path) -> bool:
+    """Whether the zip for students can be written; says why not."""
+    from mlp_course.lessons.handout import expect_possible
+
+    try:
+        expect_possible(course, path)
+    except GradingError as error:
+        complain([error], "Nothing was released.")
+        return False
+    return True
 
 
 def _parser() -> argparse.ArgumentParser:

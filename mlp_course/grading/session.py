@@ -140,7 +140,8 @@ class Session:
     def _students(self, coming: Sequence[str] = ()) -> list[str]:
         """Who is to be graded now; NotThere if there is nobody, or not who is named."""
         there = sorted({*self.grader.students(), *coming})
-        known = {*there, *self.listed, *self.grader.progress.students()}
+        # Folders last: of two forms of one name, the one that a folder has is meant.
+        known = [*self.listed, *self.grader.progress.students(), *there]
         if known and self.options.students:
             return called(self.options.students, known)
         if not there:

@@ -34,17 +34,27 @@ SITE_LINE = "To read without running"  # of README.md
 LEFT_BEHIND = (".pyc", ".tmp")  # endings of what only running the course makes
 
 
-def write_handout(course: Course, path: Path) -> int:
-    """Write the zip to `path`, whole or not at all; returns its size in bytes.
-
-    Raises GradingError, OSError.
-    """
+def expect_possible(course: Course, path: Path) -> None:
+    """Raise GradingError, which says why, if the zip cannot be written to `path`."""
     if path.exists():
         raise GradingError(f"{path} is there already: name another file, or delete it.")
     if not path.parent.is_dir():
         raise GradingError(
             f"There is no folder {path.parent} to put {path.name} into: make it first."
         )
+    missing = [name for name in NEEDED if not (course.root / name).exists()]
+    if missing:
+        listed = ", ".join(missing)
+        raise GradingError(f"{course.root} is not the complete course: {listed} is missing.")
+    _refuse_password(course)
+
+
+def write_handout(course: Course, path: Path) -> int:
+    """Write the zip to `path`, whole or not at all; returns its size in bytes.
+
+    Raises GradingError, OSError.
+    """
+    expect_possible(course, path)
     with replacing(path) as partial:
         archive = zipfile.ZipFile(
             partial,
@@ -64,11 +74,6 @@ def write_handout(course: Course, path: Path) -> int:
 def _files(course: Course) -> Iterator[tuple[Path, Path]]:
     """Each file, and its name in the students' folder."""
     root = course.root
-    missing = [name for name in NEEDED if not (root / name).exists()]
-    if missing:
-        listed = ", ".join(missing)
-        raise GradingError(f"{root} is not the complete course: {listed} is missing.")
-    _refuse_password(course)
     for name in (*NEEDED, *USEFUL):
         for file in _plain(root / name):
             yield file, file.relative_to(root)

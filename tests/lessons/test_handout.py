@@ -130,7 +130,9 @@ def test_a_student_can_begin_with_it(given, tmp_path):
     )  # it was not the library of this course that answered
 
 
-def test_the_command_releases_first_and_overwrites_nothing(course, tmp_path, capsys):
+def test_what_cannot_be_handed_out_is_said_first_and_nothing_is_overwritten(
+    course, tmp_path, capsys
+):
     zipped = tmp_path / "out.zip"
     assert release_verb.main(["--course", str(course.root), "--hand-out", str(zipped)]) == 2
     assert "is not the complete course" in capsys.readouterr().err and not zipped.exists()
@@ -145,6 +147,7 @@ def test_the_command_releases_first_and_overwrites_nothing(course, tmp_path, cap
         == 2
     )
     assert f"There is no folder {tmp_path / 'no'}" in capsys.readouterr().err
+    assert not course.folder("release").exists()
     assert release_verb.main(["--course", str(course.root), "--hand-out", str(zipped)]) == 0
     assert f"for students: {zipped}" in capsys.readouterr().out
     with zipfile.ZipFile(zipped) as archive:

@@ -71,7 +71,8 @@ def collect(course: Course, lesson: str, source: Path, dry: bool = False) -> Col
                 student = folders.get(name, name)
                 target = course.folder("submitted") / student / lesson
                 _take(target, student, submission, collected, dry)
-            _tell_shared_numbers(collected, {*folders.values(), *claims})
+            claimed = [folders.get(name, name) for name in claims]
+            _tell_shared_numbers(collected, {*folders.values(), *claimed})
     except ValueError as error:
         raise GradingError(str(error)) from error
     return collected

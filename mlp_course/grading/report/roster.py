@@ -81,6 +81,8 @@ def _of_canvas(rows: list[dict[str, str]]) -> list[str]:
 def called(names: Iterable[str], known: Iterable[str]) -> list[str]:
     """Those of the class that somebody calls so, in whichever form of Unicode.
 
+    Of several forms of one name in `known`, the last one is meant.
+
     Raises NotThere if there is nobody of a name: a mark for a mistyped one would be nobody's.
     """
     name_of = {composed(name): name for name in known}
