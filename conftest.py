@@ -1,7 +1,8 @@
 """The order of all tests, which of them are slow, and what a notebook's cells may do while nbval
 runs them.
 
-In notebooks/, what students get, only an open item may stop a cell, and only a cell tagged for it.
+In notebooks/, what students get, only an open item may stop a cell, and only a cell tagged for it;
+each test must say that its item is open, and say so again, last to first, when all has been run.
 In solutions/ every test cell must give full marks, as a plain number if it gives partial ones, and
 write nothing to stderr. What a worked lesson shows is kept for the site, which need not run it
 again, and the epochs that it trains for its release (`helpers.epochs`).
@@ -18,10 +19,12 @@ import pytest
 
 from helpers import epochs
 from helpers.running import is_slow, place_in_line
+from mlp_course.lessons.cells import is_test
 
 ROOT = Path(__file__).resolve().parent
 NUMBER = re.compile(r"\d+(\.\d*)?")
 INLINE = "module://matplotlib_inline.backend_inline"  # figures become outputs, as on the site
+LONGEST_TEST = 300  # s, of one test of an empty answer; only what hangs
 SHARED = "MLP_COURSE_TEST_RUN"  # a folder that the workers of one run have in common
 
 
@@ -95,7 +98,34 @@ def pytest_runtest_call(item):
             pytest.fail(f"{item.nodeid}: {fault}", pytrace=False)
         item.cell.outputs = outputs
         item.cell.metadata["ran"] = True
+        if is_release and item.cell is _code(item.parent.nb)[-1]:
+            _run_tests_again(item)
     return result
+
+
+def _code(notebook) -> list[dict]:
+    """The code cells of a notebook."""
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def _run_tests_again(item) -> None:
+    """Fail if a test of an empty answer passes now that the whole lesson has been run."""
+    faults = []
+    for cell in reversed(_code(item.parent.nb)):
+        outputs = []
+        if is_test(cell):
+            item.parent.kernel.kc.execute_interactive(
+                cell.source,
+                allow_stdin=False,
+                output_hook=lambda message, kept=outputs: kept.append(message),
+                timeout=LONGEST_TEST,
+            )
+            errors = [message["content"] for message in outputs if message["msg_type"] == "error"]
+            names = [error["ename"] for error in errors]
+            if names != ["NotImplementedError"]:
+                faults.append(f"run again, {cell.source!r} ends with {names or 'no error'}")
+    if faults:
+        pytest.fail("\n".join(faults), pytrace=False)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -119,8 +149,7 @@ def _keep(notebook, path: Path, mark: str) -> None:
     """Keep the outputs of a whole run where the site looks for them."""
     from mlp_course.book.execution import keep
 
-    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    ran = [cell.metadata.pop("ran", False) for cell in code]
+    ran = [cell.metadata.pop("ran", False) for cell in _code(notebook)]
     if all(ran) and mark:
         keep(notebook, path, ROOT, mark)
 
@@ -132,6 +161,8 @@ def cell_fault(cell: dict, outputs: list[dict], is_release: bool) -> str:
         nothing = "a student who has answered nothing"
         return f"{nothing} would see {errors[0]}, not that the item is open"
     about = cell.metadata.get("nbgrader", {})
+    if is_release and is_test(cell) and not errors:
+        return "a student who has answered nothing would see that the answer is right"
     if is_release or not about.get("grade") or about.get("solution"):
         return ""
     if any(output.get("name") == "stderr" for output in outputs):

@@ -158,9 +158,9 @@ BAD_CELLS = {
 }
 
 
-def test_cells_that_must_fail_do(tmp_path):
-    """The check of outputs in conftest.py, on a course made to break it."""
-    for cell, _ in BAD_CELLS.values():
+def said_of(folder: Path, cells_of_it) -> str:
+    """What pytest with the conftest.py of the course says of a lesson of these test cells."""
+    for cell in cells_of_it:
         about = dict(
             schema_version=3,
             grade=True,
@@ -171,11 +171,10 @@ def test_cells_that_must_fail_do(tmp_path):
             points=2,
         )
         cell.metadata.update(nbgrader=about, tags=["raises-exception"])
-    notebook = v4.new_notebook(cells=[cell for cell, _ in BAD_CELLS.values()])
-    path = tmp_path / "solutions" / "00-bad" / "00-bad.ipynb"
+    path = folder / "00-bad" / "00-bad.ipynb"
     path.parent.mkdir(parents=True)
-    nbformat.write(notebook, path)
-    shutil.copy(COURSE / "conftest.py", tmp_path)
+    nbformat.write(v4.new_notebook(cells=cells_of_it), path)
+    shutil.copy(COURSE / "conftest.py", folder.parent)
     line = [
         sys.executable,
         "-m",
@@ -187,9 +186,33 @@ def test_cells_that_must_fail_do(tmp_path):
         "--nbval-current-env",
         ".",
     ]
-    said = subprocess.run(line, cwd=tmp_path, capture_output=True, text=True, timeout=600).stdout
+    done = subprocess.run(line, cwd=folder.parent, capture_output=True, text=True, timeout=600)
+    return done.stdout
+
+
+def test_cells_that_must_fail_do(tmp_path):
+    """The check of outputs in conftest.py, on a course made to break it."""
+    said = said_of(tmp_path / "solutions", [cell for cell, _ in BAD_CELLS.values()])
     for number, (what, (_, fails)) in enumerate(BAD_CELLS.items()):
         assert f"Cell {number} {'FAILED' if fails else 'PASSED'}" in said, what
     assert (
         f"00-bad.ipynb: {sum(fails for _, fails in BAD_CELLS.values())} code cells failed" in said
     )
+
+
+OPEN = "raise NotImplementedError('open')"
+
+
+@pytest.mark.parametrize(
+    ("sources", "told"),
+    [
+        ((OPEN, OPEN), ""),
+        (("print('right')", OPEN), "would see that the answer is right"),
+        # A checkpoint below it makes the empty answer right.
+        (("if 'mae' not in globals(): " + OPEN, "mae = abs\n" + OPEN), "run again, "),
+    ],
+)
+def test_a_test_that_an_empty_answer_passes_is_found(tmp_path, sources, told):
+    said = said_of(tmp_path / "notebooks", [v4.new_code_cell(source) for source in sources])
+    assert told in said
+    assert (" failed" in said) == bool(told)
