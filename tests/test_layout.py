@@ -76,7 +76,7 @@ def test_there_is_no_circle(course):
     [
         (
             "potentials/networks/a.py",
-            "from mlp_course.exercises import expect",
+            "from mlp_course.exercises import dice",
             "`exercises`: pass",
         ),
         ("potentials/networks/a.py", "import mlp_course.lesson", "may not import `lesson`: pass"),

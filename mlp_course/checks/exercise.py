@@ -24,9 +24,10 @@ from mlp_course.checks.answers.expect import Mismatch
 from mlp_course.checks.answers.library import library_function
 from mlp_course.checks.cards.card import COMPLETE, OPEN, RIGHT, STOPPED, WRONG, Card
 from mlp_course.checks.cards.frames import (
-    is_raised_by_a_package,
+    Frame,
     is_raised_in_a_cell,
     own_frames,
+    says_open,
 )
 from mlp_course.checks.cards.showing import show
 from mlp_course.checks.cards.wording import words_of, writable
@@ -69,10 +70,13 @@ class Exercise:
         except BaseException as error:
             card = self.card_for(error)
             show(card)
+            if isinstance(error, NotImplementedError) and card.state != OPEN:
+                # By its own name everybody would take the answer for an open one.
+                error = RuntimeError(_kind_and_words(error)).with_traceback(error.__traceback__)
             # IPython asks an error by this name what to show instead of a traceback. The error's
             # own class may forbid it attributes.
             vars(error)["_render_traceback_"] = lambda: [card.one_line]
-            raise
+            raise error
         state = COMPLETE if self.told_later else RIGHT
         show(self._card(state, FRESH if graded else said), only_collected=graded)
 
@@ -85,7 +89,7 @@ class Exercise:
 
     def card_for(self, error: BaseException) -> Card:
         """What to show of an answer that ended its trial with this error."""
-        if isinstance(error, NotImplementedError) and not is_raised_by_a_package(error):
+        if says_open(error):
             return self._card(OPEN, UNWRITTEN)
         frames = own_frames(error)
         given = _given(error)
@@ -98,7 +102,7 @@ class Exercise:
             return self._card(STOPPED, words_of(error))
         if not frames and not given:
             return self._card(WRONG, self._unusable(error))
-        return self._card(STOPPED, self._stopped(error), frames=frames)
+        return self._card(STOPPED, self._stopped(error, frames, given), frames=frames)
 
     def _try(self, answers: tuple, seeds: Sequence[int]) -> str:
         """Run the trial; what to say if all is right."""
@@ -132,11 +136,9 @@ class Exercise:
             f"for, of that type and shape ({_kind_and_words(error)})."
         )
 
-    def _stopped(self, error: BaseException) -> str:
+    def _stopped(self, error: BaseException, frames: Sequence[Frame], given: str) -> str:
         """A sentence about an error of the student's code."""
-        frames = own_frames(error)
         said = _kind_and_words(error)
-        given = _given(error)
         on = f" on {given}" if given else ""
         if not frames:
             return f"`{self.name}` stopped{on}: {said}"

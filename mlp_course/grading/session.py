@@ -74,10 +74,8 @@ class Session:
                 outcomes.append(outcome)
             gradebook.name_students(self.course, [outcome.student for outcome in outcomes])
             is_all_written = self._conclude(outcomes)
-        for outcome in outcomes:
-            if outcome.status == NOT_GRADED:
-                return SOME_NOT
-        return DONE if is_all_written else SOME_NOT
+        is_all_graded = all(outcome.status != NOT_GRADED for outcome in outcomes)
+        return DONE if is_all_graded and is_all_written else SOME_NOT
 
     def rehearse(self) -> int:
         """Say what would be done, and do nothing."""
@@ -88,10 +86,7 @@ class Session:
             collected = collect(self.course, self.lesson, options.submitted, dry=True)
             print("\n".join(summary.collection(collected, "would be ")), flush=True)
         known = self._students(collected.students)
-        todo = []
-        for student in known:
-            if self._would_be_graded(student, collected):
-                todo.append(student)
+        todo = [student for student in known if self._would_be_graded(student, collected)]
         print("\n".join(summary.dry_run(self.lesson, todo, known)))
         return DONE
 

@@ -1,6 +1,5 @@
 """The dialog of Validate in JupyterLab: the list of exercises, by day, by night and narrow."""
 
-import json
 from pathlib import Path
 
 import nbformat
@@ -9,7 +8,7 @@ from playwright.sync_api import expect
 
 from helpers import chromium
 from helpers.compose import answered, perfect_answers
-from helpers.labs import Lab, lab_on, needs_a_lab
+from helpers.labs import Lab, choose_theme, lab_on, needs_a_lab
 from helpers.tiny_course import LESSON
 
 WRONG = {"mean": "def mean(values):\n    return max(values)"}
@@ -63,14 +62,6 @@ def test_validate_shows_the_list_and_neither_source_nor_traceback(lab: Lab):
     for left_out in ("assert", "Traceback", "The following cell failed", "NotImplementedError"):
         assert left_out not in said
     assert lab.watch.faults == []
-
-
-def choose_theme(own: Path, name: str) -> None:
-    """Let JupyterLab be light or dark, as its menu keeps it, from the next page on."""
-    folder = own / "JUPYTER_CONFIG_DIR" / "lab" / "user-settings" / "@jupyterlab"
-    path = folder / "apputils-extension" / "themes.jupyterlab-settings"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps({"theme": name}), encoding="utf-8")
 
 
 @pytest.mark.parametrize("theme", [LIGHT, "JupyterLab Dark"])

@@ -5,6 +5,7 @@ import functools
 import nbformat
 import numpy as np
 import pytest
+import torch
 from nbclient import NotebookClient
 from nbformat import v4
 
@@ -93,6 +94,14 @@ def test_an_open_answer_is_open():
     card, raised = shown(double, open_answer)
     assert isinstance(raised, NotImplementedError)
     assert (card.state, card.sentence) == ("open", UNWRITTEN)
+
+
+def test_an_answer_that_a_package_cannot_run_is_not_open():
+    card, raised = shown(double, torch.nn.Module())
+    assert type(raised) is RuntimeError
+    assert card.state == "stopped"
+    assert "NotImplementedError: Module" in card.sentence
+    assert str(raised).startswith("NotImplementedError: Module")
 
 
 def test_an_error_of_the_answer_says_on_what_it_stopped():

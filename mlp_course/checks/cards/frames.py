@@ -45,8 +45,15 @@ def is_raised_in_a_cell(error: BaseException) -> bool:
     return bool(codes) and is_of_a_cell(codes[-1])
 
 
-def is_raised_by_a_package(error: BaseException) -> bool:
-    """Whether another package raised the error, such as PyTorch."""
+def says_open(error: BaseException) -> bool:
+    """Whether an answer that ended so is still open.
+
+    PyTorch and others raise the same error for what they cannot do, which is an answer's mistake.
+    """
+    return isinstance(error, NotImplementedError) and not _is_raised_by_a_package(error)
+
+
+def _is_raised_by_a_package(error: BaseException) -> bool:
     frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
     if not frames:
         return False

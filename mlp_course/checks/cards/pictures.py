@@ -17,7 +17,6 @@ LONGEST_LABEL = 100  # characters
 GOT = "#d55e00"
 EXPECTED = "#3a8fd1"
 TEXT = "#010203"  # stands for the colour of the text around it
-ELEMENTS = {1: "H", 6: "C", 7: "N", 8: "O", 11: "Na", 14: "Si", 17: "Cl", 47: "Ag", 53: "I"}
 
 
 def curve(x: Any, xlabel: str, ylabel: str) -> dict[str, Any]:
@@ -160,9 +159,17 @@ DRAW: dict[str, Callable[[Any, Mapping, np.ndarray, np.ndarray], None]] = {
 
 def _atoms(axes: Any, positions: np.ndarray, numbers: Any) -> None:
     """Each atom as the symbol of its element."""
+    from ase.data import chemical_symbols
+
     for (x, y, _), number in zip(positions, numbers, strict=True):
-        symbol = ELEMENTS.get(int(number), str(int(number)))
-        axes.annotate(symbol, (x, y), color=TEXT, ha="center", va="center", weight="bold")
+        axes.annotate(
+            chemical_symbols[int(number)],
+            (x, y),
+            color=TEXT,
+            ha="center",
+            va="center",
+            weight="bold",
+        )
     axes.plot(positions[:, 0], positions[:, 1], "o", markersize=14, color="none")
 
 

@@ -43,20 +43,8 @@ def store_structures(answer, rng):
         assert {"energy", "forces"} <= set(kept), (
             "Labels got lost: write the Atoms themselves, calculator and all."
         )
-        expect(
-            row.get_potential_energy(),
-            atoms.get_potential_energy(),
-            unit="eV",
-            because="An energy changed, or the order did.",
-        )
-        expect(
-            row.get_forces(),
-            atoms.get_forces(),
-            rtol=0,
-            atol=0,
-            unit="eV/Å",
-            because="The forces changed, or the order did.",
-        )
+        energy = row.get_potential_energy()
+        _expect_labels(energy, row.get_forces(), atoms, "{} changed, or the order did.")
 
 
 @exercise(
@@ -89,20 +77,27 @@ def load_structures(answer, rng):
         assert getattr(atoms, "calc", None), (
             "The labels got lost: a copy of Atoms comes without its calculator."
         )
-        expect(
-            atoms.get_potential_energy(),
-            wanted.get_potential_energy(),
-            unit="eV",
-            because="Wrong energy, or wrong order.",
-        )
-        expect(
-            atoms.get_forces(),
-            wanted.get_forces(),
-            rtol=0,
-            atol=0,
-            unit="eV/Å",
-            because="Wrong forces, or wrong order.",
-        )
+        energy = atoms.get_potential_energy()
+        _expect_labels(energy, atoms.get_forces(), wanted, "{} are wrong, or the order is.")
+
+
+def _expect_labels(energy, forces, atoms, because: str) -> None:
+    """The labels of one structure; `because` is said of energies or forces."""
+    expect(
+        energy,
+        atoms.get_potential_energy(),
+        unit="eV",
+        because=because.format("Energies"),
+    )
+    # A database keeps every digit.
+    expect(
+        forces,
+        atoms.get_forces(),
+        rtol=0,
+        atol=0,
+        unit="eV/Å",
+        because=because.format("Forces"),
+    )
 
 
 def _drawn(rng) -> list:

@@ -170,6 +170,19 @@ def test_errors_are_raised_here_if_they_are_pythons_own(answers, raised, kind, s
     assert type(caught.value).__module__ in ("builtins", "numpy.linalg")
 
 
+@pytest.mark.parametrize(
+    ("source", "kind"),
+    [
+        ("def f():\n    raise NotImplementedError('open')", NotImplementedError),
+        ("import torch\nf = torch.nn.Module()", RuntimeError),
+    ],
+)
+def test_only_the_answer_itself_says_that_it_is_open(answers, source, kind):
+    with pytest.raises(RuntimeError) as caught:
+        name(answers(source), "f")()
+    assert type(caught.value) is kind
+
+
 def test_structures_come_with_their_labels(answers):
     atoms = molecule("H2O")
     atoms.info["name"] = "water"
