@@ -1,4 +1,7 @@
-"""A test whose answer has not been run: a card says so, instead of a NameError."""
+"""What is still to be done is said in a line or a card, instead of a traceback.
+
+That is an answer cell that is not written, and a test whose answer has not been run.
+"""
 
 import re
 import sys
@@ -6,7 +9,7 @@ import traceback
 from types import TracebackType
 from typing import Any
 
-from mlp_course.checks.cards.card import OPEN, Card
+from mlp_course.checks.cards.card import OPEN, SIGNS, Card
 from mlp_course.checks.cards.showing import show
 from mlp_course.checks.exercise import Exercise
 
@@ -14,27 +17,34 @@ CHECK = re.compile(r"(\w+)\.(\w+)\.check\(")
 
 
 def watch() -> None:
-    """From now on, the notebook's NameErrors in a test cell are told by a card."""
+    """From now on, the notebook's cells of these two kinds are told so."""
     ipython = sys.modules.get("IPython")
     shell = ipython.get_ipython() if ipython else None
     if shell is not None:
-        shell.set_custom_exc((NameError,), _told)
+        shell.set_custom_exc((NameError, NotImplementedError), _told)
 
 
 def _told(
     shell: Any,
     kind: type[BaseException],
-    error: NameError,
+    error: NameError | NotImplementedError,
     trace: TracebackType,
     tb_offset: int | None = None,
 ) -> None:
-    """IPython calls this for a NameError: a card if it is a test's, else what IPython shows."""
-    card = card_for(error, shell.user_ns)
-    if card is None:
+    """IPython calls this for such errors: what it shows of others it shows of most of them."""
+    card = card_for(error, shell.user_ns) if isinstance(error, NameError) else None
+    if card is not None:
+        show(card)
+        shell._showtraceback(kind, error, [card.one_line])
+    elif kind is NotImplementedError and _is_of_the_cell_itself(error):
+        shell._showtraceback(kind, error, [f"{SIGNS[OPEN]} {error}"])
+    else:
         shell.showtraceback((kind, error, trace), tb_offset=tb_offset)
-        return
-    show(card)
-    shell._showtraceback(kind, error, [card.one_line])
+
+
+def _is_of_the_cell_itself(error: BaseException) -> bool:
+    """Whether a line of a cell raised the error, outside all functions."""
+    return traceback.extract_tb(error.__traceback__)[-1].name == "<module>"
 
 
 def card_for(error: NameError, space: dict[str, Any]) -> Card | None:

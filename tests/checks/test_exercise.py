@@ -274,6 +274,8 @@ def executed():
         "from mlp_course import lesson\nlesson.begin('01-symmetry')",
         "exercise.sum_of_atoms.check(sum_of_atoms)",
         "print(nothing)",
+        "mae_answer = None\nraise NotImplementedError('Replace this line.')",
+        "def unwritten():\n    raise NotImplementedError('Replace this line.')\n\nunwritten()",
     ]
     notebook = v4.new_notebook(cells=[v4.new_code_cell(source) for source in cells])
     NotebookClient(notebook, kernel_name="python3", allow_errors=True).execute()
@@ -339,3 +341,14 @@ def test_numpy_is_what_the_trial_draws_with():
 
     trial.check(None, seeds=[3])
     assert seen == [np.random.default_rng(3).random()]
+
+
+def test_an_answer_cell_that_is_not_written_says_so_in_one_line(executed):
+    (error,) = executed.cells[10].outputs
+    assert (error.ename, error.evalue) == ("NotImplementedError", "Replace this line.")
+    assert error.traceback == ["○ Replace this line."]
+
+
+def test_where_a_function_is_called_that_is_not_written_is_shown(executed):
+    (error,) = executed.cells[11].outputs
+    assert error.ename == "NotImplementedError" and len(error.traceback) > 1
