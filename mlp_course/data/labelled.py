@@ -85,7 +85,9 @@ def write_database(path: Path | str, frames: Sequence[Labelled]) -> None:
 
     Labels (eV, eV/Å, eV/Å³) are written exactly.
     """
-    with connect(path) as database:
+    # ASE's lock is a file, which a killed process leaves behind for all others to wait for;
+    # SQLite has a lock of its own.
+    with connect(path, use_lock_file=False) as database:
         for frame in frames:
             database.write(to_atoms(frame), data={"info": dict(frame.info)})
 

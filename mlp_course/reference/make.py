@@ -7,6 +7,7 @@
 Run again after an interruption, it does only what is missing.
 """
 
+import contextlib
 import gzip
 import hashlib
 import io
@@ -16,7 +17,9 @@ from pathlib import Path
 import ase
 import numpy as np
 from ase.db import connect
+from ase.db.sqlite import SQLite3Database
 from ase.io import iread, write
+from filelock import FileLock, Timeout
 
 from mlp_course.data import DataError, from_atoms
 from mlp_course.files import replacing, write_whole
@@ -31,14 +34,34 @@ def make_stages(plan: DataPlan, work: Path, jobs: int = 1) -> Iterator[Step]:
 
     Yields a Step after every task and frame. Workers only compute: this process alone writes the
     database, one transaction a frame. Raises DataError if frames in `work` were labelled with other
-    settings.
+    settings, or if another process makes this data set.
     """
     work.mkdir(parents=True, exist_ok=True)
-    with connect(database(work)) as db:
-        _keep_to_one_level(db, plan)
-    for stage in plan.stages():
-        yield from _sample_tasks(plan, stage, work, jobs)
-        yield from _label_frames(plan, stage, work, jobs)
+    with _alone(work):
+        with _frames(work) as db:
+            _keep_to_one_level(db, plan)
+        for stage in plan.stages():
+            yield from _sample_tasks(plan, stage, work, jobs)
+            yield from _label_frames(plan, stage, work, jobs)
+
+
+@contextlib.contextmanager
+def _alone(work: Path) -> Iterator[None]:
+    """Be the only one who works in this folder; the lock ends with the process."""
+    try:
+        held = FileLock(work / "lock").acquire(blocking=False)
+    except Timeout:
+        raise DataError(f"Another process makes the data set in {work}; wait for it.") from None
+    with held:
+        yield
+
+
+def _frames(work: Path) -> SQLite3Database:
+    """The frames that are labelled, in a database.
+
+    ASE's own lock is a file, which a killed process leaves behind: everybody would wait for it.
+    """
+    return connect(database(work), use_lock_file=False)
 
 
 def _sample_tasks(plan: DataPlan, stage: list[int], work: Path, jobs: int) -> Iterator[Step]:
@@ -66,7 +89,7 @@ def _label_frames(plan: DataPlan, stage: list[int], work: Path, jobs: int) -> It
             missing.append((plan, t, f, structures[t][f]))
     done = len(order) - len(missing)
     yield Step("labelling", done, len(order))
-    db = connect(database(work))
+    db = _frames(work)
     for t, f, answer in survivors(_label_frame, missing, jobs):
         name = plan.tasks[t].name
         if isinstance(answer, NotConverged):
@@ -80,7 +103,7 @@ def _label_frames(plan: DataPlan, stage: list[int], work: Path, jobs: int) -> It
 
 def refused(work: Path) -> dict[tuple[str, int], str]:
     """Which (task, frame) the engine could not converge, and why: they are never shipped."""
-    db = connect(database(work))
+    db = _frames(work)
     found = db.metadata.get("refused", [])
     return {(task, frame): reason for task, frame, reason in found}
 
@@ -109,7 +132,7 @@ def _learned_so_far(plan: DataPlan, stage: list[int], work: Path):
 
 def _labelled(work: Path) -> dict:
     """The rows of the database by task and frame."""
-    db = connect(database(work))
+    db = _frames(work)
     return {(row.task, row.frame): row for row in db.select()}
 
 

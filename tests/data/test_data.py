@@ -358,6 +358,13 @@ def test_a_killed_write_leaves_none_of_its_frames(tmp_path):
     assert all(map(same, frames, back))
 
 
+def test_a_lock_that_a_killed_write_of_ase_left_is_waited_for_by_nobody(tmp_path):
+    path = tmp_path / "frames.db"
+    Path(f"{path}.lock").touch()
+    data.write_database(path, labelled())
+    assert len(data.read_database(path)) == len(labelled())
+
+
 def test_a_failed_write_leaves_none_of_its_frames(tmp_path):
     path = tmp_path / "frames.db"
     data.write_database(path, labelled()[:1])

@@ -203,6 +203,23 @@ def test_kill_minus_nine_loses_at_most_the_frame_in_flight(plan, wanted, tmp_pat
     assert len(calls) == FRAMES - kept
 
 
+def test_a_lock_of_ase_that_a_killed_process_left_is_waited_for_by_nobody(plan, wanted, tmp_path):
+    work = tmp_path / "work"
+    until(plan, work, Step("labelling", 5, FRAMES))
+    Path(f"{database(work)}.lock").touch()
+    assert finish(plan, work) == wanted
+
+
+def test_one_process_makes_a_data_set(plan, tmp_path):
+    work = tmp_path / "work"
+    steps = make_stages(plan, work)
+    next(steps)
+    with pytest.raises(DataError, match="Another process makes the data set"):
+        next(make_stages(plan, work))
+    steps.close()
+    next(make_stages(plan, work))
+
+
 def test_an_incomplete_set_is_not_exported(plan, tmp_path):
     work, target = tmp_path / "work", tmp_path / "small.extxyz.gz"
     until(plan, work, Step("labelling", 5, FRAMES))
@@ -452,6 +469,7 @@ def test_an_interrupted_round_goes_on(rounds, taught, tmp_path):
     steps = make_stages(rounds, tmp_path / "work")
     while next(steps) != Step("sampling", 1, 2) or not taught:  # one walk of the first round
         pass
+    steps.close()
     whole = finish(rounds, tmp_path / "work")
     assert whole == finish(rounds, tmp_path / "again")
     info = [
