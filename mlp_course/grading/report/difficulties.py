@@ -19,7 +19,7 @@ from mlp_course.lessons.course import Course
 from mlp_course.lessons.titles import title_of, titles
 
 FEWEST = 3  # students: of two every correlation is perfect
-NUMBERS = re.compile(r"\s*\bGot .*", re.DOTALL)  # what `exercises.expect` adds about the values
+NUMBERS = re.compile(r"\s*\bGot .*", re.DOTALL)  # what `expect` adds about the values
 CONTROL = re.compile(r"[^\S ]+|[\x00-\x1f\x7f-\x9f]")
 STATES = (
     FULL,
