@@ -44,7 +44,7 @@ def store_structures(answer, rng):
             "Labels got lost: write the Atoms themselves, calculator and all."
         )
         energy = row.get_potential_energy()
-        _expect_labels(energy, row.get_forces(), atoms, "{} changed, or the order did.")
+        _expect_labels(energy, row.get_forces(), atoms, "The {} changed, or the order did.")
 
 
 @exercise(
@@ -78,7 +78,7 @@ def load_structures(answer, rng):
             "The labels got lost: a copy of Atoms comes without its calculator."
         )
         energy = atoms.get_potential_energy()
-        _expect_labels(energy, atoms.get_forces(), wanted, "{} are wrong, or the order is.")
+        _expect_labels(energy, atoms.get_forces(), wanted, "Wrong {}, or wrong order.")
 
 
 def _expect_labels(energy, forces, atoms, because: str) -> None:
@@ -87,7 +87,7 @@ def _expect_labels(energy, forces, atoms, because: str) -> None:
         energy,
         atoms.get_potential_energy(),
         unit="eV",
-        because=because.format("Energies"),
+        because=because.format("energies"),
     )
     # A database keeps every digit.
     expect(
@@ -96,7 +96,7 @@ def _expect_labels(energy, forces, atoms, because: str) -> None:
         rtol=0,
         atol=0,
         unit="eV/Å",
-        because=because.format("Forces"),
+        because=because.format("forces"),
     )
 
 
