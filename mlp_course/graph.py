@@ -12,10 +12,10 @@ from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import ClassVar, TypeVar
 
-import numpy as np
 import torch
 from torch import Tensor
 
+from mlp_course.elements import a_cutoff
 from mlp_course.neighbors import pairs_of_structure
 from mlp_course.structures import Structure
 
@@ -140,8 +140,7 @@ def build_graph(structures: Structure | Sequence[Structure], cutoff: float) -> G
     structures = [structures] if isinstance(structures, Structure) else list(structures)
     if not structures:
         raise ValueError("a graph needs at least one structure.")
-    if not 0 < cutoff < np.inf:
-        raise ValueError(f"the cutoff must be a positive length in Å, got {cutoff}.")
+    cutoff = a_cutoff(cutoff)
     graphs = []
     for k, structure in enumerate(structures):
         graphs.append(_graph_of_one(structure, cutoff, k))

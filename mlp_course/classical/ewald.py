@@ -16,6 +16,7 @@ from ase.units import Bohr, Hartree
 from scipy.special import erfc
 
 from mlp_course.classical.laws import EnergyAndForce
+from mlp_course.elements import a_cutoff
 
 COULOMB = Hartree * Bohr  # e²/(4πε₀) = 14.3996 eV Å
 ROOT_PI = np.sqrt(np.pi)
@@ -45,7 +46,7 @@ class Ewald:
         if abs(total) > rounding:
             raise ValueError(f"the cell must be neutral; its charges add up to {total:.3g} e.")
         self.charges = charges
-        self.cutoff = cutoff
+        self.cutoff = a_cutoff(cutoff)
 
         # Both sums are cut off where a term has fallen to the accuracy.
         fall = -np.log(accuracy)

@@ -8,6 +8,7 @@ import numpy as np
 
 from mlp_course.calculator import BareCalculator
 from mlp_course.classical.laws import EnergyAndForce, PairLaw
+from mlp_course.elements import a_cutoff
 from mlp_course.neighbors import find_pairs
 
 SWITCH = 1.0  # Å before the cutoff, in which a pair fades out
@@ -38,7 +39,7 @@ class PairCalculator(BareCalculator):
     def __init__(self, pair: PairLaw, cutoff: float):
         super().__init__()
         self.pair = pair
-        self.cutoff = cutoff
+        self.cutoff = a_cutoff(cutoff)
 
     def compute(self, atoms: ase.Atoms) -> dict:
         """Energy (eV) and forces (N, 3) in eV/Å."""

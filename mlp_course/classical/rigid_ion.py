@@ -17,6 +17,7 @@ from mlp_course.calculator import BareCalculator
 from mlp_course.classical.ewald import COULOMB, Ewald
 from mlp_course.classical.laws import Buckingham, EnergyAndForce, PairLaw, VashishtaRahman
 from mlp_course.classical.pair_calculator import sum_to_atoms
+from mlp_course.elements import a_cutoff
 from mlp_course.neighbors import find_pairs
 
 
@@ -28,6 +29,11 @@ class RigidIon(BareCalculator):
     without a charge.
     """
 
+    implemented_properties: list[str] = [  # noqa: RUF012
+        *BareCalculator.implemented_properties,
+        "stress",
+    ]
+
     def __init__(
         self,
         charges: Mapping[str, float],
@@ -38,7 +44,7 @@ class RigidIon(BareCalculator):
         super().__init__()
         self.charges = dict(charges)
         self.laws = dict(laws)
-        self.cutoff = cutoff
+        self.cutoff = a_cutoff(cutoff)
         self._cell_of_ewald: tuple[bytes, bytes] | None = None
         self._ewald: Ewald | None = None
 

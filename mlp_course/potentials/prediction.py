@@ -20,7 +20,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from mlp_course.graph import Graph, build_graph
 from mlp_course.potentials.model import Potential
@@ -96,9 +96,29 @@ def predict(
     potential: Potential,
     structures: Structure | Sequence[Structure],
 ) -> Prediction:
-    """`evaluate` one structure or a batch; errors as in `build_graph`."""
+    """`evaluate` one structure or a batch; errors as in `build_graph`.
+
+    Structures are seen in the precision of the potential's weights.
+    """
+    structures = [structures] if isinstance(structures, Structure) else structures
+    precision = _precision(potential)
+    if precision is not None:
+        structures = [structure.to(precision) for structure in structures]
     graph = build_graph(structures, potential.cutoff)
     return evaluate(potential, graph)
+
+
+def _precision(potential: Potential) -> torch.dtype | None:
+    """That of a potential which `potential.float()` has made single; None for any other.
+
+    One that has a `dtype` sees to it itself.
+    """
+    if not isinstance(potential, nn.Module) or hasattr(potential, "dtype"):
+        return None
+    first = next(potential.parameters(), None)
+    if first is None or first.dtype == torch.float64:
+        return None
+    return first.dtype
 
 
 def _slopes(

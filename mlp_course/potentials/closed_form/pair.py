@@ -3,6 +3,7 @@
 import torch
 from torch import Tensor, nn
 
+from mlp_course.elements import a_cutoff
 from mlp_course.graph import Graph
 from mlp_course.potentials.model import Model
 from mlp_course.radial import cosine_cutoff
@@ -22,7 +23,7 @@ class LennardJones(Model):
         cutoff: float,  # Å
     ):
         super().__init__()
-        self.cutoff = float(cutoff)
+        self.cutoff = a_cutoff(cutoff)
         self.settings = {
             "epsilon": float(epsilon),
             "sigma": float(sigma),
@@ -55,7 +56,7 @@ class Morse(Model):
         cutoff: float,  # Å
     ):
         super().__init__()
-        self.cutoff = float(cutoff)
+        self.cutoff = a_cutoff(cutoff)
         self.settings = {
             "depth": float(depth),
             "width": float(width),

@@ -63,7 +63,6 @@ class MessagePassing(Model, ElementModel):
         super().__init__(elements, cutoff)
         self.channels = channels
         self.radial = radial
-        self.dtype = dtype
         self.settings |= {
             "channels": channels,
             "layers": layers,
@@ -98,6 +97,11 @@ class MessagePassing(Model, ElementModel):
         """The untaught potential that has these `settings`."""
         dtype = getattr(torch, settings["dtype"])
         return cls(**{**settings, "dtype": dtype})
+
+    @property
+    def dtype(self) -> torch.dtype:
+        """The precision in which the network computes, also after `potential.float()`."""
+        return self.embedding.dtype
 
     def make_layer(self, t: int, layers: int, *_: Any, **options: Any) -> nn.Module:
         """Layer number `t` of `layers`; every family has its own, and its own options."""
