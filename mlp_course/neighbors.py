@@ -4,13 +4,14 @@ Pairs are given by vesin's letters: i and j are the two atoms of a pair (E,), S 
 vectors (E, 3) to add to j, D the vector (E, 3) from i to j in Å, d its length (E,) in Å.
 """
 
+import ase
 import numpy as np
 import torch
 import vesin
 from numpy.typing import ArrayLike
 from torch import Tensor
 
-from mlp_course.structures import Structure
+from mlp_course.structures import Structure, repeating
 
 CLOSEST = 1e-3  # Å; atoms nearer than this lie on top of each other
 
@@ -37,6 +38,16 @@ def find_pairs(
         periodic=periodic,
         quantities=quantities,
     )
+
+
+def pairs_of_atoms(
+    atoms: ase.Atoms,
+    cutoff: float,
+    quantities: str = "ijDd",
+) -> list[np.ndarray]:
+    """`find_pairs` nearer than `cutoff` (Å) of ASE's atoms, along whatever vectors they repeat."""
+    cell = atoms.cell.complete().array
+    return find_pairs(atoms.positions, cell, repeating(atoms), cutoff, quantities)
 
 
 def pairs_of_structure(

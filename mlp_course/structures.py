@@ -7,6 +7,7 @@ the structure does not repeat along it (a molecule has three).
 from dataclasses import dataclass
 
 import ase
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -48,6 +49,14 @@ class Structure:
         )
 
 
+def repeating(atoms: ase.Atoms) -> np.ndarray:  # (3,) bool
+    """Along which lattice vectors `atoms` repeat.
+
+    Many data sets say so of molecules (`pbc`), without a vector along which they could.
+    """
+    return atoms.pbc & atoms.cell.array.any(axis=1)
+
+
 def from_ase(atoms: ase.Atoms) -> Structure:
     """Read positions (N, 3) Å, atomic numbers (N,) and the periodic cell rows (3, 3) Å.
 
@@ -56,7 +65,7 @@ def from_ase(atoms: ase.Atoms) -> Structure:
     [8, 1, 1]
     """
     # ASE may give a box to a molecule, too: only rows along which it repeats count.
-    cell = atoms.cell.array * atoms.pbc[:, None]
+    cell = atoms.cell.array * repeating(atoms)[:, None]
     return Structure(
         positions=torch.tensor(atoms.get_positions(), dtype=torch.float64),
         species=torch.tensor(atoms.get_atomic_numbers(), dtype=torch.int64),

@@ -15,6 +15,7 @@ from helpers.specimens import SPECIMENS, ethanol
 from mlp_course.calculator import BareCalculator, Calculator
 from mlp_course.classical import PairCalculator, lennard_jones
 from mlp_course.classical.rigid_ion import RigidIon
+from mlp_course.dynamics.guard import Limits, place_fault
 from mlp_course.families import FAMILIES
 from mlp_course.potentials import LennardJones, Morse, predict
 from mlp_course.structures import to_ase
@@ -159,3 +160,13 @@ def test_a_family_made_with_elements_of_any_kind_can_be_kept(name, elements, tmp
 
 def test_single_precision_is_that_of_the_weights():
     assert predict(Morse(4.0, 2.0, 1.0, 4.0).float(), ethanol()).forces.dtype == torch.float32
+
+
+@pytest.mark.parametrize("pbc", [True, (True, False, True)])
+def test_a_molecule_that_is_said_to_repeat_along_nothing_is_a_molecule(pbc):
+    """Its images would lie on lattice vectors of ASE's making, 1 Å long."""
+    pair = PairCalculator(lambda r: lennard_jones(r, 0.01, 1.0), 5.0)
+    water = molecule("H2O")
+    right = pair.get_property("energy", water)
+    assert pair.get_property("energy", molecule("H2O", pbc=pbc)) == right
+    assert place_fault(molecule("H2O", pbc=pbc), Limits()) is None

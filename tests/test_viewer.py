@@ -339,3 +339,11 @@ def test_axe_finds_nothing(window, name):
     window.set_content(FRAMES[name]()._repr_mimebundle_()["text/html"])
     window.frame_locator("iframe").get_by_role("slider").wait_for()
     assert chromium.violations(window.frames[-1]) == []
+
+
+@pytest.mark.parametrize("cell", [None, [0, 0, 9], [[3, 0, 0], [0, 0, 0], [0, 4, 5]]])
+@pytest.mark.parametrize("pbc", [True, (True, False, False), (True, True, False)])
+def test_who_repeats_along_no_vector_is_shown_all_the_same(pbc, cell):
+    water = molecule("H2O", cell=cell, pbc=pbc)
+    shown = view([water, water])._repr_mimebundle_()["text/plain"]
+    assert shown.startswith("<3-D view of H2O, 3 atoms")

@@ -9,7 +9,7 @@ import numpy as np
 from mlp_course.calculator import BareCalculator
 from mlp_course.classical.laws import EnergyAndForce, PairLaw
 from mlp_course.elements import a_cutoff
-from mlp_course.neighbors import find_pairs
+from mlp_course.neighbors import pairs_of_atoms
 
 SWITCH = 1.0  # Å before the cutoff, in which a pair fades out
 
@@ -43,13 +43,7 @@ class PairCalculator(BareCalculator):
 
     def compute(self, atoms: ase.Atoms) -> dict:
         """Energy (eV) and forces (N, 3) in eV/Å."""
-        cell = atoms.cell.complete().array
-        i, j, vectors, r = find_pairs(
-            positions=atoms.positions,
-            cell=cell,
-            periodic=atoms.pbc,
-            cutoff=self.cutoff,
-        )
+        i, j, vectors, r = pairs_of_atoms(atoms, self.cutoff)
         energy, force = self._faded(r)
         total = float(energy.sum())
 

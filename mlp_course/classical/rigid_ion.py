@@ -19,6 +19,7 @@ from mlp_course.classical.laws import Buckingham, EnergyAndForce, PairLaw, Vashi
 from mlp_course.classical.pair_calculator import sum_to_atoms
 from mlp_course.elements import a_cutoff
 from mlp_course.neighbors import find_pairs
+from mlp_course.structures import repeating
 
 
 class RigidIon(BareCalculator):
@@ -108,7 +109,7 @@ class RigidIon(BareCalculator):
 
     def _ewald_of(self, atoms: ase.Atoms) -> Ewald:
         """The sum for this cell and these elements; the last one is kept."""
-        if not atoms.pbc.all():
+        if not repeating(atoms).all():
             raise ValueError(
                 "a rigid-ion potential needs a structure that repeats in three directions."
             )

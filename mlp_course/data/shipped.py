@@ -12,7 +12,8 @@ from pathlib import Path
 import ase
 import ase.io
 
-from mlp_course.data.labelled import DataError, Labelled, from_atoms
+from mlp_course.data.labelled import DataError, Labelled
+from mlp_course.data.labels import from_atoms
 from mlp_course.files import DATA, checksums
 
 FOLDER = DATA

@@ -12,7 +12,7 @@ from ase.data import covalent_radii
 
 from mlp_course.dynamics.newton import kinetic_temperature
 from mlp_course.dynamics.trajectory import Trajectory
-from mlp_course.neighbors import find_pairs
+from mlp_course.neighbors import pairs_of_atoms
 
 FASTEST = 3.0  # Å; with a smaller cutoff the search for pairs spends its time on empty boxes
 
@@ -63,8 +63,7 @@ def place_fault(atoms: ase.Atoms, limits: Limits) -> str | None:
         return "a position is not a finite number"
     radii = limits.closest * covalent_radii[atoms.numbers]  # (N,) Å
     cutoff = max(2 * radii.max(), FASTEST)
-    cell = atoms.cell.complete().array
-    i, j, distance = find_pairs(atoms.positions, cell, atoms.pbc, cutoff, "ijd")
+    i, j, distance = pairs_of_atoms(atoms, cutoff, "ijd")
     closest = radii[i] + radii[j]
     collided = np.flatnonzero(distance < closest)
     if len(collided) == 0:

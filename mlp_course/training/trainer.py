@@ -11,18 +11,16 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import torch
-from torch import Tensor
 
 from mlp_course.data import Labelled
 from mlp_course.potentials import (
     Model,
     Potential,
-    Prediction,
     Trainable,
-    atomic_energies,
     evaluate,
 )
 from mlp_course.training.batches import Batch, batches, merge_batches, prediction_errors
+from mlp_course.training.loss import batch_loss, energy_force_loss
 from mlp_course.training.metrics import Errors
 
 
@@ -37,6 +35,8 @@ class Recipe:
     energy_weight: float = 1.0  # 1/eV²
     force_weight: float = 10.0  # Å²/eV²; 0 trains on energies alone
     seed: int = 0
+    # Frames may be without forces (nan): of these, energies alone are learned.
+    missing_forces: bool = False
 
     def rate(self, epoch: int) -> float:
         """Learning rate of an epoch, counted from 0."""
@@ -61,45 +61,6 @@ class Event:
 Listener = Callable[["Trainer", Event], bool | None]
 
 
-def energy_force_loss(
-    prediction: Prediction,
-    batch: Batch,
-    energy_weight: float,
-    force_weight: float,
-) -> Tensor:
-    """Mean over structures of w_E (ΔE)² + w_F/(3N) Σ|ΔF|², () — energies in eV, forces in eV/Å."""
-    # (ΔE)² of every structure
-    energy = (prediction.energy - batch.energy).square()  # (S,)
-
-    # |ΔF|² of every atom, then its mean over the 3N components of a structure
-    per_atom = (prediction.forces - batch.forces).square().sum(dim=1)  # (N,)
-    forces = batch.graph.sum_to_structure(per_atom)
-    forces = forces / (3 * batch.n_atoms)  # (S,)
-
-    loss = energy_weight * energy + force_weight * forces
-    return loss.mean()
-
-
-def batch_loss(
-    potential: Potential,
-    batch: Batch,
-    energy_weight: float,
-    force_weight: float,
-    *,
-    train: bool = False,
-) -> Tensor:
-    """`energy_force_loss` () of a potential on a batch (eV, eV/Å).
-
-    Where the force weight is zero, no derivative is taken.
-    """
-    graph = batch.graph
-    if force_weight == 0:
-        energy = graph.sum_to_structure(atomic_energies(potential, graph))  # (S,) eV
-        return energy_weight * (energy - batch.energy).square().mean()
-    prediction = evaluate(potential, graph, train=train)
-    return energy_force_loss(prediction, batch, energy_weight, force_weight)
-
-
 def gradient_step(
     potential: Potential,
     batch: Batch,
@@ -121,7 +82,8 @@ class Trainer:
     If it is a `Model`, its `prepare(graph)` is called once per data set to compute what training
     never changes, and its `calibrate(graph, energy, forces)` once to set scales from the training
     data (`calibrate=False` keeps those of a potential that was trained before). Raises ValueError
-    without training frames, FloatingPointError when the loss is no longer a finite number.
+    without training frames and for labels that are no numbers, FloatingPointError when the loss is
+    no longer a finite number.
     """
 
     def __init__(
@@ -140,15 +102,18 @@ class Trainer:
         self.epoch = 0
 
         # 1. one prepared batch for every frame, to be shuffled in every epoch
-        self.train = batches(potential, train)
+        missing = recipe.missing_forces or recipe.force_weight == 0
+        self.train = batches(potential, train, missing_forces=missing)
         self.validation = None
         if validation:
-            self.validation = merge_batches(batches(potential, validation))
+            unseen = batches(potential, validation, missing_forces=missing)
+            self.validation = merge_batches(unseen)
 
         # 2. energy zero and scales, from the training data alone
         if calibrate and isinstance(potential, Model):
             everything = merge_batches(self.train)
-            potential.calibrate(everything.graph, everything.energy, everything.forces)
+            forces = None if everything.misses_forces else everything.forces
+            potential.calibrate(everything.graph, everything.energy, forces)
 
         # 3. what changes from step to step, and is saved with a checkpoint
         parameters = potential.parameters()

@@ -10,12 +10,13 @@ import ase
 import numpy as np
 from ase.data import covalent_radii
 from ase.data.colors import jmol_colors
+from ase.geometry import wrap_positions
 from ase.neighborlist import natural_cutoffs, neighbor_list
 from matplotlib import colormaps
 from matplotlib.colors import to_hex
 from numpy.typing import ArrayLike
 
-from mlp_course.structures import Structure, to_ase
+from mlp_course.structures import Structure, repeating, to_ase
 from mlp_course.viewer.frame import Framed, as_script, filled
 
 MOST_FRAMES = 100  # of a trajectory; a longer one is thinned out
@@ -194,7 +195,7 @@ def _drawing(frames: list[ase.Atoms], bonds: float) -> dict:
     middle = outline.mean(axis=0)
 
     # Every atom begins inside the cell, and walks out of it if it does.
-    inside = first.get_positions(wrap=True)
+    inside = wrap_positions(first.positions, first.cell, pbc=repeating(first))
     start = inside - first.positions  # (N, 3)
     around = []
     for frame in frames:

@@ -235,7 +235,7 @@ def test_a_wish_no_frame_fulfils_is_told(folder, wanted):
 
 
 def test_atoms_without_labels_are_refused():
-    with pytest.raises(DataError, match="H2O carries no energy and forces"):
+    with pytest.raises(DataError, match="H2O carries no energy; there is nothing"):
         data.from_atoms(molecule("H2O"))
 
 
@@ -388,7 +388,7 @@ def test_a_database_of_unlabelled_atoms_is_told(tmp_path):
     from ase.db import connect
 
     connect(tmp_path / "frames.db").write(ase.Atoms("H"))
-    with pytest.raises(DataError, match="H carries no energy and forces"):
+    with pytest.raises(DataError, match="H carries no energy; there is nothing"):
         data.read_database(tmp_path / "frames.db")
 
 

@@ -39,7 +39,7 @@ ROOMS: dict[str, list[Floor]] = {
         "commands",
         "cli",
     ],
-    "data": ["labelled", ("splits", "shipped")],
+    "data": ["labelled", "labels", "databases", ("splits", "shipped")],
     "plots": ["style", ("curves", "atoms", "networks")],
     "viewer": ["frame", ("atoms", "knob")],
     "descriptors": [
@@ -57,7 +57,7 @@ ROOMS: dict[str, list[Floor]] = {
     ],
     "potentials.closed_form": [("pair", "least_squares"), ("linear_ace", "sparse_gp")],
     "potentials.messages": ["message_passing", "scalar", ("triple", "vector", "mace")],
-    "training": ["metrics", "batches", "trainer", ("listeners", "committee")],
+    "training": ["metrics", "batches", "loss", "trainer", ("listeners", "committee")],
     "dynamics": ["newton", ("trajectory", "ensembles"), "guard", "recording", "stability"],
     "classical": ["laws", "ewald", "pair_calculator", "rigid_ion"],
     "transport": [

@@ -279,11 +279,12 @@ def test_an_exploding_loss_is_told():
         trained(recipe)
 
 
-def test_a_label_that_is_no_number_is_told():
-    frames = lennard_jones_frames(3)
-    frames[1].forces[0, 0] = torch.nan
+def test_a_loss_that_is_no_number_is_told():
+    potential = behler_parrinello()
+    trainer = Trainer(potential, lennard_jones_frames(3), recipe=SHORT)
+    next(potential.parameters()).data.fill_(torch.nan)
     with pytest.raises(FloatingPointError, match="the loss of epoch 0 is nan"):
-        fit(Trainer(behler_parrinello(), frames, recipe=SHORT))
+        fit(trainer)
 
 
 def test_prediction_after_training_is_a_plain_number(lesson):

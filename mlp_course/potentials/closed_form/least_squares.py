@@ -71,6 +71,22 @@ def least_squares(
     return c, root
 
 
+def expect_numbers(
+    graph: Graph,
+    energy: Tensor,  # (S,) eV
+    forces: Tensor,  # (N, 3) eV/Å
+) -> None:
+    """Raise ValueError, which names the first structure, for labels that are no finite numbers."""
+    wrong = ~torch.isfinite(energy)  # (S,)
+    if wrong.any():
+        first = int(wrong.int().argmax())
+        raise ValueError(f"structure {first} has an energy that is no number: leave it out.")
+    wrong = ~torch.isfinite(forces).all(dim=1)  # (N,)
+    if wrong.any():
+        first = int(graph.structure[wrong][0])
+        raise ValueError(f"structure {first} has forces that are no numbers: leave it out.")
+
+
 def design(basis: Basis, graph: Graph) -> tuple[Tensor, Tensor]:
     """What unit coefficients give.
 

@@ -15,7 +15,7 @@ from torch import Tensor, nn
 
 from mlp_course.descriptors import Descriptor
 from mlp_course.graph import Graph
-from mlp_course.potentials.closed_form.least_squares import least_squares
+from mlp_course.potentials.closed_form.least_squares import expect_numbers, least_squares
 from mlp_course.potentials.on_descriptor import DescriptorModel
 from mlp_course.potentials.scales import register_scales, set_scales
 
@@ -90,8 +90,10 @@ class LinearACE(DescriptorModel):
 
             Σ_structures [ w_E (ΔE)² + w_F/(3N) Σ |ΔF|² ] + ridge S |c|²
 
-        w_E is in 1/eV², w_F in Å²/eV². Raises ValueError for a negative ridge.
+        w_E is in 1/eV², w_F in Å²/eV². Raises ValueError for a negative ridge, and for
+        labels that are no numbers.
         """
+        expect_numbers(graph, energy, forces)
         if ridge < 0:
             raise ValueError(f"the ridge must not be negative, got {ridge}.")
 

@@ -17,7 +17,7 @@ from torch import Tensor, nn
 
 from mlp_course.descriptors import Descriptor
 from mlp_course.graph import Graph, split
-from mlp_course.potentials.closed_form.least_squares import least_squares
+from mlp_course.potentials.closed_form.least_squares import expect_numbers, least_squares
 from mlp_course.potentials.on_descriptor import DescriptorModel
 from mlp_course.potentials.scales import reference_energies
 
@@ -137,7 +137,8 @@ class SparseGP(DescriptorModel):
 
             Σ (ΔE/σ_E)² + Σ |ΔF/σ_F|² + wᵀ K_MM w / amplitude².
 
-        Raises ValueError before `choose`, and for a noise that is not positive.
+        Raises ValueError before `choose`, for a noise that is not positive, and for labels that
+        are no numbers.
         """
         if len(self.sparse) == 0:
             raise ValueError("there are no sparse atoms to compare with: call choose() first.")
@@ -145,6 +146,7 @@ class SparseGP(DescriptorModel):
             raise ValueError(
                 f"the noise must be positive, got {energy_noise} eV and {force_noise} eV/Å."
             )
+        expect_numbers(graph, energy, forces)
         kind = self.kind(graph.species)
         n_elements = len(self.elements)
         reference, rest = reference_energies(graph, kind, n_elements, energy)
