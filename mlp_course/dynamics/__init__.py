@@ -5,6 +5,7 @@ Here are integrators, ensembles, a recorder that can be stopped, and measures of
 
 from mlp_course.dynamics.ensembles import NoseHoover, langevin, nose_hoover, nve, thermalize
 from mlp_course.dynamics.guard import Limits, Unstable
+from mlp_course.dynamics.listeners import ProgressBar
 from mlp_course.dynamics.newton import (
     euler_step,
     kinetic_energy,
@@ -13,7 +14,7 @@ from mlp_course.dynamics.newton import (
     temperature,
     velocity_verlet_step,
 )
-from mlp_course.dynamics.recording import Frame, ProgressBar, Recorder, record
+from mlp_course.dynamics.recording import Frame, Recorder, record
 from mlp_course.dynamics.stability import Stability, energy_drift, nve_drift, stability
 from mlp_course.dynamics.trajectory import Trajectory
 

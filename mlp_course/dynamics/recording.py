@@ -21,8 +21,14 @@ from mlp_course.dynamics.guard import (
     place_fault,
 )
 from mlp_course.dynamics.newton import kinetic_temperature
-from mlp_course.dynamics.trajectory import Trajectory, from_arrays, read_arrays, write_arrays
-from mlp_course.progress import StepBar
+from mlp_course.dynamics.same_run import START, differences, leave, other_settings, start_of
+from mlp_course.dynamics.trajectory import (
+    Trajectory,
+    from_arrays,
+    parts,
+    read_arrays,
+    write_arrays,
+)
 
 SECONDS_BETWEEN_SAVES = 20.0
 
@@ -64,11 +70,14 @@ class Recorder:
         self.positions: list[np.ndarray] = []  # of every frame, (N, 3) Å
         self.energies: list[np.ndarray] = []  # of every frame, potential and kinetic (2,) eV
         self.state: dict[str, np.ndarray] | None = None  # at the newest frame
+        self.start: dict[str, np.ndarray] = {}  # what determines the run
 
     def run(self) -> Iterator[Frame]:
         """Go on to the last frame; yields the newest one each time. Raises Unstable."""
         if not self.positions:
             self._stop_on(self._motion_fault(), 0)
+            if isinstance(self.dynamics, INTERRUPTIBLE):
+                self.start = start_of(self.dynamics)
             yield self._keep()
         while len(self.positions) <= self.last:
             self._advance()
@@ -96,6 +105,7 @@ class Recorder:
         trajectory = self.trajectory
         arrays = {field.name: getattr(trajectory, field.name) for field in fields(trajectory)}
         arrays |= {f"state_{name}": value for name, value in self.state.items()}
+        arrays |= {f"{START}{name}": value for name, value in self.start.items()}
         arrays["settings"] = np.array(self._settings())
         write_arrays(path, arrays, compressed=False)
 
@@ -105,18 +115,27 @@ class Recorder:
             return False
         arrays = read_arrays(path)
         trajectory = from_arrays(arrays, path)
-        if str(arrays.get("settings")) != self._settings() or not self._same_atoms(trajectory):
+        self.state = parts(arrays, "state_")
+        self.start = parts(arrays, START)
+        differ = other_settings(str(arrays.get("settings", "{}")), self._settings())
+        if not self._same_atoms(trajectory):
+            differ.append("elements or cell")
+        if not (differ or self.start):
             raise ValueError(
-                f"{path} was recorded with other settings or atoms: "
+                f"{path} is of an earlier version, which did not write down how a run started: "
+                "read it with Trajectory.load, and give another path."
+            )
+        if not differ:
+            energy = float(trajectory.potential_energy[-1])
+            differ = differences(self.dynamics, self.start, self.state, energy, path)
+        if differ:
+            raise ValueError(
+                f"{path} was recorded with other settings or atoms ({', '.join(differ)}): "
                 "delete it, or give another path."
             )
         energies = [trajectory.potential_energy, trajectory.kinetic_energy]
         self.positions = list(trajectory.positions)
         self.energies = list(np.column_stack(energies))
-        self.state = {}
-        for name, value in arrays.items():
-            if name.startswith("state_"):
-                self.state[name.removeprefix("state_")] = value
         restore(self.dynamics, self.state)
         return True
 
@@ -195,7 +214,8 @@ def record(
     With a `path`, what is done is written there every 20 s, and when it ends in any way: called
     again after Ctrl-C or a kill, it goes on from there to the same bits; called for longer, it is
     extended. A listener that returns True ends the run. Raises Unstable (which holds the frames
-    before), and ValueError for times that do not fit or a `path` of another run.
+    before), and ValueError for times that do not fit or a `path` of another run: one with another
+    start, other settings or masses, or another potential.
     """
     recorder = Recorder(dynamics, duration_fs=duration_fs, every_fs=every_fs, limits=limits)
     if path is not None and not recorder.resume(path):
@@ -213,20 +233,8 @@ def record(
     finally:
         if path is not None and recorder.state is not None:
             recorder.save(path)
+            leave(dynamics, path)
     return recorder.trajectory
-
-
-class ProgressBar(StepBar):
-    """One line with time and temperature, on stdout."""
-
-    def __init__(self, title: str = "dynamics"):
-        super().__init__(title)
-
-    def __call__(self, recorder: Recorder, frame: Frame) -> None:
-        now = f"{frame.time_fs / 1000:.2f} ps, {frame.temperature:.0f} K"
-        self.show(frame.number, frame.last, now)
-        if frame.number == frame.last:
-            self.close()
 
 
 def _whole(long: float, short: float, name: str, unit: str) -> int:

@@ -136,3 +136,12 @@ def read_arrays(path: Path | str) -> dict[str, np.ndarray]:
         raise ValueError(
             f"{path} is not a trajectory, or it is damaged: delete it to start anew."
         ) from error
+
+
+def parts(arrays: Mapping[str, np.ndarray], prefix: str) -> dict[str, np.ndarray]:
+    """The arrays whose names begin so, by the rest of their names."""
+    return {
+        name.removeprefix(prefix): value
+        for name, value in arrays.items()
+        if name.startswith(prefix)
+    }

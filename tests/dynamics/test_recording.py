@@ -3,6 +3,7 @@
 One that blows up says when and why.
 """
 
+import contextlib
 import itertools
 import os
 import signal
@@ -12,11 +13,12 @@ import sys
 import ase
 import numpy as np
 import pytest
+from ase.build import bulk
 from ase.md.andersen import Andersen
 from ase.units import fs
 
 from helpers.soft_solid import solid
-from mlp_course.calculator import Calculator
+from mlp_course.calculator import BareCalculator, Calculator
 from mlp_course.dynamics import (
     Limits,
     ProgressBar,
@@ -27,9 +29,10 @@ from mlp_course.dynamics import (
     nve,
     record,
     recording,
+    thermalize,
     trajectory,
 )
-from mlp_course.potentials import Morse
+from mlp_course.potentials import LennardJones, Morse
 
 ENSEMBLES = {
     "nve": lambda: nve(solid(), 0.5),
@@ -158,7 +161,8 @@ def test_a_finished_run_is_read_and_can_be_extended(tmp_path):
     record(nve(solid(), 0.5), **RUN, path=path)
     atoms = solid()
     record(nve(atoms, 0.5), **RUN, path=path)
-    assert atoms.calc.calls == 0
+    # This calculator has no weights to compare: its energy is.
+    assert atoms.calc.calls == 1
     longer = {"duration_fs": 30.0, "every_fs": 1.0}
     assert same(record(nve(atoms, 0.5), **longer, path=path), record(nve(solid(), 0.5), **longer))
 
@@ -350,3 +354,112 @@ def test_what_was_recorded_before_the_end_is_on_disk(tmp_path):
 
 def test_good_dynamics_is_not_called_unstable():
     record(nve(solid(2000.0), 0.5), **RUN)
+
+
+# Another run under the name of an old one.
+
+
+def argon(*, epsilon=0.0104, kelvin=30.0, mass=None, shift=0.0, seed=0, cutoff=6.0):
+    atoms = bulk("Ar", "fcc", 5.26, cubic=True).repeat(2)
+    atoms.positions[0] += shift
+    if mass:
+        atoms.set_masses([mass] * len(atoms))
+    atoms.calc = Calculator(LennardJones(epsilon, 3.4, cutoff))
+    thermalize(atoms, kelvin, np.random.default_rng(seed))
+    return atoms
+
+
+def bath(atoms, seed: int = 3):
+    return langevin(atoms, 2.0, 30.0, 0.01, np.random.default_rng(seed))
+
+
+SHORT = {"duration_fs": 40, "every_fs": 10}
+ANOTHER = {
+    "velocities": {"kelvin": 300.0},
+    "seed of velocities": {"seed": 1},
+    "weights": {"epsilon": 0.05},
+    "settings of the potential": {"cutoff": 5.0},
+    "masses": {"mass": 4.0},
+    "positions": {"shift": 0.3},
+}
+SAID = {
+    "seed of velocities": "velocities",
+    "weights": "potential",
+    "settings of the potential": "potential",
+    "masses": "velocities, masses",
+}
+
+
+@pytest.mark.parametrize("ensemble", [lambda atoms: nve(atoms, 2.0), bath])
+@pytest.mark.parametrize("interrupted", [False, True])
+@pytest.mark.parametrize("what", ANOTHER)
+def test_another_run_is_not_given_the_old_ones_frames(what, interrupted, ensemble, tmp_path):
+    path = tmp_path / "run.npz"
+    listeners = [Interrupt(2)] if interrupted else []
+    with pytest.raises(KeyboardInterrupt) if interrupted else contextlib.nullcontext():
+        record(ensemble(argon()), **SHORT, path=path, listeners=listeners)
+    kept = path.read_bytes()
+    with pytest.raises(ValueError, match=rf"other settings or atoms \({SAID.get(what, what)}"):
+        record(ensemble(argon(**ANOTHER[what])), **SHORT, path=path)
+    assert path.read_bytes() == kept
+    whole = record(ensemble(argon()), **SHORT)
+    assert same(record(ensemble(argon()), **SHORT, path=path), whole)
+
+
+def test_another_seed_of_the_bath_is_another_run(tmp_path):
+    record(bath(argon()), **SHORT, path=tmp_path / "run.npz")
+    with pytest.raises(ValueError, match=r"\(random numbers\)"):
+        record(bath(argon(), seed=4), **SHORT, path=tmp_path / "run.npz")
+
+
+class Field(BareCalculator):
+    """A law without weights that could be compared."""
+
+    def __init__(self, strength: float):
+        super().__init__()
+        self.strength = strength
+
+    def compute(self, atoms):
+        energy = 0.5 * self.strength * (atoms.positions**2).sum()
+        return {"energy": energy, "forces": -self.strength * atoms.positions}
+
+
+@pytest.mark.parametrize("duration", [40, 80])
+def test_a_potential_without_weights_is_known_by_its_energy(duration, tmp_path):
+    def run(strength):
+        atoms = argon()
+        atoms.calc = Field(strength)
+        times = {"duration_fs": duration, "every_fs": 10}
+        return record(nve(atoms, 2.0), **times, path=tmp_path / "run.npz")
+
+    first = run(1e-3)
+    with pytest.raises(ValueError, match=r"\(potential\)"):
+        run(1.1e-3)
+    assert same(run(1e-3), first)
+
+
+def test_a_cell_that_records_is_run_again_after_ctrl_c(tmp_path):
+    """The atoms are where the interruption left them, the dynamics is made anew."""
+    path, atoms = tmp_path / "run.npz", argon()
+    with pytest.raises(KeyboardInterrupt):
+        record(bath(atoms), **SHORT, path=path, listeners=[Interrupt(2)])
+    assert same(record(bath(atoms), **SHORT, path=path), record(bath(argon()), **SHORT))
+
+
+def test_atoms_that_were_moved_since_are_another_run(tmp_path):
+    path, atoms = tmp_path / "run.npz", argon()
+    record(nve(atoms, 2.0), **SHORT, path=path)
+    thermalize(atoms, 60.0, np.random.default_rng(0))
+    with pytest.raises(ValueError, match=r"\(positions, velocities\)"):
+        record(nve(atoms, 2.0), **SHORT, path=path)
+
+
+def test_a_file_of_an_earlier_version_is_told_and_can_be_read(tmp_path):
+    path = tmp_path / "run.npz"
+    kept = record(nve(argon(), 2.0), **SHORT, path=path)
+    arrays = trajectory.read_arrays(path)
+    older = {name: value for name, value in arrays.items() if not name.startswith("start_")}
+    trajectory.write_arrays(path, older, compressed=False)
+    with pytest.raises(ValueError, match=r"earlier version, .*: read it with Trajectory\.load"):
+        record(nve(argon(), 2.0), **SHORT, path=path)
+    assert same(Trajectory.load(path), kept)

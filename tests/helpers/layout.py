@@ -58,7 +58,13 @@ ROOMS: dict[str, list[Floor]] = {
     "potentials.closed_form": [("pair", "least_squares"), ("linear_ace", "sparse_gp")],
     "potentials.messages": ["message_passing", "scalar", ("triple", "vector", "mace")],
     "training": ["metrics", "batches", "loss", "trainer", ("listeners", "committee")],
-    "dynamics": ["newton", ("trajectory", "ensembles"), "guard", "recording", "stability"],
+    "dynamics": [
+        "newton",
+        ("trajectory", "ensembles"),
+        ("guard", "same_run"),
+        "recording",
+        ("listeners", "stability"),
+    ],
     "classical": ["laws", "ewald", "pair_calculator", "rigid_ion"],
     "transport": [
         "positions",
