@@ -63,20 +63,17 @@ class Exercise:
         what is wrong with the answers, of which a notebook shows one line.
         """
         graded = seeds is not None
+        failed = None
         try:
             said = self._try(answers, self.seeds if seeds is None else seeds)
         except KeyboardInterrupt:
             raise
         except BaseException as error:
-            card = self.card_for(error)
+            failed = error
+        if failed is not None:
+            card = self.card_for(failed)
             show(card)
-            if isinstance(error, NotImplementedError) and card.state != OPEN:
-                # By its own name everybody would take the answer for an open one.
-                error = RuntimeError(_kind_and_words(error)).with_traceback(error.__traceback__)
-            # IPython asks an error by this name what to show instead of a traceback. The error's
-            # own class may forbid it attributes.
-            vars(error)["_render_traceback_"] = lambda: [card.one_line]
-            raise error
+            raise _in_one_line(failed, card)
         state = COMPLETE if self.told_later else RIGHT
         show(self._card(state, FRESH if graded else said), only_collected=graded)
 
@@ -144,6 +141,34 @@ class Exercise:
             return f"`{self.name}` stopped{on}: {said}"
         where = f"in line {frames[-1].line} of your cell"
         return f"`{self.name}` stopped{on}, {where}: {said}"
+
+
+def _in_one_line(error: BaseException, card: Card) -> BaseException:
+    """The error, or another that says the same, of which a notebook shows one line."""
+    # By its own name everybody would take the answer for an open one.
+    looks_open = isinstance(error, NotImplementedError) and card.state != OPEN
+    if looks_open or _has_a_traceback_of_its_own(error):
+        said = _kind_and_words(error)
+        error = RuntimeError(said).with_traceback(error.__traceback__)
+    # IPython asks an error by this name what to show instead of a traceback. The error's own
+    # class may forbid it attributes.
+    vars(error)["_render_traceback_"] = lambda: [card.one_line]
+    return error
+
+
+def _has_a_traceback_of_its_own(error: BaseException) -> bool:
+    """Whether IPython asks the error for nothing, or asks it for words that it does not have."""
+    try:
+        str(error)
+    except Exception:
+        return True
+    met = []
+    before: BaseException | None = error
+    while before is not None and before not in met:
+        met.append(before)
+        before = before.__context__
+    is_group = any(isinstance(each, BaseExceptionGroup) for each in met)
+    return is_group or isinstance(error, SyntaxError | SystemExit)
 
 
 def _kind_and_words(error: BaseException) -> str:

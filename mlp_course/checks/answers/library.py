@@ -55,9 +55,17 @@ def library_function(answer: object, name: str) -> str:
 
 
 def _wrapped(thing: object) -> list[object]:
-    """What a partial function, a method, or an object of the student's class calls."""
+    """What a partial function, a method, a class or an object of the student's calls or holds."""
     if isinstance(thing, functools.partial):
-        return [thing.func]
+        return [thing.func, *thing.args, *thing.keywords.values()]
+    if isinstance(thing, list | tuple | set | frozenset):
+        return list(thing)[:MOST_LOOKED_AT]
+    if isinstance(thing, dict):
+        return list(thing.values())[:MOST_LOOKED_AT]
+    if isinstance(thing, functools._lru_cache_wrapper):
+        return [thing.__wrapped__]
+    if isinstance(thing, type):
+        return list(vars(thing).values()) if thing.__module__ == "__main__" else []
     if isinstance(thing, MethodType | staticmethod | classmethod):
         return [thing.__func__]
     if isinstance(thing, np.vectorize):
@@ -79,13 +87,18 @@ def _place(function: FunctionType) -> str:
 
 
 def _used_by(function: FunctionType) -> Iterator[object]:
-    """What the names in a function stand for: globals, what is around it, what it imports."""
+    """What the names in a function stand for: globals, what is around it, what it imports.
+
+    A text counts as a name, too: `getattr(module, "name")` looks it up.
+    """
     names = set(_names_in(function.__code__))
     found = [function.__globals__.get(name) for name in names]
+    found += function.__defaults__ or ()
+    found += (function.__kwdefaults__ or {}).values()
     for cell in function.__closure__ or ():
         # A name that is not bound yet has no contents.
         found += [cell.cell_contents] if cell != type(cell)() else []
-    found += [sys.modules.get(name) for name in _imports_in(function.__code__)]
+    found += [sys.modules.get(name) for name in (*_imports_in(function.__code__), *names)]
 
     # The library's modules, and modules in these
     for _ in range(2):
@@ -100,11 +113,13 @@ def _is_our_module(thing: object) -> bool:
 
 
 def _names_in(code: CodeType) -> Iterator[str]:
-    """Names that the code, and functions inside it, look up."""
+    """Names, also as texts, that the code, and functions inside it, look up."""
     yield from code.co_names
     for constant in code.co_consts:
         if isinstance(constant, CodeType):
             yield from _names_in(constant)
+        elif isinstance(constant, str):
+            yield constant
 
 
 def _imports_in(code: CodeType) -> Iterator[str]:

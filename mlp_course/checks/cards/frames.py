@@ -9,6 +9,7 @@ from types import CodeType
 from mlp_course.checks.cards.wording import shortened, writable
 
 LONGEST_LINE = 200  # characters
+MOST_FRAMES = 12  # lines; of more, as of an endless recursion, the first and the last
 PACKAGES = "site-packages"  # the folder of whatever was installed
 
 
@@ -36,6 +37,9 @@ def own_frames(error: BaseException) -> tuple[Frame, ...]:
         source = linecache.getline(code.co_filename, line).strip()
         source = shortened(writable(source), LONGEST_LINE)
         found.append(Frame(line, source, code.co_name))
+    half = MOST_FRAMES // 2
+    if len(found) > MOST_FRAMES:
+        return tuple(found[:half] + found[-half:])
     return tuple(found)
 
 
