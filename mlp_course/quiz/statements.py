@@ -13,6 +13,8 @@ import numpy as np
 
 from mlp_course.checks.answers.dice import dice
 from mlp_course.checks.answers.expect import entries
+from mlp_course.checks.cards.comparison import shown
+from mlp_course.checks.cards.wording import shortened
 from mlp_course.quiz.questions import POOLS
 
 COUPLES = 3  # drawn for every student
@@ -79,11 +81,12 @@ def unjudged(judgements: object, drawn: Mapping[str, str]) -> str:
         if not isinstance(judgements[letter], bool | np.bool_):
             return (
                 f"Statement {letter} needs True or False, without quotation marks. "
-                f"Got {judgements[letter]!r}."
+                f"Got {shown(judgements[letter])}."
             )
     surplus = sorted(str(letter) for letter in judgements if letter not in drawn)
     if surplus:
-        return f"There is no statement {surplus[0]}: your statements are {', '.join(drawn)}."
+        letter = shortened(surplus[0], 20)
+        return f"There is no statement {letter}: your statements are {', '.join(drawn)}."
     return ""
 
 

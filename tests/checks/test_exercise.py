@@ -1,6 +1,8 @@
 """What a check shows and raises: a card in the notebook, one line instead of a traceback."""
 
 import functools
+import importlib
+import linecache
 
 import nbformat
 import numpy as np
@@ -138,8 +140,17 @@ def test_the_librarys_function_imported_inside_is_no_answer():
     assert "This is the library's function" in card.sentence
 
 
-def test_other_functions_of_the_library_may_be_used():
-    card, _ = shown(mae, lambda predicted, true: str(metrics.rmse))
+@pytest.mark.parametrize(
+    "answer",
+    [
+        lambda predicted, true: str(metrics.rmse),
+        lambda predicted, true, theirs=metrics.rmse: str(theirs),
+        lambda predicted, true: {"mae": 1.0}["mae"],
+        lambda predicted, true: len({"metrics": metrics}),
+    ],
+)
+def test_other_functions_of_the_library_may_be_used(answer):
+    card, _ = shown(mae, answer)
     assert card.state == "right"
 
 
@@ -148,6 +159,16 @@ class Wrapper:
 
     def __call__(self, predicted, true):
         return metrics.mae(predicted, true)
+
+
+class Made:
+    __module__ = "__main__"
+
+    def __new__(cls, predicted, true):
+        return metrics.mae(predicted, true)
+
+
+TOOLS = {"error": [metrics.mae]}
 
 
 def helper(predicted, true):
@@ -163,6 +184,15 @@ def helper(predicted, true):
         staticmethod(metrics.mae),
         np.vectorize(metrics.mae),
         lambda predicted, true: helper(predicted, true),
+        lambda predicted, true, theirs=metrics.mae: theirs(predicted, true),
+        functools.partial(lambda f, predicted, true: f(predicted, true), metrics.mae),
+        functools.partial(lambda *given, f: f(*given), f=metrics.mae),
+        lambda predicted, true: TOOLS["error"][0](predicted, true),
+        lambda predicted, true: getattr(metrics, "mae")(predicted, true),  # noqa: B009
+        lambda predicted, true: importlib.import_module("mlp_course.training.metrics").mae(1, 1),
+        functools.lru_cache(metrics.mae),
+        Made,
+        Wrapper,
     ],
 )
 def test_the_librarys_function_is_found_in_whatever_wraps_it(answer):
@@ -186,6 +216,11 @@ class GivenError(Exception):
         raise ZeroDivisionError
 
 
+def _with_a_group_before(error):
+    error.__context__ = ExceptionGroup("before", [KeyError()])
+    return error
+
+
 @pytest.mark.parametrize(
     ("error", "said"),
     [
@@ -193,6 +228,8 @@ class GivenError(Exception):
         (FrozenError("why"), "FrozenError: why"),
         (GivenError("why"), "GivenError: why"),
         (SystemExit(3), "SystemExit: 3"),
+        (SyntaxError("odd"), "SyntaxError: odd"),
+        (_with_a_group_before(ValueError("why")), "ValueError: why"),
         (BaseExceptionGroup("two", [KeyError(), KeyboardInterrupt()]), "BaseExceptionGroup: two"),
         (AssertionError(), "AssertionError"),
         (ValueError("y" * 10**6), "ValueError: yyy"),
@@ -204,13 +241,25 @@ def test_whatever_an_answer_raises_has_a_card(error, said):
     def answer(x):
         raise error
 
-    with collected() as cards, pytest.raises(type(error)):
-        double.check(answer)
-    (card,) = cards
+    card, raised = shown(double, answer)
     assert card.state == "stopped"
     assert "`double` stopped on (" in card.sentence and said in card.sentence
     assert len(card.html().encode()) < 10_000
-    assert error._render_traceback_() == [card.one_line]
+    assert raised._render_traceback_() == [card.one_line]
+    # IPython asks neither those of its own list nor those that hide a group, nor without words.
+    assert isinstance(raised, type(error) | RuntimeError)
+    assert not isinstance(raised, SystemExit | SyntaxError | BaseExceptionGroup)
+    assert raised.__context__ is None and isinstance(str(raised), str)
+
+
+def test_an_endless_recursion_is_its_first_lines_and_its_last():
+    space = {}
+    cell = "def answer(x):\n    return answer(x)\n"
+    linecache.cache["<cell>"] = (len(cell), None, cell.splitlines(True), "<cell>")
+    exec(compile(cell, "<cell>", "exec"), space)
+    card, _ = shown(double, space["answer"])
+    assert "RecursionError" in card.sentence
+    assert 2 <= len(card.frames) <= 12 and len(card.text()) < 2000
 
 
 def test_an_error_of_another_package_is_no_open_answer():
@@ -231,12 +280,33 @@ class Odd:
         raise KeyError(name)
 
 
-@pytest.mark.parametrize("value", [Odd(), 10**400, {}, "1 Å", 1j, [[1], [1, 2]]], ids=repr_of)
-def test_what_is_no_number_has_a_sentence(value):
+TEXT = "That is a text: give the number alone, without quotation marks and unit."
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (Odd(), "That is no number."),
+        (10**400, "That is no number."),
+        ({}, "That is no number."),
+        ([[1], [1, 2]], "That is no number."),
+        (np.array(["2.0"], dtype=object), "That is no number."),
+        ("1 Å", TEXT),
+        ("2.0", TEXT),
+        (1j, "These are complex numbers, real ones are expected."),
+        (np.array([1j]), "These are complex numbers, real ones are expected."),
+        ((n for n in range(3)), "That has computed nothing yet: make a list of it, `list(...)`."),
+        (len, "That is a function or a class: call it, and give what it returns."),
+    ],
+    ids=repr_of,
+)
+def test_what_is_no_number_has_a_sentence(value, said):
     card, _ = shown(double, lambda x: value)
-    assert (card.state, card.sentence) == ("wrong", "That is no number.")
-    card, _ = shown(double, value)
-    assert card.sentence.startswith("The answer must be a function. Got ")
+    assert (card.state, card.sentence) == ("wrong", said)
+    assert "Å" not in card.comparison.unit
+    if not callable(value):
+        card, _ = shown(double, value)
+        assert card.sentence.startswith("The answer must be a function. Got ")
 
 
 def test_a_value_that_the_trial_stumbles_over_is_not_an_error_of_the_answer():

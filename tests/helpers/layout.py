@@ -98,7 +98,7 @@ ROOMS: dict[str, list[Floor]] = {
         "card",
         ("outputs", "showing"),
     ],
-    "checks.answers": [("calling", "dice", "library"), "expect", "expect_tensor"],
+    "checks.answers": [("calling", "dice", "kinds", "library"), "expect", "expect_tensor"],
     "lessons.start": [("minutes", "saved"), "page"],
     "lessons.copies": [("making", "merging", "quiet"), ("servers", "updating")],
     "exercises": [

@@ -6,6 +6,7 @@ from typing import Any, TypedDict, Unpack
 import numpy as np
 
 from mlp_course.checks.answers.calling import call, name_of
+from mlp_course.checks.answers.kinds import kind_reason
 from mlp_course.checks.cards import pictures
 from mlp_course.checks.cards.comparison import (
     LONGEST,
@@ -59,7 +60,10 @@ def expect(
     is_close = _agreement(value, right, rtol, atol)
     if is_close is not None and is_close.all():
         return
-    sentence = _shape_reason(value, right) or because or _kind_reason(value, right)
+    kind = _kind_reason(value, right)
+    # Of None, as of a gradient that is missing, the test may know more.
+    reasons = (because, kind) if value is None else (kind, because)
+    sentence = _shape_reason(value, right) or reasons[0] or reasons[1]
     for told, wrong in (mistakes or {}).items():
         if _close(value, wrong, rtol, atol):
             sentence = told
@@ -165,11 +169,9 @@ def _shape_reason(value, right) -> str:
 def _kind_reason(value, right) -> str:
     """What to say of something that is no number, where one is expected."""
     wanted = numbers(right)
-    if wanted is None or numbers(value) is not None:
+    if wanted is None:
         return ""
-    if wanted.ndim == 0:
-        return "That is no number."
-    return f"These are not numbers: return an array of shape {wanted.shape}."
+    return kind_reason(value, wanted.shape)
 
 
 def _got_and_expected(value, right, is_close: np.ndarray | None, reveal: bool) -> str:

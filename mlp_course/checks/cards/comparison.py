@@ -92,6 +92,9 @@ def compared(
     `is_close` says of each entry whether it is right; None if the two cannot be compared. Without
     `reveal` what was expected is kept back.
     """
+    if numbers(got) is None:
+        # What is no number has no unit.
+        unit = ""
     if is_close is None or is_close.ndim == 0 or not reveal:
         wanted = shown(expected) if reveal else ""
         return Comparison((Row("", shown(got), wanted),), unit, "", picture or {})
@@ -140,6 +143,9 @@ def numbers(value: Any) -> np.ndarray | None:
         array = np.asarray(value)
         kind = array.dtype.kind
         if kind in "USc":  # text and complex numbers are no real numbers
+            return None
+        # NumPy would read a text among other things as the number that it names.
+        if kind == "O" and any(isinstance(part, str | bytes) for part in array.flat):
             return None
         if kind in "biu":
             return array

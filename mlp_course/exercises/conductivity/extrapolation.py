@@ -4,6 +4,7 @@ import numpy as np
 
 from mlp_course.checks.answers.calling import call, parts_of
 from mlp_course.checks.answers.expect import expect
+from mlp_course.checks.answers.kinds import a_number
 from mlp_course.checks.exercise import exercise
 from mlp_course.exercises.conductivity import intervals
 from mlp_course.exercises.conductivity.experiments import K_B, noisy_law
@@ -113,7 +114,7 @@ def _fitted(answer, T, D) -> list[float]:
 def nernst_einstein(answer, rng):
     """Lithium in Li7La3Zr2O12, an ion of charge two, and drawn ones."""
     expect(
-        float(call(answer, *LLZO)),
+        a_number(call(answer, *LLZO)),
         0.4496,
         rtol=1e-3,
         atol=0,
@@ -129,7 +130,7 @@ def nernst_einstein(answer, rng):
         because="Not N q² D / (V k T) in S/cm.",
     )
     expect(
-        float(call(answer, *LLZO, 2)),
+        a_number(call(answer, *LLZO, 2)),
         4 * 0.4496,
         rtol=1e-3,
         atol=0,
@@ -143,7 +144,7 @@ def nernst_einstein(answer, rng):
         volume = rng.uniform(60, 4000)
         T = rng.uniform(300, 1000)
         expect(
-            float(call(answer, D, n_ions, volume, T, charge)),
+            a_number(call(answer, D, n_ions, volume, T, charge)),
             right_conductivity(D, n_ions, volume, T, charge),
             rtol=1e-3,
             atol=0,

@@ -6,6 +6,7 @@ import numpy as np
 
 from mlp_course.checks.answers.calling import call_often
 from mlp_course.checks.answers.expect import expect
+from mlp_course.checks.answers.kinds import an_array
 from mlp_course.dynamics import kinetic_energy
 
 
@@ -18,14 +19,14 @@ def velocities_drawn(
     """(1500, N, 3) drawn with one generator; AssertionError if `function` uses anything else."""
     rng = np.random.default_rng(seed)
     drawn = call_often(function, 1500, masses, kelvin, rng)
-    draws = [np.asarray(velocities, dtype=float) for velocities in drawn]
+    draws = [an_array(velocities) for velocities in drawn]
     first = draws[0]
     wanted = (len(masses), 3)
     assert first.shape == wanted, f"Three components for each atom: {wanted}. Got {first.shape}."
 
     # The same seed gives the same, another seed and the next call something else.
-    again = np.asarray(function(masses, kelvin, np.random.default_rng(seed)), float)
-    other = np.asarray(function(masses, kelvin, np.random.default_rng(seed + 1)), float)
+    again = an_array(function(masses, kelvin, np.random.default_rng(seed)))
+    other = an_array(function(masses, kelvin, np.random.default_rng(seed + 1)))
     repeats = np.array_equal(first, again)
     sticks = np.array_equal(first, other) or np.array_equal(first, draws[1])
     only_rng = "Draw every random number from the rng you are given, and from nothing else."

@@ -7,6 +7,8 @@ from scipy.stats import t as student_t
 
 from mlp_course.checks.answers.calling import call
 from mlp_course.checks.answers.expect import expect
+from mlp_course.checks.answers.kinds import an_array
+from mlp_course.checks.cards.comparison import shown
 from mlp_course.exercises.conductivity.experiments import (
     K_B,
     N_IONS,
@@ -32,10 +34,11 @@ def interval(function: Callable, *arguments) -> tuple[float, float, float]:
     given = call(function, *arguments)
 
     # Three finite numbers
-    assert np.size(given) == 3, f"Return three numbers: value, low, high. Got {given!r}."
-    value, low, high = (float(number) for number in given)
+    three = f"Return three numbers: value, low, high. Got {shown(given)}."
+    assert np.size(given) == 3, three
+    value, low, high = an_array(given).ravel().tolist()
     assert np.isfinite([value, low, high]).all(), (
-        f"value, low and high must be numbers. Got {given!r}."
+        f"value, low and high must be numbers. Got {shown(given)}."
     )
 
     # In their order, and possible

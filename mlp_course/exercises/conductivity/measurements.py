@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike
 
 from mlp_course.checks.answers.calling import call
 from mlp_course.checks.answers.expect import expect
+from mlp_course.checks.answers.kinds import a_number
 from mlp_course.exercises.conductivity.reports import dump
 from mlp_course.transport import (
     diffusion_coefficient,
@@ -98,7 +99,7 @@ def examine_error(
         "Ions may push each other along: compare blocks of time.": by_ion,
     }
     because = "Not the standard error of D over the blocks."
-    answer = float(call(function, positions, times_fs, n_blocks))
+    answer = a_number(call(function, positions, times_fs, n_blocks))
     expect(
         answer,
         right,
@@ -149,7 +150,7 @@ def examine_repair(function: Callable, seed: int) -> None:
                 "That is Å²/fs: 1 Å²/fs = 0.1 cm²/s.": 10 * right,
                 "Only Li counts; you averaged over the framework, too.": right / 2,
             }
-        value = float(call(function, raw))
+        value = a_number(call(function, raw))
         expect(
             value,
             right,

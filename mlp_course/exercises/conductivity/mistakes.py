@@ -1,6 +1,7 @@
 """Reports and a trajectory in which something is wrong."""
 
 from mlp_course.checks.answers.expect import entries
+from mlp_course.checks.cards.comparison import shown
 from mlp_course.checks.exercise import exercise
 from mlp_course.exercises.conductivity import measurements, reports
 
@@ -20,7 +21,7 @@ def diagnose_faults(answer, student):
     drawn = reports.draw(student)
     for letter, verdict in zip(drawn, entries(answer, *drawn), strict=True):
         assert verdict in reports.VERDICTS, (
-            f"Report {letter}: {verdict!r} is none of {reports.VERDICTS}."
+            f"Report {letter}: {shown(verdict)} is none of {reports.VERDICTS}."
         )
     return "All six are judged; whether rightly so is told when this is graded."
 

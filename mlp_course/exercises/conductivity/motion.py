@@ -7,6 +7,7 @@ from ase.units import fs, kB
 
 from mlp_course.checks.answers.calling import call, parts_of
 from mlp_course.checks.answers.expect import expect
+from mlp_course.checks.answers.kinds import an_array
 from mlp_course.dynamics import velocity_verlet_step
 from mlp_course.exercises.conductivity.heat_bath import (
     expect_free_energy,
@@ -156,4 +157,4 @@ def _step(function: Callable, *state) -> list[np.ndarray]:
     """Positions, velocities and forces that `function(*state)` returns."""
     answer = call(function, *state)
     parts = parts_of(answer, 3, "positions, velocities, forces")
-    return [np.asarray(part, dtype=float) for part in parts]
+    return [an_array(part) for part in parts]

@@ -13,6 +13,7 @@ from scipy.spatial.transform import Rotation
 
 from mlp_course.checks.answers.calling import call
 from mlp_course.checks.answers.expect import expect
+from mlp_course.checks.answers.kinds import a_number, an_array
 from mlp_course.descriptors import three_body_histogram, two_body_histogram
 from mlp_course.descriptors.counterexamples.degenerate import partners, sorted_distances
 from mlp_course.exercises.descriptors.spoiled import ANGLES, angles
@@ -129,8 +130,8 @@ def pair_fault(answer: object) -> str:
     if not isinstance(answer, Iterable):
         return no_arrays
     try:
-        first, second = (np.asarray(part, dtype=float) for part in answer)
-    except (TypeError, ValueError):
+        first, second = (an_array(part) for part in answer)
+    except (AssertionError, TypeError, ValueError):
         return no_arrays
     return _shape_fault(first, second) or _distance_fault(first, second) or _match(first, second)
 
@@ -191,7 +192,7 @@ def _angle_or_nan(function: Callable, *positions: np.ndarray) -> float:
     """What `function` returns; nan where `math.acos` refuses the cosine (in two wordings)."""
     try:
         with np.errstate(invalid="ignore"):
-            return float(call(function, *positions))
+            return a_number(call(function, *positions))
     except ValueError as error:
         if "domain" in str(error) or "range from -1" in str(error):
             return np.nan

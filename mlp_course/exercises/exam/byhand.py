@@ -10,6 +10,7 @@ import numpy as np
 
 from mlp_course.checks.answers.dice import dice
 from mlp_course.checks.answers.expect import entries
+from mlp_course.checks.cards.comparison import shown
 from mlp_course.exercises.exam import slips
 from mlp_course.exercises.exam.tables import Curves, Energies, Forces, Split, draw_errors
 
@@ -75,7 +76,7 @@ def _check_sizes(sizes: list, drawn: Split) -> None:
     names = ("training", "validation", "test")
     for size, part, name in zip(sizes, drawn.parts, names, strict=True):
         assert _is_whole(size), (
-            f"'{name}' must be a whole number of frames. Got {size!r}. (See 4.3.)"
+            f"'{name}' must be a whole number of frames. Got {shown(size)}. (See 4.3.)"
         )
         away = abs(size - part * drawn.frames)
         percent = 100 * part

@@ -11,6 +11,7 @@ from torch import Tensor, nn
 
 from mlp_course.checks.answers.expect import expect
 from mlp_course.checks.answers.expect_tensor import OVERWRITTEN, tensor_call
+from mlp_course.checks.answers.kinds import an_array
 from mlp_course.exercises.mace.lookalikes import alike, told_apart
 
 # Features (N, C), edges (2, E), radial (E, K), the network of messages and that of the update
@@ -146,8 +147,8 @@ def _stepped(function: Callable, trial: Trial) -> Any:
 def blind_fault(answer: Any, r_cut: float = 5.0) -> str:
     """Why `answer` is not two shapes that messages of distances take for one; '' if it is."""
     try:
-        first, second = (np.asarray(part, dtype=float) for part in answer)
-    except (TypeError, ValueError):
+        first, second = (an_array(part) for part in answer)
+    except (AssertionError, TypeError, ValueError):
         return "Return two arrays of positions: return first, second."
 
     # Before asking who tells them apart: are they two shapes, of as many atoms?

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import torch
 
+from mlp_course.checks.cards.comparison import shown
 from mlp_course.descriptors import ACSF
 from mlp_course.graph import build_graph
 from mlp_course.potentials import ScalarMessages
@@ -25,7 +26,8 @@ def atom_number(value: Any, name: str) -> int:
     >>> atom_number("3 A", "fixed")
     Traceback (most recent call last):
         ...
-    AssertionError: 'fixed' is the number of an atom: 0, 1, 2 and so on, without unit. Got '3 A'.
+    AssertionError: 'fixed' is the number of an atom: 0, 1, 2 and so on, without unit. Got '3 A' \
+(str).
     """
     number = value
     # A single number of NumPy or torch
@@ -33,7 +35,8 @@ def atom_number(value: Any, name: str) -> int:
         number = value.item()
     if not _is_whole(number):
         raise AssertionError(
-            f"'{name}' is the number of an atom: 0, 1, 2 and so on, without unit. Got {value!r}."
+            f"'{name}' is the number of an atom: 0, 1, 2 and so on, without unit. "
+            f"Got {shown(value)}."
         )
     return int(number)
 

@@ -7,6 +7,7 @@ from numpy.typing import ArrayLike
 
 from mlp_course.checks.answers.calling import call, on_lists
 from mlp_course.checks.answers.expect import expect
+from mlp_course.checks.answers.kinds import an_array
 from mlp_course.exercises.networks.fit_mistakes import (
     gap,
     gap_mistakes,
@@ -100,7 +101,7 @@ def examine_scaling(function: Callable, train: ArrayLike, other: ArrayLike) -> N
     y = np.asarray(other, dtype=float)
     names = ("train", "other")
     for name, value, array in zip(names, answer, (x, y), strict=True):
-        assert np.isfinite(np.asarray(value, dtype=float)).all(), (
+        assert np.isfinite(an_array(value)).all(), (
             "A column that is constant in `train` was divided by zero: such a column is only "
             "centred."
         )
@@ -121,7 +122,7 @@ def examine_ridge(function: Callable, kernel: ArrayLike, targets: ArrayLike, noi
     y = np.asarray(targets, dtype=float)
     try:
         answer = on_lists(function, kernel, targets, noise)
-        w = np.asarray(answer, dtype=float)
+        w = an_array(answer)
     except np.linalg.LinAlgError as error:
         unsolved = f"The system was not solved: {error}. Add noise² to the diagonal of K."
         raise AssertionError(unsolved) from error

@@ -14,6 +14,7 @@ from torch import Tensor, nn
 from mlp_course.checks.answers.calling import call
 from mlp_course.checks.answers.expect import expect
 from mlp_course.checks.answers.expect_tensor import tensor_call
+from mlp_course.checks.cards.comparison import shown
 
 
 def examine_sum(function: Callable, network: Callable, descriptors: Tensor) -> None:
@@ -80,7 +81,7 @@ def examine_elements(
 def _expect_tensor(value, right: Tensor, **said) -> None:
     """`expect` of an energy that hangs on the weights of the network."""
     assert isinstance(value, Tensor), (
-        f"Return a torch tensor, so that it can be differentiated. Got {value!r}."
+        f"Return a torch tensor, so that it can be differentiated. Got {shown(value)}."
     )
     assert value.requires_grad, (
         "Your energy was cut off from the network: no item(), detach() or no_grad()."

@@ -4,6 +4,8 @@ import numpy as np
 
 from mlp_course.checks.answers.calling import call_often
 from mlp_course.checks.answers.expect import expect
+from mlp_course.checks.answers.kinds import an_array
+from mlp_course.checks.cards.comparison import shown
 from mlp_course.checks.exercise import exercise
 
 SAMPLE = 2500  # rotations, enough to tell wrong recipes from uniform ones
@@ -29,10 +31,9 @@ def random_rotation(answer, rng):
     def drawn(seed, count=1):
         """So many rotations of the student's, (count, 3, 3)."""
         generator = np.random.default_rng(seed)
-        return np.array(call_often(answer, count, generator), dtype=float)
+        return np.array([_matrix(value) for value in call_often(answer, count, generator)])
 
     first = drawn(one)
-    expect(first.shape, (1, 3, 3), because="A rotation is a 3 × 3 matrix.")
     expect(
         drawn(one),
         first,
@@ -44,6 +45,18 @@ def random_rotation(answer, rng):
     )
     fault = rotation_fault(drawn(another, SAMPLE))
     assert not fault, fault
+
+
+def _matrix(value) -> np.ndarray:
+    """What a draw gave as an array (3, 3). Raises AssertionError if it is none."""
+    # Asked of the object itself: a Rotation from another process has nothing but its name.
+    assert type(value).__name__ != "Rotation", (
+        "That is a Rotation of SciPy's: its method `as_matrix()` makes the 3 × 3 array."
+    )
+    matrix = an_array(value)
+    assert matrix.shape == (3, 3), f"A rotation is a 3 × 3 matrix. Got the shape {matrix.shape}."
+    assert np.isfinite(matrix).all(), f"A rotation is made of numbers. Got {shown(matrix)}."
+    return matrix
 
 
 def rotation_fault(rotations: np.ndarray) -> str:

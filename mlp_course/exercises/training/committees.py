@@ -4,6 +4,7 @@ import numpy as np
 
 from mlp_course.checks.answers.calling import call
 from mlp_course.checks.answers.expect import expect
+from mlp_course.checks.answers.kinds import indices
 from mlp_course.checks.exercise import exercise
 
 
@@ -80,11 +81,5 @@ def select_for_labelling(answer, rng):
 
 def _chosen(answer, disagreement, k: int) -> list[int]:
     """The indices that the answer chooses, sorted."""
-    found = np.asarray(call(answer, disagreement, k))
-    assert found.dtype != bool, "Return indices, not a mask of True and False."
-    # An empty list has the type of no index.
-    is_index = found.dtype.kind in "iu" or found.size == 0
-    assert is_index or np.array_equal(found, np.round(found)), (
-        "Return indices of structures, not their disagreements."
-    )
-    return sorted(found.astype(int).ravel().tolist())
+    found = call(answer, disagreement, k)
+    return sorted(indices(found, instead=", not their disagreements"))

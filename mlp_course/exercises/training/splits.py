@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from mlp_course.checks.answers.calling import call
+from mlp_course.checks.answers.calling import call, parts_of
+from mlp_course.checks.answers.kinds import indices
 from mlp_course.checks.exercise import exercise
 
 SEEDS = 6  # of a split, to see whether chance has a part in it
@@ -26,9 +27,7 @@ def split_indices(answer, rng):
         for seed in rng.integers(2**32, size=4):
             parts = _parts_of(answer, n, fractions, seed)
             _fill(parts, fractions, n)
-            assert parts[0] != sorted(parts[0]) or sorted(parts[0]) != list(range(len(parts[0]))), (
-                "Nothing was shuffled."
-            )
+            _expect_shuffled(parts, n)
             again = _parts_of(answer, n, fractions, seed)
             assert again == parts, (
                 "The same seed gave another split: draw from the `rng` you are given."
@@ -81,8 +80,23 @@ def blocked_split(answer, rng):
 def _parts_of(answer, n, fractions, seed, *n_blocks) -> list[list[int]]:
     """Three lists of indices, as the answer splits them."""
     found = call(answer, n, *n_blocks, fractions, np.random.default_rng(seed))
-    assert len(found) == 3, f"Return three sets, not {len(found)}."
-    return [np.asarray(part, dtype=int).ravel().tolist() for part in found]
+    return [indices(part) for part in parts_of(found, 3, "train, validation and test")]
+
+
+def _expect_shuffled(parts, n) -> None:
+    """No set is one run of the trajectory, even if each begins somewhere else every time.
+
+    Of n frames, at least 5 in a set, chance makes such a set once in many millions.
+    """
+    for part in parts:
+        inside = np.zeros(n, dtype=bool)
+        inside[part] = True
+        # Frame 0 follows the last one, since a list may have been rolled.
+        runs = np.count_nonzero(inside & ~np.roll(inside, 1))
+        assert runs > 1, (
+            "Nothing was shuffled: a set holds frames that follow each other. Draw with "
+            "rng.permutation(n), and cut what it gives."
+        )
 
 
 def _fill(parts, fractions, n, off=2) -> None:
@@ -91,7 +105,11 @@ def _fill(parts, fractions, n, off=2) -> None:
     assert len(together) == len(set(together)), (
         "An index is in two sets: the test set leaks into training."
     )
-    assert sorted(together) == list(range(n)), (
+    assert set(together) <= set(range(n)), (
+        f"Indices of {n} frames go from 0 to {n - 1}. Yours go from {min(together)} to "
+        f"{max(together)}."
+    )
+    assert len(together) == n, (
         f"The sets hold {len(together)} of {n} indices: give every index to one of them."
     )
     for part, fraction in zip(parts, fractions, strict=True):

@@ -4,6 +4,7 @@ import torch
 
 from mlp_course.checks.answers.calling import call
 from mlp_course.checks.answers.expect import expect
+from mlp_course.checks.answers.kinds import a_number
 from mlp_course.checks.exercise import exercise
 from mlp_course.descriptors import ACSF
 from mlp_course.exercises.training.ethanol import frames
@@ -129,7 +130,7 @@ def _two_steps(step, frame, w_E: float, w_F: float) -> tuple[list[float], list[t
 def _as_number(loss) -> float:
     """The loss that a step returned."""
     assert loss is not None, "train_step returned nothing: return the loss before the step."
-    return float(loss)
+    return a_number(loss)
 
 
 def _network() -> BehlerParrinello:

@@ -23,9 +23,10 @@ from mlp_course.exercises.training.ethanol import frames
 )
 def store_structures(answer, rng):
     """What was stored can be read by anyone: structures in order, energies and forces with them."""
-    structures = _drawn(rng)
+    structures, given = _drawn(rng)
     path = _new_file(rng)
-    answer(path, structures)
+    assert callable(answer), "The answer must be a function: write it with `def`."
+    answer(path, given)
     assert Path(path).is_file(), "There is no file at `path`: open the database there."
     try:
         rows = [row.toatoms() for row in connect(path).select()]
@@ -39,12 +40,8 @@ def store_structures(answer, rng):
         f"{len(structures)} structures were stored, {len(rows)} came back: write each once."
     )
     for row, atoms in zip(rows, structures, strict=True):
-        kept = row.calc.results if row.calc else {}
-        assert {"energy", "forces"} <= set(kept), (
-            "Labels got lost: write the Atoms themselves, calculator and all."
-        )
-        energy = row.get_potential_energy()
-        _expect_labels(energy, row.get_forces(), atoms, "The {} changed, or the order did.")
+        _expect_labels_kept(row, "Labels got lost: write the Atoms themselves, calculator and all.")
+        _expect_same(row, atoms, "The {} changed, or the order did.")
 
 
 @exercise(
@@ -58,7 +55,7 @@ def store_structures(answer, rng):
 )
 def load_structures(answer, rng):
     """A database written by ASE itself comes back in order, with energies and forces."""
-    structures = _drawn(rng)
+    structures, _ = _drawn(rng)
     path = _new_file(rng)
     with connect(path) as database:
         for atoms in structures:
@@ -74,36 +71,50 @@ def load_structures(answer, rng):
         assert hasattr(atoms, "get_forces"), (
             "Return ase.Atoms, not database rows: row.toatoms() makes them."
         )
-        assert getattr(atoms, "calc", None), (
-            "The labels got lost: a copy of Atoms comes without its calculator."
+        _expect_labels_kept(
+            atoms,
+            "The labels got lost: a copy of Atoms comes without its calculator, and atoms that "
+            "are moved lose what was computed for them.",
         )
-        energy = atoms.get_potential_energy()
-        _expect_labels(energy, atoms.get_forces(), wanted, "Wrong {}, or wrong order.")
+        _expect_same(atoms, wanted, "Wrong {}, or wrong order.")
 
 
-def _expect_labels(energy, forces, atoms, because: str) -> None:
-    """The labels of one structure; `because` is said of energies or forces."""
+def _expect_labels_kept(atoms, sentence: str) -> None:
+    """AssertionError with the sentence if no energy and forces belong to a structure."""
+    calculator = getattr(atoms, "calc", None)
+    # Of atoms that were moved it has results, which are not theirs any more.
+    kept = calculator is not None and not any(
+        calculator.calculation_required(atoms, [label]) for label in ("energy", "forces")
+    )
+    assert kept, sentence
+
+
+def _expect_same(found, atoms, because: str) -> None:
+    """One structure and its labels; `because` is said of what differs."""
     expect(
-        energy,
+        found.get_potential_energy(),
         atoms.get_potential_energy(),
         unit="eV",
         because=because.format("energies"),
     )
+    expect(found.numbers, atoms.numbers, because=because.format("elements"))
     # A database keeps every digit.
-    expect(
-        forces,
-        atoms.get_forces(),
-        rtol=0,
-        atol=0,
-        unit="eV/Å",
-        because=because.format("forces"),
-    )
+    for name, unit, value, right in (
+        ("positions", "Å", found.positions, atoms.positions),
+        ("forces", "eV/Å", found.get_forces(), atoms.get_forces()),
+    ):
+        expect(value, right, rtol=0, atol=0, unit=unit, because=because.format(name))
 
 
-def _drawn(rng) -> list:
-    """Labelled structures of ethanol, in an order that no sorting makes."""
+def _drawn(rng) -> tuple[list, list]:
+    """Labelled structures of ethanol, in an order that no sorting makes, and the same once more.
+
+    An answer may change what it is given, which must not change what is expected of it.
+    """
     places = rng.permutation(len(frames()))[:4]
-    return [to_atoms(frames()[place]) for place in places]
+    structures = [to_atoms(frames()[place]) for place in places]
+    given = [to_atoms(frames()[place]) for place in places]
+    return structures, given
 
 
 def _new_file(rng) -> Path:

@@ -60,6 +60,12 @@ def test_values_come_as_they_are(answers, value):
     assert type(got) is type(value) and got == value
 
 
+@pytest.mark.parametrize("made", ["Fraction(5, 2)", "Decimal('2.5')", "[Fraction(5, 2)]"])
+def test_exact_numbers_come_as_floats(answers, made):
+    source = f"from decimal import Decimal\nfrom fractions import Fraction\nanswer = {made}\n"
+    assert np.asarray(name(answers(source), "answer"), dtype=float).item() == 2.5
+
+
 @pytest.mark.parametrize("value", ARRAYS, ids=repr)
 def test_arrays_come_as_they_are(answers, value):
     got = name(answers("def same(x):\n    return x\n"), "same")(value)

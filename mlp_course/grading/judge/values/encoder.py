@@ -120,6 +120,10 @@ class Encoder:
                     as_array = getattr(value, way)
                     array = np.array(as_array())
                     return self.encode(array, depth + 1)
+        if hasattr(type(value), "__float__"):
+            # Fractions, decimals, and what else a test would take for the number that it is.
+            with contextlib.suppress(Exception):
+                return float(value)
         return _other(value)
 
     def _integer(self, value: int) -> int:
