@@ -146,10 +146,13 @@ class Exercise:
 def _in_one_line(error: BaseException, card: Card) -> BaseException:
     """The error, or another that says the same, of which a notebook shows one line."""
     # By its own name everybody would take the answer for an open one.
-    looks_open = isinstance(error, NotImplementedError) and card.state != OPEN
-    if looks_open or _has_a_traceback_of_its_own(error):
-        said = _kind_and_words(error)
-        error = RuntimeError(said).with_traceback(error.__traceback__)
+    trace = error.__traceback__
+    if isinstance(error, NotImplementedError) and card.state != OPEN:
+        error = RuntimeError(_kind_and_words(error)).with_traceback(trace)
+    elif _has_a_traceback_of_its_own(error):
+        # Pages and tables show the name.
+        namesake = type(type(error).__name__, (RuntimeError,), {})
+        error = namesake(words_of(error)).with_traceback(trace)
     # IPython asks an error by this name what to show instead of a traceback. The error's own
     # class may forbid it attributes.
     vars(error)["_render_traceback_"] = lambda: [card.one_line]

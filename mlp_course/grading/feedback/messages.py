@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from nbconvert.filters import strip_ansi
 from nbformat import NotebookNode
 
+from mlp_course.checks.answers.expect import Mismatch
 from mlp_course.grading.feedback.redact import VERDICT, ByCount, by_count, student_line
 from mlp_course.lessons import cells
 
@@ -12,6 +13,7 @@ OPEN = "NotImplementedError"
 HIDDEN = "hidden"
 VISIBLE = "visible"
 LONGEST = 2000  # characters of a message that are kept
+SENTENCES = ("AssertionError", Mismatch.__name__)  # errors that are made to be read
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,6 @@ def _line(error: NotebookNode, whole: bool = False) -> str:
     text = strip_ansi(error.evalue).strip()
     if not whole:
         text = text.partition("\n")[0]
-    if error.ename == "AssertionError" and text:
+    if error.ename in SENTENCES and text:
         return text
     return f"{error.ename}: {text}".rstrip(": ")

@@ -213,8 +213,9 @@ def student_line(
     The second answer is whether the test's own line was hidden.
     """
     own: list[str] = []
-    in_hidden = True
     secret = [is_secret for _, is_secret in lines_for_students(test)]
+    # A card leaves no line in the traceback: then any hidden one may have been it.
+    in_hidden = any(secret)
     for entry in error.traceback:
         # Only at its beginning: the rest may be a message, which can say anything.
         found = FRAME.match(strip_ansi(entry))

@@ -94,7 +94,8 @@ def write_page(lesson: str, found: list[Difficulty], path: Path) -> None:
         f"<h2>Totals</h2>\n<img src='{totals_picture}' alt='Students by points. {counts}.' />",
         "<h2>Exercises, the hardest first</h2>",
         _page_table(found),
-        "<p>Lost is the part of the points of all answers that are marked. Discrimination is the "
+        "<p>Points are those before what lateness costs. "
+        "Lost is the part of the points of all answers that are marked. Discrimination is the "
         "correlation of an exercise's points with those of all others (Henrysson 1963): above "
         "0.3 strong students do better in it, about 0 it tells nobody apart.</p>",
         f"<img src='{items_picture}' alt='The same as bars: students by what became of each' />",
