@@ -77,6 +77,10 @@ class Exercise:
         state = COMPLETE if self.told_later else RIGHT
         show(self._card(state, FRESH if graded else said), only_collected=graded)
 
+    def __repr__(self) -> str:
+        # Not all hints at once, which whoever looks at the name has not asked for
+        return f"{self.title}: exercise.{self.name}.check(...), exercise.{self.name}.hint()"
+
     def hint(self) -> None:
         """Print one more hint."""
         if len(self.asked) < len(self.hints):
@@ -103,6 +107,12 @@ class Exercise:
 
     def _try(self, answers: tuple, seeds: Sequence[int]) -> str:
         """Run the trial; what to say if all is right."""
+        asked = [name for name in inspect.signature(self.trial).parameters if name != "rng"]
+        if len(answers) != len(asked):
+            raise AssertionError(
+                f"The test wants {len(asked)} in its brackets, it was given {len(answers)}: "
+                "run the lesson's own test cell."
+            )
         for answer in answers:
             place = library_function(answer, self.name)
             if place:

@@ -320,6 +320,20 @@ def test_every_seed_is_tried():
     assert card.state == "wrong"
 
 
+@pytest.mark.parametrize("answers", [(), (np.square, np.square)])
+def test_a_test_that_is_called_otherwise_says_so(answers):
+    card, _ = shown(double, *answers)
+    assert card.sentence.startswith(
+        f"The test wants 1 in its brackets, it was given {len(answers)}"
+    )
+
+
+def test_who_looks_at_an_exercise_sees_no_hint():
+    assert (
+        repr(double) == "Exercise 7: `double`: exercise.double.check(...), exercise.double.hint()"
+    )
+
+
 def test_hints_come_one_at_a_time(capsys):
     double.hint()
     assert capsys.readouterr().out == "Hint 1 of 3: the idea\n"
