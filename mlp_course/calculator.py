@@ -7,6 +7,7 @@ import ase.calculators.calculator
 import numpy as np
 from ase.calculators.calculator import PropertyNotImplementedError, all_changes
 from ase.stress import full_3x3_to_voigt_6_stress
+from torch import nn
 
 from mlp_course.potentials import Potential, predict
 from mlp_course.structures import from_ase
@@ -15,7 +16,7 @@ from mlp_course.structures import from_ase
 class BareCalculator(ase.calculators.calculator.Calculator):
     """A calculator of ASE's around one method, `compute`.
 
-    The last answer is kept until an atom, the cell or an element changes. (How ASE itself looks for
+    The last answer is kept until an atom, the cell, an element or what computes changes. (How ASE itself looks for
     changes costs 300 µs more a step.)
     """
 
@@ -26,6 +27,7 @@ class BareCalculator(ase.calculators.calculator.Calculator):
     def __init__(self):
         super().__init__()
         self._state: tuple[np.ndarray, ...] | None = None
+        self._version: tuple[int, ...] = ()
 
     def compute(self, atoms: ase.Atoms) -> dict:
         """Every property of `atoms` (N), by ASE's names.
@@ -48,6 +50,7 @@ class BareCalculator(ase.calculators.calculator.Calculator):
         self.results = self.compute(atoms)
         self.atoms = atoms.copy()
         self._state = _state(atoms)
+        self._version = self.version()
 
     def reset(self) -> None:
         """Forget the last answer."""
@@ -90,8 +93,14 @@ class BareCalculator(ase.calculators.calculator.Calculator):
         """Whether `atoms` differ from those of the last answer."""
         if self._state is None or not self.results:
             return True
+        if self._version != self.version():
+            return True
         same = map(np.array_equal, self._state, _state(atoms))
         return not all(same)
+
+    def version(self) -> tuple[int, ...]:
+        """Other numbers whenever what computes has changed since, as when it learns; here never."""
+        return ()
 
     def check_state(self, atoms: ase.Atoms, tol: float = 1e-15) -> list[str]:
         """What differs from the last answer, empty if nothing does.
@@ -137,6 +146,16 @@ class Calculator(BareCalculator):
     def __init__(self, potential: Potential):
         super().__init__()
         self.potential = potential
+
+    def version(self) -> tuple[int, ...]:
+        """Which tensors the potential has, and how often torch has changed each in place."""
+        if not isinstance(self.potential, nn.Module):
+            return ()
+        tensors = [*self.potential.parameters(), *self.potential.buffers()]
+        found = []
+        for tensor in tensors:
+            found += [id(tensor), tensor.data_ptr(), tensor._version]
+        return tuple(found)
 
     def compute(self, atoms: ase.Atoms) -> dict:
         """Energy (eV), energies (N,) eV, forces (N, 3) eV/Å and, where there is one, stress (6,).

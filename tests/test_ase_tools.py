@@ -11,14 +11,16 @@ from ase.calculators.calculator import PropertyNotImplementedError
 from ase.calculators.lj import LennardJones as LennardJonesOfAse
 from ase.calculators.mixing import AverageCalculator, LinearCombinationCalculator, SumCalculator
 
-from helpers.specimens import SPECIMENS, ethanol
+from helpers.specimens import SPECIMENS, ethanol, lennard_jones_frames
 from mlp_course.calculator import BareCalculator, Calculator
 from mlp_course.classical import PairCalculator, lennard_jones
 from mlp_course.classical.rigid_ion import RigidIon
 from mlp_course.dynamics.guard import Limits, place_fault
 from mlp_course.families import FAMILIES
-from mlp_course.potentials import LennardJones, Morse, predict
+from mlp_course.graph import build_graph
+from mlp_course.potentials import LennardJones, MomentPotential, Morse, predict
 from mlp_course.structures import to_ase
+from mlp_course.training import Recipe, Trainer, fit
 
 OF_OTHERS = LennardJonesOfAse(sigma=3.4, epsilon=0.01, rc=6.0)
 PROPERTIES = ["energy", "free_energy", "forces", "stress"]
@@ -170,3 +172,29 @@ def test_a_molecule_that_is_said_to_repeat_along_nothing_is_a_molecule(pbc):
     right = pair.get_property("energy", water)
     assert pair.get_property("energy", molecule("H2O", pbc=pbc)) == right
     assert place_fault(molecule("H2O", pbc=pbc), Limits()) is None
+
+
+def test_a_calculator_answers_with_what_its_potential_has_learned():
+    frames = lennard_jones_frames(4)
+    network = MomentPotential((1, 6, 8), 4.0, channels=2, radial=4)
+    atoms = to_ase(frames[0].structure)
+    atoms.calc = Calculator(network)
+    seen = [atoms.get_potential_energy()]
+    changes = [
+        lambda: fit(Trainer(network, frames, recipe=Recipe(epochs=2))),
+        lambda: network.load_state_dict(
+            MomentPotential((1, 6, 8), 4.0, channels=2, radial=4, seed=1).state_dict()
+        ),
+        lambda: network.calibrate(
+            build_graph(frames[1].structure, 4.0), torch.tensor([-9.0]).double()
+        ),
+        lambda: network.float(),
+    ]
+    for change in changes:
+        change()
+        right = predict(network, frames[0].structure).energy.item()
+        assert atoms.get_potential_energy() == right
+        seen.append(right)
+    assert len(set(seen)) == len(seen)
+    network.features = None  # nothing more is computed
+    assert atoms.get_potential_energy() == right

@@ -4,7 +4,6 @@ That is where it starts (positions, momenta, thermostat, random numbers), the ma
 potential with its weights. Settings and elements are compared by `recording`.
 """
 
-import hashlib
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -12,9 +11,9 @@ from typing import Any
 
 import numpy as np
 from ase.md.md import MolecularDynamics
-from torch import nn
 
 from mlp_course.dynamics.ensembles import restore, state_of
+from mlp_course.potentials.fingerprint import fingerprint
 
 State = Mapping[str, np.ndarray]
 
@@ -35,7 +34,7 @@ def start_of(dynamics: MolecularDynamics) -> dict[str, np.ndarray]:
     return {
         **state_of(dynamics),
         "masses": atoms.get_masses(),
-        "potential": np.array(_weights_of(atoms.calc)),
+        "potential": np.array(fingerprint(getattr(atoms.calc, "potential", None))),
     }
 
 
@@ -104,17 +103,3 @@ def _equal(one: Any, other: np.ndarray) -> bool:
     if one.dtype.kind in "US":
         return str(one) == str(other)
     return np.allclose(one, other, rtol=CLOSE, atol=CLOSE)
-
-
-def _weights_of(calculator: Any) -> str:
-    """The fingerprint of a calculator's potential, its settings and weights; '' if it has none."""
-    potential = getattr(calculator, "potential", None)
-    if not isinstance(potential, nn.Module):
-        return ""
-    digest = hashlib.sha256()
-    settings = getattr(potential, "settings", {})
-    digest.update(f"{type(potential).__name__} {json.dumps(settings, default=str)}".encode())
-    for name, weights in sorted(potential.state_dict().items()):
-        digest.update(f"{name} {weights.dtype} {tuple(weights.shape)}".encode())
-        digest.update(weights.detach().cpu().contiguous().numpy().tobytes())
-    return digest.hexdigest()

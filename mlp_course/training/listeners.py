@@ -23,6 +23,7 @@ from mlp_course import plots
 from mlp_course.files import replacing
 from mlp_course.progress import StepBar
 from mlp_course.training import Event, Trainer
+from mlp_course.training.same_training import OtherTraining, determined_by, expect_same
 
 WATCHED = "JPY_SESSION_NAME"  # set where a person has opened the notebook in JupyterLab
 
@@ -204,7 +205,8 @@ class Checkpoint:
         at_end = trainer.epoch == trainer.recipe.epochs
         if trainer.epoch % self.every == 0 or at_end:
             stopping = self.stopping.state_dict() if self.stopping else None
-            self._write({"trainer": trainer.state_dict(), "stopping": stopping})
+            of = determined_by(trainer)
+            self._write({"trainer": trainer.state_dict(), "stopping": stopping, "of": of})
 
     def _write(self, state: dict) -> None:
         """Replace the file; OSError if that fails."""
@@ -220,16 +222,21 @@ class Checkpoint:
     def resume(self, trainer: Trainer) -> bool:
         """Bring `trainer` to the state on disk; False if there is none yet.
 
-        Raises ValueError if the file is no checkpoint of this potential.
+        Raises ValueError if the file is no checkpoint of this potential, or of another training:
+        other frames, another recipe, or a potential with other settings.
         """
         if not self.path.exists():
             return False
         content = io.BytesIO(self.path.read_bytes())
         try:
             state = torch.load(content, weights_only=True)
-            trainer.load_state_dict(state["trainer"])
+            trainer_state = state["trainer"]
+            expect_same(trainer, state, self.path)
+            trainer.load_state_dict(trainer_state)
             if self.stopping:
                 self.stopping.load_state_dict(state["stopping"])
+        except OtherTraining as error:
+            raise ValueError(str(error)) from None
         except _UNREADABLE as error:
             raise ValueError(
                 f"{self.path} is not a checkpoint of this potential: delete it to start anew."

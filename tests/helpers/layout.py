@@ -51,13 +51,20 @@ ROOMS: dict[str, list[Floor]] = {
     "descriptors.density": ["expansion", ("power_spectrum", "ace"), "soap"],
     "potentials": [
         "model",
-        "prediction",
+        ("prediction", "fingerprint"),
         ("scales", "layers", "on_descriptor"),
         ("closed_form", "networks", "messages"),
     ],
     "potentials.closed_form": [("pair", "least_squares"), ("linear_ace", "sparse_gp")],
     "potentials.messages": ["message_passing", "scalar", ("triple", "vector", "mace")],
-    "training": ["metrics", "batches", "loss", "trainer", ("listeners", "committee")],
+    "training": [
+        "metrics",
+        "batches",
+        "loss",
+        "trainer",
+        ("same_training", "committee"),
+        "listeners",
+    ],
     "dynamics": [
         "newton",
         ("trajectory", "ensembles"),

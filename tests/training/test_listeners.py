@@ -4,6 +4,7 @@ import base64
 import io
 import math
 import os
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -304,7 +305,7 @@ def test_a_damaged_checkpoint_is_told_in_one_sentence(tmp_path, damage):
 
 def test_a_checkpoint_of_another_potential_is_told(tmp_path):
     checkpoint = saved(tmp_path / "run.pt", hidden=(4,))
-    with pytest.raises(ValueError, match="not a checkpoint of this potential"):
+    with pytest.raises(ValueError, match=r"is a checkpoint of another training \(potential\): del"):
         checkpoint.resume(trainer(hidden=(6, 6)))
 
 
@@ -312,3 +313,62 @@ def test_a_checkpoint_without_a_trainer_is_told(tmp_path):
     torch.save([1, 2, 3], tmp_path / "run.pt")
     with pytest.raises(ValueError, match="not a checkpoint of this potential"):
         Checkpoint(tmp_path / "run.pt").resume(trainer())
+
+
+# Another training under the name of an old one.
+
+
+def shifted(frames, **change):
+    """The frames with labels or places that are a little other."""
+    found = []
+    for frame in frames:
+        structure = frame.structure
+        moved = replace(structure, positions=structure.positions + change.get("positions", 0))
+        energy = frame.energy + change.get("energy", 0)
+        forces = frame.forces + change.get("forces", 0)
+        found.append(replace(frame, structure=moved, energy=energy, forces=forces))
+    return found
+
+
+OTHER_TRAININGS = {
+    "energies": (lambda: Trainer(behler_parrinello(), shifted(FRAMES, energy=1), recipe=SHORT)),
+    "forces": (lambda: Trainer(behler_parrinello(), shifted(FRAMES, forces=1e-3), recipe=SHORT)),
+    "places": (lambda: Trainer(behler_parrinello(), shifted(FRAMES, positions=1), recipe=SHORT)),
+    "order": (lambda: Trainer(behler_parrinello(), FRAMES[::-1], recipe=SHORT)),
+    "number": (lambda: Trainer(behler_parrinello(), FRAMES[:-1], recipe=SHORT)),
+    "validation": (lambda: Trainer(behler_parrinello(), FRAMES, FRAMES[:2], recipe=SHORT)),
+    "epochs": (lambda: Trainer(behler_parrinello(), FRAMES, recipe=replace(SHORT, epochs=9))),
+    "seed": (lambda: Trainer(behler_parrinello(), FRAMES, recipe=replace(SHORT, seed=1))),
+    "rate": (
+        lambda: Trainer(behler_parrinello(), FRAMES, recipe=replace(SHORT, learning_rate=1e-4))
+    ),
+}
+DIFFERS = {
+    "validation": "validation frames",
+    "epochs": "epochs",
+    "seed": "seed",
+    "rate": "learning_rate",
+}
+
+
+@pytest.mark.parametrize("what", OTHER_TRAININGS)
+def test_another_training_is_not_given_the_old_weights(tmp_path, what):
+    checkpoint = saved(tmp_path / "run.pt")
+    kept = checkpoint.path.read_bytes()
+    other = OTHER_TRAININGS[what]()
+    before = {name: weights.clone() for name, weights in other.potential.state_dict().items()}
+    differs = DIFFERS.get(what, "training frames")
+    with pytest.raises(ValueError, match=rf"a checkpoint of another training \({differs}\): del"):
+        checkpoint.resume(other)
+    for name, weights in other.potential.state_dict().items():
+        assert torch.equal(weights, before[name])
+    assert checkpoint.path.read_bytes() == kept
+
+
+def test_a_checkpoint_of_an_earlier_version_is_told(tmp_path):
+    checkpoint = saved(tmp_path / "run.pt")
+    state = torch.load(checkpoint.path, weights_only=True)
+    del state["of"]
+    torch.save(state, checkpoint.path)
+    with pytest.raises(ValueError, match="is of an earlier version"):
+        checkpoint.resume(trainer())
