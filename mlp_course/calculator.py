@@ -16,8 +16,8 @@ from mlp_course.structures import from_ase
 class BareCalculator(ase.calculators.calculator.Calculator):
     """A calculator of ASE's around one method, `compute`.
 
-    The last answer is kept until an atom, the cell, an element or what computes changes. (How ASE itself looks for
-    changes costs 300 µs more a step.)
+    The last answer is kept until an atom, the cell, an element or what computes changes. (How ASE
+    itself looks for changes costs 300 µs more a step.)
     """
 
     name = "mlp_course"

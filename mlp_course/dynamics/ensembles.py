@@ -155,6 +155,14 @@ def restore(dynamics: MolecularDynamics, state: dict[str, np.ndarray]) -> None:
         dynamics.rng.bit_generator.state = json.loads(random)
 
 
+def expect_free(atoms: ase.Atoms) -> None:
+    """Raise ValueError if a constraint holds atoms: 3N - 3 degrees of freedom are counted."""
+    if any(type(constraint) is not FixCom for constraint in atoms.constraints):
+        raise ValueError(
+            "3N - 3 degrees of freedom are counted: take the constraints of the atoms away."
+        )
+
+
 def _at_rest(atoms: ase.Atoms) -> None:
     """Stop the centre of mass.
 
@@ -162,10 +170,7 @@ def _at_rest(atoms: ase.Atoms) -> None:
     """
     if len(atoms) < 2:
         raise ValueError("dynamics needs at least two atoms: the centre of mass is held at rest.")
-    if any(type(constraint) is not FixCom for constraint in atoms.constraints):
-        raise ValueError(
-            "3N - 3 degrees of freedom are counted: take the constraints of the atoms away."
-        )
+    expect_free(atoms)
     # FixCom comes from an earlier run with Langevin: it would change the momenta that are set.
     atoms.set_constraint()
     momenta = atoms.get_momenta()  # (N, 3)

@@ -10,7 +10,7 @@ import numpy as np
 from ase.md.md import MolecularDynamics
 from ase.units import fs
 
-from mlp_course.dynamics.ensembles import INTERRUPTIBLE, restore, state_of
+from mlp_course.dynamics.ensembles import INTERRUPTIBLE, expect_free, restore, state_of
 from mlp_course.dynamics.guard import (
     USUAL,
     Limits,
@@ -51,7 +51,8 @@ class Recorder:
     """Runs `dynamics` for `duration_fs`; keeps a frame every `every_fs`, first and last included.
 
     It does not print, plot or write: `run` yields every frame, listeners make of it what they like.
-    Raises ValueError unless `every_fs` is a whole number of steps and `duration_fs` of frames.
+    Raises ValueError unless `every_fs` is a whole number of steps and `duration_fs` of frames, and
+    for atoms that a constraint holds.
     """
 
     def __init__(
@@ -62,6 +63,7 @@ class Recorder:
         every_fs: float,
         limits: Limits = USUAL,
     ):
+        expect_free(dynamics.atoms)
         self.dynamics = dynamics
         self.limits = limits
         self.every_fs = every_fs

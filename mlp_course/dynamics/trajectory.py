@@ -1,11 +1,12 @@
 """A trajectory: where N atoms were at T times, and the energies they had."""
 
 import io
+import operator
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, overload
 
 import ase
 import numpy as np
@@ -51,8 +52,19 @@ class Trajectory:
     def __len__(self) -> int:
         return len(self.times_fs)
 
-    def __getitem__(self, frames: slice) -> "Trajectory":
-        """Some of the frames; their times stay what they were."""
+    def __iter__(self) -> Iterator[ase.Atoms]:
+        return (self.atoms(frame) for frame in range(len(self)))
+
+    @overload
+    def __getitem__(self, frames: int) -> ase.Atoms: ...
+
+    @overload
+    def __getitem__(self, frames: slice) -> "Trajectory": ...
+
+    def __getitem__(self, frames: int | slice) -> "ase.Atoms | Trajectory":
+        """One of the frames as atoms, or some of them, whose times stay what they were."""
+        if not isinstance(frames, slice):
+            return self.atoms(operator.index(frames))
         return Trajectory(
             times_fs=self.times_fs[frames],
             positions=self.positions[frames],

@@ -37,11 +37,16 @@ class Committee(nn.Module):
         energies = torch.stack([member(graph) for member in self.members])  # (M, N)
         return energies.mean(dim=0)
 
-    def disagreement(self, structures: Sequence[Structure]) -> Tensor:  # (S,) eV/Å
+    def disagreement(
+        self,
+        structures: Structure | Sequence[Structure],
+    ) -> Tensor:  # (S,) eV/Å
         """For every structure the largest spread of the force on one of its atoms.
 
-        Spread: root of the variance (over members, M - 1) summed over x, y, z.
+        A single structure is a list of one. Spread: root of the variance (over members, M - 1)
+        summed over x, y, z.
         """
+        structures = [structures] if isinstance(structures, Structure) else structures
         graph = build_graph(structures, self.cutoff)
         answers = []
         # torch does not know what its list of modules holds.

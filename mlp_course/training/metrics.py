@@ -57,10 +57,20 @@ def errors(
 ) -> Errors:
     """Errors of predicted against true `energy` (S,) in eV and `forces` (N, 3) in eV/Å.
 
-    `n_atoms` (S,) says how many atoms each structure has.
+    `n_atoms` (S,) says how many atoms each structure has. Raises ValueError for other shapes, which
+    would broadcast.
     """
     size = torch.as_tensor(n_atoms)
     predicted, true = energy
+    if predicted.ndim != 1 or size.shape != predicted.shape:
+        raise ValueError(
+            f"energies must have shape (S,) and n_atoms, too: {tuple(predicted.shape)} and "
+            f"{tuple(size.shape)} were given."
+        )
+    if forces[0].ndim != 2 or forces[0].shape[1] != 3:
+        raise ValueError(f"forces must have shape (N, 3), not {tuple(forces[0].shape)}.")
+    if not (size > 0).all():
+        raise ValueError("n_atoms must be positive: a structure without atoms has no energy.")
     per_atom = (predicted / size, true / size)
     return Errors(
         energy_mae_mev_per_atom=MILLI * mae(*per_atom),

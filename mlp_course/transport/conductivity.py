@@ -14,6 +14,8 @@ from mlp_course.transport.displacement import collective_msd, msd
 from mlp_course.transport.positions import as_positions
 
 CM3 = 1e-24  # of an Å³
+ROUNDING = 1e-9  # of a slope, relative: opposite charges that move as one have none
+MOST_HAVEN = 100.0  # ions that hold each other back so much have never been seen
 
 
 def nernst_einstein(
@@ -33,9 +35,10 @@ def nernst_einstein(
     """
     if not (volume > 0 and T > 0 and n_ions > 0):
         raise ValueError("n_ions, volume and T must be positive.")
+    of_each = np.asarray(D, dtype=float)[()]  # a number stays one
     q = charge * elementary_charge  # C
     V = volume * CM3  # cm³
-    return n_ions * q**2 * D / (V * Boltzmann * T)
+    return n_ions * q**2 * of_each / (V * Boltzmann * T)
 
 
 def conductivity_at(
@@ -82,7 +85,8 @@ def einstein_helfand(
     It counts what ions do together. `positions` (T, N, 3) unwrapped, of all ions that carry
     current, in the frame of the rest; `window` in fs; `charge` in e, one for all or (N,). One
     dipole instead of N ions: expect an error √N times that of `nernst_einstein`.
-    E. Helfand, Phys. Rev. 119, 1 (1960), doi:10.1103/PhysRev.119.1.
+    E. Helfand, Phys. Rev. 119, 1 (1960), doi:10.1103/PhysRev.119.1. Raises ValueError unless every
+    frame has its time, and where the slope is negative: no conductivity is.
     """
     r = as_positions(positions)
     charges = np.asarray(charge, dtype=float)
@@ -92,8 +96,15 @@ def einstein_helfand(
     # The dipole diffuses like one ion of charge one.
     one_ion = dipole[:, None]  # (T, 1, 3)
     lags = _lags(r, times_fs)
-    D = diffusion_coefficient(lags, msd(one_ion), window)
-    return float(nernst_einstein(D, 1, volume, T))
+    moved = msd(one_ion)  # (T,) Å² e²
+    D = diffusion_coefficient(lags, moved, window)
+    rounding = ROUNDING * moved.max() / lags[-1]
+    if -rounding > D:
+        raise ValueError(
+            "the fluctuation of the dipole falls inside the window, so there is no conductivity "
+            "to read off: simulate longer, or see whose drift was taken off."
+        )
+    return float(nernst_einstein(max(D, 0.0), 1, volume, T))
 
 
 def haven_ratio(
@@ -105,16 +116,23 @@ def haven_ratio(
 
     D_σ is the D that Nernst-Einstein needs to give the collective conductivity, so σ = σ_NE / H_R.
     Positions as in `einstein_helfand`, one kind of ion. Its error is that of the collective D:
-    large. G. E. Murch, Solid State Ionics 7, 177 (1982), doi:10.1016/0167-2738(82)90050-9.
+    large. G. E. Murch, Solid State Ionics 7, 177 (1982), doi:10.1016/0167-2738(82)90050-9. Raises
+    ValueError unless every frame has its time, and for a ratio that is none: not positive, or above
+    MOST_HAVEN.
     """
     lags = _lags(as_positions(positions), times_fs)
     D_tracer = diffusion_coefficient(lags, msd(positions), window)
     D_sigma = diffusion_coefficient(lags, collective_msd(positions), window)
+    if not 0 < D_tracer < MOST_HAVEN * D_sigma:
+        raise ValueError(
+            f"D is {D_tracer:.2g} cm²/s of single ions and {D_sigma:.2g} cm²/s of all together, "
+            "which is no Haven ratio: was the drift of the moving ions themselves taken off?"
+        )
     return D_tracer / D_sigma
 
 
 def _lags(positions: np.ndarray, times_fs: ArrayLike) -> np.ndarray:  # (T,) fs
     """All lag times of a trajectory, from 0."""
-    spacing = frame_spacing(times_fs)
+    spacing = frame_spacing(times_fs, len(positions))
     frames = np.arange(len(positions))
     return spacing * frames

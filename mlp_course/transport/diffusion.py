@@ -135,7 +135,7 @@ def diffusive_window(
     look at the curve.
     """
     r = as_positions(positions)
-    step = frame_spacing(times_fs)
+    step = frame_spacing(times_fs, len(r))
     blocks = split_blocks(r, n_blocks)
     longest = len(blocks[0]) - 1
     ideal = np.geomspace(1, longest, CURVE)
@@ -189,9 +189,16 @@ def _slope_above(offset: float, times: np.ndarray, values: np.ndarray) -> np.nda
     return log_slope(times, above)
 
 
-def frame_spacing(times_fs: ArrayLike) -> float:
-    """Time between frames in fs; ValueError unless the times increase evenly."""
-    steps = np.diff(np.asarray(times_fs, dtype=float))
+def frame_spacing(times_fs: ArrayLike, n_frames: int) -> float:
+    """Time between `n_frames` frames in fs; ValueError unless each has a time, at even steps."""
+    times = np.asarray(times_fs, dtype=float)
+    if times.shape != (n_frames,):
+        given = len(times) if times.ndim == 1 else f"an array of shape {times.shape}"
+        raise ValueError(
+            f"{n_frames} frames need as many times, not {given}: "
+            "whoever takes some of the frames takes their times, too."
+        )
+    steps = np.diff(times)
     increase = len(steps) > 0 and steps[0] > 0
     if not increase or not np.allclose(steps, steps[0], rtol=1e-3):
         raise ValueError("times_fs must increase evenly: one time for every frame, in fs.")

@@ -61,9 +61,9 @@ def measure_diffusion(
     block. Look at `diffusive_window` first.
     """
     r = as_positions(positions)
-    step = frame_spacing(times_fs)
-    length = len(r) // max(n_blocks, 1)  # of a block
-    lags = _lags(length, step, window)
+    step = frame_spacing(times_fs, len(r))
+    blocks = split_blocks(r, n_blocks)
+    lags = _lags(len(blocks[0]), step, window)
     times = step * lags
     used = (float(times[0]), float(times[-1]))
     value = diffusion_coefficient(times, msd(r, lags), used)
@@ -130,10 +130,7 @@ def _by_block_and_ion(
 ) -> np.ndarray:
     """D in cm²/s of every ion in every block: (blocks, ions)."""
     r = as_positions(positions)
-    step = frame_spacing(times_fs)
-    n_times = len(np.asarray(times_fs))
-    if n_times != len(r):
-        raise ValueError(f"{len(r)} frames need as many times, not {n_times}.")
+    step = frame_spacing(times_fs, len(r))
     blocks = split_blocks(r, n_blocks)
     lags = _lags(len(blocks[0]), step, window)
     weights = slope_weights(step * lags)

@@ -46,13 +46,17 @@ def wrap(
 ) -> np.ndarray:
     """The same positions inside the cell, fractional coordinates in [0, 1).
 
-    This is what most codes write.
+    This is what most codes write. Raises ValueError for what is no cell.
     """
     r = as_positions(positions)
+    plane_spacings(cell)  # refuses what is no cell
     box = np.asarray(cell, dtype=float)
     inverse = np.linalg.inv(box)
     fractions = r @ inverse
-    return r - np.floor(fractions) @ box
+    inside = fractions - np.floor(fractions)
+    # A hair below 0 is rounded to 1.
+    inside[inside >= 1] = 0
+    return inside @ box
 
 
 def unwrap(
@@ -106,24 +110,44 @@ def remove_drift(
 
     `reference`: indices or a mask of the immobile frame (the iodine of AgI, say); `masses` (N,), if
     given, weigh them, so that all atoms with their masses hold the centre of mass. Raises
-    ValueError if `reference` is empty.
+    ValueError if `reference` is empty, or neither indices nor a mask, and for masses that are not
+    positive, one for each atom.
     """
     r = as_positions(positions)
-
-    # An empty list would be taken for one of numbers that are not whole.
-    chosen = np.arange(0)
-    if np.size(reference):
-        every = np.arange(r.shape[1])
-        chosen = every[np.asarray(reference)]
-    if len(chosen) == 0:
-        raise ValueError("remove_drift needs at least one atom of the immobile frame.")
+    chosen = _chosen(reference, r.shape[1])
 
     # The path of their centre, which is taken off
     weights = np.ones(len(chosen))
     if masses is not None:
         of_all = np.asarray(masses, dtype=float)
+        if of_all.shape != (r.shape[1],) or not (of_all > 0).all():
+            raise ValueError(f"masses must be {r.shape[1]} positive numbers, one for each atom.")
         weights = of_all[chosen]
     shares = weights / weights.sum()
     path = np.einsum("tnx,n->tx", r[:, chosen], shares)  # (T, 3)
     walked = path - path[0]
     return r - walked[:, None]
+
+
+def _chosen(reference: ArrayLike, n_atoms: int) -> np.ndarray:
+    """The indices that are meant; ValueError if that is not clear."""
+    if np.size(reference) == 0:
+        raise ValueError("remove_drift needs at least one atom of the immobile frame.")
+    given = np.asarray(reference)
+    if given.dtype == bool and given.shape == (n_atoms,):
+        chosen = np.flatnonzero(given)
+        if len(chosen) == 0:
+            raise ValueError("remove_drift needs at least one atom of the immobile frame.")
+        return chosen
+    if given.ndim != 1 or given.dtype.kind not in "iu":
+        raise ValueError(
+            f"reference must be indices of atoms, or a mask of {n_atoms} True and False, not "
+            f"an array of {given.dtype} of shape {given.shape}."
+        )
+    if n_atoms > 2 and given.shape == (n_atoms,) and np.isin(given, (0, 1)).all():
+        raise ValueError(
+            "reference holds a 0 or 1 for every atom: write True and False if it is a mask."
+        )
+    if given.min() < -n_atoms or given.max() >= n_atoms:
+        raise ValueError(f"reference must hold indices of the {n_atoms} atoms, from 0.")
+    return given % n_atoms

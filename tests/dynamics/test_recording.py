@@ -14,7 +14,9 @@ import ase
 import numpy as np
 import pytest
 from ase.build import bulk
+from ase.constraints import FixAtoms
 from ase.md.andersen import Andersen
+from ase.md.langevin import Langevin
 from ase.units import fs
 
 from helpers.soft_solid import solid
@@ -463,3 +465,25 @@ def test_a_file_of_an_earlier_version_is_told_and_can_be_read(tmp_path):
     with pytest.raises(ValueError, match=r"earlier version, .*: read it with Trajectory\.load"):
         record(nve(argon(), 2.0), **SHORT, path=path)
     assert same(Trajectory.load(path), kept)
+
+
+@pytest.mark.parametrize("path", [None, "run.npz"])
+def test_held_atoms_are_refused_since_their_freedom_would_be_counted(path, tmp_path):
+    atoms = argon()
+    atoms.set_constraint(FixAtoms(range(16)))
+    dynamics = Langevin(atoms, 2 * fs, temperature_K=100, friction=0.05 / fs, fixcm=False)
+    with pytest.raises(ValueError, match="take the constraints of the atoms away"):
+        record(dynamics, **SHORT, path=path and tmp_path / path)
+
+
+def test_a_trajectory_is_walked_through_as_atoms():
+    kept = record(nve(argon(), 2.0), **SHORT)
+    for k, atoms in enumerate(kept):
+        assert np.array_equal(atoms.positions, kept.positions[k])
+    assert np.array_equal(kept[-1].positions, kept.positions[-1])
+    assert np.array_equal(kept[np.int64(1)].positions, kept.positions[1])
+    assert len(list(kept)) == len(kept) == 5
+    with pytest.raises(IndexError):
+        kept[5]
+    with pytest.raises(TypeError):
+        kept["first"]

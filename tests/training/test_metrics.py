@@ -42,3 +42,28 @@ def test_energies_count_per_atom_and_forces_per_component():
 def test_errors_print_with_units():
     text = str(Errors(1.234, 2.381, 34.56, 45.67))
     assert text == "energy MAE 1.23 (RMSE 2.38) meV/atom, force MAE 34.6 (RMSE 45.7) meV/Å"
+
+
+@pytest.mark.parametrize(
+    ("energy", "n_atoms", "forces"),
+    [
+        ((3, 1), 3, (111, 3)),
+        ((1, 3), 3, (111, 3)),
+        ((3,), 1, (111, 3)),
+        ((3,), 4, (111, 3)),
+        ((3,), 3, (333,)),
+        ((3,), 3, (3, 37, 3)),
+    ],
+)
+def test_columns_and_single_sizes_are_refused(energy, n_atoms, forces):
+    sizes = [1, 10, 100, 1000][:n_atoms]
+    pair = (torch.ones(energy), torch.zeros(energy))
+    nothing = (torch.zeros(forces), torch.zeros(forces))
+    with pytest.raises(ValueError, match="must have shape"):
+        errors(pair, nothing, sizes)
+
+
+def test_a_structure_without_atoms_is_refused():
+    nothing = (torch.zeros(1, 3), torch.zeros(1, 3))
+    with pytest.raises(ValueError, match="n_atoms must be positive"):
+        errors((torch.ones(2), torch.ones(2)), nothing, [1, 0])
