@@ -17,6 +17,9 @@ from mlp_course.files import replacing
 FRAMEWISE = ("times_fs", "positions", "potential_energy", "kinetic_energy")
 FIELDS = (*FRAMEWISE, "cell", "species")
 
+# What reading a file that is damaged, or of something else (a single array, say), may raise
+UNREADABLE = (ValueError, AttributeError, EOFError, KeyError, TypeError, zipfile.BadZipFile)
+
 
 @dataclass(frozen=True)
 class Trajectory:
@@ -144,7 +147,7 @@ def read_arrays(path: Path | str) -> dict[str, np.ndarray]:
     try:
         with np.load(content, allow_pickle=False) as file:
             return {name: file[name] for name in file.files}
-    except (ValueError, AttributeError, EOFError, KeyError, zipfile.BadZipFile) as error:
+    except UNREADABLE as error:
         raise ValueError(
             f"{path} is not a trajectory, or it is damaged: delete it to start anew."
         ) from error

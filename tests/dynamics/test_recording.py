@@ -260,6 +260,12 @@ def test_a_damaged_file_is_named(content, tmp_path):
         Trajectory.load(tmp_path / "run.npz")
 
 
+def test_a_single_array_is_no_trajectory(tmp_path):
+    np.save(tmp_path / "run.npy", np.zeros(3))
+    with pytest.raises(ValueError, match=r"run\.npy is not a trajectory"):
+        Trajectory.load(tmp_path / "run.npy")
+
+
 def test_other_arrays_are_no_trajectory(tmp_path):
     np.savez(tmp_path / "other.npz", positions=np.zeros(3))
     with pytest.raises(ValueError, match="times_fs"):
