@@ -7,7 +7,6 @@
 Run again after an interruption, it does only what is missing.
 """
 
-import contextlib
 import gzip
 import hashlib
 import io
@@ -19,11 +18,11 @@ import numpy as np
 from ase.db import connect
 from ase.db.sqlite import SQLite3Database
 from ase.io import iread, write
-from filelock import FileLock, Timeout
 
 from mlp_course.data import DataError, from_atoms
 from mlp_course.files import replacing, write_whole
-from mlp_course.reference.labelling import NotConverged, as_settings, label
+from mlp_course.reference.begun import alone, keep_to_one_level, keep_to_one_plan
+from mlp_course.reference.labelling import NotConverged, label
 from mlp_course.reference.learned import teach
 from mlp_course.reference.plan import DataPlan, Task
 from mlp_course.reference.steps import Step, survivors
@@ -33,27 +32,17 @@ def make_stages(plan: DataPlan, work: Path, jobs: int = 1) -> Iterator[Step]:
     """Sample and label what is missing, stage after stage, in eV and eV/Å.
 
     Yields a Step after every task and frame. Workers only compute: this process alone writes the
-    database, one transaction a frame. Raises DataError if frames in `work` were labelled with other
-    settings, or if another process makes this data set.
+    database, one transaction a frame. Raises DataError if frames in `work` were sampled or labelled
+    with other settings, or if another process makes this data set.
     """
     work.mkdir(parents=True, exist_ok=True)
-    with _alone(work):
+    with alone(work):
         with _frames(work) as db:
-            _keep_to_one_level(db, plan)
+            keep_to_one_level(db, plan)
+            keep_to_one_plan(db, plan)
         for stage in plan.stages():
             yield from _sample_tasks(plan, stage, work, jobs)
             yield from _label_frames(plan, stage, work, jobs)
-
-
-@contextlib.contextmanager
-def _alone(work: Path) -> Iterator[None]:
-    """Be the only one who works in this folder; the lock ends with the process."""
-    try:
-        held = FileLock(work / "lock").acquire(blocking=False)
-    except Timeout:
-        raise DataError(f"Another process makes the data set in {work}; wait for it.") from None
-    with held:
-        yield
 
 
 def _frames(work: Path) -> SQLite3Database:
@@ -175,18 +164,6 @@ def export(plan: DataPlan, work: Path, target: Path) -> str:
 def database(work: Path) -> Path:
     """Where the labelled frames of a run are kept: an ASE database (SQLite)."""
     return work / "frames.db"
-
-
-def _keep_to_one_level(db, plan: DataPlan) -> None:
-    """Two levels of theory in one data set are the end of it: the first one is written down."""
-    level = as_settings(plan.labelling)
-    begun = db.metadata.get("labelling", level)
-    if begun != level:
-        raise DataError(
-            f"{db.filename} was begun with other settings, {begun}: "
-            "move it away or choose another --output."
-        )
-    db.metadata = {**db.metadata, "labelling": level}
 
 
 def _with_provenance(task: Task, row, f: int) -> ase.Atoms:

@@ -86,6 +86,7 @@ ROOMS: dict[str, list[Floor]] = {
         ("molecules", "solids"),
         "learned",
         "plan",
+        "begun",
         ("make", "check", "runs"),
     ],
     "lessons": [

@@ -210,6 +210,21 @@ def test_a_lock_of_ase_that_a_killed_process_left_is_waited_for_by_nobody(plan, 
     assert finish(plan, work) == wanted
 
 
+@pytest.mark.parametrize("part", ["task", "sampling"])
+def test_structures_of_other_settings_are_not_taken_for_these(plan, wanted, tmp_path, part):
+    until(plan, tmp_path / "work", Step("labelling", 5, FRAMES))
+    task = replace(plan.tasks[0], seed=77)
+    step = plan.sampling.timestep_fs / 2
+    other = {
+        "task": replace(plan, tasks=(task, *plan.tasks[1:])),
+        "sampling": replace(plan, sampling=replace(plan.sampling, timestep_fs=step)),
+    }[part]
+    said = task.name if part == "task" else part
+    with pytest.raises(DataError, match=f"was begun with other settings of {said}: move it away"):
+        next(make_stages(other, tmp_path / "work"))
+    assert finish(plan, tmp_path / "work") == wanted
+
+
 def test_one_process_makes_a_data_set(plan, tmp_path):
     work = tmp_path / "work"
     steps = make_stages(plan, work)
