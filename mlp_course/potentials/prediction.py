@@ -100,10 +100,10 @@ def predict(
 
     Structures are seen in the precision of the potential's weights.
     """
-    structures = [structures] if isinstance(structures, Structure) else structures
     precision = _precision(potential)
     if precision is not None:
-        structures = [structure.to(precision) for structure in structures]
+        several = [structures] if isinstance(structures, Structure) else structures
+        structures = [structure.to(precision) for structure in several]
     graph = build_graph(structures, potential.cutoff)
     return evaluate(potential, graph)
 

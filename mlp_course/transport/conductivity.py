@@ -35,7 +35,7 @@ def nernst_einstein(
     """
     if not (volume > 0 and T > 0 and n_ions > 0):
         raise ValueError("n_ions, volume and T must be positive.")
-    of_each = np.asarray(D, dtype=float)[()]  # a number stays one
+    of_each = D if np.ndim(D) == 0 else np.asarray(D, dtype=float)
     q = charge * elementary_charge  # C
     V = volume * CM3  # cm³
     return n_ions * q**2 * of_each / (V * Boltzmann * T)
